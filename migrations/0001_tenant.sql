@@ -9,6 +9,8 @@ create table tenant (
   trading_name text not null,
   check_phone text not null,
   check_url text not null,
+  -- The zone whose calendar day is the tenant's business day.
+  zone text not null default 'UTC',
   recorded_at timestamptz not null default now()
 );
 
