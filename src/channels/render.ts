@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { Day } from '../core/calendar.ts'
+import { decimalText, type Money } from '../core/money.ts'
+import type { Sender } from '../engine/template-lint.ts'
+import { liquid, type Language, type Template } from '../store/templates.ts'
+
+/** What a text may say; taken from the same snapshot as the verdict. */
+export type MessageFacts = {
+  readonly sender: Sender
+  readonly borrowerName: string
+  readonly accountRef: string
+  readonly amount: Money
+  readonly dueOn: Day | undefined
+  readonly today: Day
+}
+
+/** The exact text that leaves, and the hash of its UTF-8 bytes. */
+export type Rendered = {
+  readonly subject: string | undefined
+  /** With the subject line where there is one: these bytes are hashed, stored and sent. */
+  readonly whole: string
+  readonly body: string
+  readonly hash: string
+}
+
+export function render(template: Template, facts: MessageFacts): Rendered {
+  const { language } = template
+  const whole = String(
+    liquid.renderSync(template.parsed, {
+      sender: {
+        name: facts.sender.tradingName,
+        phone: facts.sender.checkPhone,
+        url: facts.sender.checkUrl,
+      },
+      borrower: { name: facts.borrowerName },
+      account: { tail: facts.accountRef.slice(-4) },
+      amount: amountText(facts.amount, language),
+      due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
+      today: dayText(facts.today, language),
+    }),
+  )
+    .normalize('NFC')
+    .trimEnd()
+  const match = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole)
+  return { whole, subject: match?.[1], body: match?.[2] ?? whole, hash: sha256(whole) }
+}
+
+export const sha256 = (text: string): string =>
+  createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** Symbols that people of that language know; every other currency is written by its code. */
+const SYMBOLS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  zh: { CNY: '¥', GBP: '£', USD: 'US$', AUD: 'A$', TWD: 'NT$' },
+  en: { CNY: 'CNY ', GBP: '£', USD: '$', AUD: '$', TWD: 'NT$' },
+}
+
+/** '¥1,234.50'. Built from the exact decimal text: no amount becomes a float. */
+export function amountText(amount: Money, language: Language): string {
+  const [whole = '0', fraction] = decimalText(amount).split('.')
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',')
+  const symbol = SYMBOLS[language][amount.currency] ?? `${amount.currency} `
+  return `${symbol}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
+/** '2026年11月21日', '21 November 2026': never a form that another country reads the other way. */
+export function dayText(on: Day, language: Language): string {
+  const [year, month, dayOfMonth] = on.split('-').map(Number)
+  if (language === 'zh') return `${year}年${month}月${dayOfMonth}日`
+  return `${dayOfMonth} ${MONTHS[(month ?? 1) - 1]} ${year}`
+}

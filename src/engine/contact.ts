@@ -1,0 +1,113 @@
+import type { Instant } from '../core/calendar.ts'
+import { ADDRESS_KINDS, type AddressKind, type Channel } from '../core/channel.ts'
+
+/**
+ * Where an attempt stands, finest words: three of them are the stored state 'failed', and differ in
+ * what they prove. The order is that of finality, see RANK.
+ */
+export type Standing =
+  | 'permitted'
+  | 'withdrawn'
+  | 'sending'
+  | 'unknown'
+  | 'never_accepted'
+  | 'accepted'
+  | 'expired'
+  | 'bounced'
+  | 'delivered'
+
+export type ContactState =
+  | 'permitted'
+  | 'sending'
+  | 'accepted'
+  | 'delivered'
+  | 'failed'
+  | 'unknown'
+  | 'withdrawn'
+
+/** What a provider's record can say of an attempt. */
+export type Said = Exclude<Standing, 'permitted' | 'withdrawn' | 'sending'>
+
+/** What each standing means: its stored state, its finality, and whether its slots stay taken. */
+const MEANING: Readonly<
+  Record<Standing, { state: ContactState; rank: number; holdsSlots: boolean }>
+> = {
+  permitted: { state: 'permitted', rank: 0, holdsSlots: true },
+  withdrawn: { state: 'withdrawn', rank: 1, holdsSlots: false },
+  sending: { state: 'sending', rank: 2, holdsSlots: true },
+  unknown: { state: 'unknown', rank: 3, holdsSlots: true },
+  never_accepted: { state: 'failed', rank: 4, holdsSlots: false },
+  accepted: { state: 'accepted', rank: 5, holdsSlots: true },
+  // The provider dropped it, but nothing proves that nobody was reached before.
+  expired: { state: 'failed', rank: 6, holdsSlots: true },
+  bounced: { state: 'failed', rank: 7, holdsSlots: false },
+  delivered: { state: 'delivered', rank: 8, holdsSlots: true },
+}
+
+export const stateOf = (standing: Standing): ContactState => MEANING[standing].state
+export const holdsSlots = (standing: Standing): boolean => MEANING[standing].holdsSlots
+
+/** The standing of a stored row; a failure whose reason is not known proves nothing. */
+export function standingOf(state: ContactState, why: string | undefined): Standing {
+  if (state !== 'failed') return state
+  return why === 'never_accepted' || why === 'bounced' ? why : 'expired'
+}
+
+/**
+ * The more final of two words. Maximum by rank: so receipts in any order, twice, or with some lost
+ * give the same or a less final standing. Only what was on the wire can be told about.
+ */
+export function afterReceipt(standing: Standing, said: Said): Standing | 'never_sent' {
+  if (standing === 'permitted' || standing === 'withdrawn') return 'never_sent'
+  return MEANING[said].rank > MEANING[standing].rank ? said : standing
+}
+
+/** What happens to the slots when a standing changes: a contradiction takes them again. */
+export function slotsAfter(before: Standing, after: Standing): 'keep' | 'give_back' | 'retake' {
+  if (holdsSlots(before) === holdsSlots(after)) return 'keep'
+  return holdsSlots(before) ? 'give_back' : 'retake'
+}
+
+/**
+ * That a provider has no record proves "never accepted" only when the message can no longer arrive:
+ * until its expiry a slow sender may still hand it over.
+ */
+export function absenceSays(now: Instant, expiresAt: Instant): Said {
+  return now >= expiresAt ? 'never_accepted' : 'unknown'
+}
+
+/** A permit ends with the lawful window, and never later than its own life. */
+export function permitEndsAt(now: Instant, closesAt: Instant, lifeMs: number): Instant {
+  return Math.min(closesAt, now + lifeMs) as Instant
+}
+
+export type AddressFact = {
+  readonly addressId: bigint
+  readonly kind: AddressKind
+  readonly value: string
+  readonly zone: string | undefined
+  readonly standing: 'unverified' | 'works' | 'fails' | 'recycled' | 'not_his'
+}
+
+/** Which standings may be tried, the better first. */
+const TRY_ORDER: Readonly<Record<AddressFact['standing'], number | undefined>> = {
+  works: 0,
+  unverified: 1,
+  fails: undefined,
+  recycled: undefined,
+  not_his: undefined,
+}
+
+/** The address to use on a channel: one that works before one not yet tried, then the oldest id. */
+export function pickAddress(
+  channel: Channel,
+  addresses: readonly AddressFact[],
+): AddressFact | undefined {
+  const order = (a: AddressFact) => TRY_ORDER[a.standing]
+  return addresses
+    .filter((a) => ADDRESS_KINDS[channel].includes(a.kind) && order(a) !== undefined)
+    .toSorted((a, b) => {
+      const byStanding = (order(a) ?? 0) - (order(b) ?? 0)
+      return byStanding !== 0 ? byStanding : a.addressId < b.addressId ? -1 : 1
+    })[0]
+}
