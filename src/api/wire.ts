@@ -143,7 +143,8 @@ export type CaseQuery = {
   readonly on?: DayText
   readonly opened_on?: DayText
   readonly closed_on?: DayText
-  readonly paid_on?: DayText
+  /** With a payment effective on this day or after. */
+  readonly paid_since?: DayText
   /** Name, reference of borrower or account, end of a phone number, or an exact amount of arrears. */
   readonly q?: string
   readonly sort?: CaseSort
