@@ -1,0 +1,156 @@
+import pg from 'pg'
+import { assert } from '../core/assert.ts'
+import type { Instant } from '../core/calendar.ts'
+
+/** Connections as the role forbear_app, which sees no row until a tenant is named. */
+export type Db = pg.Pool
+export type Tx = pg.PoolClient
+
+export type ConnectOptions = {
+  readonly connectionsMax?: number
+  readonly say?: (line: string) => void
+}
+
+/**
+ * Begins, names the tenant, works, commits; any throw rolls back.
+ * A failed commit may have committed: ask for `retries` only where the work carries a key made by
+ * the caller, so that doing it twice is doing it once.
+ */
+export async function inTenant<T>(
+  db: Db,
+  tenantId: bigint,
+  work: (tx: Tx) => Promise<T>,
+  options: { retries?: number } = {},
+): Promise<T> {
+  assert(typeof tenantId === 'bigint' && tenantId > 0n, `${String(tenantId)} is not a tenant`)
+  const retries = options.retries ?? 0
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await once(db, tenantId, work)
+    } catch (error) {
+      if (attempt >= retries || !isRetryable(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (5 + Math.random() * 10)))
+    }
+  }
+}
+
+async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await db.connect()
+  let broken: Error | undefined
+  try {
+    await tx.query('begin')
+    // A statement, not set_config(): a cluster hands only statements on to its workers.
+    await tx.query(`set local app.tenant = '${tenantId}'`)
+    const result = await work(tx)
+    const end = await tx.query('commit')
+    // A statement that failed and was swallowed turns this commit into a rollback, without an error.
+    assert(end.command === 'COMMIT', 'a failed statement was ignored and its transaction undone')
+    return result
+  } catch (error) {
+    await tx.query('rollback').catch((lost: Error) => {
+      broken = lost
+    })
+    throw error
+  } finally {
+    tx.release(broken)
+  }
+}
+
+/** Serialisation failure, deadlock, lost connection. */
+export function isRetryable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code === '40001' || code === '40P01' || code.startsWith('08') || LOST.has(code)
+}
+
+/** What the socket says when the server goes: the same as class 08, seen from our side. */
+const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT'])
+
+/** The role is a startup option, so `reset role` comes back to it and climbs nowhere. */
+export function connectApp(adminUrl: string, options: ConnectOptions = {}): Db {
+  return pool(adminUrl, `-c role=forbear_app ${SESSION}`, options)
+}
+
+/** Owns the tables and is for migrations, the catalogue and tests. */
+export function connectAdmin(adminUrl: string, options: ConnectOptions = {}): pg.Pool {
+  return pool(adminUrl, SESSION, options)
+}
+
+const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c lock_timeout=30s'
+
+function pool(url: string, sessionOptions: string, options: ConnectOptions): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url,
+    options: sessionOptions,
+    max: options.connectionsMax ?? 10,
+    types: TYPES,
+    application_name: 'forbear',
+  })
+  // An idle connection that the server closes is replaced at the next use; unheard, it would throw.
+  made.on('error', (error) => options.say?.(`A database connection was lost: ${error.message}`))
+  return made
+}
+
+/** A timestamptz as PostgreSQL writes it in ISO style and UTC; whole milliseconds, rounded down. */
+export function parseInstant(text: string): Instant {
+  if (text === 'infinity') return Infinity as Instant
+  if (text === '-infinity') return -Infinity as Instant
+  const match = STAMP.exec(text)
+  assert(match !== null, `${text} is not an instant in UTC`)
+  const [, year, month, dayOfMonth, hour, minute, second, fraction = ''] = match
+  const millis = Number(fraction.slice(0, 3).padEnd(3, '0'))
+  const at = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(dayOfMonth),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    millis,
+  )
+  return at as Instant
+}
+
+const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?\+00(?::?00)?$/
+
+/** An instant as a parameter for a timestamptz. */
+export function instantText(at: Instant): string {
+  if (at === Infinity) return 'infinity'
+  if (at === -Infinity) return '-infinity'
+  return new Date(at).toISOString()
+}
+
+type Parse = (text: string) => unknown
+
+const asText: Parse = (text) => text
+const INT8_ARRAY = 1016
+
+// numeric and interval stay text because JavaScript has no exact number for them; timestamps
+// without a zone because they name no instant.
+const PARSERS = new Map<number, Parse>([
+  [20, BigInt],
+  [1082, asText],
+  [1083, asText],
+  [1114, asText],
+  [1184, parseInstant],
+  [1186, asText],
+  [1700, asText],
+  [790, asText],
+  [INT8_ARRAY, arrayOf(BigInt)],
+  [1182, arrayOf(asText)],
+  [1115, arrayOf(asText)],
+  [1185, arrayOf(parseInstant)],
+  [1231, arrayOf(asText)],
+])
+
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : PARSERS.get(oid)) ??
+    pg.types.getTypeParser(oid, format as 'text'),
+}
+
+function arrayOf(parse: Parse): Parse {
+  const texts = pg.types.getTypeParser(1009, 'text') as (text: string) => unknown
+  const each = (item: unknown): unknown =>
+    Array.isArray(item) ? item.map(each) : typeof item === 'string' ? parse(item) : item
+  return (text) => each(texts(text))
+}

