@@ -161,7 +161,7 @@ class Fields {
     const length = this.#length()
     if (length < 0) return null
     this.#at += length
-    return this.#bytes.latin1Slice(this.#at - length, this.#at)
+    return this.#bytes.toString('latin1', this.#at - length, this.#at)
   }
 }
 

@@ -1,0 +1,140 @@
+import { Command, CommanderError, Option } from 'commander'
+import { clockCommand } from './clock-command.ts'
+import { makeContext, type Context, type GlobalOptions } from './context.ts'
+import { cycleCommand } from './cycle-command.ts'
+import { doctorCommand } from './doctor.ts'
+import { explainCommand } from './explain-command.ts'
+import { initCommand } from './init.ts'
+import { loadCommand } from './load-command.ts'
+import { reportCommand } from './report-command.ts'
+import { serveCommand } from './serve.ts'
+import { EXIT, languageFrom, Stop } from './talk.ts'
+import { sentence, type WordKey } from './words.ts'
+
+type Run<O> = (context: Context, options: O, ...args: string[]) => Promise<number | undefined>
+
+/** Runs one command; the process ends with its exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = makeProgram(wantedLanguage(argv))
+  try {
+    await program.parseAsync([...argv])
+  } catch (error) {
+    process.exitCode = endOf(error, wantedLanguage(argv))
+  }
+  // Sockets of a stopped server may linger for a moment; what was written is flushed first.
+  process.stdout.write('', () => process.exit())
+}
+
+function wantedLanguage(argv: readonly string[]) {
+  const at = argv.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  const given = at === -1 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
+  return languageFrom(given, process.env)
+}
+
+/** The words and the code that a failed command ends with. */
+function endOf(error: unknown, language: 'zh' | 'en'): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof Stop) {
+    process.stderr.write(`${message}\n`)
+    return error.code
+  }
+  process.stderr.write(`${sentence(language, 'bug', { why: message })}\n`)
+  if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
+  return EXIT.bug
+}
+
+function makeProgram(language: 'zh' | 'en'): Command {
+  const word = (key: WordKey) => sentence(language, key, {})
+  const program = new Command('forbear')
+    .description(word('about'))
+    .addOption(new Option('--lang <zh|en>', word('optLang')).choices(['zh', 'en']))
+    .option('--json', word('optJson'))
+    .option('-q, --quiet', word('optQuiet'))
+    .option('--tenant <n>', word('optTenant'), '1')
+    .option('--home <folder>', word('optHome'))
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', `\n${word('examples')}\n${EXAMPLES.all}\n\n${word('exitCodes')}`)
+  const add = <O>(name: string, about: WordKey, run: Run<O>, options: readonly Option[] = []) => {
+    const command = program.command(name).description(word(about)).exitOverride()
+    for (const option of options) command.addOption(option)
+    command.addHelpText('after', `\n${word('examples')}\n${EXAMPLES[name.split(' ')[0] ?? ''] ?? ''}`)
+    command.action(async (...given: unknown[]) => {
+      const args = given.slice(0, -2) as string[]
+      const context = makeContext(program.opts<GlobalOptions>())
+      process.exitCode = (await run(context, command.opts() as O, ...args)) ?? EXIT.ok
+    })
+    // The options of the whole program may stand behind the command too.
+    for (const option of program.options) {
+      if (!command.options.some((own) => own.long === option.long)) command.addOption(globalTwin(option, program))
+    }
+  }
+  const option = (flags: string, key: WordKey) => new Option(flags, word(key))
+  add('serve', 'helpServe', serveCommand, [option('--demo', 'optDemo'), option('--port <n>', 'optPort')])
+  add('init', 'helpInit', initCommand, [
+    new Option('--name <name>', 'name of the organisation · 机构名称').makeOptionMandatory(),
+    new Option('--trading-name <name>', 'name in messages · 消息中的名称'),
+    new Option('--phone <number>', 'where to check a message · 核实电话').default('-'),
+    new Option('--url <url>', 'where to check a message · 核实网址').default('-'),
+    new Option('--zone <zone>', 'zone of the business day · 业务日期时区').default('UTC'),
+  ])
+  add('load <path>', 'helpLoad', loadCommand, [
+    option('--mapping <name>', 'optMapping').makeOptionMandatory(),
+    option('--as-of <day>', 'optAsOf'),
+    option('--dry-run', 'optDryRun'),
+    option('--rejects <file>', 'optRejects'),
+    option('--encoding <name>', 'optEncoding').choices(['utf-8', 'gb18030']),
+    option('--max-closures <percent>', 'optMaxClosures'),
+    option('--max-disappeared <percent>', 'optMaxDisappeared'),
+  ])
+  add('cycle', 'helpCycle', cycleCommand, [
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+    option('--dry-run', 'optDryRun'),
+    option('--decide-only', 'optDecideOnly'),
+  ])
+  add('report <name>', 'helpReport', reportCommand, [
+    option('--as-of <day>', 'optAsOf'),
+    new Option('--portfolio <code>', 'one portfolio only · 仅某一组合'),
+    new Option('--subset <rule>', 'accounts whose reference mod N is K, such as 5:0 · 按编号取模抽取账户'),
+    new Option('--known-at <moment>', 'as known at this moment · 按此时刻所知'),
+    new Option('--tolerance <amount>', 'ignored per instalment · 每期容忍金额'),
+  ])
+  add('explain <account>', 'helpExplain', explainCommand, [
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
+  add('clock [what] [value]', 'helpClock', clockCommand, [option('--yes', 'optYes')])
+  add('doctor', 'helpDoctor', doctorCommand)
+  return program
+}
+
+/** Sets the program's option when it stands behind the command. */
+function globalTwin(option: Option, program: Command): Option {
+  const twin = new Option(option.flags, option.description).hideHelp()
+  if (option.argChoices !== undefined) twin.choices(option.argChoices)
+  return twin.argParser((value: string) => {
+    program.setOptionValue(option.attributeName(), value)
+    return value
+  })
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  all: `  npm start
+  forbear init --name "Example Finance" --zone Asia/Shanghai
+  forbear load ./book --mapping generic --as-of 2026-11-21
+  forbear cycle --today 2026-11-21
+  forbear explain CN00042-1 --lang zh`,
+  serve: '  forbear serve --demo\n  forbear serve --port 9000',
+  init: '  forbear init --name "Example Finance" --trading-name Example --phone 400-000-0000 --url https://pay.example',
+  load: `  forbear load book.csv --mapping generic --as-of 2026-11-21 --dry-run
+  forbear load UCI_Credit_Card.csv --mapping uci-cards
+  forbear load ./berka --mapping berka --rejects rejects.csv`,
+  cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
+  report: `  forbear report roll-rates --portfolio uci-cards --json
+  forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
+  explain: '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+  clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
+  doctor: '  forbear doctor\n  forbear doctor --json',
+}

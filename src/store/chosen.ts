@@ -1,0 +1,148 @@
+import { finished } from 'node:stream/promises'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Day } from '../core/calendar.ts'
+import type { Tx } from './db.ts'
+import type { BorrowerRange } from './positions.ts'
+
+/** Rows of one shard on their way into a temporary table, as PostgreSQL's text COPY reads them. */
+export class CopyRows {
+  #parts: string[] = []
+  #pending = ''
+  rows = 0
+
+  add(cells: readonly (string | number | bigint | null)[]): void {
+    this.#pending += `${cells.map(cellText).join('\t')}\n`
+    this.rows++
+    if (this.#pending.length > 65_536) {
+      this.#parts.push(this.#pending)
+      this.#pending = ''
+    }
+  }
+
+  async into(tx: Tx, table: string): Promise<void> {
+    if (this.rows === 0) return
+    const sink = tx.query(copyFrom(`copy ${table} from stdin`))
+    for (const part of [...this.#parts, this.#pending]) {
+      if (!sink.write(part)) await new Promise((drained) => sink.once('drain', drained))
+    }
+    sink.end()
+    await finished(sink)
+  }
+}
+
+const SPECIAL = /[\\\t\n\r]/g
+const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function cellText(cell: string | number | bigint | null): string {
+  if (cell === null) return '\\N'
+  if (typeof cell !== 'string') return String(cell)
+  return SPECIAL.test(cell) ? cell.replace(SPECIAL, (c) => ESCAPED[c] ?? c) : cell
+}
+
+/** What one shard chose: treatments, and one case row a borrower who is or was behind. */
+export type Chosen = { readonly treatments: CopyRows; readonly cases: CopyRows }
+
+export const newChosen = (): Chosen => ({ treatments: new CopyRows(), cases: new CopyRows() })
+
+const STAGES = [
+  `create temp table if not exists chosen_treatment (
+     borrower_id bigint, account_id bigint, strategy text, strategy_version integer, stage text,
+     tone text, row_no smallint, treatment text, channel text, template text, worklist text,
+     priority integer) on commit delete rows`,
+  `create temp table if not exists chosen_case (
+     borrower_id bigint, lead_account_id bigint, portfolio_id smallint, state text, stage text,
+     tone text, next_treatment text, priority integer, arrears_minor bigint, currency char(3),
+     oldest_unpaid_due_on date) on commit delete rows`,
+]
+
+/** Keeps what a shard chose. The same day chooses a treatment once, however often it runs. */
+export async function keepChosen(
+  tx: Tx,
+  tenantId: bigint,
+  scope: { today: Day; range: BorrowerRange },
+  chosen: Chosen,
+): Promise<void> {
+  for (const stage of STAGES) await tx.query(stage)
+  await chosen.treatments.into(tx, 'chosen_treatment')
+  await chosen.cases.into(tx, 'chosen_case')
+  await insertTreatments(tx, tenantId, scope.today)
+  await upsertCases(tx, tenantId, scope.today)
+  await closeCases(tx, tenantId, scope)
+  await withdrawStale(tx, tenantId, scope)
+}
+
+async function insertTreatments(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
+  await tx.query(
+    `with kept as (
+       insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
+         stage, tone, row_no, treatment, channel, template, worklist, priority)
+       select $1, borrower_id, account_id, $2, strategy, strategy_version,
+         stage, tone, row_no, treatment, channel, template, worklist, priority
+       from chosen_treatment
+       on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing
+       returning borrower_id, account_id, treatment)
+     insert into cadence as c (tenant_id, borrower_id, account_id, treatment, times, last_on)
+     select $1, borrower_id, account_id, treatment, 1, $2 from kept
+     on conflict (tenant_id, borrower_id, account_id, treatment)
+     do update set times = c.times + 1, last_on = excluded.last_on`,
+    [tenantId, today],
+  )
+}
+
+/** A case row changes only where what it says changed. */
+async function upsertCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
+  await tx.query(
+    `insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
+       tone, next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)
+     select $1, borrower_id, lead_account_id, portfolio_id, state, stage, tone, next_treatment,
+       priority, arrears_minor, currency, oldest_unpaid_due_on, $2, $2
+     from chosen_case
+     on conflict (tenant_id, borrower_id) do update set
+       lead_account_id = excluded.lead_account_id, portfolio_id = excluded.portfolio_id,
+       state = excluded.state, stage = excluded.stage, tone = excluded.tone,
+       next_treatment = coalesce(excluded.next_treatment, c.next_treatment),
+       priority = excluded.priority, arrears_minor = excluded.arrears_minor,
+       currency = excluded.currency, oldest_unpaid_due_on = excluded.oldest_unpaid_due_on,
+       opened_on = case when c.state = 'closed' then excluded.opened_on else c.opened_on end,
+       closed_on = null, decided_on = excluded.decided_on
+     where (c.lead_account_id, c.portfolio_id, c.state, c.stage, c.tone, c.priority, c.arrears_minor,
+         c.currency, c.oldest_unpaid_due_on, c.next_treatment)
+       is distinct from (excluded.lead_account_id, excluded.portfolio_id, excluded.state, excluded.stage,
+         excluded.tone, excluded.priority, excluded.arrears_minor, excluded.currency,
+         excluded.oldest_unpaid_due_on, coalesce(excluded.next_treatment, c.next_treatment))`,
+    [tenantId, today],
+  )
+}
+
+const inRange = (range: BorrowerRange): string =>
+  `borrower_id >= ${range.from}${range.until === undefined ? '' : ` and borrower_id < ${range.until}`}`
+
+async function closeCases(
+  tx: Tx,
+  tenantId: bigint,
+  scope: { today: Day; range: BorrowerRange },
+): Promise<void> {
+  await tx.query(
+    `update borrower_case c set state = 'closed', closed_on = $2, decided_on = $2, arrears_minor = 0,
+       oldest_unpaid_due_on = null, next_treatment = null
+     where tenant_id = $1 and ${inRange(scope.range)} and state <> 'closed'
+       and not exists (select from chosen_case n where n.borrower_id = c.borrower_id)`,
+    [tenantId, scope.today],
+  )
+}
+
+/** What an earlier day planned and nobody sent ends with the case, or after a week. */
+async function withdrawStale(
+  tx: Tx,
+  tenantId: bigint,
+  scope: { today: Day; range: BorrowerRange },
+): Promise<void> {
+  await tx.query(
+    `update treatment t set state = 'withdrawn', state_why = '{"why": "no_longer_due"}'
+     where tenant_id = $1 and ${inRange(scope.range)} and state in ('planned', 'deferred')
+       and chosen_on < $2
+       and (chosen_on <= $2::date - 7
+         or not exists (select from chosen_case n where n.borrower_id = t.borrower_id and n.state <> 'on_hold'))`,
+    [tenantId, scope.today],
+  )
+}
