@@ -40,6 +40,7 @@ create table cadence (
   treatment text not null,
   times integer not null check (times > 0),
   last_on date not null,
+  recorded_at timestamptz not null default now(),
   primary key (tenant_id, borrower_id, account_id, treatment)
 );
 
