@@ -1,0 +1,92 @@
+import { assert } from '../core/assert.ts'
+import type { Day } from '../core/calendar.ts'
+import type { Db, Tx } from './db.ts'
+import { inTenant } from './db.ts'
+import type { BorrowerRange } from './positions.ts'
+
+/** One day's cycle: the number of shards is fixed when it begins, whoever finishes it. */
+export type CycleRow = { readonly shards: number; readonly finished: boolean; readonly isNew: boolean }
+
+/** One past the greatest borrower id. */
+const BOOK_END = 1n << 63n
+const ACCOUNTS_A_SHARD = 60_000
+const SHARDS_MAX = 4096
+
+/** Ids are drawn evenly, so equal ranges of ids are equal shares of the book. */
+export function shardRange(shard: number, shards: number): BorrowerRange {
+  assert(shard >= 0 && shard < shards, `shard ${shard} of ${shards}`)
+  const border = (n: number) => (BOOK_END * BigInt(n)) / BigInt(shards)
+  return { from: border(shard), until: shard === shards - 1 ? undefined : border(shard + 1) }
+}
+
+/** Begins the day's cycle, or finds the one that somebody began. */
+export async function beginCycle(
+  tx: Tx,
+  tenantId: bigint,
+  today: Day,
+  strategies: Readonly<Record<string, string>>,
+): Promise<CycleRow> {
+  const accounts = await tx.query<{ n: bigint }>('select count(*) as n from position where tenant_id = $1', [tenantId])
+  const shards = Math.min(Math.ceil(Number(accounts.rows[0]?.n ?? 0n) / ACCOUNTS_A_SHARD) || 1, SHARDS_MAX)
+  const made = await tx.query(
+    `insert into cycle (tenant_id, today, shards, strategies) values ($1, $2, $3, $4)
+     on conflict (tenant_id, today) do nothing`,
+    [tenantId, today, shards, JSON.stringify(strategies)],
+  )
+  const found = await tx.query<{ shards: number; finished: boolean }>(
+    'select shards, finished_at is not null as finished from cycle where tenant_id = $1 and today = $2',
+    [tenantId, today],
+  )
+  const row = found.rows[0]
+  assert(row !== undefined, `the cycle of ${today} was begun`)
+  return { ...row, isNew: made.rowCount === 1 }
+}
+
+export type ShardRow = { readonly shard: number; readonly accounts: bigint; readonly treatments: bigint }
+
+export async function shardsDone(tx: Tx, tenantId: bigint, today: Day): Promise<ShardRow[]> {
+  const result = await tx.query<ShardRow>(
+    'select shard, accounts, treatments from cycle_shard where tenant_id = $1 and today = $2 order by shard',
+    [tenantId, today],
+  )
+  return result.rows
+}
+
+/** Claims a shard for this transaction; false where another process keeps or kept it. */
+export async function keepShard(tx: Tx, tenantId: bigint, today: Day, done: ShardRow): Promise<boolean> {
+  const made = await tx.query(
+    `insert into cycle_shard (tenant_id, today, shard, accounts, treatments) values ($1, $2, $3, $4, $5)
+     on conflict (tenant_id, today, shard) do nothing`,
+    [tenantId, today, done.shard, done.accounts, done.treatments],
+  )
+  return made.rowCount === 1
+}
+
+export async function finishCycle(db: Db, tenantId: bigint, today: Day): Promise<void> {
+  await inTenant(db, tenantId, (tx) =>
+    tx.query(
+      `update cycle set finished_at = clock_timestamp()
+       where tenant_id = $1 and today = $2 and finished_at is null`,
+      [tenantId, today],
+    ),
+  )
+}
+
+/** How often, and when last, each treatment was chosen, by account. Days are numbers. */
+export type CadenceOf = ReadonlyMap<bigint, ReadonlyMap<string, { readonly times: number; readonly lastOn: number }>>
+
+export async function readCadence(tx: Tx, tenantId: bigint, range: BorrowerRange): Promise<CadenceOf> {
+  const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
+  const result = await tx.query<[bigint, string, number, number]>({
+    text: `select account_id, treatment, times, last_on - date '1970-01-01'
+      from cadence where tenant_id = $1 and borrower_id >= ${range.from} ${until}`,
+    values: [tenantId],
+    rowMode: 'array',
+  })
+  const all = new Map<bigint, Map<string, { times: number; lastOn: number }>>()
+  for (const [account, treatment, times, lastOn] of result.rows) {
+    const of = all.get(account) ?? new Map<string, { times: number; lastOn: number }>()
+    all.set(account, of.set(treatment, { times, lastOn }))
+  }
+  return all
+}
