@@ -210,7 +210,8 @@ export type AccountWire = {
   readonly closed_on: DayText | null
   readonly principal: MoneyWire | null
   readonly lead: boolean
-  readonly position: PositionWire
+  /** null: the account has no position yet. */
+  readonly position: PositionWire | null
   /** Where the amount comes from, oldest first: together the lines make `arrears` plausible. */
   readonly made_up_of: {
     readonly instalments: readonly InstalmentWire[]
@@ -256,7 +257,8 @@ export type PaymentWire = {
 
 export type SnapshotWire = {
   readonly effective_on: DayText
-  readonly arrears: MoneyWire
+  /** null: the lender's core gave no arrears. */
+  readonly arrears: MoneyWire | null
   readonly outstanding: MoneyWire
 }
 
