@@ -8,7 +8,18 @@ export type Money = { readonly minor: bigint; readonly currency: Currency }
 
 /** Minor digits of the currencies that do not have two (ISO 4217, "E" column). */
 const MINOR_DIGITS: Readonly<Record<string, number>> = {
-  BHD: 3, CLP: 0, ISK: 0, JOD: 3, JPY: 0, KRW: 0, KWD: 3, OMR: 3, PYG: 0, TND: 3, UGX: 0, VND: 0,
+  BHD: 3,
+  CLP: 0,
+  ISK: 0,
+  JOD: 3,
+  JPY: 0,
+  KRW: 0,
+  KWD: 3,
+  OMR: 3,
+  PYG: 0,
+  TND: 3,
+  UGX: 0,
+  VND: 0,
 }
 
 export const minorDigits = (currency: Currency): number => MINOR_DIGITS[currency] ?? 2
@@ -56,6 +67,8 @@ export function parseMinor(text: string, digits: number): bigint | undefined {
 export function decimalText(amount: Money): string {
   const digits = minorDigits(amount.currency)
   const sign = amount.minor < 0n ? '-' : ''
-  const all = (amount.minor < 0n ? -amount.minor : amount.minor).toString().padStart(digits + 1, '0')
+  const all = (amount.minor < 0n ? -amount.minor : amount.minor)
+    .toString()
+    .padStart(digits + 1, '0')
   return digits === 0 ? sign + all : `${sign}${all.slice(0, -digits)}.${all.slice(-digits)}`
 }
