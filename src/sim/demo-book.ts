@@ -30,8 +30,8 @@ const emptyBook = (): Book => ({
   borrowers: file('borrowers.csv', ['borrower_ref', 'name', 'language', 'zones']),
   accounts: file('accounts.csv', ['account_ref', 'borrower_ref', 'portfolio', 'product', 'currency', 'opened_on', 'principal']),
   addresses: file('addresses.csv', ['borrower_ref', 'kind', 'value']),
-  instalments: file('instalments.csv', ['account_ref', 'number', 'due_on', 'amount']),
-  payments: file('payments.csv', ['payment_ref', 'account_ref', 'paid_on', 'amount']),
+  instalments: file('instalments.csv', ['account_ref', 'borrower_ref', 'currency', 'number', 'effective_on', 'due_on', 'amount']),
+  payments: file('payments.csv', ['payment_ref', 'account_ref', 'borrower_ref', 'currency', 'paid_on', 'amount']),
 })
 
 const file = (name: string, head: readonly string[]): DemoFile => ({ name, head, rows: [] })
@@ -64,14 +64,15 @@ function addAccount(book: Book, dice: Random, terms: Terms, ref: string, owner: 
   const instalmentMinor = dice.between(terms.monthly[0], terms.monthly[1]) * 100 + dice.between(0, 99)
   const firstDue = addDays(today, -dice.between(0, months * 30))
   const amount = (minor: number) => (minor / 100).toFixed(2)
+  const openedOn = addMonths(firstDue, -1)
   const row = [ref, owner, terms.portfolio, terms.product, terms.currency]
-  book.accounts.rows.push([...row, addMonths(firstDue, -1), amount(Math.round(instalmentMinor * months * 0.92))])
+  book.accounts.rows.push([...row, openedOn, amount(Math.round(instalmentMinor * months * 0.92))])
   const dueDays = Array.from({ length: months }, (_, i) => addMonths(firstDue, i))
   dueDays.forEach((due, i) =>
-    book.instalments.rows.push([ref, String(i + 1), due, amount(instalmentMinor)]),
+    book.instalments.rows.push([ref, owner, terms.currency, String(i + 1), openedOn, due, amount(instalmentMinor)]),
   )
   for (const [i, paidOn] of paidDays(dice, dueDays, today).entries()) {
-    book.payments.rows.push([`${ref}-P${i + 1}`, ref, paidOn, amount(instalmentMinor)])
+    book.payments.rows.push([`${ref}-P${i + 1}`, ref, owner, terms.currency, paidOn, amount(instalmentMinor)])
   }
 }
 
