@@ -1,6 +1,5 @@
-import type { Instant } from '../core/calendar.ts'
+import type { Day, Instant } from '../core/calendar.ts'
 import type { AddressKind, Channel } from '../core/channel.ts'
-import type { Day } from '../core/calendar.ts'
 
 /** What somebody wants to do now: one attempt, on one channel, to one address of the borrower. */
 export type Proposal = {
@@ -11,8 +10,10 @@ export type Proposal = {
   readonly addressId: bigint
   readonly addressKind: AddressKind
   readonly accountIds: readonly bigint[]
-  /** The facts about the words: undefined where no text exists (a call). */
+  /** The facts about the words: undefined where no text exists (a call). A text without them is denied. */
   readonly content?: { readonly says: readonly Disclosure[] } | undefined
+  /** Who speaks in a call; undefined: a person. A synthetic or recorded voice must say so here. */
+  readonly voice?: 'person' | 'artificial' | undefined
 }
 
 /** What a text contains, as the template linter found it. */
@@ -27,8 +28,13 @@ export type HoldFact = {
   readonly untilOn: Day | undefined
 }
 
-/** Newest last; addressId undefined stands for every address of the channel. */
+/**
+ * Newest last; addressId undefined stands for every address of the channel. 'contact': may we use
+ * this way at all. 'extra_calls': the person asked for, or agreed to, calls beyond a cap: never to
+ * be concluded from a general consent.
+ */
 export type ConsentFact = {
+  readonly scope: 'contact' | 'extra_calls'
   readonly channel: Channel | 'any'
   readonly addressId: bigint | undefined
   readonly given: boolean
@@ -36,17 +42,28 @@ export type ConsentFact = {
   readonly expiresAt: Instant | undefined
 }
 
-/** One past event with this borrower, outbound or inbound, complete for the rules' windows. */
+/**
+ * One past event with this borrower, outbound or inbound, complete for the rules' windows (the
+ * longest is 31 local days). A permit that has not come back yet is in it as 'unknown'; one that
+ * was withdrawn before the wire is not.
+ */
 export type PastContact = {
   readonly at: Instant
   readonly channel: Channel
   readonly direction: 'out' | 'in'
   /** 'unknown' counts as whatever counts most: nothing shows that it may be left out. */
-  readonly result:
-    | 'delivered' | 'not_connected' | 'unanswered' | 'voicemail' | 'conversation' | 'unknown'
+  readonly result: ContactResult
   readonly addressId: bigint
   readonly accountIds: readonly bigint[]
 }
+
+export type ContactResult =
+  | 'delivered'
+  | 'not_connected'
+  | 'unanswered'
+  | 'voicemail'
+  | 'conversation'
+  | 'unknown'
 
 /** Everything the rules may ask, read on the primary in the transaction that acts. */
 export type GuardFacts = {
@@ -77,7 +94,11 @@ export type Reason = {
   readonly until?: Instant | undefined
 }
 
-/** A slot that must be taken before the wire: key, how many there are, when it is free again. */
+/**
+ * A slot that must be taken before the wire: key, how many there are, when it is free again. The
+ * borrower is part of the slot's own key, so a key names the rule and what it counts by: such as
+ * 'us.reg-f.14b.7in7:account:<id>'. Taken for the worst result; `slotCounts` tells of a known one.
+ */
 export type SlotNeed = {
   readonly rule: string
   readonly key: string

@@ -1,0 +1,29 @@
+import type { Day } from '../core/calendar.ts'
+import type { RuleFile } from './file.ts'
+import { type Rule, compileRules, filesOf } from './rules.ts'
+
+/** All packs of a law folder, as one hash names them. */
+export type LawBook = {
+  readonly files: readonly RuleFile[]
+  /** SHA-256 over the files' names and bytes: it stands on every verdict. */
+  readonly hash: string
+  /** The rules in force on a local day, with the house's own; an unknown place simply adds none. */
+  readonly rulesFor: (jurisdictions: readonly string[], onDay: Day) => readonly Rule[]
+}
+
+// A cycle asks for a few places on one or two days; what is older is compiled again.
+const KEPT_MAX = 256
+
+export function lawBook(files: readonly RuleFile[], hash: string): LawBook {
+  const kept = new Map<string, readonly Rule[]>()
+  const rulesFor = (jurisdictions: readonly string[], onDay: Day): readonly Rule[] => {
+    const key = `${onDay} ${jurisdictions.toSorted().join(' ')}`
+    const found = kept.get(key)
+    if (found !== undefined) return found
+    const rules = compileRules(filesOf(files, jurisdictions), onDay)
+    if (kept.size >= KEPT_MAX) kept.clear()
+    kept.set(key, rules)
+    return rules
+  }
+  return { files, hash, rulesFor }
+}
