@@ -1,0 +1,153 @@
+import type { Day } from '../core/calendar.ts'
+import { positionOf, type Position } from '../core/position.ts'
+import type { Tx } from './db.ts'
+import { readFacts, type AccountKeys } from './facts.ts'
+import { readTerms } from './product-terms.ts'
+
+/**
+ * Derives the positions of one borrower's accounts from all their facts, after a payment, a hold or
+ * any other event, in the transaction of that event.
+ */
+export async function recomputePosition(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerId: bigint,
+  asOf: Day,
+): Promise<void> {
+  const found = await tx.query<{ account_id: bigint }>(
+    `select account_id from account where tenant_id = $1 and borrower_id = $2 order by account_id`,
+    [tenantId, borrowerId],
+  )
+  const accountIds = found.rows.map((row) => row.account_id)
+  await writePositions(
+    tx,
+    tenantId,
+    { borrowerIds: accountIds.map(() => borrowerId), accountIds },
+    asOf,
+  )
+}
+
+/** Derives and writes the positions of the accounts: a few thousand at a time keep memory flat. */
+export async function writePositions(
+  tx: Tx,
+  tenantId: bigint,
+  keys: AccountKeys,
+  asOf: Day,
+): Promise<void> {
+  if (keys.accountIds.length === 0) return
+  const products = await productsOf(tx, tenantId, keys)
+  const terms = await readTerms(tx, tenantId)
+  const facts = await readFacts(tx, tenantId, keys)
+  const positions = keys.accountIds.map((id) => {
+    const own = facts.get(id)
+    const productId = products.get(id)
+    return own === undefined || productId === undefined
+      ? undefined
+      : positionOf(own, terms(productId), asOf)
+  })
+  await upsert(tx, tenantId, { keys, positions, asOf })
+}
+
+async function productsOf(
+  tx: Tx,
+  tenantId: bigint,
+  keys: AccountKeys,
+): Promise<ReadonlyMap<bigint, number>> {
+  const found = await tx.query<{ account_id: bigint; product_id: number }>(
+    `select account_id, product_id
+       from account join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)
+      where tenant_id = $1`,
+    [tenantId, keys.borrowerIds, keys.accountIds],
+  )
+  return new Map(found.rows.map((row) => [row.account_id, row.product_id]))
+}
+
+/**
+ * A late account whose source gives no arrears: no more than its whole balance can be due, and a
+ * strategy that looks for large arrears must not pass it over.
+ */
+export const arrearsBound = (position: Position): bigint => {
+  const owed = position.outstandingMinor > 0n ? position.outstandingMinor : 0n
+  return position.arrearsMinor ?? owed
+}
+
+const multirange = (position: Position): string | null =>
+  position.paused.length === 0
+    ? null
+    : `{${position.paused.map((span) => `[${span.from},${span.until ?? ''})`).join(',')}}`
+
+/** Which channels the kinds of address can use, as the bits of core/channel.ts. */
+export const CHANNEL_BITS = `case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 else 24 end`
+export const MAY_BE_TRIED = `d.standing in ('unverified', 'works')`
+
+/** Until when a borrower's account is held on day $2, and 'infinity' for a hold without end. */
+export const HELD_UNTIL = `
+  select max(coalesce(h.until_on, 'infinity'::date)) from hold h
+   where h.tenant_id = $1 and h.borrower_id = a.borrower_id
+     and (h.account_id is null or h.account_id = a.account_id)
+     and h.ends_hold_id is null and h.from_on <= $2::date and (h.until_on is null or h.until_on > $2::date)
+     and not exists (select from hold e where e.tenant_id = $1 and e.borrower_id = h.borrower_id
+                        and e.ends_hold_id = h.hold_id and e.from_on <= $2::date)`
+
+async function upsert(
+  tx: Tx,
+  tenantId: bigint,
+  rows: {
+    readonly keys: AccountKeys
+    readonly positions: readonly (Position | undefined)[]
+    readonly asOf: Day
+  },
+): Promise<void> {
+  const all = rows.positions.flatMap((position, i) =>
+    position === undefined ? [] : [{ position, i }],
+  )
+  const of = <T>(pick: (position: Position) => T): T[] => all.map(({ position }) => pick(position))
+  await tx.query(UPSERT, [
+    tenantId,
+    rows.asOf,
+    all.map(({ i }) => rows.keys.borrowerIds[i]),
+    all.map(({ i }) => rows.keys.accountIds[i]),
+    of((p) => p.outstandingMinor),
+    of(arrearsBound),
+    of((p) => p.instalmentsMissed),
+    of((p) => p.oldestUnpaidDueOn ?? null),
+    of((p) => p.nextDueOn ?? null),
+    of((p) => p.nextDueMinor),
+    of((p) => p.lastPaymentOn ?? null),
+    of((p) => p.lastPaymentMinor),
+    of((p) => p.delinquentSince ?? null),
+    of((p) => p.curedOn ?? null),
+    of((p) => p.timesDelinquent),
+    of(multirange),
+  ])
+}
+
+// What the contacts have told (last attempt, last conversation) is not derived here and stays.
+const UPSERT = `
+insert into position as p (
+  tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
+  arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
+  last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
+  closed_on, as_of)
+select $1, a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, b.language, k.outstanding_minor,
+       k.arrears_minor, k.missed, k.oldest_on, k.next_on, k.next_minor, k.paid_on, k.paid_minor, k.since, k.cured,
+       k.times, k.paused::datemultirange,
+       coalesce((select bit_or(${CHANNEL_BITS}) from address d
+                  where d.tenant_id = $1 and d.borrower_id = a.borrower_id and ${MAY_BE_TRIED}), 0),
+       (${HELD_UNTIL}), a.closed_on, $2::date
+  from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[], $8::date[], $9::date[],
+              $10::bigint[], $11::date[], $12::bigint[], $13::date[], $14::date[], $15::smallint[], $16::text[])
+       as k (borrower_id, account_id, outstanding_minor, arrears_minor, missed, oldest_on, next_on, next_minor,
+             paid_on, paid_minor, since, cured, times, paused)
+  join account a on a.tenant_id = $1 and a.borrower_id = k.borrower_id and a.account_id = k.account_id
+  join borrower b on b.tenant_id = $1 and b.borrower_id = k.borrower_id
+on conflict (tenant_id, borrower_id, account_id) do update
+   set portfolio_id = excluded.portfolio_id, product_id = excluded.product_id, currency = excluded.currency,
+       language = excluded.language, outstanding_minor = excluded.outstanding_minor,
+       arrears_minor = excluded.arrears_minor, instalments_missed = excluded.instalments_missed,
+       oldest_unpaid_due_on = excluded.oldest_unpaid_due_on, next_due_on = excluded.next_due_on,
+       next_due_minor = excluded.next_due_minor, last_payment_on = excluded.last_payment_on,
+       last_payment_minor = excluded.last_payment_minor, delinquent_since = excluded.delinquent_since,
+       cured_on = excluded.cured_on, times_delinquent = excluded.times_delinquent, paused = excluded.paused,
+       channels = excluded.channels, held_until = excluded.held_until, closed_on = excluded.closed_on,
+       as_of = excluded.as_of, recorded_at = excluded.recorded_at`
