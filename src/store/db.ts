@@ -37,6 +37,11 @@ export async function inTenant<T>(
 async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await db.connect()
   let broken: Error | undefined
+  // The server may go while `work` waits for something else: unheard, that would end the process.
+  const onLost = (error: Error) => {
+    broken = error
+  }
+  tx.on('error', onLost)
   try {
     await tx.query('begin')
     // A statement, not set_config(): a cluster hands only statements on to its workers.
@@ -52,6 +57,7 @@ async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): 
     })
     throw error
   } finally {
+    tx.off('error', onLost)
     tx.release(broken)
   }
 }
@@ -75,7 +81,8 @@ export function connectAdmin(adminUrl: string, options: ConnectOptions = {}): pg
   return pool(adminUrl, SESSION, options)
 }
 
-const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c lock_timeout=30s'
+const SESSION =
+  '-c search_path=public -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c lock_timeout=30s'
 
 function pool(url: string, sessionOptions: string, options: ConnectOptions): pg.Pool {
   const made = new pg.Pool({
@@ -122,6 +129,7 @@ export function instantText(at: Instant): string {
 type Parse = (text: string) => unknown
 
 const asText: Parse = (text) => text
+const TEXT_ARRAY: number = 1009
 const INT8_ARRAY = 1016
 
 // numeric and interval stay text because JavaScript has no exact number for them; timestamps
@@ -149,7 +157,7 @@ const TYPES: pg.CustomTypesConfig = {
 }
 
 function arrayOf(parse: Parse): Parse {
-  const texts = pg.types.getTypeParser(1009, 'text') as (text: string) => unknown
+  const texts = pg.types.getTypeParser(TEXT_ARRAY, 'text')
   const each = (item: unknown): unknown =>
     Array.isArray(item) ? item.map(each) : typeof item === 'string' ? parse(item) : item
   return (text) => each(texts(text))

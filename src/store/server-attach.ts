@@ -68,12 +68,12 @@ async function enter(place: Place, options: AttachOptions): Promise<Socket> {
         throw new Error(`The database server does not start: ${await lastWords(place.log)}`)
       }
       if (!keeper.isRunning) await keeper.start()
-    } else if (!keeper.isRunning) {
+    } else if (!keeper.isRunning && !server.isStopping) {
       // A keeper opens its door a moment after its server has the data; one that was killed never.
       keeperlessSince = Math.min(keeperlessSince, performance.now())
       if (performance.now() - keeperlessSince > KEEPERLESS_MS_MAX) {
         options.say('A database server left over by a crash is being stopped.')
-        await stopOrphan(server, place.data)
+        await stopOrphan(server.pid, place.data)
       }
     }
     await sleep(10)

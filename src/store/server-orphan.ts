@@ -5,17 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const FAST_STOP_MS_MAX = 60_000
 const STOP_MS_MAX = 90_000
 
+export type FoundServer = { readonly pid: number; readonly isStopping: boolean }
+
 /**
  * The running server of a data folder, from its own lock file. A lock file whose process is gone,
  * or is now somebody else's (numbers come round again, in containers at once), is cleared away.
  */
-export async function findServer(data: string): Promise<number | undefined> {
+export async function findServer(data: string): Promise<FoundServer | undefined> {
   const pidFile = join(data, 'postmaster.pid')
   const text = await readFile(pidFile, 'utf8').catch(() => '')
-  const pid = Number(text.split('\n')[0])
+  const lines = text.split('\n')
+  const pid = Number(lines[0])
   if (!Number.isInteger(pid) || pid <= 0) return undefined
   if (!isAlive(pid)) return undefined
-  if (await isServerOf(pid, data)) return pid
+  if (await isServerOf(pid, data)) return { pid, isStopping: lines[7]?.trim() === 'stopping' }
   if ((await readFile(pidFile, 'utf8').catch(() => '')) === text) await rm(pidFile, { force: true })
   return undefined
 }
@@ -25,7 +28,7 @@ export async function stopOrphan(pid: number, data: string): Promise<void> {
   signal(pid, 'SIGINT')
   const start = performance.now()
   let isUrged = false
-  while ((await findServer(data)) === pid) {
+  while ((await findServer(data))?.pid === pid) {
     const waitedMs = performance.now() - start
     if (waitedMs > STOP_MS_MAX) {
       throw new Error(

@@ -57,7 +57,7 @@ async function settleBase(home: string, runAs: RunAs | undefined): Promise<strin
 }
 
 /** Asks the kernel rather than computing: lists of access rights and mounts have their say too. */
-export function mayEnter(folder: string, runAs: RunAs): boolean {
+function mayEnter(folder: string, runAs: RunAs): boolean {
   const script = 'cd -- "$1" 2>/dev/null'
   return (
     spawnSync('/bin/sh', ['-c', script, 'sh', folder], { ...runAs, stdio: 'ignore', cwd: '/' })

@@ -27,7 +27,7 @@ export function serverSettings(options: {
     TimeZone: 'UTC',
     log_timezone: 'UTC',
     lc_messages: 'C',
-    shared_buffers: `${between(128, memoryMib / 32, 1024)}MB`,
+    shared_buffers: `${options.throwaway ? 128 : between(128, memoryMib / 32, 1024)}MB`,
     effective_cache_size: `${between(256, memoryMib / 2, 65_536)}MB`,
     work_mem: '32MB',
     maintenance_work_mem: `${between(64, memoryMib / 64, 512)}MB`,

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chown, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chown, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { settleBinaries, type Binaries } from './server-binaries.ts'
-import { type Place } from './server-place.ts'
+import { findPackage, settleBinaries, type Binaries } from './server-binaries.ts'
+import type { Place } from './server-place.ts'
 import { serverSettings, SUPERUSER } from './server-settings.ts'
 
 type StartOptions = { readonly say: (line: string) => void; readonly throwaway?: boolean }
@@ -21,7 +21,7 @@ export class KeeperProcess {
   }
 
   async start(): Promise<void> {
-    const binaries = await settleBinaries(this.#place, this.#options.say)
+    const binaries = await settleBinaries(this.#place, this.#options.say, await findPackage())
     await initialise(this.#place, binaries, this.#options)
     const keeper = await spawnKeeper(this.#place, binaries, this.#options.throwaway === true)
     this.isRunning = true
@@ -100,7 +100,9 @@ async function initialise(place: Place, binaries: Binaries, options: StartOption
     )
   }
   options.say(`Making an empty database in ${place.data} (PostgreSQL ${binaries.version}).`)
-  const made = await mkdtemp(join(dirname(place.data), 'making-'))
+  const base = dirname(place.data)
+  await removeHalfMade(base)
+  const made = await mkdtemp(join(base, 'making-'))
   try {
     if (place.runAs !== undefined) await chown(made, place.runAs.uid, place.runAs.gid)
     await runInitdb(made, place, binaries, options.throwaway === true)
@@ -108,8 +110,32 @@ async function initialise(place: Place, binaries: Binaries, options: StartOption
       // Another process was quicker with the same thing.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
+    await syncFolder(base)
   } finally {
     await rm(made, { recursive: true, force: true })
+  }
+}
+
+const HALF_MADE_MS_MAX = 600_000
+
+/** What a process killed half way left behind; a younger one may still be at work. */
+async function removeHalfMade(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    if (!/^(making|copying)-/.test(name)) continue
+    const path = join(base, name)
+    const changed = await stat(path).catch(() => undefined)
+    if (changed === undefined || Date.now() - changed.mtimeMs < HALF_MADE_MS_MAX) continue
+    await rm(path, { recursive: true, force: true })
+  }
+}
+
+/** A power cut must not take the folder's name away from under what was committed in it. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

@@ -39,7 +39,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     await ensureDatabase(server.url('postgres'))
     const adminUrl = server.url(NAME)
     await checkServer(adminUrl, options)
-    return database(adminUrl, options, server.leave)
+    return database(adminUrl, options, () => server.leave())
   } catch (error) {
     await server.leave()
     throw error
@@ -58,7 +58,7 @@ function database(adminUrl: string, options: OpenOptions, leave: () => Promise<v
   const pools = new Set<AppPool>()
   let stopping: Promise<void> | undefined
   const stop = async () => {
-    await Promise.all([...pools].map((pool) => (pool.ending ? undefined : pool.end())))
+    await Promise.all([...pools].filter((pool) => !pool.ending).map((pool) => pool.end()))
     await leave()
   }
   return {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate } from '../../src/store/migrate.ts'
@@ -9,7 +8,7 @@ import { openDatabase, type Database } from '../../src/store/server.ts'
  * One server for the whole run, and in it a migrated template that each test file copies.
  * FORBEAR_TEST_DATABASE_URL runs the same tests on a server of your own.
  */
-export default async function setup(): Promise<() => Promise<void>> {
+export async function setup(): Promise<void> {
   run.users += 1
   run.started ??= start()
   try {
@@ -18,7 +17,6 @@ export default async function setup(): Promise<() => Promise<void>> {
     await teardown()
     throw error
   }
-  return teardown
 }
 
 type Started = { readonly stop: () => Promise<void> }
@@ -28,7 +26,7 @@ const KEY = Symbol.for('forbear.test.database')
 const shared = globalThis as { [KEY]?: { users: number; started?: Promise<Started> } }
 const run = (shared[KEY] ??= { users: 0 })
 
-async function teardown(): Promise<void> {
+export async function teardown(): Promise<void> {
   run.users -= 1
   if (run.users > 0) return
   const started = await run.started?.catch(() => undefined)

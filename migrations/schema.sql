@@ -1,0 +1,748 @@
+-- The schema after all migrations, read from the catalogue. Made by
+-- `node --import tsx src/store/schema-dump.ts`; changed by nobody.
+
+create role forbear_app nologin nosuperuser nobypassrls;
+
+create schema auth;
+
+create table "position" (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  portfolio_id smallint not null,
+  product_id smallint not null,
+  currency character(3) not null,
+  language text not null,
+  outstanding_minor bigint not null,
+  arrears_minor bigint not null,
+  instalments_missed smallint not null,
+  oldest_unpaid_due_on date,
+  next_due_on date,
+  next_due_minor bigint not null default 0,
+  last_payment_on date,
+  last_payment_minor bigint not null default 0,
+  delinquent_since date,
+  cured_on date,
+  times_delinquent smallint not null default 0,
+  paused datemultirange,
+  channels smallint not null default 0,
+  last_attempt_on date,
+  last_conversation_on date,
+  unanswered_attempts smallint not null default 0,
+  held_until date,
+  closed_on date,
+  as_of date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint position_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table "position" enable row level security;
+alter table "position" force row level security;
+create policy tenant_only on "position" to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on "position" to forbear_app;
+
+create table account (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  source text not null,
+  ref text not null,
+  portfolio_id smallint not null,
+  product_id smallint not null,
+  currency character(3) not null,
+  opened_on date,
+  principal_minor bigint,
+  closed_on date,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint account_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+CREATE INDEX account_by_ref ON public.account USING btree (tenant_id, ref);
+alter table account enable row level security;
+alter table account force row level security;
+create policy tenant_only on account to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on account to forbear_app;
+
+create table address (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  address_id bigint not null,
+  kind text not null,
+  value text not null,
+  zone text,
+  standing text not null default 'unverified'::text,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint address_pkey PRIMARY KEY (tenant_id, borrower_id, address_id),
+  constraint address_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text]))),
+  constraint address_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
+);
+CREATE INDEX address_by_value ON public.address USING btree (tenant_id, value);
+alter table address enable row level security;
+alter table address force row level security;
+create policy tenant_only on address to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on address to forbear_app;
+
+create table answered_request (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  request_key text not null,
+  body_hash text not null,
+  status smallint not null,
+  answer jsonb not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint answered_request_pkey PRIMARY KEY (tenant_id, borrower_id, request_key),
+  constraint answered_request_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint answered_request_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint answered_request_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200)))
+);
+CREATE INDEX answered_request_by_key ON public.answered_request USING btree (tenant_id, request_key);
+alter table answered_request enable row level security;
+alter table answered_request force row level security;
+create policy tenant_only on answered_request to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on answered_request to forbear_app;
+
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  tenant_id text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email),
+  constraint user_tenant_id_check CHECK ((tenant_id ~ '^[0-9]{1,18}$'::text))
+);
+grant delete, insert, select, update on auth."user" to forbear_auth;
+
+create table auth.account (
+  id text not null,
+  account_id text not null,
+  provider_id text not null,
+  user_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_by_user ON auth.account USING btree (user_id);
+grant delete, insert, select, update on auth.account to forbear_auth;
+
+create table auth.rate_limit (
+  id text not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint rate_limit_pkey PRIMARY KEY (id),
+  constraint rate_limit_key_key UNIQUE (key)
+);
+grant delete, insert, select, update on auth.rate_limit to forbear_auth;
+
+create table auth.session (
+  id text not null,
+  expires_at timestamp with time zone not null,
+  token text not null,
+  ip_address text,
+  user_agent text,
+  user_id text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_user ON auth.session USING btree (user_id);
+grant delete, insert, select, update on auth.session to forbear_auth;
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier);
+grant delete, insert, select, update on auth.verification to forbear_auth;
+
+create table borrower (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  source text not null,
+  ref text not null,
+  name text not null,
+  language text not null,
+  zones text[] not null,
+  block_version bigint not null default 0,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint borrower_pkey PRIMARY KEY (tenant_id, borrower_id),
+  constraint borrower_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint borrower_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint borrower_zones_check CHECK ((cardinality(zones) > 0))
+);
+alter table borrower enable row level security;
+alter table borrower force row level security;
+create policy tenant_only on borrower to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on borrower to forbear_app;
+
+create table borrower_case (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  lead_account_id bigint not null,
+  portfolio_id smallint not null,
+  state text not null,
+  stage text not null,
+  tone text not null,
+  next_treatment text,
+  priority integer not null default 0,
+  arrears_minor bigint not null,
+  currency character(3) not null,
+  oldest_unpaid_due_on date,
+  opened_on date not null,
+  closed_on date,
+  decided_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint borrower_case_pkey PRIMARY KEY (tenant_id, borrower_id),
+  constraint borrower_case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint borrower_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promised'::text, 'on_hold'::text, 'legal'::text, 'closed'::text])))
+);
+CREATE INDEX borrower_case_by_priority ON public.borrower_case USING btree (tenant_id, priority DESC, borrower_id) WHERE (state <> 'closed'::text);
+alter table borrower_case enable row level security;
+alter table borrower_case force row level security;
+create policy tenant_only on borrower_case to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on borrower_case to forbear_app;
+
+create table cadence (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  treatment text not null,
+  times integer not null,
+  last_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, treatment),
+  constraint cadence_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint cadence_times_check CHECK ((times > 0))
+);
+alter table cadence enable row level security;
+alter table cadence force row level security;
+create policy tenant_only on cadence to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on cadence to forbear_app;
+
+create table cap_slot (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  cap_key text not null,
+  n smallint not null,
+  free_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  constraint cap_slot_pkey PRIMARY KEY (tenant_id, borrower_id, cap_key, n),
+  constraint cap_slot_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint cap_slot_n_check CHECK (((n >= 1) AND (n <= 99)))
+);
+alter table cap_slot enable row level security;
+alter table cap_slot force row level security;
+create policy tenant_only on cap_slot to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on cap_slot to forbear_app;
+
+create table consent (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  consent_id bigint not null generated always as identity,
+  channel text not null,
+  address_id bigint not null default 0,
+  given boolean not null,
+  words text,
+  source text not null,
+  effective_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint consent_pkey PRIMARY KEY (tenant_id, borrower_id, consent_id),
+  constraint consent_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text])))
+);
+alter table consent enable row level security;
+alter table consent force row level security;
+create policy tenant_only on consent to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on consent to forbear_app;
+
+create table contact (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null generated always as identity,
+  attempt_key uuid not null,
+  treatment_id bigint,
+  verdict_id bigint not null,
+  account_ids bigint[] not null,
+  channel text not null,
+  address_id bigint not null,
+  template text not null,
+  language text not null,
+  body_hash text,
+  state text not null default 'permitted'::text,
+  state_why text,
+  block_version bigint not null,
+  permitted_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  sending_at timestamp with time zone,
+  provider text,
+  provider_ref text,
+  slots jsonb not null,
+  slots_returned_at timestamp with time zone,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint contact_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id),
+  constraint contact_tenant_id_borrower_id_attempt_key_key UNIQUE (tenant_id, borrower_id, attempt_key),
+  constraint contact_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint contact_account_ids_check CHECK ((cardinality(account_ids) > 0)),
+  constraint contact_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
+  constraint contact_check CHECK ((expires_at > permitted_at)),
+  constraint contact_state_check CHECK ((state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'withdrawn'::text])))
+);
+CREATE INDEX contact_in_flight ON public.contact USING btree (tenant_id, borrower_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text]));
+alter table contact enable row level security;
+alter table contact force row level security;
+create policy tenant_only on contact to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on contact to forbear_app;
+
+create table contact_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  event_no bigint not null generated always as identity,
+  kind text not null,
+  detail jsonb not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint contact_event_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id, event_no),
+  constraint contact_event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table contact_event enable row level security;
+alter table contact_event force row level security;
+create policy tenant_only on contact_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on contact_event to forbear_app;
+
+create table cycle (
+  tenant_id bigint not null,
+  today date not null,
+  shards smallint not null,
+  strategies jsonb not null,
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint cycle_pkey PRIMARY KEY (tenant_id, today),
+  constraint cycle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint cycle_shards_check CHECK (((shards >= 1) AND (shards <= 4096)))
+);
+alter table cycle enable row level security;
+alter table cycle force row level security;
+create policy tenant_only on cycle to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on cycle to forbear_app;
+
+create table cycle_shard (
+  tenant_id bigint not null,
+  today date not null,
+  shard smallint not null,
+  accounts bigint not null,
+  treatments bigint not null,
+  finished_at timestamp with time zone not null default now(),
+  constraint cycle_shard_pkey PRIMARY KEY (tenant_id, today, shard),
+  constraint cycle_shard_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table cycle_shard enable row level security;
+alter table cycle_shard force row level security;
+create policy tenant_only on cycle_shard to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on cycle_shard to forbear_app;
+
+create table hold (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  hold_id bigint not null generated always as identity,
+  account_id bigint,
+  reason text not null,
+  written boolean not null default false,
+  from_on date not null,
+  until_on date,
+  ends_hold_id bigint,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint hold_pkey PRIMARY KEY (tenant_id, borrower_id, hold_id),
+  constraint hold_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint hold_check CHECK ((until_on > from_on)),
+  constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text])))
+);
+alter table hold enable row level security;
+alter table hold force row level security;
+create policy tenant_only on hold to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on hold to forbear_app;
+
+create table instalment (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  version integer not null,
+  instalment_no integer not null,
+  due_on date not null,
+  amount_minor bigint not null,
+  effective_on date not null,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint instalment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, version, instalment_no),
+  constraint instalment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint instalment_amount_minor_check CHECK ((amount_minor >= 0))
+);
+alter table instalment enable row level security;
+alter table instalment force row level security;
+create policy tenant_only on instalment to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on instalment to forbear_app;
+
+create table load (
+  tenant_id bigint not null,
+  load_id bigint not null generated always as identity,
+  content_hash text not null,
+  mapping text not null,
+  mapping_version integer not null,
+  as_of date,
+  files jsonb not null,
+  counts jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint load_pkey PRIMARY KEY (tenant_id, load_id),
+  constraint load_tenant_id_content_hash_mapping_mapping_version_key UNIQUE (tenant_id, content_hash, mapping, mapping_version),
+  constraint load_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint load_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text))
+);
+alter table load enable row level security;
+alter table load force row level security;
+create policy tenant_only on load to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on load to forbear_app;
+
+create table migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (name),
+  constraint migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+create table pause (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  pause_id bigint not null generated always as identity,
+  from_on date not null,
+  until_on date,
+  reason text not null,
+  withdraws_id bigint,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint pause_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, pause_id),
+  constraint pause_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint pause_check CHECK ((until_on > from_on))
+);
+alter table pause enable row level security;
+alter table pause force row level security;
+create policy tenant_only on pause to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on pause to forbear_app;
+
+create table payment (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  payment_id bigint not null,
+  ref text not null,
+  amount_minor bigint not null,
+  reverses_id bigint,
+  effective_on date not null,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint payment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, payment_id),
+  constraint payment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint payment_amount_minor_check CHECK ((amount_minor > 0))
+);
+CREATE UNIQUE INDEX payment_reversed_once ON public.payment USING btree (tenant_id, borrower_id, account_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+alter table payment enable row level security;
+alter table payment force row level security;
+create policy tenant_only on payment to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on payment to forbear_app;
+
+create table portfolio (
+  tenant_id bigint not null,
+  portfolio_id smallint not null,
+  code text not null,
+  name_zh text not null,
+  name_en text not null,
+  kind text not null,
+  creditor text not null,
+  firm_kind text not null,
+  jurisdictions text[] not null,
+  strategy text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint portfolio_pkey PRIMARY KEY (tenant_id, portfolio_id),
+  constraint portfolio_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint portfolio_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint portfolio_code_check CHECK ((code ~ '^[a-z0-9-]{1,40}$'::text)),
+  constraint portfolio_firm_kind_check CHECK ((firm_kind = ANY (ARRAY['creditor'::text, 'agency'::text]))),
+  constraint portfolio_jurisdictions_check CHECK ((cardinality(jurisdictions) > 0)),
+  constraint portfolio_kind_check CHECK ((kind = ANY (ARRAY['host'::text, 'own'::text])))
+);
+alter table portfolio enable row level security;
+alter table portfolio force row level security;
+create policy tenant_only on portfolio to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on portfolio to forbear_app;
+
+create table product (
+  tenant_id bigint not null,
+  product_id smallint not null,
+  code text not null,
+  shape text not null,
+  delinquency jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint product_pkey PRIMARY KEY (tenant_id, product_id),
+  constraint product_tenant_id_code_key UNIQUE (tenant_id, code),
+  constraint product_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint product_code_check CHECK ((code ~ '^[a-z0-9-]{1,40}$'::text)),
+  constraint product_shape_check CHECK ((shape = ANY (ARRAY['instalment'::text, 'revolving'::text, 'line'::text, 'single'::text])))
+);
+alter table product enable row level security;
+alter table product force row level security;
+create policy tenant_only on product to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on product to forbear_app;
+
+create table reveal (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  reveal_id bigint not null generated always as identity,
+  address_id bigint not null,
+  reason text not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint reveal_pkey PRIMARY KEY (tenant_id, borrower_id, reveal_id),
+  constraint reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table reveal enable row level security;
+alter table reveal force row level security;
+create policy tenant_only on reveal to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on reveal to forbear_app;
+
+create table sandbox_message (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  message_id bigint not null generated always as identity,
+  permit uuid not null,
+  channel text not null,
+  recipient text not null,
+  body text not null,
+  body_hash text not null,
+  received_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  outcome text not null,
+  outcome_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint sandbox_message_pkey PRIMARY KEY (tenant_id, borrower_id, message_id),
+  constraint sandbox_message_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint sandbox_message_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint sandbox_message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint sandbox_message_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'bounced'::text, 'expired'::text, 'silent'::text])))
+);
+CREATE INDEX sandbox_message_by_permit ON public.sandbox_message USING btree (tenant_id, borrower_id, permit);
+alter table sandbox_message enable row level security;
+alter table sandbox_message force row level security;
+create policy tenant_only on sandbox_message to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on sandbox_message to forbear_app;
+
+create table snapshot (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  balance_minor bigint not null,
+  arrears_minor bigint,
+  oldest_unpaid_due_on date,
+  months_past_due smallint,
+  next_due_on date,
+  next_due_minor bigint,
+  load_id bigint,
+  constraint snapshot_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, effective_on, recorded_at),
+  constraint snapshot_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table snapshot enable row level security;
+alter table snapshot force row level security;
+create policy tenant_only on snapshot to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on snapshot to forbear_app;
+
+create table staff (
+  tenant_id bigint not null,
+  user_id text not null,
+  name text not null,
+  role text not null,
+  disabled_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint staff_pkey PRIMARY KEY (tenant_id, user_id),
+  constraint staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['collector'::text, 'manager'::text, 'compliance'::text, 'admin'::text])))
+);
+alter table staff enable row level security;
+alter table staff force row level security;
+create policy tenant_only on staff to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on staff to forbear_app;
+
+create table strategy_version (
+  tenant_id bigint not null,
+  name text not null,
+  version integer not null,
+  content_hash text not null,
+  document text not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint strategy_version_pkey PRIMARY KEY (tenant_id, name, version),
+  constraint strategy_version_tenant_id_name_content_hash_key UNIQUE (tenant_id, name, content_hash),
+  constraint strategy_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint strategy_version_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint strategy_version_version_check CHECK ((version > 0))
+);
+alter table strategy_version enable row level security;
+alter table strategy_version force row level security;
+create policy tenant_only on strategy_version to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on strategy_version to forbear_app;
+
+create table tenant (
+  tenant_id bigint not null,
+  name text not null,
+  trading_name text not null,
+  check_phone text not null,
+  check_url text not null,
+  zone text not null default 'UTC'::text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint tenant_pkey PRIMARY KEY (tenant_id),
+  constraint tenant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table tenant enable row level security;
+alter table tenant force row level security;
+create policy tenant_only on tenant to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on tenant to forbear_app;
+
+create table treatment (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  treatment_id bigint not null generated always as identity,
+  account_id bigint not null,
+  chosen_on date not null,
+  strategy text not null,
+  strategy_version integer not null,
+  stage text not null,
+  tone text not null,
+  row_no smallint not null,
+  treatment text not null,
+  channel text,
+  template text,
+  worklist text,
+  priority integer not null default 0,
+  state text not null default 'planned'::text,
+  not_before timestamp with time zone,
+  state_why jsonb,
+  recorded_at timestamp with time zone not null default now(),
+  constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id),
+  constraint treatment_tenant_id_borrower_id_account_id_chosen_on_treatm_key UNIQUE (tenant_id, borrower_id, account_id, chosen_on, treatment),
+  constraint treatment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
+  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text])))
+);
+CREATE INDEX treatment_to_dispatch ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
+alter table treatment enable row level security;
+alter table treatment force row level security;
+create policy tenant_only on treatment to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on treatment to forbear_app;
+
+create table verdict (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  verdict_id bigint not null generated always as identity,
+  treatment_id bigint,
+  channel text not null,
+  address_id bigint,
+  judged_at timestamp with time zone not null,
+  decision text not null,
+  until_at timestamp with time zone,
+  reasons jsonb not null,
+  rules_hash text not null,
+  proposal jsonb not null,
+  facts jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint verdict_pkey PRIMARY KEY (tenant_id, borrower_id, verdict_id),
+  constraint verdict_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint verdict_decision_check CHECK ((decision = ANY (ARRAY['allow'::text, 'defer'::text, 'deny'::text])))
+);
+alter table verdict enable row level security;
+alter table verdict force row level security;
+create policy tenant_only on verdict to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on verdict to forbear_app;
