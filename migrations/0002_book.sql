@@ -236,6 +236,8 @@ create table position (
   arrears_minor bigint not null,
   instalments_missed smallint not null,
   oldest_unpaid_due_on date,
+  -- From where days past due are counted: oldest_unpaid_due_on unless the product says otherwise.
+  counted_from date,
   next_due_on date,
   next_due_minor bigint not null default 0,
   last_payment_on date,
@@ -244,7 +246,7 @@ create table position (
   delinquent_since date,
   cured_on date,
   times_delinquent smallint not null default 0,
-  -- Paused days after oldest_unpaid_due_on, merged; null where there are none.
+  -- Paused days from counted_from on, merged; null where there are none.
   paused datemultirange,
   -- Channels with an address that may be tried, a bit each in the order of core/channel.ts:
   -- 1 sms, 2 email, 4 call, 8 letter, 16 visit, 32 message.
@@ -255,6 +257,8 @@ create table position (
   -- Held up to (not including) this day; 'infinity' for a hold without end.
   held_until date,
   closed_on date,
+  -- The first day on which it may differ although no new fact has arrived: derive it again then.
+  wake_on date,
   as_of date not null,
   recorded_at timestamptz not null default now(),
   primary key (tenant_id, borrower_id, account_id)

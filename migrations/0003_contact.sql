@@ -69,8 +69,11 @@ create table treatment (
   template text,
   worklist text,
   priority integer not null default 0,
+  -- Whose word it needs before anything leaves.
+  approval text check (approval in ('manager', 'compliance', 'admin')),
+  ask_again_on date,
   state text not null default 'planned' check (state in (
-    'planned', 'deferred', 'denied', 'sent', 'listed', 'withdrawn')),
+    'planned', 'deferred', 'denied', 'sent', 'listed', 'withdrawn', 'awaiting_approval')),
   -- When to ask the guard (again): the earliest lawful instant that it named.
   not_before timestamptz,
   state_why jsonb,

@@ -31,7 +31,12 @@ export class CopyRows {
 }
 
 const SPECIAL = /[\\\t\n\r]/g
-const ESCAPED: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const ESCAPED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+}
 
 function cellText(cell: string | number | bigint | null): string {
   if (cell === null) return '\\N'
@@ -48,7 +53,7 @@ const STAGES = [
   `create temp table if not exists chosen_treatment (
      borrower_id bigint, account_id bigint, strategy text, strategy_version integer, stage text,
      tone text, row_no smallint, treatment text, channel text, template text, worklist text,
-     priority integer) on commit delete rows`,
+     priority integer, approval text, ask_again_on date, times integer) on commit delete rows`,
   `create temp table if not exists chosen_case (
      borrower_id bigint, lead_account_id bigint, portfolio_id smallint, state text, stage text,
      tone text, next_treatment text, priority integer, arrears_minor bigint, currency char(3),
@@ -75,16 +80,18 @@ async function insertTreatments(tx: Tx, tenantId: bigint, today: Day): Promise<v
   await tx.query(
     `with kept as (
        insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
-         stage, tone, row_no, treatment, channel, template, worklist, priority)
+         stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, state)
        select $1, borrower_id, account_id, $2, strategy, strategy_version,
-         stage, tone, row_no, treatment, channel, template, worklist, priority
+         stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on,
+         case when approval is null then 'planned' else 'awaiting_approval' end
        from chosen_treatment
        on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing
        returning borrower_id, account_id, treatment)
-     insert into cadence as c (tenant_id, borrower_id, account_id, treatment, times, last_on)
-     select $1, borrower_id, account_id, treatment, 1, $2 from kept
+     insert into cadence (tenant_id, borrower_id, account_id, treatment, times, last_on)
+     select $1, borrower_id, account_id, treatment, times, $2
+     from kept join chosen_treatment using (borrower_id, account_id, treatment)
      on conflict (tenant_id, borrower_id, account_id, treatment)
-     do update set times = c.times + 1, last_on = excluded.last_on`,
+     do update set times = excluded.times, last_on = excluded.last_on`,
     [tenantId, today],
   )
 }

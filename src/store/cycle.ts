@@ -5,7 +5,11 @@ import { inTenant } from './db.ts'
 import type { BorrowerRange } from './positions.ts'
 
 /** One day's cycle: the number of shards is fixed when it begins, whoever finishes it. */
-export type CycleRow = { readonly shards: number; readonly finished: boolean; readonly isNew: boolean }
+export type CycleRow = {
+  readonly shards: number
+  readonly finished: boolean
+  readonly isNew: boolean
+}
 
 /** One past the greatest borrower id. */
 const BOOK_END = 1n << 63n
@@ -26,8 +30,14 @@ export async function beginCycle(
   today: Day,
   strategies: Readonly<Record<string, string>>,
 ): Promise<CycleRow> {
-  const accounts = await tx.query<{ n: bigint }>('select count(*) as n from position where tenant_id = $1', [tenantId])
-  const shards = Math.min(Math.ceil(Number(accounts.rows[0]?.n ?? 0n) / ACCOUNTS_A_SHARD) || 1, SHARDS_MAX)
+  const accounts = await tx.query<{ n: bigint }>(
+    'select count(*) as n from position where tenant_id = $1',
+    [tenantId],
+  )
+  const shards = Math.min(
+    Math.ceil(Number(accounts.rows[0]?.n ?? 0n) / ACCOUNTS_A_SHARD) || 1,
+    SHARDS_MAX,
+  )
   const made = await tx.query(
     `insert into cycle (tenant_id, today, shards, strategies) values ($1, $2, $3, $4)
      on conflict (tenant_id, today) do nothing`,
@@ -42,7 +52,11 @@ export async function beginCycle(
   return { ...row, isNew: made.rowCount === 1 }
 }
 
-export type ShardRow = { readonly shard: number; readonly accounts: bigint; readonly treatments: bigint }
+export type ShardRow = {
+  readonly shard: number
+  readonly accounts: bigint
+  readonly treatments: bigint
+}
 
 export async function shardsDone(tx: Tx, tenantId: bigint, today: Day): Promise<ShardRow[]> {
   const result = await tx.query<ShardRow>(
@@ -53,7 +67,12 @@ export async function shardsDone(tx: Tx, tenantId: bigint, today: Day): Promise<
 }
 
 /** Claims a shard for this transaction; false where another process keeps or kept it. */
-export async function keepShard(tx: Tx, tenantId: bigint, today: Day, done: ShardRow): Promise<boolean> {
+export async function keepShard(
+  tx: Tx,
+  tenantId: bigint,
+  today: Day,
+  done: ShardRow,
+): Promise<boolean> {
   const made = await tx.query(
     `insert into cycle_shard (tenant_id, today, shard, accounts, treatments) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, today, shard) do nothing`,
@@ -73,9 +92,16 @@ export async function finishCycle(db: Db, tenantId: bigint, today: Day): Promise
 }
 
 /** How often, and when last, each treatment was chosen, by account. Days are numbers. */
-export type CadenceOf = ReadonlyMap<bigint, ReadonlyMap<string, { readonly times: number; readonly lastOn: number }>>
+export type CadenceOf = ReadonlyMap<
+  bigint,
+  ReadonlyMap<string, { readonly times: number; readonly lastOn: number }>
+>
 
-export async function readCadence(tx: Tx, tenantId: bigint, range: BorrowerRange): Promise<CadenceOf> {
+export async function readCadence(
+  tx: Tx,
+  tenantId: bigint,
+  range: BorrowerRange,
+): Promise<CadenceOf> {
   const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
   const result = await tx.query<[bigint, string, number, number]>({
     text: `select account_id, treatment, times, last_on - date '1970-01-01'
@@ -89,4 +115,21 @@ export async function readCadence(tx: Tx, tenantId: bigint, range: BorrowerRange
     all.set(account, of.set(treatment, { times, lastOn }))
   }
   return all
+}
+
+/** The accounts of a range whose position is to be derived again on `today`. */
+export async function sleepersOf(
+  tx: Tx,
+  tenantId: bigint,
+  scope: { readonly today: Day; readonly range: BorrowerRange },
+): Promise<{ borrowerIds: bigint[]; accountIds: bigint[] }> {
+  const { from, until } = scope.range
+  const result = await tx.query<[bigint, bigint]>({
+    text: `select borrower_id, account_id from position
+      where tenant_id = $1 and borrower_id >= ${from} ${until === undefined ? '' : `and borrower_id < ${until}`}
+        and wake_on <= $2 order by borrower_id, account_id`,
+    values: [tenantId, scope.today],
+    rowMode: 'array',
+  })
+  return { borrowerIds: result.rows.map(([id]) => id), accountIds: result.rows.map(([, id]) => id) }
 }

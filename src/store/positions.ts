@@ -1,7 +1,14 @@
 import type { Readable } from 'node:stream'
 import { to as copyTo } from 'pg-copy-streams'
 import { assert } from '../core/assert.ts'
-import { currencyCode, FOREVER, MONEY_MAX, NEVER, pausedDays, type StrategyRow } from '../strategy/row.ts'
+import {
+  currencyCode,
+  FOREVER,
+  MONEY_MAX,
+  NEVER,
+  pausedDays,
+  type StrategyRow,
+} from '../strategy/row.ts'
 import type { Tx } from './db.ts'
 
 /** Half-open range of borrower ids; `until` undefined is the end of the book. */
@@ -9,7 +16,7 @@ export type BorrowerRange = { readonly from: bigint; readonly until: bigint | un
 
 /** What the cycle reads of a position, in this order. The bench copies out the same columns. */
 export const POSITION_COLUMNS = `borrower_id, account_id, portfolio_id, product_id, currency, language,
-  outstanding_minor, arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on,
+  outstanding_minor, arrears_minor, instalments_missed, coalesce(counted_from, oldest_unpaid_due_on), next_due_on,
   next_due_minor, last_payment_on, last_payment_minor, delinquent_since, cured_on,
   times_delinquent, paused::text, channels, last_attempt_on, last_conversation_on,
   unanswered_attempts, held_until, closed_on`
@@ -25,7 +32,11 @@ export type PositionReader = {
 }
 
 /** Opens one range of the book as a binary COPY, borrowers in order of id. */
-export async function readPositions(tx: Tx, tenantId: bigint, range: BorrowerRange): Promise<PositionReader> {
+export async function readPositions(
+  tx: Tx,
+  tenantId: bigint,
+  range: BorrowerRange,
+): Promise<PositionReader> {
   const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
   const stream = tx.query(
     copyTo(
@@ -131,7 +142,8 @@ class Fields {
   money(): number {
     assert(this.#length() === 8, 'an amount of a position is never null')
     this.#at += 8
-    const exact = this.#view.getInt32(this.#at - 8) * 4_294_967_296 + this.#view.getUint32(this.#at - 4)
+    const exact =
+      this.#view.getInt32(this.#at - 8) * 4_294_967_296 + this.#view.getUint32(this.#at - 4)
     assert(Math.abs(exact) <= MONEY_MAX, `${exact} minor units are more than a strategy compares`)
     return exact
   }
@@ -167,10 +179,28 @@ class Fields {
 
 function emptyRow(): Row {
   return {
-    accountId: 0n, portfolio: 0, product: 0, currency: 0, language: 0, outstanding: 0, arrears: 0,
-    instalmentsMissed: 0, oldestUnpaidDueOn: FOREVER, nextDueOn: FOREVER, nextDue: 0,
-    lastPaymentOn: NEVER, lastPayment: 0, delinquentSince: NEVER, curedOn: NEVER,
-    timesDelinquent: 0, paused: [], channels: 0, lastAttemptOn: NEVER, lastConversationOn: NEVER,
-    unansweredAttempts: 0, heldUntil: NEVER, closedOn: FOREVER,
+    accountId: 0n,
+    portfolio: 0,
+    product: 0,
+    currency: 0,
+    language: 0,
+    outstanding: 0,
+    arrears: 0,
+    instalmentsMissed: 0,
+    oldestUnpaidDueOn: FOREVER,
+    nextDueOn: FOREVER,
+    nextDue: 0,
+    lastPaymentOn: NEVER,
+    lastPayment: 0,
+    delinquentSince: NEVER,
+    curedOn: NEVER,
+    timesDelinquent: 0,
+    paused: [],
+    channels: 0,
+    lastAttemptOn: NEVER,
+    lastConversationOn: NEVER,
+    unansweredAttempts: 0,
+    heldUntil: NEVER,
+    closedOn: FOREVER,
   }
 }
