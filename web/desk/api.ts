@@ -1,0 +1,100 @@
+import type {
+  CaseFacets,
+  CaseId,
+  CaseRow,
+  CaseWire,
+  HoldBody,
+  HoldWire,
+  MeWire,
+  Page,
+  PaymentAnswer,
+  PaymentBody,
+  PermissionsWire,
+  ProblemWire,
+  RevealAnswer,
+  SignInBody,
+  TimelineItem,
+  TodayWire,
+  WhyWire,
+} from '../../src/api/wire.ts'
+import { preferences } from './preferences.ts'
+
+/** The server's own words for what it refused; `status` 0 where no answer came at all. */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly problem: ProblemWire | undefined
+
+  constructor(status: number, problem: ProblemWire | undefined) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>
+type Ask = { method: 'GET' | 'POST'; path: string; query?: Query; body?: unknown; key?: string }
+
+function address(path: string, query: Query): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+async function problemOf(answer: Response): Promise<ApiProblem> {
+  const said = (await answer.json().catch(() => undefined)) as ProblemWire | undefined
+  return new ApiProblem(answer.status, said)
+}
+
+async function ask<T>({ method, path, query = {}, body, key }: Ask): Promise<T> {
+  const headers = new Headers({
+    accept: 'application/json',
+    'accept-language': preferences().language,
+  })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (key !== undefined) headers.set('idempotency-key', key)
+  const sent = fetch(address(path, query), {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer = await sent.catch(() => Promise.reject(new ApiProblem(0, undefined)))
+  if (!answer.ok) throw await problemOf(answer)
+  return (answer.status === 204 ? undefined : await answer.json()) as T
+}
+
+const caseAt = (id: CaseId) => `/v1/cases/${encodeURIComponent(id)}`
+
+export const api = {
+  signIn: (body: SignInBody) => ask<MeWire>({ method: 'POST', path: '/v1/sign-in', body }),
+  signOut: () => ask<void>({ method: 'POST', path: '/v1/sign-out' }),
+  me: () => ask<MeWire>({ method: 'GET', path: '/v1/me' }),
+  today: () => ask<TodayWire>({ method: 'GET', path: '/v1/today' }),
+  cases: (query: Query) => ask<Page<CaseRow>>({ method: 'GET', path: '/v1/cases', query }),
+  facets: () => ask<CaseFacets>({ method: 'GET', path: '/v1/cases/facets' }),
+  case: (id: CaseId) => ask<CaseWire>({ method: 'GET', path: caseAt(id) }),
+  timeline: (id: CaseId, query: Query) =>
+    ask<Page<TimelineItem>>({ method: 'GET', path: `${caseAt(id)}/timeline`, query }),
+  permissions: (id: CaseId) =>
+    ask<PermissionsWire>({ method: 'GET', path: `${caseAt(id)}/permissions` }),
+  why: (id: CaseId) => ask<WhyWire>({ method: 'GET', path: `${caseAt(id)}/why` }),
+  placeHold: (id: CaseId, body: HoldBody, key: string) =>
+    ask<HoldWire>({ method: 'POST', path: `${caseAt(id)}/holds`, body, key }),
+  recordPayment: (body: PaymentBody, key: string) =>
+    ask<PaymentAnswer>({ method: 'POST', path: '/v1/payments', body, key }),
+  reveal: (id: CaseId, addressId: string, reason: string) =>
+    ask<RevealAnswer>({
+      method: 'POST',
+      path: `${caseAt(id)}/addresses/${encodeURIComponent(addressId)}/reveal`,
+      body: { reason },
+    }),
+}
+
+/**
+ * One key an opened form: sending the same form twice is one act. Made from random bytes, because
+ * `randomUUID` does not exist on a page that came over plain HTTP from another machine.
+ */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

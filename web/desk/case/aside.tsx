@@ -1,0 +1,120 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import type { CaseWire, HoldWire, TreatmentWire } from '../../../src/api/wire.ts'
+import { KeyCaps } from '../command/key-cap.tsx'
+import type { CommandId } from '../command/registry.ts'
+import { commandOf } from '../command/registry.ts'
+import { dayText, instantText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { meQuery } from '../queries.ts'
+import { useSay, useWordOf } from '../say.tsx'
+import { whyNot } from '../session.ts'
+import type { CaseSearch } from './search.ts'
+
+type Props = {
+  found: CaseWire
+  onAct: (act: CaseSearch['act']) => void
+  onNext: () => void
+}
+
+/** What comes next, what stops it, and what this person may do about it. */
+export function CaseAside({ found, onAct, onNext }: Props) {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  return (
+    <aside className="case-aside">
+      <section>
+        <h2>{say('case.next_step')}</h2>
+        {found.treatments.length === 0 && <p className="muted">{say('case.no_next_step')}</p>}
+        <ul className="steps">
+          {found.treatments.map((treatment) => (
+            <Step key={`${treatment.account_id} ${treatment.treatment}`} treatment={treatment} />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{say('case.holds')}</h2>
+        {found.holds.length === 0 && <p className="muted">{say('case.no_holds')}</p>}
+        <ul className="steps">
+          {found.holds.map((hold) => (
+            <Hold key={hold.id} hold={hold} />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{say('case.actions')}</h2>
+        <ActButton
+          command="case.hold"
+          label={say('case.place_hold')}
+          blockedBecause={whyNot(me, 'hold.place')}
+          onClick={() => onAct('hold')}
+        />
+        <ActButton
+          command="case.payment"
+          label={say('case.record_payment')}
+          blockedBecause={whyNot(me, 'payment.record')}
+          onClick={() => onAct('payment')}
+        />
+        <ActButton command="case.next" label={say('case.next_case')} onClick={onNext} />
+      </section>
+    </aside>
+  )
+}
+
+type ActProps = {
+  command: CommandId
+  label: string
+  blockedBecause?: string | undefined
+  onClick: () => void
+}
+
+/** The reason is text: a disabled button leaves the focus order, so a tooltip cannot be reached. */
+function ActButton({ command, label, blockedBecause, onClick }: ActProps) {
+  return (
+    <div className="act">
+      <Button block disabled={blockedBecause !== undefined} onClick={onClick}>
+        <span>{label}</span>
+        <KeyCaps keys={commandOf(command).keys} />
+      </Button>
+      {blockedBecause !== undefined && <small className="muted">{blockedBecause}</small>}
+    </div>
+  )
+}
+
+function Step({ treatment }: { treatment: TreatmentWire }) {
+  const say = useSay()
+  const wordOf = useWordOf()
+  const { language } = usePreferences()
+  return (
+    <li>
+      <b>{wordOf('treatment-name', treatment.treatment)}</b>
+      <span>
+        {treatment.channel !== null && say(`channel.${treatment.channel}`)}
+        {treatment.worklist !== null && wordOf('worklist', treatment.worklist)}
+        {' · '}
+        {say(`treatment.${treatment.state}`)}
+      </span>
+      {treatment.not_before !== null && (
+        <small className="muted">{instantText(treatment.not_before, language)}</small>
+      )}
+    </li>
+  )
+}
+
+function Hold({ hold }: { hold: HoldWire }) {
+  const say = useSay()
+  const { language } = usePreferences()
+  const from = dayText(hold.from_on, language)
+  return (
+    <li className={hold.active ? 'hold' : 'hold over'}>
+      <b>{hold.reason_name}</b>
+      <span>
+        {hold.until_on === null
+          ? say('hold.open', { from })
+          : say('hold.until', { from, until: dayText(hold.until_on, language) })}
+      </span>
+      <small className="muted">{say('hold.source', { source: hold.source })}</small>
+      {!hold.active && <small className="muted">{say('hold.ended')}</small>}
+    </li>
+  )
+}

@@ -1,0 +1,102 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
+import { filterFromText } from '../cases/filter.ts'
+import { useCommands } from '../command/registry.ts'
+import { caseQuery, meQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+import { whyNot } from '../session.ts'
+import { useTitle } from '../shell/title.ts'
+import { CaseAside } from './aside.tsx'
+import { Contacts } from './contacts.tsx'
+import { Documents } from './documents.tsx'
+import { CaseHead } from './head.tsx'
+import { HoldForm } from './hold-form.tsx'
+import { MoneyLines } from './money.tsx'
+import { useNextCase } from './next-case.ts'
+import { PaymentForm } from './payment-form.tsx'
+import { PermissionStrip } from './permission-strip.tsx'
+import type { CaseSearch } from './search.ts'
+import { ANCHORS } from './search.ts'
+import { Summary } from './summary.tsx'
+import { Timeline } from './timeline.tsx'
+import { Why } from './why.tsx'
+
+/** One case on one page: who, where they stand, what happened, what is allowed, and why. */
+export function CasePage() {
+  const id = useParams({ from: '/desk/cases/$id' }).id as CaseId
+  const { data: found } = useSuspenseQuery(caseQuery(id))
+  const act = useCaseCommands(found)
+  useTitle(found.name)
+  return (
+    <div className="case" key={id}>
+      <CaseHead found={found} />
+      <PermissionStrip id={id} />
+      <Anchors />
+      <div className="case-body">
+        <div className="case-main">
+          <Summary found={found} />
+          <Timeline id={id} />
+          <MoneyLines found={found} />
+          <Contacts found={found} />
+          <Documents id={id} />
+          <Why id={id} />
+        </div>
+        <CaseAside found={found} onAct={act.open} onNext={act.next} />
+      </div>
+      <HoldForm found={found} open={act.opened === 'hold'} onClose={act.close} />
+      <PaymentForm found={found} open={act.opened === 'payment'} onClose={act.close} />
+    </div>
+  )
+}
+
+function Anchors() {
+  const say = useSay()
+  const search = useSearch({ from: '/desk/cases/$id' })
+  return (
+    <nav className="anchors" aria-label={say('case.anchors')}>
+      <Link to="/cases" search={filterFromText(search.from ?? '')} className="anchors-back">
+        {say('case.back')}
+      </Link>
+      {ANCHORS.map((anchor) => (
+        <Link
+          key={anchor}
+          from="/cases/$id"
+          to="."
+          search={search}
+          hash={anchor}
+          replace
+          activeOptions={{ includeHash: true }}
+        >
+          {say(`case.${anchor}`)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+export type Acts = {
+  readonly opened: CaseSearch['act']
+  readonly open: (act: CaseSearch['act']) => void
+  readonly close: () => void
+  readonly next: () => void
+}
+
+/** Which form is open is the URL's too: Back closes it. */
+function useCaseCommands(found: CaseWire): Acts {
+  const { data: me } = useSuspenseQuery(meQuery)
+  const search = useSearch({ from: '/desk/cases/$id' })
+  const navigate = useNavigate({ from: '/cases/$id' })
+  const goToNext = useNextCase()
+  const open = (act: CaseSearch['act']) =>
+    void navigate({ search: { ...search, act }, resetScroll: false })
+  const close = () =>
+    void navigate({ search: { ...search, act: undefined }, replace: true, resetScroll: false })
+  const next = () => void goToNext({ filter: filterFromText(search.from ?? ''), after: found.id })
+  useCommands('page', {
+    'case.next': { run: next },
+    'case.hold': { run: () => open('hold'), disabledBecause: whyNot(me, 'hold.place') },
+    'case.payment': { run: () => open('payment'), disabledBecause: whyNot(me, 'payment.record') },
+  })
+  return { opened: search.act, open, close, next }
+}

@@ -1,0 +1,127 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Alert, App, Form, Input, Modal, Select } from 'antd'
+import type { AccountId, CaseWire, PaymentBody } from '../../../src/api/wire.ts'
+import { api } from '../api.ts'
+import { minorOf, moneyText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { meQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+import { useProblemText } from '../shell/page-state.tsx'
+import { useActKey } from './act-key.ts'
+
+type Props = { found: CaseWire; open: boolean; onClose: () => void }
+type Values = { account: AccountId; amount: string; ref: string; on: string }
+
+/** A payment takes back, in the same moment, every contact that had not left yet. */
+export function PaymentForm({ found, open, onClose }: Props) {
+  const say = useSay()
+  const problemText = useProblemText()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const [form] = Form.useForm<Values>()
+  const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
+  const record = useRecordPayment(found, () => {
+    form.resetFields()
+    onClose()
+  })
+  return (
+    <Modal
+      open={open}
+      title={say('payment.form.title', { name: found.name })}
+      okText={say('case.record_payment')}
+      cancelText={say('app.cancel')}
+      okButtonProps={{ loading: record.isPending }}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ account: lead?.id, on: me.today }}
+        onFinish={(values) => record.mutate(values)}
+      >
+        <PaymentFields found={found} today={me.today} />
+      </Form>
+    </Modal>
+  )
+}
+
+const currencyOf = (found: CaseWire, account: AccountId | undefined) =>
+  found.accounts.find(({ id }) => id === account)?.position?.arrears.currency ??
+  found.arrears.currency
+
+function PaymentFields({ found, today }: { found: CaseWire; today: string }) {
+  const say = useSay()
+  const account = Form.useWatch<AccountId | undefined>('account')
+  const currency = currencyOf(found, account)
+  return (
+    <>
+      <Form.Item name="account" label={say('payment.form.account')} rules={[{ required: true }]}>
+        <Select options={found.accounts.map(({ id, ref }) => ({ value: id, label: ref }))} />
+      </Form.Item>
+      <Form.Item
+        name="amount"
+        label={say('payment.form.amount', { currency })}
+        validateTrigger="onBlur"
+        rules={[
+          {
+            validator: (_, text: string | undefined) =>
+              minorOf(text ?? '', currency) === undefined
+                ? Promise.reject(new Error(say('payment.form.needs_amount')))
+                : Promise.resolve(),
+          },
+        ]}
+      >
+        <Input inputMode="decimal" autoComplete="off" suffix={currency} />
+      </Form.Item>
+      <Form.Item
+        name="ref"
+        label={say('payment.form.ref')}
+        extra={say('payment.form.ref_hint')}
+        rules={[{ required: true, whitespace: true, message: say('payment.form.needs_ref') }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name="on"
+        label={say('payment.form.on')}
+        rules={[{ required: true, message: say('payment.form.needs_on') }]}
+      >
+        <Input type="date" max={today} />
+      </Form.Item>
+    </>
+  )
+}
+
+function bodyOf(found: CaseWire, values: Values): PaymentBody {
+  const currency = currencyOf(found, values.account)
+  const minor = minorOf(values.amount, currency)
+  if (minor === undefined) throw new Error('bug: the form let an amount pass that is none')
+  return {
+    case_id: found.id,
+    account_id: values.account,
+    ref: values.ref.trim(),
+    amount: { minor, currency },
+    effective_on: values.on,
+  }
+}
+
+function useRecordPayment(found: CaseWire, onDone: () => void) {
+  const say = useSay()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const { language } = usePreferences()
+  const key = useActKey()
+  return useMutation({
+    mutationFn: (values: Values) => api.recordPayment(bodyOf(found, values), key.present()),
+    onError: (error) => key.settle(error),
+    onSuccess: async (answer) => {
+      key.settle()
+      onDone()
+      const left = moneyText(answer.arrears_after, language)
+      void message.success(say('payment.form.done', { left, withdrawn: answer.withdrawn }))
+      await queries.invalidateQueries()
+    },
+  })
+}

@@ -1,0 +1,89 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import type { CaseId, ChannelPermission, PermissionsWire } from '../../../src/api/wire.ts'
+import type { Tone } from '../cases/columns.tsx'
+import { clockText, dayIn, dayText, fromNowText, zoneText } from '../format.ts'
+import { Icon } from '../icons.tsx'
+import { usePreferences } from '../preferences.ts'
+import { permissionsQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+
+export const DECISION_TONE: Record<ChannelPermission['decision'], Tone> = {
+  allow: 'good',
+  defer: 'wait',
+  deny: 'bad',
+}
+
+/** Always on top: each channel with its next lawful minute at their place, and the use of its caps. */
+export function PermissionStrip({ id }: { id: CaseId }) {
+  const say = useSay()
+  const { data } = useSuspenseQuery(permissionsQuery(id))
+  return (
+    <section className="strip" aria-label={say('permission.title')}>
+      {data.channels.map((channel) => (
+        <ChannelTile key={channel.channel} channel={channel} asked={data} />
+      ))}
+    </section>
+  )
+}
+
+type TileProps = { channel: ChannelPermission; asked: PermissionsWire }
+
+function ChannelTile({ channel, asked }: TileProps) {
+  const say = useSay()
+  const headline = useHeadline()
+  return (
+    <div className={`tile ${DECISION_TONE[channel.decision]}`}>
+      <p className="tile-channel">
+        <Icon of={channel.channel} />
+        {say(`channel.${channel.channel}`)}
+      </p>
+      <p className="tile-when">{headline(channel, asked)}</p>
+      <p className="tile-why">{channel.sentence}</p>
+      {channel.caps.map((cap) => (
+        <p key={cap.rule} className="tile-cap">
+          <Meter used={cap.used} limit={cap.limit} />
+          {cap.sentence}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const METER_MAX = 10
+
+/** One mark a slot, filled where it is used; the sentence beside it says the same in words. */
+function Meter({ used, limit }: { used: number; limit: number }) {
+  if (limit > METER_MAX) return null
+  return (
+    <span className="meter" aria-hidden="true">
+      {Array.from({ length: limit }, (_, n) => (
+        <i key={n} className={n < used ? 'used' : undefined} />
+      ))}
+    </span>
+  )
+}
+
+/** 'From 08:00 New York Time, in 43 minutes': the minute on every clock that they may live by. */
+function useHeadline(): (channel: ChannelPermission, asked: PermissionsWire) => string {
+  const say = useSay()
+  const { language } = usePreferences()
+  const clocks = (at: string, { at: now, zones }: PermissionsWire) => {
+    const places = zones.map((zone) => {
+      const other =
+        dayIn(at, zone) === dayIn(now, zone) ? '' : `${dayText(dayIn(at, zone), language)} `
+      return `${other}${clockText(at, zone, language)} ${zoneText(zone, language)}`
+    })
+    return [...new Set(places)].join(' / ')
+  }
+  return (channel, asked) => {
+    if (channel.address === null) return say('permission.no_address')
+    if (channel.decision === 'deny') return say('permission.deny')
+    if (channel.decision === 'defer') {
+      if (channel.until === null) return say('permission.deny')
+      const relative = fromNowText(channel.until, asked.at, language)
+      return `${say('permission.defer', { clock: clocks(channel.until, asked) })} · ${relative}`
+    }
+    if (channel.closes_at === null) return say('permission.allow')
+    return say('permission.allow_until', { clock: clocks(channel.closes_at, asked) })
+  }
+}

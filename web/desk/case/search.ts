@@ -1,0 +1,35 @@
+import type { TimelineKind } from '../../../src/api/wire.ts'
+
+export const TIMELINE_KINDS = [
+  'account',
+  'instalments',
+  'snapshot',
+  'payment',
+  'reversal',
+  'treatment',
+  'verdict',
+  'contact',
+  'contact_event',
+  'hold',
+  'hold_ended',
+  'consent',
+] as const satisfies readonly TimelineKind[]
+
+export const ANCHORS = ['summary', 'timeline', 'money', 'contacts', 'documents', 'why'] as const
+export type Anchor = (typeof ANCHORS)[number]
+
+const ACTS = ['hold', 'payment'] as const
+
+export type CaseSearch = {
+  /** The list this case was opened from: what "next" means, and where "back" goes. */
+  readonly from?: string | undefined
+  readonly kind?: TimelineKind | undefined
+  /** The form that is open over the case. */
+  readonly act?: (typeof ACTS)[number] | undefined
+}
+
+export const caseSearchOf = (search: Record<string, unknown>): CaseSearch => ({
+  from: typeof search['from'] === 'string' ? search['from'] : undefined,
+  kind: TIMELINE_KINDS.find((kind) => kind === search['kind']),
+  act: ACTS.find((act) => act === search['act']),
+})

@@ -1,0 +1,11 @@
+import { useSay } from '../say.tsx'
+
+/** Words for why a command cannot run: a page's own reason, or which page it needs. */
+export function useReason(): (because: string) => string {
+  const say = useSay()
+  return (because) => {
+    if (because === 'list') return say('command.needs.list')
+    if (because === 'case') return say('command.needs.case')
+    return because
+  }
+}

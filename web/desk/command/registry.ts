@@ -1,0 +1,75 @@
+import { useEffect } from 'react'
+
+export type CommandGroup = 'go' | 'case' | 'list' | 'desk'
+
+type Command = {
+  readonly group: CommandGroup
+  /** The first letters of the Chinese label in pinyin: how it is found without an input method. */
+  readonly pinyin: string
+  /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
+  readonly keys: readonly string[]
+  /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
+  readonly when: 'always' | 'list' | 'case'
+}
+
+/** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
+export const COMMANDS = {
+  'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
+  'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
+  'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
+  'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
+  'case.hold': { group: 'case', pinyin: 'sztc', keys: ['h'], when: 'case' },
+  'case.payment': { group: 'case', pinyin: 'djhk', keys: [], when: 'case' },
+  'list.down': { group: 'list', pinyin: 'lbxyh', keys: ['j'], when: 'list' },
+  'list.up': { group: 'list', pinyin: 'lbsyh', keys: ['k'], when: 'list' },
+  'list.open': { group: 'list', pinyin: 'dksxaj', keys: ['Enter'], when: 'list' },
+  'search.focus': { group: 'desk', pinyin: 'ss', keys: ['/', 'Shift+/'], when: 'always' },
+  'palette.open': { group: 'desk', pinyin: 'dkmlmb', keys: ['$mod+k'], when: 'always' },
+  'sheet.open': { group: 'desk', pinyin: 'ckjpsm', keys: ['?', 'Shift+?'], when: 'always' },
+  'language.switch': { group: 'desk', pinyin: 'qhdyw', keys: [], when: 'always' },
+  'mode.switch': { group: 'desk', pinyin: 'qhssqs', keys: [], when: 'always' },
+  'keys.switch': { group: 'desk', pinyin: 'kqgbdj', keys: [], when: 'always' },
+  sign_out: { group: 'desk', pinyin: 'tcdl', keys: [], when: 'always' },
+} as const satisfies Record<string, Command>
+
+export type CommandId = keyof typeof COMMANDS
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
+export const commandOf = (id: CommandId): Command => COMMANDS[id]
+
+/** What a page gives for a command while it is on screen. */
+export type Binding = {
+  readonly run: () => void
+  readonly disabledBecause?: string | undefined
+}
+export type Bindings = Partial<Record<CommandId, Binding>>
+
+export type Layer = 'page' | 'shell'
+
+const LAYERS: readonly Layer[] = ['page', 'shell']
+const bound: Record<Layer, Set<Bindings>> = { page: new Set(), shell: new Set() }
+
+/** A page's binding goes before the shell's. */
+export function bindingOf(id: CommandId): Binding | undefined {
+  const all = LAYERS.flatMap((layer) => [...bound[layer]])
+  return all.find((bindings) => bindings[id] !== undefined)?.[id]
+}
+
+/** Binds commands for as long as the component is on screen. */
+export function useCommands(layer: Layer, bindings: Bindings): void {
+  useEffect(() => {
+    bound[layer].add(bindings)
+    return () => {
+      bound[layer].delete(bindings)
+    }
+  })
+}
+
+export type Standing = { readonly run: () => void } | { readonly because: 'list' | 'case' | string }
+
+/** Whether a command can run now, else why not: the same answer for palette, sheet and keys. */
+export function standingOf(id: CommandId): Standing {
+  const binding = bindingOf(id)
+  if (binding === undefined) return { because: commandOf(id).when }
+  if (binding.disabledBecause !== undefined) return { because: binding.disabledBecause }
+  return { run: binding.run }
+}

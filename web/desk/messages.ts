@@ -1,0 +1,29 @@
+import type { Language } from '../../src/api/wire.ts'
+import { FORM_WORDS } from './case/form-words.ts'
+import { CASE_WORDS } from './case/words.ts'
+import { CASES_WORDS } from './cases/words.ts'
+import { COMMAND_WORDS } from './command/words.ts'
+import { SHELL_WORDS } from './shell/words.ts'
+import { TODAY_WORDS } from './today/words.ts'
+
+/** The one catalogue. A key that lacks a language does not compile. */
+export const MESSAGES = {
+  ...SHELL_WORDS,
+  ...COMMAND_WORDS,
+  ...TODAY_WORDS,
+  ...CASES_WORDS,
+  ...CASE_WORDS,
+  ...FORM_WORDS,
+} as const satisfies Record<string, Record<Language, string>>
+
+export type MessageKey = keyof typeof MESSAGES
+
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(MESSAGES, key)
+
+const inLanguage = (language: Language): Record<string, string> =>
+  Object.fromEntries(Object.entries(MESSAGES).map(([key, words]) => [key, words[language]]))
+
+export const CATALOGUE: Record<Language, Record<string, string>> = {
+  zh: inLanguage('zh'),
+  en: inLanguage('en'),
+}

@@ -1,0 +1,80 @@
+import {
+  infiniteQueryOptions,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
+import type { CaseId } from '../../src/api/wire.ts'
+import { api, ApiProblem } from './api.ts'
+import type { CaseFilter } from './cases/filter.ts'
+
+const MINUTE_MS = 60_000
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: MINUTE_MS })
+
+export const todayQuery = queryOptions({ queryKey: ['today'], queryFn: api.today })
+
+export const facetsQuery = queryOptions({
+  queryKey: ['facets'],
+  queryFn: api.facets,
+  staleTime: 5 * MINUTE_MS,
+})
+
+export const CASES_A_PAGE = 100
+
+export const casesQuery = (filter: CaseFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', filter],
+    queryFn: ({ pageParam }) => api.cases({ ...filter, cursor: pageParam, limit: CASES_A_PAGE }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    staleTime: MINUTE_MS,
+  })
+
+export const firstInLineQuery = queryOptions({
+  queryKey: ['cases', 'first in line'],
+  queryFn: () => api.cases({ sort: 'priority', limit: 6 }),
+})
+
+export const caseQuery = (id: CaseId) =>
+  queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id), staleTime: 10_000 })
+
+export const timelineQuery = (id: CaseId, kind: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['case', id, 'timeline', kind ?? 'all'],
+    queryFn: ({ pageParam }) => api.timeline(id, { kind, cursor: pageParam, limit: 50 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+
+/** Asked again every minute: the next lawful minute moves. */
+export const permissionsQuery = (id: CaseId) =>
+  queryOptions({
+    queryKey: ['case', id, 'permissions'],
+    queryFn: () => api.permissions(id),
+    refetchInterval: MINUTE_MS,
+  })
+
+export const whyQuery = (id: CaseId) =>
+  queryOptions({ queryKey: ['case', id, 'why'], queryFn: () => api.why(id) })
+
+const RETRIES_MAX = 2
+
+/** Asks again only where the server did not answer or was in trouble; a refusal stays a refusal. */
+const isWorthAsking = (failures: number, error: Error) =>
+  failures < RETRIES_MAX &&
+  error instanceof ApiProblem &&
+  (error.status === 0 || error.status >= 500)
+
+/** `onSignedOut` is told when any answer says that there is no session (any more). */
+export function newQueries(onSignedOut: () => void): QueryClient {
+  const tell = (error: Error) => {
+    if (error instanceof ApiProblem && error.status === 401) onSignedOut()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: tell }),
+    mutationCache: new MutationCache({ onError: tell }),
+    defaultOptions: { queries: { retry: isWorthAsking, staleTime: 5_000 } },
+  })
+}

@@ -1,0 +1,136 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { CaseId } from '../../src/api/wire.ts'
+import { ApiProblem } from './api.ts'
+import { CasePage } from './case/page.tsx'
+import { caseSearchOf } from './case/search.ts'
+import { filterOf } from './cases/filter.ts'
+import { CasesPage } from './cases/page.tsx'
+import {
+  caseQuery,
+  casesQuery,
+  facetsQuery,
+  firstInLineQuery,
+  meQuery,
+  permissionsQuery,
+  timelineQuery,
+  todayQuery,
+  whyQuery,
+} from './queries.ts'
+import { READS_CASES } from './session.ts'
+import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
+import { Shell } from './shell/shell.tsx'
+import { SignInPage } from './sign-in/page.tsx'
+import { TodayPage } from './today/page.tsx'
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string | undefined } => ({
+    next: textOf(search['next']),
+  }),
+  component: SignInPage,
+})
+
+/** Everything behind the session: who is here is known before any page below is asked for. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      return { me: await context.queries.ensureQueryData(meQuery) }
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: { next: location.href } })
+    }
+  },
+  component: Shell,
+})
+
+const today = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  loader: ({ context }) =>
+    Promise.all([
+      context.queries.ensureQueryData(todayQuery),
+      READS_CASES[context.me.role] ? context.queries.ensureQueryData(firstInLineQuery) : undefined,
+    ]),
+  component: TodayPage,
+})
+
+type CasesSearch = ReturnType<typeof filterOf> & { row?: string | undefined }
+
+const cases = createRoute({
+  getParentRoute: () => desk,
+  path: '/cases',
+  validateSearch: (search: Record<string, unknown>): CasesSearch => ({
+    ...filterOf(search),
+    row: textOf(search['row']),
+  }),
+  loaderDeps: ({ search }) => ({ filter: filterOf(search) }),
+  loader: ({ context, deps }) =>
+    Promise.all([
+      context.queries.ensureInfiniteQueryData(casesQuery(deps.filter)),
+      context.queries.ensureQueryData(facetsQuery),
+    ]),
+  component: CasesPage,
+})
+
+const aCase = createRoute({
+  getParentRoute: () => desk,
+  path: '/cases/$id',
+  validateSearch: caseSearchOf,
+  loaderDeps: ({ search }) => ({ kind: search.kind }),
+  loader: ({ context, params, deps }) => {
+    const id = params.id as CaseId
+    return Promise.all([
+      context.queries.ensureQueryData(caseQuery(id)),
+      context.queries.ensureQueryData(permissionsQuery(id)),
+      context.queries.ensureInfiniteQueryData(timelineQuery(id, deps.kind)),
+      context.queries.ensureQueryData(whyQuery(id)),
+    ])
+  },
+  component: CasePage,
+})
+
+const routes = root.addChildren([signIn, desk.addChildren([today, cases, aCase])])
+
+/** Every path of the desk, for the test that opens each of them. */
+export const PATHS = ['/sign-in', '/', '/cases', '/cases/$id'] as const
+
+export function newRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PageWaits,
+    defaultPendingMs: 400,
+    defaultErrorComponent: PageProblem,
+    defaultNotFoundComponent: NoSuchPage,
+    scrollRestoration: true,
+    // Plain text both ways: a link that the server writes is the link that the desk writes.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const set = Object.entries(search).filter(([, value]) => value !== undefined && value !== '')
+      const text = new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString()
+      return text === '' ? '' : `?${text}`
+    },
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>
+  }
+}

@@ -1,0 +1,16 @@
+import type { Action, MeWire, Role } from '../../src/api/wire.ts'
+
+/** An administrator runs the system and sees no borrower. */
+export const READS_CASES: Record<Role, boolean> = {
+  collector: true,
+  manager: true,
+  compliance: true,
+  admin: false,
+}
+
+/** Why this person may not act, in the server's words; undefined where he may. */
+export function whyNot(me: MeWire, action: Action): string | undefined {
+  const found = me.actions.find((one) => one.action === action)
+  if (found === undefined) return action
+  return found.allowed ? undefined : (found.reason ?? action)
+}

@@ -1,0 +1,114 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import type { MeWire, TodayWire } from '../../../src/api/wire.ts'
+import { useNextCase } from '../case/next-case.ts'
+import { ALL } from '../shell/saved-view.ts'
+import { dayText, instantText, countText, longDayText, moneyText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { firstInLineQuery, meQuery, todayQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+import { READS_CASES } from '../session.ts'
+import { useTitle } from '../shell/title.ts'
+import { TodaySentence } from './sentence.tsx'
+
+/** What happened overnight, in sentences whose numbers open the cases. */
+export function TodayPage() {
+  const say = useSay()
+  const { language } = usePreferences()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const { data: today } = useSuspenseQuery(todayQuery)
+  useTitle(say('today.title'))
+  return (
+    <div className="today">
+      <article>
+        <p className="eyebrow">{say('today.overnight')}</p>
+        <h1>{longDayText(today.today, language)}</h1>
+        <CycleLine cycle={today.cycle} />
+        <Lines lines={today.lines} me={me} />
+      </article>
+      {READS_CASES[me.role] && <FirstInLine />}
+    </div>
+  )
+}
+
+function CycleLine({ cycle }: Pick<TodayWire, 'cycle'>) {
+  const say = useSay()
+  const { language } = usePreferences()
+  if (cycle === null) return <p className="today-cycle">{say('today.no_cycle')}</p>
+  if (cycle.finished_at === null) {
+    const at = instantText(cycle.started_at, language)
+    return <p className="today-cycle">{say('today.cycle_running', { at })}</p>
+  }
+  return (
+    <p className="today-cycle">
+      {say('today.cycle_done', {
+        at: instantText(cycle.finished_at, language),
+        accounts: countText(cycle.accounts, language),
+        treatments: countText(cycle.treatments, language),
+      })}
+    </p>
+  )
+}
+
+function Lines({ lines, me }: { lines: TodayWire['lines']; me: MeWire }) {
+  const say = useSay()
+  const happened = lines.filter((line) => line.count > 0)
+  const quiet = lines.filter((line) => line.count === 0)
+  if (lines.length > 0 && happened.length === 0) return <p>{say('today.quiet')}</p>
+  return (
+    <>
+      <ol className="today-lines">
+        {happened.map((line) => (
+          <TodaySentence key={line.code} line={line} opens={READS_CASES[me.role]} />
+        ))}
+      </ol>
+      {quiet.length > 0 && (
+        <p className="muted">
+          {say('today.none_of')}: {quiet.map((line) => say(`today.code.${line.code}`)).join(' · ')}
+        </p>
+      )}
+    </>
+  )
+}
+
+function FirstInLine() {
+  const say = useSay()
+  const { language } = usePreferences()
+  const { data } = useQuery(firstInLineQuery)
+  const goToNext = useNextCase()
+  const rows = data?.items ?? []
+  return (
+    <aside className="first" aria-labelledby="first-in-line">
+      <h2 id="first-in-line">{say('today.first')}</h2>
+      {rows.length === 0 && <p className="muted">{say('today.first_none')}</p>}
+      <ol>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to="/cases/$id" params={{ id: row.id }}>
+              {row.name}
+            </Link>
+            <span className="figure">{moneyText(row.arrears, language)}</span>
+            <small>
+              {say('case.days', { days: row.days_past_due })}
+              {row.next_treatment !== null && ` · ${row.next_treatment}`}
+              {row.oldest_unpaid_due_on !== null &&
+                ` · ${dayText(row.oldest_unpaid_due_on, language)}`}
+            </small>
+          </li>
+        ))}
+      </ol>
+      <Button
+        type="primary"
+        block
+        disabled={rows.length === 0}
+        onClick={() => void goToNext({ filter: ALL.filter })}
+      >
+        {say('today.start')}
+      </Button>
+      <p>
+        <Link to="/cases">{say('today.all')}</Link>
+      </p>
+    </aside>
+  )
+}

@@ -1,0 +1,33 @@
+export const TODAY_WORDS = {
+  'today.title': { zh: '今天', en: 'Today' },
+  'today.overnight': { zh: '昨夜发生的事', en: 'What happened overnight' },
+  'today.cycle_done': {
+    zh: '{at} 处理完 {accounts} 个账户，选出 {treatments} 项处置。',
+    en: '{accounts} accounts were decided by {at}; {treatments} treatments were chosen.',
+  },
+  'today.cycle_running': {
+    zh: '今天的批处理 {at} 开始，还没有结束；下面的数字还会变。',
+    en: 'Today’s cycle started at {at} and is still running; the numbers below still move.',
+  },
+  'today.no_cycle': {
+    zh: '今天的批处理还没有开始。',
+    en: 'Today’s cycle has not started yet.',
+  },
+  'today.by_rule': { zh: '按规则', en: 'By rule' },
+  'today.quiet': { zh: '没有发生什么事。', en: 'Nothing happened.' },
+  'today.none_of': { zh: '今天没有的', en: 'None today' },
+  'today.first': { zh: '排在最前', en: 'First in line' },
+  'today.first_none': { zh: '现在没有要处理的案件。', en: 'No case is waiting now.' },
+  'today.start': { zh: '从第一个开始', en: 'Start with the first' },
+  'today.all': { zh: '查看全部案件', en: 'See all cases' },
+  'today.code.newly_behind': { zh: '新逾期', en: 'newly behind' },
+  'today.code.cured': { zh: '治愈', en: 'cured' },
+  'today.code.payments': { zh: '还款', en: 'payments' },
+  'today.code.sent': { zh: '已发出', en: 'sent' },
+  'today.code.deferred': { zh: '推迟', en: 'put off' },
+  'today.code.denied': { zh: '拒绝', en: 'denied' },
+  'today.code.listed': { zh: '转人工', en: 'for people' },
+  'today.code.planned': { zh: '待发', en: 'planned' },
+  'today.code.withdrawn': { zh: '撤回', en: 'withdrawn' },
+  'today.code.unknown': { zh: '结果不明', en: 'outcome unknown' },
+} as const
