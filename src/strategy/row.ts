@@ -110,9 +110,7 @@ export function rowOf(position: PositionColumns): StrategyRow {
 /** 'AAA' is 0, 'ZZZ' is 17575: a code that needs no list. */
 export function currencyCode(text: string): number {
   assert(/^[A-Z]{3}$/.test(text), `${text} is not a currency code`)
-  return (
-    (text.charCodeAt(0) - 65) * 676 + (text.charCodeAt(1) - 65) * 26 + text.charCodeAt(2) - 65
-  )
+  return (text.charCodeAt(0) - 65) * 676 + (text.charCodeAt(1) - 65) * 26 + text.charCodeAt(2) - 65
 }
 
 export function currencyOfCode(code: number): string {

@@ -1,0 +1,234 @@
+import type { Cell, Range } from './cell.ts'
+import type { Column, PriorityOut, Rule, Strategy, Table, TreatmentOut } from './document.ts'
+import { BUILT_IN_STAGES, TONES } from './document.ts'
+import type { Fact, FactName, LatenessTerms } from './facts.ts'
+import { FACTS } from './facts.ts'
+import { currencyCode, LANGUAGES } from './row.ts'
+
+/** A tenant's own lists: which number in a row stands for which code in a strategy. */
+export type Book = {
+  readonly products: readonly {
+    readonly id: number
+    readonly code: string
+    readonly terms: LatenessTerms
+  }[]
+  readonly portfolios: readonly { readonly id: number; readonly code: string }[]
+}
+
+/**
+ * One row's conditions, flat: condition k asks that slot `slots[k]` lies in one of the ranges from
+ * `firsts[k]` up to `firsts[k + 1]`. Money also asks for its currency.
+ */
+export type FlatRow<Out> = {
+  readonly out: Out
+  readonly rowNo: number
+  readonly slots: readonly number[]
+  readonly firsts: readonly number[]
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly money: readonly MoneyTest[]
+}
+
+export type MoneyTest = {
+  readonly slot: number
+  readonly byCurrency: ReadonlyMap<number, readonly Range[]>
+  readonly except: boolean
+}
+
+/** What the interpreter needs for the accounts that one row of the stage table takes. */
+export type StagePlan = {
+  readonly stage: string
+  readonly tone: (typeof TONES)[number]
+  readonly rowNo: number
+  /** Facts to fill beyond those of the stage table. */
+  readonly slots: readonly number[]
+  readonly treatments: readonly FlatRow<TreatmentOut>[]
+  readonly priority: readonly FlatRow<PriorityOut>[]
+  /** Nothing can follow for these accounts: no treatment may fit, and nobody waits for them. */
+  readonly idle: boolean
+}
+
+export type Compiled = {
+  readonly strategy: Strategy
+  /** The fact in each slot; a row of facts is filled once an account. */
+  readonly facts: readonly Fact[]
+  readonly stageSlots: readonly number[]
+  readonly stageRows: readonly FlatRow<StagePlan>[]
+  readonly onHold: StagePlan
+  readonly priorityFirst: boolean
+  /** The slot of each fact that priority counts by. */
+  readonly slotOf: ReadonlyMap<FactName, number>
+  /** By product id; `defaultTerms` where the tenant has no such product. */
+  readonly terms: readonly (LatenessTerms | undefined)[]
+}
+
+export const DEFAULT_LATENESS: LatenessTerms = {
+  graceDays: 0,
+  buckets: { unit: 'days', edges: [1, 31, 61, 91, 121, 151, 181] },
+}
+
+/** Turns a checked strategy's tables into flat arrays, once for a tenant's book. */
+export function compileStrategy(strategy: Strategy, book: Book): Compiled {
+  const slots = new Slots(book)
+  const stageRows = strategy.stage.rules.map((rule) => slots.flat(strategy.stage, rule))
+  const stageSlots = slots.taken()
+  const plan = (at: { stage: string; tone: StagePlan['tone']; rowNo: number }): StagePlan => {
+    const rows = <Out>(table: Table<Out> | undefined): FlatRow<Out>[] =>
+      (table?.rules ?? [])
+        .filter((rule) => table !== undefined && admits(table.inputs, rule, at))
+        .map((rule) => slots.flat(table as Table<Out>, rule))
+    const treatments = rows(strategy.treatments)
+    const priority = rows(strategy.priority)
+    const per = priority.flatMap((row) =>
+      row.out.per === undefined ? [] : [slots.of(row.out.per)],
+    )
+    const all = [...treatments, ...priority].flatMap((row) => [
+      ...row.slots,
+      ...row.money.map((m) => m.slot),
+    ])
+    const idle = treatments.length === 0 && (at.tone === 'none' || at.stage === 'on_hold')
+    return {
+      ...at,
+      slots: withoutRepeats([...all, ...per], stageSlots),
+      treatments,
+      priority,
+      idle,
+    }
+  }
+  const planned = stageRows.map((row) => ({ ...row, out: plan({ ...row.out, rowNo: row.rowNo }) }))
+  const onHold = plan({ stage: 'on_hold', tone: 'none', rowNo: 0 })
+  const terms: (LatenessTerms | undefined)[] = []
+  for (const product of book.products) terms[product.id] = product.terms
+  return {
+    strategy,
+    facts: slots.facts,
+    stageSlots,
+    stageRows: planned,
+    onHold,
+    priorityFirst: strategy.priority?.policy === 'first',
+    slotOf: slots.byName,
+    terms,
+  }
+}
+
+/** The words of a file's own tests as a book: products and portfolios numbered as they come. */
+export function bookOfWords(products: readonly string[], portfolios: readonly string[]): Book {
+  return {
+    products: products.map((code, id) => ({ id, code, terms: DEFAULT_LATENESS })),
+    portfolios: portfolios.map((code, id) => ({ id, code })),
+  }
+}
+
+/**
+ * Stage and tone are known before these tables are read, so they choose rows here and leave the
+ * loop. An account on hold is met only by a row that names on_hold: `-` does not reach into a hold.
+ */
+export function admits<Out>(
+  inputs: readonly Column[],
+  rule: Rule<Out>,
+  at: { readonly stage: string; readonly tone: string },
+): boolean {
+  const namesBuiltIn = inputs.some((column, i) => {
+    const cell = rule.cells[i]
+    return (
+      column.name === 'stage' && cell?.is === 'words' && !cell.except && cell.words.has(at.stage)
+    )
+  })
+  if (BUILT_IN_STAGES.some((stage) => stage === at.stage) && !namesBuiltIn) return false
+  return inputs.every((column, i) => {
+    const cell = rule.cells[i]
+    if (cell?.is !== 'words' || (column.name !== 'stage' && column.name !== 'tone')) return true
+    return cell.words.has(at[column.name]) !== cell.except
+  })
+}
+
+/** Gives each fact that the tables name a slot, and writes cells as tests of slots. */
+class Slots {
+  readonly facts: Fact[] = []
+  readonly byName = new Map<FactName, number>()
+  readonly #book: Book
+
+  constructor(book: Book) {
+    this.#book = book
+  }
+
+  of(name: FactName): number {
+    const known = this.byName.get(name)
+    if (known !== undefined) return known
+    this.byName.set(name, this.facts.length)
+    return this.facts.push(FACTS[name]) - 1
+  }
+
+  taken(): number[] {
+    return this.facts.map((_, slot) => slot)
+  }
+
+  flat<Out>(table: Table<Out>, rule: Rule<Out>): FlatRow<Out> {
+    const [slots, firsts, from, to]: [number[], number[], number[], number[]] = [[], [], [], []]
+    const money: MoneyTest[] = []
+    table.inputs.forEach((column, i) => {
+      const cell = rule.cells[i]
+      if (cell === undefined || cell.is === 'any') return
+      if (column.name === 'stage' || column.name === 'tone') return
+      const slot = this.of(column.name)
+      if (cell.is === 'money') {
+        const byCurrency = new Map([...cell.byCurrency].map(([code, r]) => [currencyCode(code), r]))
+        money.push({ slot, byCurrency, except: cell.except })
+        return
+      }
+      slots.push(slot)
+      firsts.push(from.length)
+      for (const range of cell.is === 'ranges' ? cell.ranges : this.#codes(cell, column)) {
+        from.push(range[0])
+        to.push(range[1])
+      }
+    })
+    firsts.push(from.length)
+    return { out: rule.out, rowNo: rule.rowNo, slots, firsts, from, to, money }
+  }
+
+  /** The codes of the words, or every code but theirs. A word that the book lacks has no code. */
+  #codes(cell: Cell & { is: 'words' }, column: Column): Range[] {
+    const codes = [...cell.words]
+      .map((word) => this.#code(word, column))
+      .filter((code) => code !== undefined)
+      .toSorted((a, b) => a - b)
+    if (!cell.except) return codes.map((code) => [code, code])
+    const starts = [column.min, ...codes.map((code) => code + 1)]
+    return starts.map((start, i) => [start, (codes[i] ?? column.max + 1) - 1])
+  }
+
+  #code(word: string, column: Column): number | undefined {
+    return codeOfWord(this.#book, word, column)
+  }
+}
+
+export function codeOfWord(
+  book: Book,
+  word: string,
+  column: Pick<Column, 'words'>,
+): number | undefined {
+  switch (column.words) {
+    case 'currency':
+      return /^[A-Z]{3}$/.test(word) ? currencyCode(word) : undefined
+    case 'language':
+      return indexOf(LANGUAGES, word)
+    case 'tone':
+      return indexOf(TONES, word)
+    case 'portfolio':
+      return book.portfolios.find((portfolio) => portfolio.code === word)?.id
+    case 'product':
+      return book.products.find((product) => product.code === word)?.id
+    case 'stage':
+    case undefined:
+      return undefined
+  }
+}
+
+function indexOf(list: readonly string[], word: string): number | undefined {
+  const index = list.indexOf(word)
+  return index < 0 ? undefined : index
+}
+
+const withoutRepeats = (slots: readonly number[], known: readonly number[]): number[] =>
+  [...new Set(slots)].filter((slot) => !known.includes(slot))

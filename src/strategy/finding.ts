@@ -1,0 +1,87 @@
+import type { FindingCode } from './finding-words.ts'
+import { FINDING_WORDS } from './finding-words.ts'
+
+/** Where in a file something stands, as people count: tables by name, rows from 1, columns by fact. */
+export type Place = {
+  readonly table?: string | undefined
+  readonly row?: number | undefined
+  readonly column?: string | undefined
+  readonly line?: number | undefined
+}
+
+/** One thing to mend, in words for somebody who writes tables, not programs. */
+export type Finding = {
+  readonly file: string
+  readonly table: string | undefined
+  readonly row: number | undefined
+  readonly column: string | undefined
+  readonly line: number | undefined
+  readonly code: FindingCode
+  readonly zh: string
+  readonly en: string
+}
+
+/** The names that fill a sentence; a `near` adds "did you mean". */
+export type Names = Readonly<Record<string, string | number | undefined>>
+
+export function finding(file: string, place: Place, code: FindingCode, names: Names = {}): Finding {
+  const words = FINDING_WORDS[code]
+  return {
+    file,
+    table: place.table,
+    row: place.row,
+    column: place.column,
+    line: place.line,
+    code,
+    zh:
+      fillIn(words.zh, names) +
+      (names['near'] === undefined ? '' : `您是否想写 ${names['near']}？`),
+    en:
+      fillIn(words.en, names) +
+      (names['near'] === undefined ? '' : ` Did you mean ${names['near']}?`),
+  }
+}
+
+/** The whole line a terminal shows: place first, so that an editor can jump there. */
+export function findingLine(found: Finding, language: 'zh' | 'en'): string {
+  const zh = language === 'zh'
+  const at = [
+    found.line === undefined ? found.file : `${found.file}:${found.line}`,
+    found.table === undefined ? '' : zh ? `表 ${found.table}` : `table ${found.table}`,
+    found.row === undefined ? '' : zh ? `第 ${found.row} 行` : `row ${found.row}`,
+    found.column === undefined ? '' : zh ? `列 ${found.column}` : `column ${found.column}`,
+  ]
+  return `${at.filter((part) => part !== '').join(zh ? '，' : ', ')}${zh ? '：' : ': '}${found[language]}`
+}
+
+const fillIn = (sentence: string, names: Names): string =>
+  sentence.replace(/\{([a-z]+)\}/g, (_, name: string) => String(names[name] ?? ''))
+
+/** The nearest of the known names, where one is near enough to be what was meant. */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  for (const candidate of known) {
+    const distance = Math.min(
+      edits(name, candidate),
+      edits(name, candidate.split('.').at(-1) ?? ''),
+    )
+    if (distance < least) [best, least] = [candidate, distance]
+  }
+  return best
+}
+
+/** Letters to change, add or leave out to get from one word to the other (Levenshtein). */
+function edits(from: string, to: string): number {
+  const [a, b] = [from.slice(0, 60).toLowerCase(), to.slice(0, 60).toLowerCase()]
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const line = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      line.push(Math.min(swap, (above[j] ?? 0) + 1, (line[j - 1] ?? 0) + 1))
+    }
+    above = line
+  }
+  return above[b.length] ?? 0
+}

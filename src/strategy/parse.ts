@@ -1,0 +1,181 @@
+import type { Day } from '../core/calendar.ts'
+import { parseDay } from '../core/calendar.ts'
+import type { OfferOut, PriorityOut, StageOut, Strategy, Table } from './document.ts'
+import { APPROVERS, BUILT_IN_STAGES, TONES } from './document.ts'
+import type { Finding, Place } from './finding.ts'
+import { nearest } from './finding.ts'
+import { FACTS } from './facts.ts'
+import { readTreatment, TREATMENT_KEYS } from './parse-treatment.ts'
+import { readTests } from './parse-test.ts'
+import type { TableShape } from './parse-table.ts'
+import { isFact, readTable } from './parse-table.ts'
+import type { Keys, Reading } from './reader.ts'
+import {
+  atKey,
+  readKeys,
+  readName,
+  readNumber,
+  readOneOf,
+  readShare,
+  readText,
+  report,
+} from './reader.ts'
+import type { Raw } from './source.ts'
+import { readSource } from './source.ts'
+
+const STAGE: TableShape<StageOut> = {
+  name: 'stage',
+  policies: ['first', 'unique'],
+  rowKeys: ['stage', 'tone'],
+  readOut: (reading, keys, place) => {
+    const stage = readName(reading, keys, { key: 'stage', place })
+    const tone = readOneOf(reading, keys, { key: 'tone', of: TONES, place })
+    if (BUILT_IN_STAGES.some((kept) => kept === stage))
+      report(reading, atKey(keys, { key: 'stage', place }), 'reserved_stage', { text: stage })
+    return stage === undefined || tone === undefined ? undefined : { stage, tone }
+  },
+}
+
+const TREATMENTS = {
+  name: 'treatments',
+  policies: ['collect'],
+  rowKeys: TREATMENT_KEYS,
+  readOut: readTreatment,
+} as const
+
+const POINTS_MAX = 100_000
+
+const PRIORITY: TableShape<PriorityOut> = {
+  name: 'priority',
+  policies: ['collect', 'first'],
+  rowKeys: ['add', 'per?', 'up_to?'],
+  readOut: (reading, keys, place) => {
+    const add = readNumber(reading, keys, {
+      key: 'add',
+      least: -POINTS_MAX,
+      most: POINTS_MAX,
+      place,
+    })
+    const upTo = readNumber(reading, keys, { key: 'up_to', least: 1, most: 10_000, place })
+    const per = readPer(reading, keys, place)
+    const at = atKey(keys, { key: per === undefined ? 'up_to' : 'per', place })
+    if (keys.has('per') && !keys.has('up_to')) report(reading, at, 'per_limit', { text: per })
+    if (!keys.has('per') && keys.has('up_to')) report(reading, at, 'bare_up_to')
+    return add === undefined ? undefined : { add, per, upTo }
+  },
+}
+
+function readPer(reading: Reading, keys: Keys, place: Place) {
+  const text = readText(reading, keys, { key: 'per', place })
+  if (text === undefined) return undefined
+  const at = atKey(keys, { key: 'per', place })
+  if (!isFact(text)) {
+    report(reading, at, 'unknown_fact', { text, near: nearest(text, Object.keys(FACTS)) })
+    return undefined
+  }
+  if (FACTS[text].type === 'money') report(reading, at, 'per_money', { text })
+  else if (FACTS[text].type !== 'integer') report(reading, at, 'per_kind', { text })
+  return text
+}
+
+const OFFER: TableShape<OfferOut> = {
+  name: 'offer',
+  policies: ['first', 'unique'],
+  rowKeys: ['instalments', 'first_payment', 'discount', 'approval?'],
+  readOut: (reading, keys, place) => {
+    const instalments = readNumber(reading, keys, {
+      key: 'instalments',
+      least: 1,
+      most: 120,
+      place,
+    })
+    const firstPaymentBasisPoints = readShare(reading, keys, { key: 'first_payment', place })
+    const discountBasisPoints = readShare(reading, keys, { key: 'discount', place })
+    const approval = readOneOf(reading, keys, { key: 'approval', of: APPROVERS, place })
+    if (
+      instalments === undefined ||
+      firstPaymentBasisPoints === undefined ||
+      discountBasisPoints === undefined
+    )
+      return undefined
+    return { instalments, firstPaymentBasisPoints, discountBasisPoints, approval }
+  },
+}
+
+const KEYS = [
+  'apiVersion',
+  'name',
+  'version',
+  'effective_on',
+  'currency',
+  'stage',
+  'treatments',
+  'priority?',
+  'offer?',
+  'tests?',
+]
+
+/** Reads a file into the tree that every reader walks, or says everything that is wrong with it. */
+export function parseStrategy(text: string, file: string): Strategy | readonly Finding[] {
+  const reading: Reading = { file, findings: [] }
+  const raw = readSource(text)
+  if (!('is' in raw)) {
+    for (const { line, code, names } of raw) report(reading, { line }, code, names)
+    return reading.findings
+  }
+  const strategy = readDocument(reading, raw)
+  return strategy === undefined || reading.findings.length > 0 ? reading.findings : strategy
+}
+
+function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
+  const keys = readKeys(reading, raw, { name: reading.file, keys: KEYS, place: {} })
+  if (keys === undefined) return undefined
+  const says = readText(reading, keys, { key: 'apiVersion', place: {} })
+  if (says !== undefined && says !== 'strategy/v1')
+    report(reading, atKey(keys, { key: 'apiVersion', place: {} }), 'wrong_version', { text: says })
+  const name = readName(reading, keys, { key: 'name', place: {} })
+  const version = readNumber(reading, keys, {
+    key: 'version',
+    least: 1,
+    most: 1_000_000,
+    place: {},
+  })
+  const effectiveOn = readDay(reading, keys, 'effective_on')
+  const currencies = readCurrencies(reading, keys)
+  const table = <Out>(key: string, shape: TableShape<Out>): Table<Out> | undefined => {
+    const found = keys.get(key)
+    return found && readTable(reading, found.value, shape)
+  }
+  const stage = table('stage', STAGE)
+  const treatments = table('treatments', TREATMENTS)
+  const [priority, offer] = [table('priority', PRIORITY), table('offer', OFFER)]
+  const tests = readTests(reading, keys.get('tests')?.value)
+  if (name === undefined || version === undefined || effectiveOn === undefined) return undefined
+  if (stage === undefined || treatments === undefined) return undefined
+  return { name, version, effectiveOn, currencies, stage, treatments, priority, offer, tests }
+}
+
+function readDay(reading: Reading, keys: Keys, key: string): Day | undefined {
+  const text = readText(reading, keys, { key, place: {} })
+  const on = text === undefined ? undefined : parseDay(text)
+  if (text !== undefined && on === undefined)
+    report(reading, atKey(keys, { key, place: {} }), 'not_a_day', { text })
+  return on
+}
+
+/** `any`, one code or a list of codes. */
+function readCurrencies(reading: Reading, keys: Keys): readonly string[] | undefined {
+  const found = keys.get('currency')
+  if (found === undefined || (found.value.is === 'text' && found.value.text === 'any'))
+    return undefined
+  const items = found.value.is === 'list' ? found.value.items : [found.value]
+  return items.map((item) => {
+    const code = item.is === 'text' ? item.text : '?'
+    if (!/^[A-Z]{3}$/.test(code))
+      report(reading, { line: item.line }, 'bad_currency', {
+        text: code,
+        near: /^[a-z]{3}$/.test(code) ? code.toUpperCase() : undefined,
+      })
+    return code
+  })
+}
