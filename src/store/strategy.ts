@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
+import type { ProductShape } from '../core/product.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import { checkStrategy } from '../strategy/check.ts'
-import type { Book } from '../strategy/compile.ts'
-import { DEFAULT_LATENESS } from '../strategy/compile.ts'
+import type { Book, Compiled } from '../strategy/compile.ts'
+import { compileStrategy } from '../strategy/compile.ts'
 import type { Strategy } from '../strategy/document.ts'
-import type { LatenessTerms } from '../strategy/facts.ts'
 import type { Finding } from '../strategy/finding.ts'
-import type { Tx } from './db.ts'
+import { findingLine } from '../strategy/finding.ts'
+import { parseStrategy } from '../strategy/parse.ts'
+import type { Db, Tx } from './db.ts'
+import { inTenant } from './db.ts'
+import { termsOf } from './product-terms.ts'
+import { loadTemplates } from './templates.ts'
 
 /** A checked file of the strategies folder. The hash is over its exact bytes. */
 export type StrategyFile = {
@@ -43,6 +49,26 @@ export async function readStrategies(
   return { files, findings }
 }
 
+/** Thrown while starting: a strategy that cannot be trusted decides nothing. */
+export class StrategiesUnreadable extends Error {
+  readonly findings: readonly Finding[]
+  constructor(findings: readonly Finding[]) {
+    super(findings.map((found) => findingLine(found, 'en')).join('\n'))
+    this.name = 'StrategiesUnreadable'
+    this.findings = findings
+  }
+}
+
+/** The same, or a throw that says everything that is wrong. */
+export async function loadStrategies(
+  folder: string,
+  templates?: readonly TemplateName[],
+): Promise<readonly StrategyFile[]> {
+  const read = await readStrategies(folder, templates)
+  if (read.findings.length > 0) throw new StrategiesUnreadable(read.findings)
+  return read.files
+}
+
 const hashOf = (document: string): string =>
   createHash('sha256').update(document, 'utf8').digest('hex')
 
@@ -72,10 +98,40 @@ export async function publishStrategy(
   return rows[0].content_hash === made.contentHash ? 'already_published' : 'version_taken'
 }
 
+/** Publishes every strategy of a folder, or throws what is wrong with the first that cannot be. */
+export async function publishFolder(
+  db: Db,
+  tenantId: bigint,
+  folder: string,
+  templatesFolder: string,
+): Promise<void> {
+  const templates = await loadTemplates(templatesFolder)
+  const files = await loadStrategies(folder, templates.all)
+  await inTenant(db, tenantId, async (tx) => {
+    for (const file of files) {
+      const became = await publishStrategy(tx, tenantId, file)
+      if (became === 'version_taken' || became === 'content_taken')
+        throw new Error(refusal(file, became))
+    }
+  })
+}
+
+function refusal(
+  { file, strategy }: StrategyFile,
+  became: 'version_taken' | 'content_taken',
+): string {
+  const { name, version } = strategy
+  return became === 'version_taken'
+    ? `${file}: version ${version} of ${name} is already published with other content, and decisions name it. Raise the version.`
+    : `${file}: this content is already published as another version of ${name}.`
+}
+
 export type StrategyInForce = {
   readonly strategy: Strategy
   readonly contentHash: string
 }
+
+type Stored = { readonly document: string; readonly content_hash: string; readonly version: number }
 
 /** The version that decides on a day: the latest effective one; of two on one day the higher number. */
 export async function strategyOn(
@@ -83,7 +139,7 @@ export async function strategyOn(
   tenantId: bigint,
   at: { readonly name: string; readonly day: Day },
 ): Promise<StrategyInForce | undefined> {
-  const { rows } = await tx.query<{ document: string; content_hash: string; version: number }>(
+  const { rows } = await tx.query<Stored>(
     `select document, content_hash, version from strategy_version
      where tenant_id = $1 and name = $2 and effective_on <= $3
      order by effective_on desc, version desc limit 1`,
@@ -98,7 +154,7 @@ export async function strategyVersion(
   tenantId: bigint,
   at: { readonly name: string; readonly version: number },
 ): Promise<StrategyInForce | undefined> {
-  const { rows } = await tx.query<{ document: string; content_hash: string; version: number }>(
+  const { rows } = await tx.query<Stored>(
     `select document, content_hash, version from strategy_version
      where tenant_id = $1 and name = $2 and version = $3`,
     [tenantId, at.name, at.version],
@@ -107,25 +163,76 @@ export async function strategyVersion(
 }
 
 /** A stored document is read again, not trusted: a change behind our back stops here. */
-function inForce(
-  name: string,
-  row: { document: string; content_hash: string; version: number },
-): StrategyInForce {
+function inForce(name: string, row: Stored): StrategyInForce {
   const label = `${name} version ${row.version}`
   if (hashOf(row.document) !== row.content_hash)
     throw new Error(`Strategy ${label}: the stored document is not the one that was published.`)
-  const checked = checkStrategy(row.document, { file: label })
-  if (!checked.ok) {
-    const first = checked.findings[0]
-    throw new Error(`Strategy ${label} cannot be read: ${first?.en ?? 'no reason'}`)
+  const parsed = parseStrategy(row.document, label)
+  if (!('name' in parsed)) throw new StrategiesUnreadable(parsed)
+  return { strategy: parsed, contentHash: row.content_hash }
+}
+
+/** Which compiled strategy decides the accounts of a portfolio, by the portfolio's id. */
+export type StrategyOf = (portfolio: number) => {
+  readonly name: string
+  readonly version: number
+  readonly compiled: Compiled
+}
+
+/** The strategies in force on a day for every portfolio, and which version each name stands for. */
+export async function compiledStrategies(
+  tx: Tx,
+  tenantId: bigint,
+  day: Day,
+): Promise<{ readonly of: StrategyOf; readonly named: Readonly<Record<string, string>> }> {
+  const book = await loadBook(tx, tenantId)
+  const portfolios = await tx.query<{ id: number; code: string; strategy: string }>(
+    `select portfolio_id as id, code, strategy from portfolio where tenant_id = $1 order by portfolio_id`,
+    [tenantId],
+  )
+  const byName = new Map<string, ReturnType<StrategyOf>>()
+  const byPortfolio = new Map<number, ReturnType<StrategyOf>>()
+  const named: Record<string, string> = {}
+  for (const { id, code, strategy: name } of portfolios.rows) {
+    const known =
+      byName.get(name) ?? (await compiledOn(tx, tenantId, { name, day, book, code, named }))
+    byName.set(name, known)
+    byPortfolio.set(id, known)
   }
-  return { strategy: checked.strategy, contentHash: row.content_hash }
+  const of: StrategyOf = (portfolio) => {
+    const found = byPortfolio.get(portfolio)
+    assert(found !== undefined, `an account is of portfolio ${portfolio}, which does not exist`)
+    return found
+  }
+  return { of, named }
+}
+
+async function compiledOn(
+  tx: Tx,
+  tenantId: bigint,
+  at: { name: string; day: Day; book: Book; code: string; named: Record<string, string> },
+): Promise<ReturnType<StrategyOf>> {
+  const { name } = at
+  const found = await strategyOn(tx, tenantId, at)
+  if (found === undefined)
+    throw new Error(
+      `Portfolio ${at.code} is run by strategy ${name}, of which no version is in force on ${at.day}.`,
+    )
+  const { strategy, contentHash } = found
+  at.named[name] = `${strategy.version}:${contentHash}`
+  return { name, version: strategy.version, compiled: compileStrategy(strategy, at.book) }
 }
 
 /** The tenant's product and portfolio codes, as the words of its strategies mean them. */
 export async function loadBook(tx: Tx, tenantId: bigint): Promise<Book> {
-  const products = await tx.query<{ id: number; code: string; delinquency: unknown }>(
-    `select product_id as id, code, delinquency from product where tenant_id = $1 order by product_id`,
+  const products = await tx.query<{
+    id: number
+    code: string
+    shape: ProductShape
+    delinquency: unknown
+  }>(
+    `select product_id as id, code, shape, delinquency from product
+     where tenant_id = $1 order by product_id`,
     [tenantId],
   )
   const portfolios = await tx.query<{ id: number; code: string }>(
@@ -133,20 +240,11 @@ export async function loadBook(tx: Tx, tenantId: bigint): Promise<Book> {
     [tenantId],
   )
   return {
-    products: products.rows.map(({ id, code, delinquency }) => ({
+    products: products.rows.map(({ id, code, shape, delinquency }) => ({
       id,
       code,
-      terms: termsOf(delinquency),
+      terms: termsOf(shape, delinquency),
     })),
     portfolios: portfolios.rows,
-  }
-}
-
-/** What the product's own data says of lateness; what it leaves out is as everywhere. */
-function termsOf(delinquency: unknown): LatenessTerms {
-  const { graceDays, buckets } = (delinquency ?? {}) as Partial<LatenessTerms>
-  return {
-    graceDays: graceDays ?? DEFAULT_LATENESS.graceDays,
-    buckets: buckets ?? DEFAULT_LATENESS.buckets,
   }
 }

@@ -1,7 +1,8 @@
 import type { Cell, Range } from './cell.ts'
 import type { Column, PriorityOut, Rule, Strategy, Table, TreatmentOut } from './document.ts'
 import { BUILT_IN_STAGES, TONES } from './document.ts'
-import type { Fact, FactName, LatenessTerms } from './facts.ts'
+import type { Fact, LatenessTerms } from './fact.ts'
+import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import { currencyCode, LANGUAGES } from './row.ts'
 

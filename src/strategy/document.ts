@@ -1,7 +1,8 @@
 import type { Day } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Cell } from './cell.ts'
-import type { FactName, FactType, FactUnit, WordList } from './facts.ts'
+import type { FactType, FactUnit, WordList } from './fact.ts'
+import type { FactName } from './facts.ts'
 
 /** The tones of a message, from kind to plain about what follows. */
 export const TONES = ['none', 'warm', 'serious', 'consequence'] as const

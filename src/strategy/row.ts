@@ -25,7 +25,7 @@ export type StrategyRow = {
   readonly outstanding: number
   readonly arrears: number
   readonly instalmentsMissed: number
-  /** FOREVER where nothing is unpaid. */
+  /** The day that lateness is counted from, by the product's rule; FOREVER where nothing is unpaid. */
   readonly oldestUnpaidDueOn: number
   /** FOREVER where nothing more falls due. */
   readonly nextDueOn: number
@@ -62,6 +62,7 @@ export type PositionColumns = {
   readonly arrearsMinor: bigint
   readonly instalmentsMissed: number
   readonly oldestUnpaidDueOn: Day | null
+  readonly countedFrom: Day | null
   readonly nextDueOn: Day | null
   readonly nextDueMinor: bigint
   readonly lastPaymentOn: Day | null
@@ -89,7 +90,7 @@ export function rowOf(position: PositionColumns): StrategyRow {
     outstanding: exactMinor(position.outstandingMinor),
     arrears: exactMinor(position.arrearsMinor),
     instalmentsMissed: position.instalmentsMissed,
-    oldestUnpaidDueOn: ahead(position.oldestUnpaidDueOn),
+    oldestUnpaidDueOn: ahead(position.countedFrom ?? position.oldestUnpaidDueOn),
     nextDueOn: ahead(position.nextDueOn),
     nextDue: exactMinor(position.nextDueMinor),
     lastPaymentOn: back(position.lastPaymentOn),

@@ -44,14 +44,18 @@ export function readSource(text: string): Raw | readonly SourceFault[] {
     else if (isMap(node)) {
       const keys = new Map<string, Keyed>()
       for (const { key, value } of node.items)
-        keys.set(isScalar(key) ? String(key.value) : '', {
+        keys.set(textOf(key), {
           line: lineOf(key),
           value: walk(value, depth + 1),
         })
       return { is: 'keys', line, keys }
     } else if (isAlias(node)) faults.push({ line, code: 'no_alias', names: {} })
-    return { is: 'text', line, text: isScalar(node) ? String(node.value ?? '') : '' }
+    return { is: 'text', line, text: textOf(node) }
   }
   const raw = walk(doc.contents, 0)
   return faults.length > 0 ? faults : raw
 }
+
+/** The failsafe schema gives every scalar as text; an empty value is empty text. */
+const textOf = (node: unknown): string =>
+  isScalar(node) && typeof node.value === 'string' ? node.value : ''
