@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import { ADDRESS_KINDS, type AddressKind, type Channel } from '../core/channel.ts'
+import type { Reason, Verdict } from '../guard/verdict.ts'
 
 /**
  * Where an attempt stands, finest words: three of them are the stored state 'failed', and differ in
@@ -110,4 +111,23 @@ export function pickAddress(
       const byStanding = (order(a) ?? 0) - (order(b) ?? 0)
       return byStanding !== 0 ? byStanding : a.addressId < b.addressId ? -1 : 1
     })[0]
+}
+
+/** Caps that had no free slot although the guard had counted fewer uses, and when each has one. */
+export type FullSlots = { readonly keys: readonly string[]; readonly freeAt: Instant }
+
+/** A yes without a free slot is a "not yet": the rules whose slots are gone say until when. */
+export function withFullSlots(verdict: Verdict, full: FullSlots): Verdict {
+  if (verdict.decision !== 'allow') return verdict
+  const barred = new Set(
+    verdict.slots
+      .filter((s) => full.keys.length === 0 || full.keys.includes(s.key))
+      .map((s) => s.rule),
+  )
+  const reasons = verdict.reasons.map((reason): Reason =>
+    barred.has(reason.rule)
+      ? { ...reason, says: 'defer', code: 'cap.full', until: full.freeAt }
+      : reason,
+  )
+  return { decision: 'defer', until: full.freeAt, reasons }
 }

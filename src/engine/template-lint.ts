@@ -95,7 +95,8 @@ export function lintText(words: Words): Linted {
   }
 }
 
-function disclosures({ text, language, sender }: Words): Disclosure[] {
+/** What a text tells whoever reads it. */
+export function disclosures({ text, language, sender }: Omit<Words, 'channel'>): Disclosure[] {
   const found: Record<Disclosure, boolean> = {
     who_we_are: text.includes(sender.tradingName),
     how_to_check: text.includes(sender.checkPhone) || text.includes(sender.checkUrl),

@@ -11,7 +11,7 @@ import {
   type Sender,
   type Words,
 } from '../engine/template-lint.ts'
-import { loadTemplates } from '../store/templates.ts'
+import { loadTemplates } from './templates.ts'
 import { amountText, dayText, render, sha256 } from './render.ts'
 
 const templates = await loadTemplates('templates')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Day } from '../core/calendar.ts'
 import { decimalText, type Money } from '../core/money.ts'
 import type { Sender } from '../engine/template-lint.ts'
-import { liquid, type Language, type Template } from '../store/templates.ts'
+import { liquid, type Language, type Template } from './templates.ts'
 
 /** What a text may say; taken from the same snapshot as the verdict. */
 export type MessageFacts = {

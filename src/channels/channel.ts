@@ -1,0 +1,69 @@
+import type { Instant } from '../core/calendar.ts'
+import type { Said } from '../engine/contact.ts'
+import type { AllowedContact } from '../guard/allowed.ts'
+
+/** Our name for an attempt; the provider keeps it and can be asked by it. */
+export type PermitRef = {
+  readonly tenantId: bigint
+  readonly borrowerId: bigint
+  readonly attemptKey: string
+}
+
+/** Exactly what leaves: `whole` is what was rendered, and its hash is on the permit. */
+export type Outgoing = {
+  readonly ref: PermitRef
+  readonly to: string
+  readonly subject: string | undefined
+  readonly body: string
+  readonly whole: string
+  readonly hash: string
+  /** Neither the provider nor a slow sender may deliver it from here on. */
+  readonly validUntil: Instant
+  readonly now: Instant
+}
+
+/**
+ * What a provider answered at once. 'refused' is its own word that nothing was taken; whatever
+ * leaves a doubt is 'unclear'.
+ */
+export type SendAnswer =
+  | { readonly is: 'accepted'; readonly providerRef: string }
+  | { readonly is: 'refused'; readonly why: string }
+  | { readonly is: 'unclear'; readonly why: string }
+
+/** One automatic provider of one channel. Only these modules open sockets. */
+export type Provider = {
+  readonly name: string
+  readonly patienceMs: number
+  send(contact: AllowedContact, message: Outgoing, signal: AbortSignal): Promise<SendAnswer>
+  /** The provider's own record; a reference that it does not know is left out. */
+  lookUp(refs: readonly PermitRef[], now: Instant): Promise<ReadonlyMap<string, Said>>
+  /** False where the provider keeps no record that proves absence, as with plain SMTP. */
+  readonly absenceIsProof: boolean
+}
+
+/** Channels without an entry have no automatic provider: people carry them out from a list. */
+export type Channels = Readonly<Partial<Record<'sms' | 'email', Provider>>>
+
+/** Asks once, and turns silence and every exception into doubt. Never asks again. */
+export async function sendOnce(
+  provider: Provider,
+  contact: AllowedContact,
+  message: Outgoing,
+): Promise<SendAnswer> {
+  const patience = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<SendAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      patience.abort()
+      resolve({ is: 'unclear', why: 'no_answer' })
+    }, provider.patienceMs)
+  })
+  try {
+    return await Promise.race([provider.send(contact, message, patience.signal), silence])
+  } catch (error) {
+    return { is: 'unclear', why: error instanceof Error ? error.message.slice(0, 200) : 'error' }
+  } finally {
+    clearTimeout(timer)
+  }
+}

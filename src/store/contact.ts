@@ -1,0 +1,249 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import {
+  afterReceipt,
+  slotsAfter,
+  standingOf,
+  stateOf,
+  type ContactState,
+  type Said,
+  type Standing,
+} from '../engine/contact.ts'
+import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import type { BorrowerRef } from './guard-facts.ts'
+import type { BorrowerRange } from './positions.ts'
+import { giveBackSlots, retakeSlots, type Slot } from './slots.ts'
+import { withdrawPermits } from './withdraw.ts'
+
+export type ContactRef = BorrowerRef & { readonly contactId: bigint }
+
+/**
+ * The last gate before the wire, committed before the first byte. Under the borrower's lock the
+ * permit must still be there, in time, ours, and made since the last stop; the treatment counts as
+ * sent from here, because from here it is never sent again.
+ */
+export async function flipToSending(
+  db: Db,
+  ref: ContactRef,
+  flip: {
+    readonly now: Instant
+    readonly today: Day
+    readonly provider: string
+    readonly madeBy: string
+  },
+): Promise<boolean> {
+  return inTenant(db, ref.tenantId, async (tx) => {
+    const done = await tx.query<{ flipped: bigint }>({
+      name: 'flip-to-sending',
+      text: `
+        with locked as materialized (
+          select block_version from borrower where tenant_id = $1 and borrower_id = $2 for share
+        ), gone as (
+          update contact c set state = 'sending', sending_at = $4, provider = $5
+          from locked
+          where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3 and c.state = 'permitted'
+            and c.block_version = locked.block_version and c.expires_at > $4 and c.made_by = $6
+          returning c.treatment_id, c.account_ids
+        ), sent as (
+          update treatment t set state = 'sent', not_before = null,
+            state_why = jsonb_build_object('contact_id', $3::bigint::text)
+          from gone
+          where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = gone.treatment_id
+        ), tried as (
+          update position p set last_attempt_on = greatest(p.last_attempt_on, $7::date),
+            unanswered_attempts = p.unanswered_attempts + 1
+          from gone
+          where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(gone.account_ids)
+        )
+        select count(*) as flipped from gone`,
+      values: [
+        ref.tenantId,
+        ref.borrowerId,
+        ref.contactId,
+        instantText(flip.now),
+        flip.provider,
+        flip.madeBy,
+        flip.today,
+      ],
+    })
+    return done.rows[0]?.flipped === 1n
+  })
+}
+
+/** What a provider said, by its answer, its receipt or its record; `detail` is kept as it came. */
+export type Told = {
+  readonly said: Said
+  readonly at: Instant
+  readonly detail: Readonly<Record<string, string | number>>
+  readonly providerRef?: string | undefined
+}
+
+/** Any order, twice or late: the more final word stands. Doing it twice is doing it once. */
+export async function recordTold(
+  db: Db,
+  ref: ContactRef,
+  told: Told,
+): Promise<ContactState | 'never_sent' | 'no_such_contact'> {
+  return inTenant(db, ref.tenantId, (tx) => tellContact(tx, ref, told), { retries: 3 })
+}
+
+async function tellContact(
+  tx: Tx,
+  ref: ContactRef,
+  told: Told,
+): Promise<ContactState | 'never_sent' | 'no_such_contact'> {
+  const holds = told.said === 'accepted' || told.said === 'unknown'
+  if (holds && (await setFrom(tx, ref, ['sending'], told))) return stateOf(told.said)
+  const found = await tx.query<{
+    state: ContactState
+    state_why: string | null
+    slots: Slot[]
+    address_id: bigint
+  }>(
+    `select state, state_why, slots, address_id from contact
+     where tenant_id = $1 and borrower_id = $2 and contact_id = $3 for update`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  const [row] = found.rows
+  if (row === undefined) return 'no_such_contact'
+  const before = standingOf(row.state, row.state_why ?? undefined)
+  const after = afterReceipt(before, told.said)
+  if (after === 'never_sent') return after
+  if (after === before) return row.state
+  await setFrom(tx, ref, [row.state], told)
+  await moveSlots(tx, ref, { before, after, slots: row.slots, at: told.at })
+  if (after === 'bounced') await markAddressFails(tx, ref, row.address_id)
+  return stateOf(after)
+}
+
+/** One fenced step; false where the contact is not in any of those states. */
+async function setFrom(
+  tx: Tx,
+  ref: ContactRef,
+  from: readonly ContactState[],
+  told: Told,
+): Promise<boolean> {
+  const state = stateOf(told.said)
+  const done = await tx.query<{ moved: bigint }>({
+    name: 'tell-contact',
+    text: `
+      with moved as (
+        update contact set state = $5, state_why = $6, provider_ref = coalesce($7, provider_ref)
+        where tenant_id = $1 and borrower_id = $2 and contact_id = $3 and state = any($4)
+        returning contact_id
+      ), told as (
+        insert into contact_event (tenant_id, borrower_id, contact_id, kind, detail, effective_at)
+        select $1, $2, contact_id, $8, $9, $10 from moved
+      )
+      select count(*) as moved from moved`,
+    values: [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.contactId,
+      from,
+      state,
+      state === 'failed' ? told.said : null,
+      told.providerRef ?? null,
+      told.said,
+      JSON.stringify(told.detail),
+      instantText(told.at),
+    ],
+  })
+  return done.rows[0]?.moved === 1n
+}
+
+type SlotMove = { before: Standing; after: Standing; slots: readonly Slot[]; at: Instant }
+
+async function moveSlots(tx: Tx, ref: ContactRef, move: SlotMove): Promise<void> {
+  const change = slotsAfter(move.before, move.after)
+  if (change === 'keep') return
+  const fenced = await tx.query(
+    `update contact set slots_returned_at = case when $4 then $5::timestamptz end
+     where tenant_id = $1 and borrower_id = $2 and contact_id = $3
+       and (slots_returned_at is null) = $4`,
+    [ref.tenantId, ref.borrowerId, ref.contactId, change === 'give_back', instantText(move.at)],
+  )
+  if (fenced.rowCount !== 1) return
+  if (change === 'give_back') await giveBackSlots(tx, ref, move.slots, move.at)
+  else await retakeSlots(tx, ref, move.slots)
+}
+
+/** What the provider could not reach is not tried again; strategies ask for channels that are left. */
+async function markAddressFails(tx: Tx, ref: ContactRef, addressId: bigint): Promise<void> {
+  await tx.query(
+    `update address set standing = 'fails'
+     where tenant_id = $1 and borrower_id = $2 and address_id = $3 and standing in ('unverified', 'works')`,
+    [ref.tenantId, ref.borrowerId, addressId],
+  )
+  await tx.query(
+    `update position p set channels = coalesce((
+       select bit_or(case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 else 24 end)
+       from address d
+       where d.tenant_id = $1 and d.borrower_id = $2 and d.standing in ('unverified', 'works')), 0)
+     where p.tenant_id = $1 and p.borrower_id = $2`,
+    [ref.tenantId, ref.borrowerId],
+  )
+}
+
+/** A contact whose end is not known yet, and how to ask for it. */
+export type OpenContact = ContactRef & {
+  readonly attemptKey: string
+  readonly state: ContactState
+  readonly channel: string
+  readonly expiresAt: Instant
+  readonly slots: readonly Slot[]
+}
+
+/** One page, borrower by borrower. `madeBy` of this process is left out of 'sending'. */
+export async function openContacts(
+  db: Db,
+  tenantId: bigint,
+  ask: {
+    readonly states: readonly ContactState[]
+    readonly range: BorrowerRange
+    readonly after: { readonly borrowerId: bigint; readonly contactId: bigint }
+    readonly notMadeBy: string
+  },
+): Promise<OpenContact[]> {
+  const found = await inTenant(db, tenantId, (tx) =>
+    tx.query<{
+      borrower_id: bigint
+      contact_id: bigint
+      attempt_key: string
+      state: ContactState
+      channel: string
+      expires_at: Instant
+      slots: Slot[]
+    }>(
+      `select borrower_id, contact_id, attempt_key, state, channel, expires_at, slots from contact
+       where tenant_id = $1 and state = any($2) and (state <> 'sending' or made_by <> $3)
+         and (borrower_id, contact_id) > ($4, $5) and borrower_id >= $6 and ($7::bigint is null or borrower_id < $7)
+       order by borrower_id, contact_id limit 500`,
+      [
+        tenantId,
+        ask.states,
+        ask.notMadeBy,
+        ask.after.borrowerId,
+        ask.after.contactId,
+        ask.range.from,
+        ask.range.until ?? null,
+      ],
+    ),
+  )
+  return found.rows.map((row) => ({
+    tenantId,
+    borrowerId: row.borrower_id,
+    contactId: row.contact_id,
+    attemptKey: row.attempt_key,
+    state: row.state,
+    channel: row.channel,
+    expiresAt: row.expires_at,
+    slots: row.slots,
+  }))
+}
+
+/** A permit that nobody used in time: nothing left, so its slots go back. */
+export async function withdrawExpired(db: Db, contact: OpenContact, now: Instant): Promise<number> {
+  return inTenant(db, contact.tenantId, (tx) =>
+    withdrawPermits(tx, contact, [contact], { why: 'expired', now }),
+  )
+}

@@ -1,0 +1,310 @@
+import { assert } from '../core/assert.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import { CHANNELS, type AddressKind, type Channel } from '../core/channel.ts'
+import { currencyOf, money, type Money } from '../core/money.ts'
+import {
+  standingOf,
+  type AddressFact,
+  type ContactState,
+  type Standing,
+} from '../engine/contact.ts'
+import type { ConsentFact, ContactResult, HoldFact, PastContact } from '../guard/verdict.ts'
+import { instantText, type Tx } from './db.ts'
+import type { Slot } from './slots.ts'
+import type { Language } from './templates.ts'
+
+export type BorrowerRef = { readonly tenantId: bigint; readonly borrowerId: bigint }
+
+/** The borrower's row under its lock: every writer that may stop a contact takes the same lock. */
+export type LockedBorrower = {
+  readonly name: string
+  readonly language: Language
+  readonly zones: readonly string[]
+  readonly blockVersion: bigint
+}
+
+export async function lockBorrower(tx: Tx, ref: BorrowerRef): Promise<LockedBorrower | undefined> {
+  const found = await tx.query<{
+    name: string
+    language: Language
+    zones: string[]
+    block_version: bigint
+  }>({
+    name: 'lock-borrower',
+    text: `select name, language, zones, block_version from borrower
+           where tenant_id = $1 and borrower_id = $2 for update`,
+    values: [ref.tenantId, ref.borrowerId],
+  })
+  const [row] = found.rows
+  return (
+    row && {
+      name: row.name,
+      language: row.language,
+      zones: row.zones,
+      blockVersion: row.block_version,
+    }
+  )
+}
+
+/** One account, as a message speaks of it and as the guard places it. */
+export type AccountFact = {
+  readonly accountId: bigint
+  readonly ref: string
+  readonly amount: Money
+  readonly dueOn: Day | undefined
+  readonly isDue: boolean
+  readonly jurisdictions: readonly string[]
+  readonly firmKind: 'creditor' | 'agency'
+}
+
+export type TreatmentFact = {
+  readonly treatmentId: bigint
+  readonly accountId: bigint
+  readonly channel: Channel | undefined
+  readonly template: string | undefined
+  readonly tried: number
+}
+
+/** An attempt that was permitted and has not left: it is over, or belongs to this treatment. */
+export type StalePermit = { readonly contactId: bigint; readonly slots: readonly Slot[] }
+
+export type BorrowerFacts = {
+  readonly treatment: TreatmentFact | undefined
+  readonly account: AccountFact | undefined
+  readonly addresses: readonly AddressFact[]
+  readonly holds: readonly HoldFact[]
+  readonly consents: readonly ConsentFact[]
+  readonly history: readonly PastContact[]
+  readonly stale: readonly StalePermit[]
+}
+
+/** Longer than the longest window of a rule (31 local days), in every zone. */
+const HISTORY_MS = 40 * 86_400_000
+
+/**
+ * Everything that the guard asks, after the lock and in its transaction: a snapshot taken with the
+ * lock would be older than the lock. One statement, so that all of it is of one moment.
+ */
+export async function readGuardFacts(
+  tx: Tx,
+  ref: BorrowerRef,
+  ask: { readonly treatmentId: bigint; readonly now: Instant },
+): Promise<BorrowerFacts> {
+  const found = await tx.query<{ facts: RawFacts }>({
+    name: 'guard-facts',
+    text: FACTS,
+    values: [
+      ref.tenantId,
+      ref.borrowerId,
+      ask.treatmentId,
+      instantText(ask.now),
+      instantText((ask.now - HISTORY_MS) as Instant),
+    ],
+  })
+  const raw = found.rows[0]?.facts
+  assert(raw !== undefined, 'the facts are one row')
+  return factsOf(raw, ask)
+}
+
+// Ids are written as text and instants as milliseconds, because JSON numbers hold neither exactly.
+const FACTS = `
+  select jsonb_build_object(
+    'treatment', (
+      select jsonb_build_object('treatmentId', t.treatment_id::text, 'accountId', t.account_id::text,
+        'channel', t.channel, 'template', t.template, 'tried', (
+          select count(*) from contact c
+          where c.tenant_id = $1 and c.borrower_id = $2 and c.treatment_id = t.treatment_id))
+      from treatment t
+      where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3
+        and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),
+    'account', (
+      select jsonb_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
+        'arrears', p.arrears_minor::text, 'nextDue', p.next_due_minor::text,
+        'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
+        'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
+        'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind)
+      from treatment t
+      join account a on a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = t.account_id
+      join position p on p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
+      join portfolio f on f.tenant_id = $1 and f.portfolio_id = a.portfolio_id
+      where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3),
+    'addresses', (
+      select jsonb_agg(jsonb_build_object('addressId', address_id::text, 'kind', kind, 'value', value,
+        'zone', zone, 'standing', standing) order by address_id)
+      from address where tenant_id = $1 and borrower_id = $2),
+    'holds', (
+      select jsonb_agg(jsonb_build_object('reason', h.reason, 'written', h.written,
+        'accountId', h.account_id::text, 'fromOn', h.from_on,
+        'untilOn', least(h.until_on, (
+          select min(e.from_on) from hold e
+          where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id))) order by h.hold_id)
+      from hold h where h.tenant_id = $1 and h.borrower_id = $2 and h.ends_hold_id is null),
+    'consents', (
+      select jsonb_agg(jsonb_build_object('channel', channel, 'addressId', address_id::text, 'given', given,
+        'effectiveAt', floor(extract(epoch from effective_at) * 1000),
+        'expiresAt', floor(extract(epoch from expires_at) * 1000)) order by effective_at, consent_id)
+      from consent where tenant_id = $1 and borrower_id = $2 and effective_at <= $4),
+    'contacts', (
+      select jsonb_agg(jsonb_build_object('contactId', c.contact_id::text, 'channel', c.channel,
+        'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'why', c.state_why,
+        'at', floor(extract(epoch from coalesce(c.sending_at, c.permitted_at)) * 1000),
+        'slots', c.slots,
+        'stale', c.state = 'permitted' and (c.treatment_id = $3 or c.expires_at <= $4),
+        'outcome', (
+          select e.kind from contact_event e
+          where e.tenant_id = $1 and e.borrower_id = $2 and e.contact_id = c.contact_id
+            and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected')
+          order by e.event_no desc limit 1)) order by c.contact_id)
+      from contact c
+      where c.tenant_id = $1 and c.borrower_id = $2 and c.state <> 'withdrawn'
+        and (c.permitted_at > $5 or c.state = 'permitted'))
+  ) as facts`
+
+type RawContact = {
+  contactId: string
+  channel: Channel
+  addressId: string
+  accountIds: string[]
+  state: ContactState
+  why: string | null
+  at: number
+  slots: Slot[]
+  stale: boolean
+  outcome: ContactResult | null
+}
+
+type RawAccount = {
+  accountId: string
+  ref: string
+  currency: string
+  arrears: string
+  nextDue: string
+  outstanding: string
+  closed: boolean
+  oldestDueOn: string | null
+  nextDueOn: string | null
+  jurisdictions: string[]
+  firmKind: 'creditor' | 'agency'
+}
+
+type RawFacts = {
+  treatment: {
+    treatmentId: string
+    accountId: string
+    channel: string | null
+    template: string | null
+    tried: number
+  } | null
+  account: RawAccount | null
+  addresses:
+    | {
+        addressId: string
+        kind: AddressKind
+        value: string
+        zone: string | null
+        standing: AddressFact['standing']
+      }[]
+    | null
+  holds:
+    | {
+        reason: string
+        written: boolean
+        accountId: string | null
+        fromOn: string
+        untilOn: string | null
+      }[]
+    | null
+  consents:
+    | {
+        channel: Channel | 'any'
+        addressId: string
+        given: boolean
+        effectiveAt: number
+        expiresAt: number | null
+      }[]
+    | null
+  contacts: RawContact[] | null
+}
+
+function factsOf(raw: RawFacts, ask: { readonly treatmentId: bigint }): BorrowerFacts {
+  const contacts = raw.contacts ?? []
+  return {
+    treatment: raw.treatment === null ? undefined : treatmentOf(raw.treatment, ask.treatmentId),
+    account: raw.account === null ? undefined : accountOf(raw.account),
+    addresses: (raw.addresses ?? []).map((a) => ({
+      ...a,
+      addressId: BigInt(a.addressId),
+      zone: a.zone ?? undefined,
+    })),
+    holds: (raw.holds ?? []).map((h) => ({
+      ...h,
+      accountId: h.accountId === null ? undefined : BigInt(h.accountId),
+      fromOn: h.fromOn as Day,
+      untilOn: (h.untilOn ?? undefined) as Day | undefined,
+    })),
+    consents: (raw.consents ?? []).map((c) => ({
+      scope: 'contact',
+      channel: c.channel,
+      addressId: c.addressId === '0' ? undefined : BigInt(c.addressId),
+      given: c.given,
+      effectiveAt: c.effectiveAt as Instant,
+      expiresAt: (c.expiresAt ?? undefined) as Instant | undefined,
+    })),
+    history: contacts.filter((c) => !c.stale).map(pastContactOf),
+    stale: contacts
+      .filter((c) => c.stale)
+      .map((c) => ({ contactId: BigInt(c.contactId), slots: c.slots })),
+  }
+}
+
+function treatmentOf(raw: NonNullable<RawFacts['treatment']>, treatmentId: bigint): TreatmentFact {
+  const channel = CHANNELS.find((c) => c === raw.channel)
+  return {
+    treatmentId,
+    accountId: BigInt(raw.accountId),
+    channel,
+    template: raw.template ?? undefined,
+    tried: raw.tried,
+  }
+}
+
+function accountOf(raw: RawAccount): AccountFact {
+  const currency = currencyOf(raw.currency)
+  assert(currency !== undefined, `${raw.currency} is not a currency`)
+  const [arrears, nextDue] = [BigInt(raw.arrears), BigInt(raw.nextDue)]
+  // A book that knows how late it is but not by how much speaks of the balance.
+  const minor = arrears > 0n ? arrears : nextDue > 0n ? nextDue : BigInt(raw.outstanding)
+  return {
+    accountId: BigInt(raw.accountId),
+    ref: raw.ref,
+    amount: money(minor, currency),
+    dueOn: (raw.oldestDueOn ?? raw.nextDueOn ?? undefined) as Day | undefined,
+    isDue: !raw.closed && minor > 0n && (arrears > 0n || nextDue > 0n || raw.oldestDueOn !== null),
+    jurisdictions: raw.jurisdictions,
+    firmKind: raw.firmKind,
+  }
+}
+
+/** Whatever is in doubt is 'unknown', which counts as whatever counts most. */
+const RESULT: Readonly<Record<Standing, ContactResult>> = {
+  permitted: 'unknown',
+  withdrawn: 'not_connected',
+  sending: 'unknown',
+  unknown: 'unknown',
+  never_accepted: 'not_connected',
+  accepted: 'unknown',
+  expired: 'unknown',
+  bounced: 'not_connected',
+  delivered: 'delivered',
+}
+
+function pastContactOf(raw: RawContact): PastContact {
+  return {
+    at: raw.at as Instant,
+    channel: raw.channel,
+    direction: 'out',
+    result: raw.outcome ?? RESULT[standingOf(raw.state, raw.why ?? undefined)],
+    addressId: BigInt(raw.addressId),
+    accountIds: raw.accountIds.map(BigInt),
+  }
+}

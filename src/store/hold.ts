@@ -1,0 +1,98 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import { recomputePosition } from './book.ts'
+import { inTenant, type Db, type Tx } from './db.ts'
+import { lockBorrower } from './guard-facts.ts'
+import { stopContacts } from './withdraw.ts'
+
+export type HoldEvent = {
+  readonly borrowerId: bigint
+  /** undefined: every account of the borrower. */
+  readonly accountId?: bigint | undefined
+  readonly reason: string
+  readonly written: boolean
+  readonly fromOn: Day
+  readonly untilOn?: Day | undefined
+  readonly source: string
+}
+
+export type HoldRecorded = { readonly holdId: bigint; readonly withdrawn: number }
+export type HoldDeclined = {
+  readonly declined: 'no_such_borrower' | 'no_such_hold' | 'already_ended'
+}
+
+type Tick = { readonly now: Instant; readonly today: Day }
+
+/** From the second that this commits nothing leaves; what is planned asks the guard, which says why. */
+export async function recordHold(
+  db: Db,
+  tenantId: bigint,
+  hold: HoldEvent,
+  tick: Tick,
+): Promise<HoldRecorded | HoldDeclined> {
+  return inTenant(db, tenantId, (tx) => applyHold(tx, tenantId, hold, tick))
+}
+
+export async function applyHold(
+  tx: Tx,
+  tenantId: bigint,
+  hold: HoldEvent,
+  { now, today }: Tick,
+): Promise<HoldRecorded | HoldDeclined> {
+  const ref = { tenantId, borrowerId: hold.borrowerId }
+  if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_borrower' }
+  const made = await tx.query<{ hold_id: bigint }>(
+    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning hold_id`,
+    [
+      tenantId,
+      hold.borrowerId,
+      hold.accountId ?? null,
+      hold.reason,
+      hold.written,
+      hold.fromOn,
+      hold.untilOn ?? null,
+      hold.source,
+    ],
+  )
+  const { withdrawn } = await stopContacts(tx, ref, { why: 'hold', now })
+  await recomputePosition(tx, tenantId, hold.borrowerId, today)
+  return { holdId: made.rows[0]?.hold_id ?? 0n, withdrawn }
+}
+
+export type HoldEnding = {
+  readonly borrowerId: bigint
+  readonly holdId: bigint
+  readonly on: Day
+  readonly source: string
+}
+
+/** Ending a hold is a new row that names it; nothing is sent by it, treatments may be asked again. */
+export async function endHold(
+  db: Db,
+  tenantId: bigint,
+  ending: HoldEnding,
+  { today }: Tick,
+): Promise<{ readonly ended: bigint } | HoldDeclined> {
+  return inTenant(db, tenantId, async (tx) => {
+    const ref = { tenantId, borrowerId: ending.borrowerId }
+    if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_borrower' }
+    const found = await tx.query<{ ended: boolean }>(
+      `select exists (select from hold e
+         where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id) as ended
+       from hold h
+       where h.tenant_id = $1 and h.borrower_id = $2 and h.hold_id = $3 and h.ends_hold_id is null`,
+      [tenantId, ending.borrowerId, ending.holdId],
+    )
+    const [row] = found.rows
+    if (row === undefined) return { declined: 'no_such_hold' }
+    if (row.ended) return { declined: 'already_ended' }
+    await tx.query(
+      `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, ends_hold_id, source)
+       select tenant_id, borrower_id, account_id, reason, written, $4, hold_id, $5 from hold
+       where tenant_id = $1 and borrower_id = $2 and hold_id = $3`,
+      [tenantId, ending.borrowerId, ending.holdId, ending.on, ending.source],
+    )
+    await recomputePosition(tx, tenantId, ending.borrowerId, today)
+    return { ended: ending.holdId }
+  })
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import type { Day, Instant } from '../core/calendar.ts'
+import { idFromDigest, identityText } from '../core/identity.ts'
+import { recomputePosition } from './book.ts'
+import { inTenant, type Db, type Tx } from './db.ts'
+import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { stopContacts } from './withdraw.ts'
+
+export type PaymentEvent = {
+  readonly borrowerId: bigint
+  readonly accountId: bigint
+  /** The payer's or the bank's own reference: the same reference is the same payment for ever. */
+  readonly ref: string
+  readonly amountMinor: bigint
+  readonly effectiveOn: Day
+}
+
+export type PaymentRecorded = {
+  readonly paymentId: bigint
+  readonly arrearsAfterMinor: bigint
+  /** Permits that had not left and were taken back. */
+  readonly withdrawn: number
+  readonly again: boolean
+}
+
+export type PaymentDeclined = { readonly declined: 'no_such_account' | 'reference_used' }
+
+type Tick = { readonly now: Instant; readonly today: Day }
+
+/** The payment, the new position and the stop of what is no longer due: one transaction. */
+export async function recordPayment(
+  db: Db,
+  tenantId: bigint,
+  payment: PaymentEvent,
+  tick: Tick,
+): Promise<PaymentRecorded | PaymentDeclined> {
+  return inTenant(db, tenantId, (tx) => applyPayment(tx, tenantId, payment, tick), { retries: 3 })
+}
+
+/** The same inside the caller's transaction, for those that keep an answer beside it. */
+export async function applyPayment(
+  tx: Tx,
+  tenantId: bigint,
+  payment: PaymentEvent,
+  { now, today }: Tick,
+): Promise<PaymentRecorded | PaymentDeclined> {
+  const ref = { tenantId, borrowerId: payment.borrowerId }
+  if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_account' }
+  const source = await sourceOf(tx, ref, payment.accountId)
+  if (source === undefined) return { declined: 'no_such_account' }
+  const paymentId = idOf(source, payment.ref)
+  const before = await findPayment(tx, ref, paymentId)
+  if (before !== undefined) {
+    if (!isSame(before, payment)) return { declined: 'reference_used' }
+    const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
+    return { paymentId, arrearsAfterMinor, withdrawn: 0, again: true }
+  }
+  await tx.query(
+    `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      tenantId,
+      payment.borrowerId,
+      payment.accountId,
+      paymentId,
+      payment.ref,
+      payment.amountMinor,
+      payment.effectiveOn,
+    ],
+  )
+  await recomputePosition(tx, tenantId, payment.borrowerId, today)
+  const { withdrawn } = await stopContacts(tx, ref, { why: 'payment', now })
+  await withdrawTreatmentsNotDue(tx, ref)
+  return {
+    paymentId,
+    arrearsAfterMinor: await arrearsOf(tx, ref, payment.accountId),
+    withdrawn,
+    again: false,
+  }
+}
+
+/** As intake makes it: a file that brings this payment again brings the same id. */
+const idOf = (source: string, ref: string): bigint =>
+  idFromDigest(createHash('sha256').update(identityText(source, ref)).digest())
+
+async function sourceOf(tx: Tx, ref: BorrowerRef, accountId: bigint): Promise<string | undefined> {
+  const found = await tx.query<{ source: string }>(
+    `select source from account where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
+    [ref.tenantId, ref.borrowerId, accountId],
+  )
+  return found.rows[0]?.source
+}
+
+type Before = { account_id: bigint; ref: string; amount_minor: bigint; effective_on: Day }
+
+async function findPayment(
+  tx: Tx,
+  ref: BorrowerRef,
+  paymentId: bigint,
+): Promise<Before | undefined> {
+  const found = await tx.query<Before>(
+    `select account_id, ref, amount_minor, effective_on from payment
+     where tenant_id = $1 and borrower_id = $2 and payment_id = $3`,
+    [ref.tenantId, ref.borrowerId, paymentId],
+  )
+  return found.rows[0]
+}
+
+const isSame = (before: Before, payment: PaymentEvent): boolean =>
+  before.account_id === payment.accountId &&
+  before.ref === payment.ref &&
+  before.amount_minor === payment.amountMinor &&
+  before.effective_on === payment.effectiveOn
+
+async function arrearsOf(tx: Tx, ref: BorrowerRef, accountId: bigint): Promise<bigint> {
+  const found = await tx.query<{ arrears_minor: bigint }>(
+    `select arrears_minor from position where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
+    [ref.tenantId, ref.borrowerId, accountId],
+  )
+  return found.rows[0]?.arrears_minor ?? 0n
+}
+
+/** What is still due stays planned: it takes a new permit and says the new amount. */
+async function withdrawTreatmentsNotDue(tx: Tx, ref: BorrowerRef): Promise<void> {
+  await tx.query(
+    `update treatment t set state = 'withdrawn', state_why = '{"why": "payment"}', not_before = null
+     from position p
+     where t.tenant_id = $1 and t.borrower_id = $2 and t.state in ('planned', 'deferred', 'listed')
+       and p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
+       and p.arrears_minor <= 0 and p.oldest_unpaid_due_on is null`,
+    [ref.tenantId, ref.borrowerId],
+  )
+}

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto'
+import { render, type Rendered } from './render.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
+import { permitEndsAt, pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
+import { disclosures, type Sender } from '../engine/template-lint.ts'
+import type { LawBook } from '../guard/book.ts'
+import { judge } from '../guard/judge.ts'
+import type { GuardFacts, Proposal, Verdict } from '../guard/verdict.ts'
+import { inTenant, type Db, type Tx } from './db.ts'
+import {
+  lockBorrower,
+  readGuardFacts,
+  type AccountFact,
+  type BorrowerFacts,
+  type BorrowerRef,
+  type LockedBorrower,
+  type TreatmentFact,
+} from './guard-facts.ts'
+import { takeSlots } from './slots.ts'
+import type { Templates } from './templates.ts'
+import { insertPermit, keepVerdict } from './verdict.ts'
+import { withdrawPermits } from './withdraw.ts'
+
+/** What every permit of one run has in common. */
+export type Desk = {
+  readonly law: LawBook
+  readonly templates: Templates
+  readonly sender: Sender
+  readonly today: Day
+  /** Channels with an automatic provider; the others are listed for people. */
+  readonly automatic: ReadonlySet<Channel>
+  readonly permitLifeMs: number
+  readonly madeBy: string
+}
+
+export type Permit = {
+  readonly contactId: bigint
+  readonly attemptKey: string
+  readonly channel: Channel
+  readonly address: AddressFact
+  readonly rendered: Rendered
+  readonly expiresAt: Instant
+  readonly blockVersion: bigint
+  readonly proposal: Proposal
+  readonly verdict: Verdict
+}
+
+export type Answer =
+  | { readonly is: 'permitted'; readonly permit: Permit }
+  /** The guard's answer, or its yes to something that people carry out. */
+  | { readonly is: 'judged'; readonly verdict: Verdict }
+  /** Not a question for the guard: it never saw a proposal. */
+  | { readonly is: 'unasked'; readonly why: Unasked }
+  | { readonly is: 'gone' }
+
+export type Unasked = 'no_channel' | 'no_address' | 'no_template' | 'nothing_due'
+
+/** What an unasked treatment becomes. */
+const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>> = {
+  no_channel: 'listed',
+  no_address: 'denied',
+  no_template: 'denied',
+  nothing_due: 'withdrawn',
+}
+
+/**
+ * From a treatment to a permit, in one transaction on the primary: lock the borrower, read the
+ * facts, judge, take a slot for every cap, commit. Nothing has left when this returns.
+ */
+export async function askForPermit(
+  db: Db,
+  ref: BorrowerRef & { readonly treatmentId: bigint },
+  desk: Desk,
+  now: Instant,
+): Promise<Answer> {
+  return inTenant(db, ref.tenantId, (tx) => decide(tx, ref, desk, now), { retries: 3 })
+}
+
+type Ask = BorrowerRef & { readonly treatmentId: bigint }
+
+async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answer> {
+  const borrower = await lockBorrower(tx, ref)
+  if (borrower === undefined) return { is: 'gone' }
+  const facts = await readGuardFacts(tx, ref, { treatmentId: ref.treatmentId, now })
+  await withdrawPermits(tx, ref, facts.stale, { why: 'not_used', now })
+  const { treatment, account } = facts
+  if (treatment === undefined || account === undefined) return { is: 'gone' }
+  const plan = planOf(treatment, account, facts)
+  if ('why' in plan) return unasked(tx, ref, plan.why)
+  const text = textOf(treatment, { borrower, account, desk })
+  if (text === undefined && plan.channel !== 'call') return unasked(tx, ref, 'no_template')
+  const asked = askOf({ plan, text, borrower, account, facts, desk, now })
+  const rules = desk.law.rulesFor(account.jurisdictions, desk.today)
+  const verdict = judge(asked.proposal, asked.facts, rules)
+  const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
+  if (verdict.decision !== 'allow' || text === undefined || !desk.automatic.has(plan.channel)) {
+    await keepVerdict(tx, judged, verdict, undefined)
+    return { is: 'judged', verdict }
+  }
+  return permit(tx, { ...judged, text }, verdict)
+}
+
+type Plan = { readonly channel: Channel; readonly address: AddressFact }
+
+function planOf(
+  treatment: TreatmentFact,
+  account: AccountFact,
+  facts: BorrowerFacts,
+): Plan | { readonly why: Unasked } {
+  const { channel } = treatment
+  if (channel === undefined) return { why: 'no_channel' }
+  if (!account.isDue) return { why: 'nothing_due' }
+  const address = pickAddress(channel, facts.addresses)
+  return address === undefined ? { why: 'no_address' } : { channel, address }
+}
+
+async function unasked(tx: Tx, ref: Ask, why: Unasked): Promise<Answer> {
+  await tx.query({
+    name: 'treatment-unasked',
+    text: `update treatment set state = $4, state_why = jsonb_build_object('why', $5::text), not_before = null
+           where tenant_id = $1 and borrower_id = $2 and treatment_id = $3`,
+    values: [ref.tenantId, ref.borrowerId, ref.treatmentId, UNASKED_STATE[why], why],
+  })
+  return { is: 'unasked', why }
+}
+
+/** From the same snapshot as the verdict, so that no amount is older than the decision. */
+function textOf(
+  treatment: TreatmentFact,
+  { borrower, account, desk }: { borrower: LockedBorrower; account: AccountFact; desk: Desk },
+): Rendered | undefined {
+  const { channel, template: name } = treatment
+  if (channel === undefined || name === undefined) return undefined
+  const template = desk.templates.find(channel, name, borrower.language)
+  return (
+    template &&
+    render(template, {
+      sender: desk.sender,
+      borrowerName: borrower.name,
+      accountRef: account.ref,
+      amount: account.amount,
+      dueOn: account.dueOn,
+      today: desk.today,
+    })
+  )
+}
+
+type Asked = { readonly proposal: Proposal; readonly facts: GuardFacts }
+
+function askOf(from: {
+  plan: Plan
+  text: Rendered | undefined
+  borrower: LockedBorrower
+  account: AccountFact
+  facts: BorrowerFacts
+  desk: Desk
+  now: Instant
+}): Asked {
+  const { plan, text, borrower, account, facts, desk, now } = from
+  const { language } = borrower
+  const says = text && disclosures({ text: text.whole, language, sender: desk.sender })
+  const { zone } = plan.address
+  return {
+    proposal: {
+      at: now,
+      channel: plan.channel,
+      audience: 'borrower',
+      purpose: 'collect',
+      addressId: plan.address.addressId,
+      addressKind: plan.address.kind,
+      accountIds: [account.accountId],
+      ...(says === undefined ? {} : { content: { says } }),
+    },
+    facts: {
+      jurisdictions: account.jurisdictions,
+      // The place that the address suggests is one more where the person may be.
+      zones:
+        zone === undefined || borrower.zones.includes(zone)
+          ? borrower.zones
+          : [...borrower.zones, zone],
+      firmKind: account.firmKind,
+      holds: facts.holds,
+      consents: facts.consents,
+      history: facts.history,
+    },
+  }
+}
+
+/** Everything that was asked and judged in one permit transaction. */
+export type Judged = {
+  readonly ref: Ask
+  readonly desk: Desk
+  readonly now: Instant
+  readonly plan: Plan
+  readonly text: Rendered | undefined
+  readonly borrower: LockedBorrower
+  readonly treatment: TreatmentFact
+  readonly asked: Asked
+}
+
+type Allow = Extract<Verdict, { decision: 'allow' }>
+
+async function permit(
+  tx: Tx,
+  judged: Judged & { readonly text: Rendered },
+  verdict: Allow,
+): Promise<Answer> {
+  const { ref, desk, now, plan, text, borrower, treatment, asked } = judged
+  const got = await takeSlots(tx, ref, verdict.slots, now)
+  if ('full' in got) {
+    const full = { keys: got.full, freeAt: got.freeAt }
+    const later = withFullSlots(verdict, full)
+    await keepVerdict(tx, judged, later, full)
+    return { is: 'judged', verdict: later }
+  }
+  const expiresAt = permitEndsAt(now, verdict.closesAt, desk.permitLifeMs)
+  const attemptKey = attemptKeyOf(ref, treatment.tried)
+  const contactId = await insertPermit(tx, judged, verdict, {
+    attemptKey,
+    expiresAt,
+    slots: got.taken,
+  })
+  return {
+    is: 'permitted',
+    permit: {
+      contactId,
+      attemptKey,
+      channel: plan.channel,
+      address: plan.address,
+      rendered: text,
+      expiresAt,
+      blockVersion: borrower.blockVersion,
+      proposal: asked.proposal,
+      verdict,
+    },
+  }
+}
+
+/** Made from what is tried and how often it was: the same try has the same key on every machine. */
+export function attemptKeyOf(ref: Ask, tried: number): string {
+  const text = `${ref.tenantId} ${ref.borrowerId} ${ref.treatmentId} ${tried}`
+  const bytes = createHash('sha256').update(`attempt ${text}`).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,101 @@
+import type { Instant } from '../core/calendar.ts'
+import { assert } from '../core/assert.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import { instantText, type Tx } from './db.ts'
+import type { Judged } from './permit.ts'
+import type { Rendered } from './render.ts'
+import type { Slot } from './slots.ts'
+import { toKept, untilOf, type JudgedFacts } from './verdict-text.ts'
+
+const VERDICT = `
+  insert into verdict (tenant_id, borrower_id, treatment_id, channel, address_id, judged_at, decision,
+    until_at, reasons, rules_hash, proposal, facts)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning verdict_id`
+
+function verdictValues(judged: Judged, verdict: Verdict, kept: JudgedFacts): unknown[] {
+  const { ref, desk, now, plan, asked } = judged
+  const until = untilOf(verdict)
+  return [
+    ref.tenantId,
+    ref.borrowerId,
+    ref.treatmentId,
+    plan.channel,
+    plan.address.addressId,
+    instantText(now),
+    verdict.decision,
+    until === undefined ? null : instantText(until),
+    toKept(verdict.reasons),
+    desk.law.hash,
+    toKept(asked.proposal),
+    toKept(kept),
+  ]
+}
+
+const TREATMENT_STATE = { allow: 'listed', defer: 'deferred', deny: 'denied' } as const
+
+/** The guard's answer, whole, and what the treatment becomes by it. */
+export async function keepVerdict(
+  tx: Tx,
+  judged: Judged,
+  verdict: Verdict,
+  full: JudgedFacts['full'],
+): Promise<void> {
+  const bars = verdict.reasons.filter((reason) => reason.says === verdict.decision)
+  const rules = verdict.decision === 'allow' ? [] : [...new Set(bars.map((r) => r.rule))]
+  await tx.query({
+    name: 'keep-verdict',
+    text: `
+      with kept as (${VERDICT})
+      update treatment t set state = $13, not_before = $8,
+        state_why = jsonb_build_object('verdict_id', kept.verdict_id::text, 'rules', $14::jsonb)
+      from kept
+      where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3`,
+    values: [
+      ...verdictValues(judged, verdict, {
+        facts: judged.asked.facts,
+        rulesOn: judged.desk.today,
+        full,
+      }),
+      TREATMENT_STATE[verdict.decision],
+      JSON.stringify(rules),
+    ],
+  })
+}
+
+export async function insertPermit(
+  tx: Tx,
+  judged: Judged & { readonly text: Rendered },
+  verdict: Verdict,
+  made: {
+    readonly attemptKey: string
+    readonly expiresAt: Instant
+    readonly slots: readonly Slot[]
+  },
+): Promise<bigint> {
+  const { asked, desk, borrower, text, treatment } = judged
+  const found = await tx.query<{ contact_id: bigint }>({
+    name: 'insert-permit',
+    text: `
+      with kept as (${VERDICT})
+      insert into contact (tenant_id, borrower_id, attempt_key, treatment_id, verdict_id, account_ids,
+        channel, address_id, template, language, body_hash, block_version, permitted_at, expires_at,
+        slots, made_by)
+      select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $17, $18, $6, $19, $20, $21
+      from kept returning contact_id`,
+    values: [
+      ...verdictValues(judged, verdict, { facts: asked.facts, rulesOn: desk.today }),
+      made.attemptKey,
+      asked.proposal.accountIds,
+      treatment.template,
+      borrower.language,
+      text.hash,
+      borrower.blockVersion,
+      instantText(made.expiresAt),
+      toKept(made.slots),
+      desk.madeBy,
+    ],
+  })
+  const [row] = found.rows
+  assert(row !== undefined, 'a permit was inserted')
+  return row.contact_id
+}

@@ -1,0 +1,38 @@
+import type { Unasked } from '../store/permit.ts'
+
+/**
+ * What a run did, in numbers that add up:
+ * treatments = allow + defer + deny + unasked + stopped + gone, allow = sent + listed,
+ * sent = the sum of answers. A treatment that two rules bar counts in both of byRule.
+ */
+export type DispatchCounts = {
+  treatments: number
+  allow: number
+  defer: number
+  deny: number
+  /** The guard was not asked, because there was nothing to ask about. */
+  unasked: Record<Unasked, number>
+  /** A stop came between permit and wire, again and again: left to the next run. */
+  stopped: number
+  /** Somebody else had dealt with it. */
+  gone: number
+  sent: number
+  /** Allowed, and for people to carry out. */
+  listed: number
+  answers: Record<'accepted' | 'refused' | 'unclear', number>
+  byRule: Record<string, { defer: number; deny: number }>
+}
+
+export const emptyCounts = (): DispatchCounts => ({
+  treatments: 0,
+  allow: 0,
+  defer: 0,
+  deny: 0,
+  unasked: { no_channel: 0, no_address: 0, no_template: 0, nothing_due: 0 },
+  stopped: 0,
+  gone: 0,
+  sent: 0,
+  listed: 0,
+  answers: { accepted: 0, refused: 0, unclear: 0 },
+  byRule: {},
+})

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { assertMadeByGuard, allowedContact } from '../guard/allowed.ts'
+import { sendOnce, type Channels, type Provider, type SendAnswer } from '../channels/channel.ts'
+import { assert } from '../core/assert.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
+import type { LawBook } from '../guard/book.ts'
+import { flipToSending, recordTold, type Told } from '../store/contact.ts'
+import { inTenant, type Db } from '../store/db.ts'
+import { askForPermit, type Answer, type Desk, type Permit } from '../store/permit.ts'
+import type { BorrowerRange } from '../store/positions.ts'
+import type { Templates } from '../store/templates.ts'
+import { dueTreatments, type DueTreatment } from '../store/treatment.ts'
+import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
+import { settleOpenContacts } from './settle.ts'
+
+export type DispatchOptions = {
+  readonly now: Instant
+  readonly today: Day
+  readonly say: (line: string) => void
+  readonly channels: Channels
+  readonly law: LawBook
+  readonly templates: Templates
+  readonly bucket?: BorrowerRange
+  /** A clock that moves while the run goes on; without it `now` stands still, as on a chosen day. */
+  readonly clock?: () => Instant
+  readonly lanes?: number
+  readonly permitLifeMs?: number
+}
+
+const LANES = 8
+const PERMIT_LIFE_MS = 3_600_000
+/** A permit that a stop made void is asked for again this often, then left to the next run. */
+const TRIES_MAX = 3
+
+/**
+ * Takes every treatment whose hour has come through the guard and, where it says yes, onto the
+ * wire. It may be killed at any moment and run again: what was permitted and did not leave is asked
+ * for anew, what may have left is never sent again.
+ */
+export async function dispatch(
+  db: Db,
+  tenantId: bigint,
+  options: DispatchOptions,
+): Promise<DispatchCounts> {
+  const run: Run = {
+    db,
+    tenantId,
+    channels: options.channels,
+    clock: options.clock ?? (() => options.now),
+    desk: await deskOf(db, tenantId, options),
+    counts: emptyCounts(),
+  }
+  const bucket = options.bucket ?? { from: 0n, until: undefined }
+  await settleOpenContacts(db, tenantId, {
+    ...run,
+    bucket,
+    madeBy: run.desk.madeBy,
+    states: ['permitted', 'sending', 'unknown'],
+  })
+  let after: bigint | undefined
+  for (;;) {
+    const page = await dueTreatments(db, tenantId, { bucket, after, now: run.clock() })
+    if (page.length === 0) break
+    await inLanes(options.lanes ?? LANES, page, (treatments) => oneBorrower(run, treatments))
+    after = page.at(-1)?.[0]?.borrowerId
+    options.say(`${run.counts.treatments} treatments asked, ${run.counts.sent} sent`)
+  }
+  return run.counts
+}
+
+type Run = {
+  readonly db: Db
+  readonly tenantId: bigint
+  readonly channels: Channels
+  readonly clock: () => Instant
+  readonly desk: Desk
+  readonly counts: DispatchCounts
+}
+
+async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promise<Desk> {
+  const found = await inTenant(db, tenantId, (tx) =>
+    tx.query<{ trading_name: string; check_phone: string; check_url: string }>(
+      'select trading_name, check_phone, check_url from tenant where tenant_id = $1',
+      [tenantId],
+    ),
+  )
+  const [row] = found.rows
+  assert(row !== undefined, `there is no tenant ${tenantId}`)
+  return {
+    law: options.law,
+    templates: options.templates,
+    sender: { tradingName: row.trading_name, checkPhone: row.check_phone, checkUrl: row.check_url },
+    today: options.today,
+    automatic: new Set(Object.keys(options.channels) as Channel[]),
+    permitLifeMs: options.permitLifeMs ?? PERMIT_LIFE_MS,
+    // One name a process and run: a dead run's permits are not ours to flip.
+    madeBy: `dispatch:${randomUUID()}`,
+  }
+}
+
+/** Several connections at once, each with one borrower at a time. */
+async function inLanes<T>(
+  lanes: number,
+  work: readonly T[],
+  each: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    for (let item = work[next++]; item !== undefined; item = work[next++]) await each(item)
+  }
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+async function oneBorrower(run: Run, treatments: readonly DueTreatment[]): Promise<void> {
+  for (const treatment of treatments) {
+    run.counts.treatments += 1
+    await oneTreatment(run, treatment)
+  }
+}
+
+async function oneTreatment(run: Run, treatment: DueTreatment): Promise<void> {
+  const { counts } = run
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const answer = await askForPermit(run.db, treatment, run.desk, run.clock())
+    if (answer.is !== 'permitted') return countAnswer(run, answer)
+    const said = await sendPermitted(run, treatment, answer.permit)
+    if (said === 'stopped') continue
+    counts.allow += 1
+    counts.sent += 1
+    counts.answers[said] += 1
+    return
+  }
+  counts.stopped += 1
+}
+
+function countAnswer({ counts }: Run, answer: Exclude<Answer, { is: 'permitted' }>): void {
+  if (answer.is === 'gone') counts.gone += 1
+  else if (answer.is === 'unasked') counts.unasked[answer.why] += 1
+  else {
+    const { decision } = answer.verdict
+    counts[decision] += 1
+    if (decision === 'allow') counts.listed += 1
+    for (const reason of answer.verdict.reasons) {
+      if (decision === 'allow' || reason.says !== decision) continue
+      const rule = (counts.byRule[reason.rule] ??= { defer: 0, deny: 0 })
+      rule[decision] += 1
+    }
+  }
+}
+
+const SAID: Readonly<Record<SendAnswer['is'], Told['said']>> = {
+  accepted: 'accepted',
+  refused: 'never_accepted',
+  // It may have gone out: the slot stays taken, and only the provider's record can tell.
+  unclear: 'unknown',
+}
+
+async function sendPermitted(
+  run: Run,
+  { tenantId, borrowerId }: DueTreatment,
+  permit: Permit,
+): Promise<SendAnswer['is'] | 'stopped'> {
+  const provider: Provider | undefined = run.channels[permit.channel as 'sms' | 'email']
+  assert(provider !== undefined, `${permit.channel} has no provider`)
+  const ref = { tenantId, borrowerId, contactId: permit.contactId }
+  const { desk } = run
+  const now = run.clock()
+  const flip = { now, today: desk.today, provider: provider.name, madeBy: desk.madeBy }
+  if (!(await flipToSending(run.db, ref, flip))) return 'stopped'
+  const { attemptKey, channel, address, expiresAt, proposal, rendered } = permit
+  const committed = {
+    ...ref,
+    attemptKey,
+    channel,
+    addressId: address.addressId,
+    accountIds: proposal.accountIds,
+    expiresAt,
+  }
+  const contact = allowedContact(permit.verdict, proposal, committed, now)
+  assert(!('declined' in contact), 'what was permitted and flipped is what the guard allowed')
+  assertMadeByGuard(contact)
+  const answer = await sendOnce(provider, contact, {
+    ref: { tenantId, borrowerId, attemptKey },
+    to: address.value,
+    subject: rendered.subject,
+    body: rendered.body,
+    whole: rendered.whole,
+    hash: rendered.hash,
+    validUntil: expiresAt,
+    now,
+  })
+  await recordTold(run.db, ref, {
+    said: SAID[answer.is],
+    at: run.clock(),
+    detail: answer.is === 'accepted' ? { provider: provider.name } : { why: answer.why },
+    providerRef: answer.is === 'accepted' ? answer.providerRef : undefined,
+  })
+  return answer.is
+}

@@ -1,0 +1,97 @@
+import type { Channels, Provider } from '../channels/channel.ts'
+import type { Instant } from '../core/calendar.ts'
+import { absenceSays, type ContactState, type Said } from '../engine/contact.ts'
+import { openContacts, recordTold, withdrawExpired, type OpenContact } from '../store/contact.ts'
+import type { Db } from '../store/db.ts'
+import type { BorrowerRange } from '../store/positions.ts'
+
+export type SettleOptions = {
+  readonly channels: Channels
+  readonly clock: () => Instant
+  readonly bucket: BorrowerRange
+  /** Contacts in 'sending' of this name are alive; those of every other run were interrupted. */
+  readonly madeBy: string
+  readonly states: readonly ContactState[]
+}
+
+/** Counts of the contacts that moved, by what they became. */
+export type Settled = Record<string, number>
+
+/**
+ * Brings contacts to rest from the providers' own records: an interrupted send becomes 'unknown', an
+ * unknown one what the provider says, a permit past its end is withdrawn. Nothing is sent here. That
+ * a run is still alive does no harm: its own answer is more final than 'unknown'.
+ */
+export async function settleOpenContacts(
+  db: Db,
+  tenantId: bigint,
+  options: SettleOptions,
+): Promise<Settled> {
+  const settled: Settled = {}
+  let after = { borrowerId: -1n, contactId: 0n }
+  for (;;) {
+    const { states, bucket: range, madeBy: notMadeBy } = options
+    const page = await openContacts(db, tenantId, { states, range, after, notMadeBy })
+    const last = page.at(-1)
+    if (last === undefined) return settled
+    await settlePage(db, page, options, settled)
+    after = last
+  }
+}
+
+/** Receipts by asking: what the providers know of everything that is accepted or unknown. */
+export const collectReceipts = (
+  db: Db,
+  tenantId: bigint,
+  options: Pick<SettleOptions, 'channels' | 'clock'> & { readonly bucket?: BorrowerRange },
+): Promise<Settled> =>
+  settleOpenContacts(db, tenantId, {
+    ...options,
+    bucket: options.bucket ?? { from: 0n, until: undefined },
+    madeBy: '',
+    states: ['accepted', 'unknown'],
+  })
+
+async function settlePage(
+  db: Db,
+  page: readonly OpenContact[],
+  options: SettleOptions,
+  settled: Settled,
+): Promise<void> {
+  const now = options.clock()
+  const record = await askProviders(page, options.channels, now)
+  for (const contact of page) {
+    if (contact.state === 'permitted') {
+      if (contact.expiresAt > now) continue
+      settled['withdrawn'] = (settled['withdrawn'] ?? 0) + (await withdrawExpired(db, contact, now))
+      continue
+    }
+    const said = record.get(contact.attemptKey) ?? silence(contact, options.channels, now)
+    const isNews = said !== contact.state
+    if (!isNews) continue
+    const told = { said, at: now, detail: { from: 'record' } }
+    const became = await recordTold(db, contact, told)
+    if (became !== contact.state) settled[became] = (settled[became] ?? 0) + 1
+  }
+}
+
+async function askProviders(
+  page: readonly OpenContact[],
+  channels: Channels,
+  now: Instant,
+): Promise<ReadonlyMap<string, Said>> {
+  const all = new Map<string, Said>()
+  for (const [channel, provider] of Object.entries(channels) as [string, Provider][]) {
+    const refs = page.filter((c) => c.channel === channel && c.state !== 'permitted')
+    if (refs.length === 0) continue
+    for (const [key, said] of await provider.lookUp(refs, now)) all.set(key, said)
+  }
+  return all
+}
+
+/** No record: only from a provider whose record is complete, and only after the expiry, a proof. */
+function silence(contact: OpenContact, channels: Channels, now: Instant): Said {
+  if (contact.state === 'accepted') return 'accepted'
+  const provider = channels[contact.channel as 'sms' | 'email']
+  return provider?.absenceIsProof === true ? absenceSays(now, contact.expiresAt) : 'unknown'
+}
