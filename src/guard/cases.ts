@@ -4,8 +4,8 @@ import { ADDRESS_KINDS, type Channel } from '../core/channel.ts'
 import type { RuleCase, RuleFile } from './file.ts'
 import { judgeAlone } from './judge.ts'
 import { compileRules, packOf } from './rules.ts'
-import type { ConsentFact, GuardFacts, HoldFact, PastContact, Proposal } from './verdict.ts'
-import { DAY_MS, type Zone, localDay, zoneOf } from './zone.ts'
+import type { ConsentFact, GuardFacts, HoldFact, PastContact, Proposal, Reason } from './verdict.ts'
+import { DAY_MS, type Zone, localText, zoneOf } from './zone.ts'
 
 export type CaseAnswer = {
   readonly expect: RuleCase['expect']
@@ -14,7 +14,12 @@ export type CaseAnswer = {
 }
 
 /** Runs one case of a rule's file against that rule alone, the others being there for what it names. */
-export function runCase(file: RuleFile, wanted: RuleCase, files: readonly RuleFile[]): CaseAnswer {
+export function runCase(
+  file: RuleFile,
+  wanted: RuleCase,
+  files: readonly RuleFile[],
+  hear: (reason: Reason) => void = () => {},
+): CaseAnswer {
   const zones = wanted.zones ?? [file.zone]
   const zone = zoneOf(zones[0] ?? '')
   assert(zone !== undefined, `${file.id}: a case has no zone`)
@@ -26,6 +31,7 @@ export function runCase(file: RuleFile, wanted: RuleCase, files: readonly RuleFi
     rules,
   )
   if (verdict === undefined) return { expect: 'silent', until: undefined }
+  for (const reason of verdict.reasons) hear(reason)
   return {
     expect: verdict.decision,
     until: verdict.decision === 'defer' ? localText(zone, verdict.until) : undefined,
@@ -103,13 +109,5 @@ export function instantOf(zone: Zone, local: string): Instant {
   // An hour that the clocks skip is read with the distance from UTC that held before it.
   const early = (wall - zone.stretchAt((wall - DAY_MS) as Instant).offsetMs) as Instant
   const late = (wall - zone.stretchAt(early).offsetMs) as Instant
-  return localText(zone, early) === local ? early : late
-}
-
-/** 'YYYY-MM-DDTHH:MM' on the wall clock of the place. */
-export function localText(zone: Zone, at: Instant): string {
-  const local = at + zone.stretchAt(at).offsetMs
-  const minute = Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / 60_000)
-  const text = (n: number) => String(n).padStart(2, '0')
-  return `${localDay(zone, at)}T${text(Math.floor(minute / 60))}:${text(minute % 60)}`
+  return localText(zone, early) !== local && localText(zone, late) === local ? late : early
 }

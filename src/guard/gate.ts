@@ -1,5 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
-import type { SlotNeed } from './verdict.ts'
+import type { ReasonCode, SlotNeed } from './verdict.ts'
 
 /** What one rule says of every instant, the facts being as they are. */
 export type Gate = {
@@ -13,8 +13,8 @@ export type Gate = {
 export type Word = {
   readonly gate: Gate
   /** Codes of the catalogue of words: where the rule is met, and where it is not. */
-  readonly met: string
-  readonly unmet: string
+  readonly met: ReasonCode
+  readonly unmet: ReasonCode
   readonly numbers: Readonly<Record<string, string | number>>
   readonly slots?: ((closesAt: Instant) => readonly SlotNeed[]) | undefined
 }

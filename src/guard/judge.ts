@@ -5,7 +5,7 @@ import { type Word, closesFirst, opensTogether } from './gate.ts'
 import type { Asked } from './past.ts'
 import { type Rule, coversProposal } from './rules.ts'
 import { speak } from './speak.ts'
-import type { GuardFacts, Proposal, Reason, Verdict } from './verdict.ts'
+import type { GuardFacts, Proposal, Reason, ReasonCode, Verdict } from './verdict.ts'
 import { zoneOf } from './zone.ts'
 
 // An answer is for today: whoever comes later asks again.
@@ -103,7 +103,7 @@ function whatIsMissing(
 const speaksIn = (rule: Rule, place: string): boolean =>
   rule.pack === 'house' || rule.pack === place || place.startsWith(`${rule.pack}-`)
 
-function guardSays(code: string, numbers: Reason['numbers']): Reason {
+function guardSays(code: ReasonCode, numbers: Reason['numbers']): Reason {
   return {
     rule: code,
     says: 'deny',

@@ -78,6 +78,40 @@ export type GuardFacts = {
 
 export type Strength = 'prohibited' | 'presumed' | 'advised' | 'factor'
 
+/** Names the sentence of a reason; `words.ts` has each in both languages. */
+export type ReasonCode =
+  | 'hours.open'
+  | 'hours.closed'
+  | 'hours.closed_day'
+  | 'cap.room'
+  | 'cap.full'
+  | 'quiet.over'
+  | 'quiet.running'
+  | 'hold.none'
+  | 'hold.dated'
+  | 'hold.open_ended'
+  | 'consent.not_refused'
+  | 'consent.refused'
+  | 'consent.given'
+  | 'consent.missing'
+  | 'audience.borrower'
+  | 'audience.third_party'
+  | 'disclosure.said'
+  | 'disclosure.missing'
+  | 'disclosure.no_text'
+  | 'exempt.counted'
+  | 'exempt.agreed'
+  | 'coverage.bound'
+  | 'coverage.not_bound'
+  | 'guard.no_rules'
+  | 'guard.unknown_place'
+  | 'guard.no_pack'
+  | 'guard.no_hours'
+  | 'guard.unknown_zone'
+  | 'guard.no_account'
+  | 'guard.wrong_address'
+  | 'guard.never_together'
+
 /** One rule's word: every rule that covers the proposal speaks, whether it bars or is met. */
 export type Reason = {
   /** Rule id such as 'us.reg-f.14b.7in7', or 'guard.no_rules', 'guard.unknown_zone' ... */
@@ -88,7 +122,7 @@ export type Reason = {
   /** True where the source's text was not seen by the pack's author. */
   readonly unverified: boolean
   /** Words of the catalogue with the numbers that fill them: the shell formats by language. */
-  readonly code: string
+  readonly code: ReasonCode
   readonly numbers: Readonly<Record<string, string | number>>
   /** For defer: the earliest instant at which this rule alone would allow. */
   readonly until?: Instant | undefined

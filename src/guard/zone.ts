@@ -104,10 +104,12 @@ export const localDayNumber = (zone: Zone, at: Instant): number =>
 
 export const localDay = (zone: Zone, at: Instant): Day => dayFromNumber(localDayNumber(zone, at))
 
-/** Minutes since midnight on the wall clock of the place. */
-export function localMinute(zone: Zone, at: Instant): number {
+/** 'YYYY-MM-DDTHH:MM' on the wall clock of the place. */
+export function localText(zone: Zone, at: Instant): string {
   const local = at + zone.stretchAt(at).offsetMs
-  return Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / 60_000)
+  const minute = Math.floor((local - Math.floor(local / DAY_MS) * DAY_MS) / 60_000)
+  const text = (n: number) => String(n).padStart(2, '0')
+  return `${localDay(zone, at)}T${text(Math.floor(minute / 60))}:${text(minute % 60)}`
 }
 
 /** The first instant of a calendar day at the place, which is not midnight where clocks jump then. */
