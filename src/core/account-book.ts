@@ -5,7 +5,6 @@ import type { Clock, Lateness } from './lateness.ts'
 import type { DaySpan } from './pause.ts'
 import type { ProductTerms } from './product.ts'
 import { NO_FACTS } from './account-facts.ts'
-import { assert } from './assert.ts'
 import { dayNumber } from './calendar.ts'
 import { dueRow, NOTHING_DUE, paidCount, withRows } from './due-list.ts'
 import { NO_RUN, runAfter } from './episode.ts'
@@ -89,11 +88,18 @@ export function applyFact(book: Book, fact: Fact): Book {
 }
 
 function entryOf(fact: Fact, terms: ProductTerms): Entry {
-  if (fact.kind === 'instalment') {
-    const row = dueRow(fact.fact, terms)
-    return { on: row.on, kind: 'instalment', fact: row }
+  // Written out, because spreading an object costs more than all the rest of an entry.
+  const on = dayNumber(fact.fact.effectiveOn)
+  switch (fact.kind) {
+    case 'instalment':
+      return { on, kind: 'instalment', fact: dueRow(fact.fact, on, terms) }
+    case 'payment':
+      return { on, kind: 'payment', fact: fact.fact }
+    case 'pause':
+      return { on, kind: 'pause', fact: fact.fact }
+    case 'snapshot':
+      return { on, kind: 'snapshot', fact: fact.fact }
   }
-  return { on: dayNumber(fact.fact.effectiveOn), ...fact }
 }
 
 function reversalsOf(payment: Payment): Reversal[] {
@@ -103,37 +109,43 @@ function reversalsOf(payment: Payment): Reversal[] {
 
 /** Adds the standings of the days that have none yet. */
 function withStandings(book: Book): Book {
-  const { entries } = book
+  const { terms, entries, reversals } = book
   const standings = [...book.standings]
   let last = standings.at(-1) ?? NO_STANDING
-  let start = entries.findIndex((entry) => entry.on > last.on)
-  while (start !== -1 && start < entries.length) {
+  let start = 0
+  while (start < entries.length && (entries[start]?.on ?? 0) <= last.on) start++
+  while (start < entries.length) {
     const on = entries[start]?.on
     let end = start + 1
     while (end < entries.length && entries[end]?.on === on) end++
-    last = nextStanding(last, entries.slice(start, end), book)
+    last = nextStanding(last, { book, start, end })
     standings.push(last)
     start = end
   }
-  return { ...book, standings }
+  return { terms, entries, reversals, standings }
 }
 
+/** The entries of one day: those from `start` to before `end`. */
+type Today = { readonly book: Book; readonly start: number; readonly end: number }
+
 /** The standing after all the facts of one day, in whatever order these are given. */
-function nextStanding(before: Standing, today: readonly Entry[], book: Book): Standing {
-  const on = today[0]?.on
-  assert(on !== undefined, 'a day without facts has no standing of its own')
+function nextStanding(before: Standing, today: Today): Standing {
+  const { book, start, end } = today
+  const on = book.entries[start]?.on ?? 0
   const rows: DueRow[] = []
   let receivedMinor = 0n
   let pauses = false
   let told: Snapshot | undefined
-  for (const entry of today) {
+  for (let i = start; i < end; i++) {
+    const entry = book.entries[i]
+    if (entry === undefined) continue
     if (entry.kind === 'instalment') rows.push(entry.fact)
     else if (entry.kind === 'payment') receivedMinor += received(entry.fact, on, book)
     else if (entry.kind === 'pause') pauses = true
     else if (told === undefined || entry.fact.recordedAt > told.recordedAt) told = entry.fact
   }
   const change = { rows, paidBeforeMinor: before.paidMinor }
-  const standing = {
+  const now = {
     on,
     list: rows.length === 0 ? before.list : withRows(before.list, change, book.terms),
     paidMinor: before.paidMinor + receivedMinor,
@@ -141,9 +153,17 @@ function nextStanding(before: Standing, today: readonly Entry[], book: Book): St
     snapshot: told ?? before.snapshot,
     paidSinceSnapshotMinor: told === undefined ? before.paidSinceSnapshotMinor + receivedMinor : 0n,
   }
-  const lateness = latenessOf(standing, before, book.terms)
-  const tellsFrom = snapshotTellsFrom(standing, before.snapshot)
-  return { ...standing, run: runAfter(before.run, on, { lateness, tellsFrom }) }
+  const lateness = latenessOf(now, before, book.terms)
+  const run = runAfter(before.run, on, { lateness, tellsFrom: tellsFrom(now, before.snapshot) })
+  return {
+    on,
+    list: now.list,
+    paidMinor: now.paidMinor,
+    spans: now.spans,
+    snapshot: now.snapshot,
+    paidSinceSnapshotMinor: now.paidSinceSnapshotMinor,
+    run,
+  }
 }
 
 function latenessOf(now: Omit<Standing, 'run'>, before: Standing, terms: ProductTerms): Lateness {
@@ -163,7 +183,7 @@ function latenessOf(now: Omit<Standing, 'run'>, before: Standing, terms: Product
  * The first day that the facts of this day speak for: a snapshot of an account without a schedule
  * speaks for the days since the one before it, everything else from its own day on.
  */
-function snapshotTellsFrom(now: Omit<Standing, 'run'>, previous: Snapshot | undefined): number {
+function tellsFrom(now: Omit<Standing, 'run'>, previous: Snapshot | undefined): number {
   if (now.list.version !== undefined || now.snapshot === previous) return now.on
   return previous === undefined ? -Infinity : dayNumber(previous.effectiveOn) + 1
 }

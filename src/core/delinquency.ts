@@ -137,7 +137,9 @@ function paidOn(facts: AccountFacts, on: number): bigint {
 }
 
 function dueListOn(facts: AccountFacts, terms: ProductTerms, on: number): DueList {
-  const rows = facts.instalments.map((fact) => dueRow(fact, terms)).filter((row) => row.on <= on)
+  const rows = facts.instalments
+    .filter((fact) => dayNumber(fact.effectiveOn) <= on)
+    .map((fact) => dueRow(fact, dayNumber(fact.effectiveOn), terms))
   return [...new Set(rows.map((row) => row.on))]
     .toSorted((a, b) => a - b)
     .reduce((list: DueList, day) => {

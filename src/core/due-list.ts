@@ -33,9 +33,9 @@ export type DueList = {
 
 export const NOTHING_DUE: DueList = { version: undefined, items: [], upTo: [0n], creditMinor: 0n }
 
-export function dueRow(fact: Instalment, terms: ProductTerms): DueRow {
+export function dueRow(fact: Instalment, on: number, terms: ProductTerms): DueRow {
   return {
-    on: dayNumber(fact.effectiveOn),
+    on,
     version: fact.version,
     no: fact.no,
     dueOn: dayNumber(rolledDueDay(fact.dueOn, terms)),
@@ -45,6 +45,14 @@ export function dueRow(fact: Instalment, terms: ProductTerms): DueRow {
 
 const byDueDay = (a: DueItem | DueRow, b: DueItem | DueRow): number =>
   a.dueOn - b.dueOn || a.version - b.version || a.no - b.no
+
+const toItem = (row: DueRow, amountMinor: bigint, creditMinor: bigint): DueItem => ({
+  version: row.version,
+  no: row.no,
+  dueOn: row.dueOn,
+  amountMinor,
+  creditMinor,
+})
 
 function listOf(version: number, unsorted: readonly DueItem[]): DueList {
   const items = unsorted.toSorted(byDueDay)
@@ -69,10 +77,12 @@ export function paidCount(
   toleranceMinor: bigint,
 ): number {
   const paid = money.paidMinor + list.creditMinor
+  const { upTo, items } = list
   let count = money.known
-  while (count < list.items.length) {
-    if (paid + toleranceMinor * BigInt(count + 1) < (list.upTo[count + 1] ?? 0n)) break
+  let reach = paid + toleranceMinor * BigInt(count + 1)
+  while (count < items.length && reach >= (upTo[count + 1] ?? 0n)) {
     count++
+    reach += toleranceMinor
   }
   return count
 }
@@ -102,7 +112,7 @@ function withSchedule(
   if (newest < inForce) return list
   // Of two versions that start on one day the older was never in force.
   const rows = change.rows.filter((row) => row.version === newest)
-  const items = rows.map((row) => ({ ...row, creditMinor: 0n }))
+  const items = rows.map((row) => toItem(row, row.amountMinor, 0n))
   if (list.items.length === 0) return listOf(newest, items)
   const money = { paidMinor: change.paidBeforeMinor, known: 0 }
   const kept =
@@ -139,11 +149,9 @@ function statementItem(
   paidBeforeMinor: bigint,
   terms: ProductTerms,
 ): DueItem {
-  if (!terms.minimumIncludesArrears) return { ...row, creditMinor: 0n }
+  if (!terms.minimumIncludesArrears) return toItem(row, row.amountMinor, 0n)
   const unpaid = (rest.upTo.at(-1) ?? 0n) - paidBeforeMinor - rest.creditMinor
   const carried = unpaid > 0n ? unpaid : 0n
   const added = row.amountMinor - carried
-  return added >= 0n
-    ? { ...row, amountMinor: added, creditMinor: 0n }
-    : { ...row, amountMinor: 0n, creditMinor: -added }
+  return added >= 0n ? toItem(row, added, 0n) : toItem(row, 0n, -added)
 }

@@ -48,23 +48,23 @@ export type Clock = {
 export function scheduleLateness(list: DueList, money: Paid, clock: Clock): Lateness {
   const { paidCount } = money
   const oldest = list.items[paidCount]
-  if (oldest === undefined) return { ...NEVER_LATE, paidCount }
-  const days = { oldestDueOn: oldest.dueOn, lateFrom: scheduleLateFrom(list, money, clock.terms) }
-  return { paidCount, ...days, ...counted(days, clock) }
+  const lateFrom = scheduleLateFrom(list, money, clock.terms)
+  return latenessFrom({ paidCount, oldestDueOn: oldest?.dueOn ?? Infinity, lateFrom }, clock)
 }
 
-function counted(
-  days: Pick<Lateness, 'oldestDueOn' | 'lateFrom'>,
+function latenessFrom(
+  known: Pick<Lateness, 'paidCount' | 'oldestDueOn' | 'lateFrom'>,
   clock: Clock,
-): Pick<Lateness, 'countedFrom' | 'delinquentFrom'> {
+): Lateness {
   const { on, spans, terms, before } = clock
-  const goesOn = before.lateFrom < on && days.lateFrom <= on
+  const { paidCount, oldestDueOn, lateFrom } = known
+  const goesOn = before.lateFrom < on && lateFrom <= on
   const countedFrom =
     terms.countedFrom === 'first_arrears' && goesOn
-      ? Math.min(before.countedFrom, days.oldestDueOn)
-      : days.oldestDueOn
-  const pastGrace = dayPastGrace(countedFrom, spans, terms.graceDays)
-  return { countedFrom, delinquentFrom: Math.max(days.lateFrom, pastGrace) }
+      ? Math.min(before.countedFrom, oldestDueOn)
+      : oldestDueOn
+  const delinquentFrom = Math.max(lateFrom, dayPastGrace(countedFrom, spans, terms.graceDays))
+  return { paidCount, oldestDueOn, lateFrom, countedFrom, delinquentFrom }
 }
 
 /** The day after the due day with which the arrears become material. */
@@ -134,9 +134,8 @@ export function snapshotLateness(
   if (arrears !== undefined) {
     const tolerated = rule.toleranceMinor * BigInt(snapshotMissed(snapshot))
     // The amounts of the missed instalments are unknown, so a share of them cannot be tested.
-    const absolute = { ...rule, arrearsAboveBps: undefined }
-    if (arrears <= tolerated || !isMaterial(arrears, 0n, absolute)) return NEVER_LATE
+    const least = rule.arrearsAboveMinor ?? tolerated
+    if (arrears <= tolerated || arrears <= least) return NEVER_LATE
   }
-  const days = { oldestDueOn: oldest, lateFrom: oldest + 1 }
-  return { paidCount: 0, ...days, ...counted(days, clock) }
+  return latenessFrom({ paidCount: 0, oldestDueOn: oldest, lateFrom: oldest + 1 }, clock)
 }

@@ -2,6 +2,7 @@ import type { AccountFacts } from './account-facts.ts'
 import type { Day, Instant, Span } from './calendar.ts'
 import type { ProductTerms } from './product.ts'
 import type { Book, Standing } from './account-book.ts'
+import type { Lateness } from './lateness.ts'
 import type { DaySpan } from './pause.ts'
 import { lastPayment, openBook, standingOn } from './account-book.ts'
 import { factsKnown } from './account-facts.ts'
@@ -66,8 +67,6 @@ export function positionFrom(book: Book, asOf: Day): Position {
     standing.list.version === undefined ? snapshotMoney(standing, on) : scheduleMoney(standing, on)
   const since = delinquentSince(standing.run, on)
   const last = lastPayment(book, on)
-  const afterDue = money.nextDueOn === undefined ? Infinity : money.nextDueOn + 1
-  const turns = [nextOn, afterDue, lateness.lateFrom, lateness.delinquentFrom]
   return {
     asOf,
     outstandingMinor: outstanding(standing),
@@ -83,8 +82,20 @@ export function positionFrom(book: Book, asOf: Day): Position {
     curedOn: dayOrNone(closed.at(-1)?.curedOn),
     timesDelinquent: closed.length + (since === undefined ? 0 : 1),
     paused: isLate ? spansAfter(standing.spans, lateness.countedFrom) : [],
-    wakeOn: dayOrNone(Math.min(...turns.filter((turn) => turn > on))),
+    wakeOn: dayOrNone(nextTurn(on, { nextOn, nextDueOn: money.nextDueOn, lateness })),
   }
+}
+
+/** The first day after `on` with a fact of its own, or on which lateness grows by itself. */
+function nextTurn(
+  on: number,
+  known: { nextOn: number; nextDueOn: number | undefined; lateness: Lateness },
+): number {
+  const { nextOn, nextDueOn, lateness } = known
+  let turn = nextDueOn === undefined ? nextOn : Math.min(nextOn, nextDueOn + 1)
+  if (lateness.lateFrom > on) turn = Math.min(turn, lateness.lateFrom)
+  if (lateness.delinquentFrom > on) turn = Math.min(turn, lateness.delinquentFrom)
+  return turn
 }
 
 const dayOrNone = (on: number | undefined): Day | undefined =>
@@ -108,9 +119,12 @@ function scheduleMoney(standing: Standing, on: number): MoneyView {
   const earlier = list.upTo[start] ?? 0n
   const paid = paidMinor + list.creditMinor
   const nextDueMinor = (list.upTo[end] ?? 0n) - (paid > earlier ? paid : earlier)
-  return nextDueOn === undefined
-    ? { ...overdue, nextDueOn, nextDueMinor: 0n }
-    : { ...overdue, nextDueOn, nextDueMinor }
+  return {
+    arrearsMinor: overdue.arrearsMinor,
+    missed: overdue.missed,
+    nextDueOn,
+    nextDueMinor: nextDueOn === undefined ? 0n : nextDueMinor,
+  }
 }
 
 /** Money since the snapshot pays its arrears first and its next due amount with the rest. */
@@ -119,15 +133,16 @@ function snapshotMoney(standing: Standing, on: number): MoneyView {
   if (snapshot === undefined)
     return { arrearsMinor: 0n, missed: 0, nextDueOn: undefined, nextDueMinor: 0n }
   const arrearsMinor = snapshotArrears(snapshot, paidSinceSnapshotMinor)
-  const overdue = { arrearsMinor, missed: snapshotMissed(snapshot) }
-  const none = { ...overdue, nextDueOn: undefined, nextDueMinor: 0n }
-  if (snapshot.nextDueOn === undefined || dayNumber(snapshot.nextDueOn) < on) return none
+  const missed = snapshotMissed(snapshot)
+  const none = { arrearsMinor, missed, nextDueOn: undefined, nextDueMinor: 0n }
+  if (snapshot.nextDueOn === undefined) return none
   const nextDueOn = dayNumber(snapshot.nextDueOn)
-  if (snapshot.nextDueMinor === undefined) return { ...overdue, nextDueOn, nextDueMinor: 0n }
-  const rest =
-    arrearsMinor === undefined ? 0n : paidSinceSnapshotMinor - (snapshot.arrearsMinor ?? 0n)
-  const nextDueMinor = snapshot.nextDueMinor - (rest > 0n ? rest : 0n)
-  return nextDueMinor > 0n ? { ...overdue, nextDueOn, nextDueMinor } : none
+  const stated = snapshot.nextDueMinor
+  if (nextDueOn < on) return none
+  if (stated === undefined) return { arrearsMinor, missed, nextDueOn, nextDueMinor: 0n }
+  const more = paidSinceSnapshotMinor - (snapshot.arrearsMinor ?? 0n)
+  const nextDueMinor = arrearsMinor === undefined || more < 0n ? stated : stated - more
+  return nextDueMinor > 0n ? { arrearsMinor, missed, nextDueOn, nextDueMinor } : none
 }
 
 /** The source's balance less what came in since; else all that the schedule has still to bring. */
