@@ -3,45 +3,82 @@
 
 create role forbear_app nologin nosuperuser nobypassrls;
 
+create role forbear_auth nologin nosuperuser nobypassrls;
+
 create schema auth;
 
-create table "position" (
-  tenant_id bigint not null,
-  borrower_id bigint not null,
-  account_id bigint not null,
-  portfolio_id smallint not null,
-  product_id smallint not null,
-  currency character(3) not null,
-  language text not null,
-  outstanding_minor bigint not null,
-  arrears_minor bigint not null,
-  instalments_missed smallint not null,
-  oldest_unpaid_due_on date,
-  next_due_on date,
-  next_due_minor bigint not null default 0,
-  last_payment_on date,
-  last_payment_minor bigint not null default 0,
-  delinquent_since date,
-  cured_on date,
-  times_delinquent smallint not null default 0,
-  paused datemultirange,
-  channels smallint not null default 0,
-  last_attempt_on date,
-  last_conversation_on date,
-  unanswered_attempts smallint not null default 0,
-  held_until date,
-  closed_on date,
-  as_of date not null,
-  recorded_at timestamp with time zone not null default now(),
-  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
-  constraint position_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+create table auth.account (
+  id text not null,
+  account_id text not null,
+  provider_id text not null,
+  user_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
 );
-alter table "position" enable row level security;
-alter table "position" force row level security;
-create policy tenant_only on "position" to forbear_app
-  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
-  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
-grant insert, select, update on "position" to forbear_app;
+CREATE INDEX account_by_user ON auth.account USING btree (user_id);
+grant delete, insert, select, update on auth.account to forbear_auth;
+
+create table auth.rate_limit (
+  id text not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint rate_limit_pkey PRIMARY KEY (id),
+  constraint rate_limit_key_key UNIQUE (key)
+);
+grant delete, insert, select, update on auth.rate_limit to forbear_auth;
+
+create table auth.session (
+  id text not null,
+  expires_at timestamp with time zone not null,
+  token text not null,
+  ip_address text,
+  user_agent text,
+  user_id text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_user ON auth.session USING btree (user_id);
+grant delete, insert, select, update on auth.session to forbear_auth;
+
+create table auth."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  tenant_id text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email),
+  constraint user_tenant_id_check CHECK ((tenant_id ~ '^[0-9]{1,18}$'::text))
+);
+grant delete, insert, select, update on auth."user" to forbear_auth;
+
+create table auth.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier);
+grant delete, insert, select, update on auth.verification to forbear_auth;
 
 create table account (
   tenant_id bigint not null,
@@ -113,79 +150,6 @@ create policy tenant_only on answered_request to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on answered_request to forbear_app;
-
-create table auth."user" (
-  id text not null,
-  name text not null,
-  email text not null,
-  email_verified boolean not null default false,
-  image text,
-  tenant_id text not null,
-  created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now(),
-  constraint user_pkey PRIMARY KEY (id),
-  constraint user_email_key UNIQUE (email),
-  constraint user_tenant_id_check CHECK ((tenant_id ~ '^[0-9]{1,18}$'::text))
-);
-grant delete, insert, select, update on auth."user" to forbear_auth;
-
-create table auth.account (
-  id text not null,
-  account_id text not null,
-  provider_id text not null,
-  user_id text not null,
-  access_token text,
-  refresh_token text,
-  id_token text,
-  access_token_expires_at timestamp with time zone,
-  refresh_token_expires_at timestamp with time zone,
-  scope text,
-  password text,
-  created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now(),
-  constraint account_pkey PRIMARY KEY (id),
-  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
-);
-CREATE INDEX account_by_user ON auth.account USING btree (user_id);
-grant delete, insert, select, update on auth.account to forbear_auth;
-
-create table auth.rate_limit (
-  id text not null,
-  key text not null,
-  count integer not null,
-  last_request bigint not null,
-  constraint rate_limit_pkey PRIMARY KEY (id),
-  constraint rate_limit_key_key UNIQUE (key)
-);
-grant delete, insert, select, update on auth.rate_limit to forbear_auth;
-
-create table auth.session (
-  id text not null,
-  expires_at timestamp with time zone not null,
-  token text not null,
-  ip_address text,
-  user_agent text,
-  user_id text not null,
-  created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now(),
-  constraint session_pkey PRIMARY KEY (id),
-  constraint session_token_key UNIQUE (token),
-  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
-);
-CREATE INDEX session_by_user ON auth.session USING btree (user_id);
-grant delete, insert, select, update on auth.session to forbear_auth;
-
-create table auth.verification (
-  id text not null,
-  identifier text not null,
-  value text not null,
-  expires_at timestamp with time zone not null,
-  created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now(),
-  constraint verification_pkey PRIMARY KEY (id)
-);
-CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier);
-grant delete, insert, select, update on auth.verification to forbear_auth;
 
 create table borrower (
   tenant_id bigint not null,
@@ -541,6 +505,46 @@ create policy tenant_only on portfolio to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on portfolio to forbear_app;
 
+create table "position" (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  portfolio_id smallint not null,
+  product_id smallint not null,
+  currency character(3) not null,
+  language text not null,
+  outstanding_minor bigint not null,
+  arrears_minor bigint not null,
+  instalments_missed smallint not null,
+  oldest_unpaid_due_on date,
+  counted_from date,
+  next_due_on date,
+  next_due_minor bigint not null default 0,
+  last_payment_on date,
+  last_payment_minor bigint not null default 0,
+  delinquent_since date,
+  cured_on date,
+  times_delinquent smallint not null default 0,
+  paused datemultirange,
+  channels smallint not null default 0,
+  last_attempt_on date,
+  last_conversation_on date,
+  unanswered_attempts smallint not null default 0,
+  held_until date,
+  closed_on date,
+  wake_on date,
+  as_of date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint position_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table "position" enable row level security;
+alter table "position" force row level security;
+create policy tenant_only on "position" to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on "position" to forbear_app;
+
 create table product (
   tenant_id bigint not null,
   product_id smallint not null,
@@ -703,6 +707,8 @@ create table treatment (
   template text,
   worklist text,
   priority integer not null default 0,
+  approval text,
+  ask_again_on date,
   state text not null default 'planned'::text,
   not_before timestamp with time zone,
   state_why jsonb,
@@ -710,8 +716,9 @@ create table treatment (
   constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id),
   constraint treatment_tenant_id_borrower_id_account_id_chosen_on_treatm_key UNIQUE (tenant_id, borrower_id, account_id, chosen_on, treatment),
   constraint treatment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint treatment_approval_check CHECK ((approval = ANY (ARRAY['manager'::text, 'compliance'::text, 'admin'::text]))),
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
-  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text])))
+  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text])))
 );
 CREATE INDEX treatment_to_dispatch ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
 alter table treatment enable row level security;

@@ -6,9 +6,15 @@ export function splitStatements(sql: string): string[] {
   const statements: string[] = []
   let start = 0
   let hasCode = false
+  let word = ''
   let at = 0
   while (at < sql.length) {
     const skip = pieceAt(sql, at)
+    const text = sql.slice(at, skip.until).toLowerCase()
+    if (word === 'begin' && text === 'atomic') {
+      throw new Error('A function body goes into dollar quotes: `begin atomic` is not split.')
+    }
+    if (!skip.isBlank) word = text
     if (sql[at] === ';') {
       if (hasCode) statements.push(sql.slice(start, at).trim())
       start = at + 1

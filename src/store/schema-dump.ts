@@ -62,7 +62,7 @@ const ROLES = `
            case when rolcanlogin then ' login' else ' nologin' end,
            case when rolsuper then ' superuser' else ' nosuperuser' end,
            case when rolbypassrls then ' bypassrls' else ' nobypassrls' end) as line
-    from pg_roles where rolname = 'forbear_app'
+    from pg_roles where rolname ~ '^forbear_'
   union all
   select format('create extension %I;', extname) from pg_extension where extname <> 'plpgsql'
   union all

@@ -246,17 +246,18 @@ const RIGHTS: CatalogueRule[] = [
     names: ['bad_grant', 'bad_gift'],
   },
   {
-    says: 'forbear_app cannot log in, is no superuser, passes no policy and is in no other role',
-    sql: `select rolname::text as name from pg_roles where rolname = 'forbear_app'
+    says: 'our roles cannot log in, are no superusers, pass no policy and are in no other role',
+    sql: `select rolname::text as name from pg_roles where rolname ~ '^forbear_'
              and (rolsuper or rolbypassrls or rolcanlogin or rolcreaterole or rolcreatedb or rolreplication
                   or exists (select from pg_auth_members m where m.member = pg_roles.oid))`,
     plant: ['alter role forbear_app bypassrls'],
     names: ['forbear_app'],
   },
   {
-    says: 'forbear_app owns nothing here',
+    says: 'our roles own nothing here',
     sql: `select pg_describe_object(classid, objid, 0) as name from pg_shdepend
-           where refclassid = 'pg_authid'::regclass and refobjid = ${APP} and deptype = 'o'
+           where refclassid = 'pg_authid'::regclass and deptype = 'o'
+             and refobjid in (select oid from pg_roles where rolname ~ '^forbear_')
              and dbid in (0, (select oid from pg_database where datname = current_database()))`,
     plant: [...goodTable('bad_owned'), 'alter table bad_owned owner to forbear_app'],
     names: ['table bad_owned'],
