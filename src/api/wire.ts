@@ -236,7 +236,8 @@ export type PositionWire = {
   readonly delinquent_since: DayText | null
   readonly cured_on: DayText | null
   readonly times_delinquent: number
-  readonly held_until: DayText | 'infinity' | null
+  /** 'infinity' for a hold without an end. */
+  readonly held_until: DayText | null
   readonly as_of: DayText
 }
 

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { ROLES, disableStaff, type StaffRole } from '../store/staff.ts'
+import { ACCESS, mayUse, ROUTE_NAMES, type RouteName } from './access.ts'
+import { checkDeclared } from './app.ts'
+import type { ApiEnv } from './env.ts'
+import { accountIdText, addressIdText, caseIdText } from './ids.ts'
+import { addPerson, addPortfolios, inBook, openWorld, type World } from './testing.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+  await inBook(world, async (tx) => {
+    await addPortfolios(tx)
+    await addPerson(tx, { id: 7n })
+  })
+})
+afterAll(() => world.stop())
+
+const BODIES: Partial<Record<RouteName, unknown>> = {
+  'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
+  'POST /v1/cases/{id}/holds': { reason: 'advice', source: 'call' },
+  'POST /v1/cases/{id}/addresses/{address_id}/reveal': { reason: 'to read it back' },
+  'POST /v1/payments': {
+    case_id: caseIdText(7n),
+    account_id: accountIdText(7n),
+    ref: 'matrix',
+    amount: { minor: '100', currency: 'GBP' },
+    effective_on: '2026-11-20',
+  },
+}
+
+const pathOf = (route: RouteName) =>
+  (route.split(' ')[1] ?? '')
+    .replace('{id}', caseIdText(7n))
+    .replace('{address_id}', addressIdText(1n))
+
+function askRoute(route: RouteName, role: StaffRole | undefined) {
+  // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
+  const body = BODIES[route]
+  return world.ask(pathOf(route), {
+    as: role,
+    method: route.split(' ')[0] ?? 'GET',
+    headers: { 'Idempotency-Key': `${route} ${role}`.replaceAll(' ', '-') },
+    ...(body === undefined ? {} : { body }),
+  })
+}
+
+const routes = ROUTE_NAMES.filter(
+  (route) => route !== 'POST /v1/sign-out' && route !== 'GET /readyz',
+)
+
+describe('every route answers as the matrix says', () => {
+  test.each(routes)('%s, to every role and to nobody', async (route) => {
+    const nobody = await askRoute(route, undefined)
+    if (ACCESS[route] === 'anyone') expect(nobody.status).toBe(200)
+    else expect([nobody.status, nobody.json.code]).toEqual([401, 'not_signed_in'])
+    for (const role of ROLES) {
+      const answer = await askRoute(route, role)
+      if (mayUse(route, role)) expect([role, answer.status < 300]).toEqual([role, true])
+      else expect([role, answer.status, answer.json.code]).toEqual([role, 403, 'not_permitted'])
+    }
+  })
+
+  test('a database that answers is ready, for anyone', async () => {
+    expect((await world.ask('/readyz')).json).toEqual({ status: 'ready' })
+  })
+
+  test('the matrix says something: some routes are barred to some role', () => {
+    const barred = ROUTE_NAMES.filter((route) => ROLES.some((role) => !mayUse(route, role)))
+    expect(barred.length).toBeGreaterThan(5)
+  })
+})
+
+describe('nothing without a session', () => {
+  test('a path that is no route looks the same to nobody as one that is', async () => {
+    expect((await world.ask('/v1/secrets')).status).toBe(401)
+    expect((await world.ask('/v1/cases')).status).toBe(401)
+    expect((await world.ask('/v1/secrets', { as: 'manager' })).json.code).toBe('not_found')
+  })
+
+  test('a made-up cookie is no session', async () => {
+    const cookie = world.cookies.manager.replace(/=.*/, '=made.up')
+    expect((await world.ask('/v1/me', { headers: { Cookie: cookie } })).status).toBe(401)
+  })
+
+  test('a forged signature on a real token is no session', async () => {
+    const forged = `${world.cookies.manager.slice(0, -12)}AAAAAAAAAA%3D`
+    expect((await world.ask('/v1/me', { headers: { Cookie: forged } })).status).toBe(401)
+    expect((await world.ask('/v1/me', { as: 'manager' })).status).toBe(200)
+  })
+
+  test('the access is asked before the request is read: a malformed one tells nobody anything', async () => {
+    expect((await world.ask('/v1/cases?nonsense=1')).status).toBe(401)
+    expect((await world.ask('/v1/payments', { as: 'admin', body: '{' })).status).toBe(403)
+    expect((await world.ask('/v1/payments', { as: 'manager', body: '{' })).status).toBe(400)
+  })
+
+  test('role and tenant come from the session alone', async () => {
+    const headers = { 'X-Role': 'manager', 'X-Tenant': '2', 'X-Forbear-Ip': '10.0.0.1' }
+    const me = await world.ask('/v1/me', { as: 'admin', headers })
+    expect(me.json.role).toBe('admin')
+    expect((await world.ask('/v1/cases?tenant=2', { as: 'collector' })).status).toBe(400)
+  })
+})
+
+describe('leaving', () => {
+  test('a session that signed out is refused at the next request', async () => {
+    const cookie = await freshCookie('collector')
+    expect((await world.ask('/v1/me', { headers: { Cookie: cookie } })).status).toBe(200)
+    const out = await world.ask('/v1/sign-out', { method: 'POST', headers: { Cookie: cookie } })
+    expect(out.status).toBe(204)
+    expect((await world.ask('/v1/me', { headers: { Cookie: cookie } })).status).toBe(401)
+    expect((await world.ask('/v1/sign-out', { method: 'POST' })).status).toBe(401)
+  })
+
+  test('somebody whose role was taken away is refused at the next request, and at the next sign-in', async () => {
+    const me = await world.ask('/v1/me', { as: 'compliance' })
+    expect(me.status).toBe(200)
+    await inBook(world, (tx) => disableStaff(tx, 1n, me.json.user_id))
+    expect((await world.ask('/v1/me', { as: 'compliance' })).status).toBe(401)
+    const again = await world.ask('/v1/sign-in', {
+      body: { email: 'compliance@demo.forbear.test', password: world.passwords.compliance },
+    })
+    expect([again.status, again.json.code]).toEqual([401, 'wrong_sign_in'])
+    expect(again.headers.getSetCookie()).toEqual([])
+  })
+})
+
+async function freshCookie(role: StaffRole): Promise<string> {
+  const body = { email: `${role}@demo.forbear.test`, password: world.passwords[role] }
+  const answer = await world.ask('/v1/sign-in', { body })
+  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+describe('an application with an undeclared route does not start', () => {
+  test('a route that the table does not name, and one that it names and nobody made', () => {
+    const app = new OpenAPIHono<ApiEnv>()
+    app.get('/v1/back-door', (c) => c.text('open'))
+    expect(() => checkDeclared(app)).toThrow('does not name GET /v1/back-door')
+    expect(() => checkDeclared(new OpenAPIHono<ApiEnv>())).toThrow('no route was made for')
+    expect(() => checkDeclared(world.app)).not.toThrow()
+  })
+})

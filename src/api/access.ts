@@ -1,0 +1,54 @@
+import type { Action, Language, Role } from './wire.ts'
+import { ROLE_NAMES } from './words.ts'
+
+const EVERYBODY: readonly Role[] = ['collector', 'manager', 'compliance', 'admin']
+const WORKING: readonly Role[] = ['collector', 'manager', 'compliance']
+
+/**
+ * Role x route, the whole of it. A route that is not here does not compile, and an application with
+ * a route that is not here does not start. 'anyone' needs no session and shows nothing of the book.
+ * An administrator runs the system and sees no borrower.
+ */
+export const ACCESS = {
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+  'POST /v1/sign-in': 'anyone',
+  'POST /v1/sign-out': EVERYBODY,
+  'GET /v1/openapi.json': EVERYBODY,
+  'GET /v1/me': EVERYBODY,
+  'GET /v1/today': EVERYBODY,
+  'GET /v1/cases': WORKING,
+  'GET /v1/cases/facets': WORKING,
+  'GET /v1/cases/{id}': WORKING,
+  'GET /v1/cases/{id}/timeline': WORKING,
+  'GET /v1/cases/{id}/permissions': WORKING,
+  'GET /v1/cases/{id}/why': WORKING,
+  'POST /v1/cases/{id}/holds': WORKING,
+  'POST /v1/cases/{id}/addresses/{address_id}/reveal': ['collector', 'compliance'],
+  'POST /v1/payments': ['collector', 'manager'],
+} as const satisfies Record<string, 'anyone' | readonly Role[]>
+
+export type RouteName = keyof typeof ACCESS
+
+/** Every route name, for the check at the start and the test of the matrix. */
+export const ROUTE_NAMES = Object.keys(ACCESS) as RouteName[]
+
+export function mayUse(route: RouteName, role: Role | undefined): boolean {
+  const access: 'anyone' | readonly Role[] = ACCESS[route]
+  return access === 'anyone' || (role !== undefined && access.includes(role))
+}
+
+/** Each action stands for one route: the desk and the API can never disagree. */
+export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
+  'hold.place': 'POST /v1/cases/{id}/holds',
+  'payment.record': 'POST /v1/payments',
+  'address.reveal': 'POST /v1/cases/{id}/addresses/{address_id}/reveal',
+}
+
+/** Why a role may not act, in words: who may. */
+export function whyNot(action: Action, lang: Language): string {
+  const access: 'anyone' | readonly Role[] = ACCESS[ACTION_ROUTES[action]]
+  const roles = access === 'anyone' ? EVERYBODY : access
+  const names = roles.map((role) => ROLE_NAMES[role][lang])
+  return lang === 'zh' ? `仅限${names.join('、')}操作` : `Only ${names.join(' and ')} may do this`
+}

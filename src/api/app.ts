@@ -1,0 +1,143 @@
+import { OpenAPIHono, type Hook } from '@hono/zod-openapi'
+import type { ErrorHandler, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { assert } from '../core/assert.ts'
+import { inTenant, isRetryable } from '../store/db.ts'
+import { readStaff } from '../store/staff.ts'
+import { ROUTE_NAMES } from './access.ts'
+import { addCase } from './case.ts'
+import { addCases } from './cases.ts'
+import { addDesk } from './desk.ts'
+import type { Actor, ApiDeps, ApiEnv } from './env.ts'
+import { addHealth } from './health.ts'
+import { addHolds } from './holds.ts'
+import { addPayments } from './payments.ts'
+import { addPermissions } from './permissions.ts'
+import { problem, type ProblemCode } from './problem.ts'
+import { addReveal } from './reveal.ts'
+import { permitted, type Api } from './route.ts'
+import { everyRequest, ownSiteOnly } from './security.ts'
+import { addSession } from './session.ts'
+import { addTimeline } from './timeline.ts'
+import { addToday } from './today.ts'
+import { addWhy } from './why.ts'
+import type { Language } from './wire.ts'
+
+const BODY_BYTES_MAX = 64 * 1024
+
+/** The whole API, without a socket: `app.fetch(request)` answers, in a test as in the server. */
+export function buildApp(deps: ApiDeps): Api {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseMalformed })
+  api.use('*', everyRequest)
+  api.use('*', ownSiteOnly)
+  api.use('/v1/*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => problem(c, 'too_large') }))
+  addHealth(api, deps)
+  api.use('/v1/*', knowActor(deps))
+  for (const add of [addSession, addToday, addCases, addCase, addTimeline, addPermissions])
+    add(api, deps)
+  for (const add of [addWhy, addHolds, addPayments, addReveal]) add(api, deps)
+  addDocument(api)
+  api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
+  addDesk(api, deps)
+  api.notFound((c) => problem(c, 'not_found'))
+  api.onError(answerError(deps))
+  checkDeclared(api)
+  return api
+}
+
+/** The session says who, the staff table says as what, both at every request. */
+function knowActor(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const session = await deps.signIn.sessionOf(c.req.raw.headers)
+    if (session !== undefined) {
+      const staff = await inTenant(deps.db, session.tenantId, (tx) =>
+        readStaff(tx, session.tenantId, session.userId),
+      )
+      if (staff !== undefined)
+        c.set('actor', { ...session, name: staff.name, role: staff.role } satisfies Actor)
+    }
+    await next()
+  }
+}
+
+/** Schema failures in the form of every other problem: where, which, and in the reader's language. */
+const refuseMalformed: Hook<unknown, ApiEnv, string, unknown> = (result, c) => {
+  if (result.success) return undefined
+  const lang = c.get('lang')
+  const errors = result.error.issues.slice(0, 20).map((issue) => ({
+    pointer: `/${result.target}${issue.path.map((part) => `/${String(part)}`).join('')}`,
+    code: issue.code,
+    message: sayIssue(issue, lang),
+  }))
+  return problem(c, 'malformed', { errors })
+}
+
+const LOCALES: Readonly<Record<Language, ReturnType<typeof z.locales.en>>> = {
+  en: z.locales.en(),
+  zh: z.locales.zhCN(),
+}
+
+function sayIssue(issue: z.core.$ZodIssue, lang: Language): string {
+  const said = LOCALES[lang].localeError(issue as never)
+  return (typeof said === 'string' ? said : said?.message) ?? issue.message
+}
+
+const HTTP_PROBLEMS: Readonly<Record<number, ProblemCode>> = {
+  400: 'malformed',
+  413: 'too_large',
+  415: 'not_json',
+}
+
+/** What is thrown is a bug or a lost database; the person gets a problem, the log gets the trace. */
+function answerError(deps: ApiDeps): ErrorHandler<ApiEnv> {
+  return (error, c) => {
+    const known = error instanceof HTTPException ? HTTP_PROBLEMS[error.status] : undefined
+    if (known !== undefined) return problem(c, known)
+    deps.log(
+      `${c.get('traceId')} ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`,
+    )
+    if (isRetryable(error)) return problem(c, 'not_ready', { retryAfterSeconds: 1 })
+    return problem(c, 'broken')
+  }
+}
+
+function addDocument(api: Api): void {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'forbear.session_token',
+  })
+  api.get('/v1/openapi.json', permitted('GET /v1/openapi.json'), (c) =>
+    c.json(
+      api.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: {
+          title: 'Forbear',
+          version: '1',
+          license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+        },
+        servers: [{ url: '/' }],
+      }),
+    ),
+  )
+}
+
+/** An application with a route that the access table does not name, or without one it names, does not start. */
+export function checkDeclared(api: Api): void {
+  const made = new Set<string>()
+  for (const route of api.routes) {
+    if (route.method === 'ALL')
+      assert(route.path === '/*' || route.path === '/v1/*', `${route.path} takes every method`)
+    else made.add(`${route.method} ${route.path.replaceAll(/:([a-z_]+)/g, '{$1}')}`)
+  }
+  const declared = new Set<string>([...ROUTE_NAMES, DESK_ROUTE])
+  const undeclared = [...made].filter((name) => !declared.has(name))
+  const missing = ROUTE_NAMES.filter((name) => !made.has(name))
+  assert(undeclared.length === 0, `the access table does not name ${undeclared.join(', ')}`)
+  assert(missing.length === 0, `no route was made for ${missing.join(', ')}`)
+}
+
+/** The built desk's files: open to anyone, because they hold nothing of the book. */
+const DESK_ROUTE = 'GET /*'

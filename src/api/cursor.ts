@@ -1,0 +1,36 @@
+/**
+ * A cursor is the sort key of the last row shown, not a page number: rows that come or go in
+ * between neither repeat nor skip the others. It carries the name of its list and order, so that a
+ * cursor of another list is refused and not misread.
+ */
+export function cursorText(list: string, key: readonly string[]): string {
+  return Buffer.from(JSON.stringify([list, ...key]), 'utf8').toString('base64url')
+}
+
+/** The key in a cursor of this list; undefined for anything else. */
+export function parseCursor(
+  list: string,
+  text: string,
+  patterns: readonly RegExp[],
+): readonly string[] | undefined {
+  const parsed = parseJson(Buffer.from(text, 'base64url').toString('utf8'))
+  if (!Array.isArray(parsed) || parsed.length !== patterns.length + 1) return undefined
+  const [name, ...key] = parsed as unknown[]
+  const fits = patterns.every((pattern, i) => {
+    const part = key[i]
+    return typeof part === 'string' && pattern.test(part)
+  })
+  return name === list && fits ? (key as string[]) : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A whole number of an int8's length; `fitsInt8` says whether it is one. */
+export const INT8 = /^-?[0-9]{1,19}$/
+export const fitsInt8 = (text: string): boolean => BigInt.asIntN(64, BigInt(text)) === BigInt(text)

@@ -1,0 +1,33 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import type { Db, Tx } from '../store/db.ts'
+import type { LawBook } from '../guard/book.ts'
+import type { SignIn } from './sign-in.ts'
+import type { Language, Role } from './wire.ts'
+
+/** Who asks, as the session and the staff table say: nothing that the client sends chooses it. */
+export type Actor = {
+  readonly userId: string
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+  readonly tenantId: bigint
+}
+
+export type ApiEnv = {
+  Variables: { lang: Language; traceId: string; actor: Actor | undefined }
+}
+
+/** What the API needs from its shell; the clock may be the demo's movable one. */
+export type ApiDeps = {
+  readonly db: Db
+  readonly signIn: SignIn
+  readonly law: LawBook
+  readonly now: () => Instant
+  readonly today: () => Day
+  readonly clock: 'system' | 'movable'
+  /** The built desk; undefined serves the API alone. */
+  readonly deskFolder: string | undefined
+  readonly log: (line: string) => void
+  /** Decides one borrower again inside the transaction of the event; without it the next cycle does. */
+  readonly redecide?: ((tx: Tx, tenantId: bigint, borrowerId: bigint) => Promise<void>) | undefined
+}

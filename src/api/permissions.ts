@@ -1,0 +1,162 @@
+import { z } from '@hono/zod-openapi'
+import type { Instant } from '../core/calendar.ts'
+import { CHANNELS } from '../core/channel.ts'
+import type { Reason, Verdict } from '../guard/verdict.ts'
+import { sayReason } from '../guard/words.ts'
+import { readCase } from '../store/cases.ts'
+import { inTenant, instantText } from '../store/db.ts'
+import { judgeChannels, type ChannelNow } from '../store/permissions.ts'
+import type { ApiDeps } from './env.ts'
+import { addressIdText } from './ids.ts'
+import { maskAddress } from './mask.ts'
+import { reasonWire, untilText } from './reasons.ts'
+import { addRoute, type Api } from './route.ts'
+import { AddressOut, CaseParams, Channels, InstantOut, ReasonOut } from './schemas.ts'
+import type { CapWire, ChannelPermission, Language, PermissionsWire } from './wire.ts'
+import { sayInstant } from './words.ts'
+
+const Cap: z.ZodType<CapWire> = z
+  .object({
+    rule: z.string(),
+    used: z.int(),
+    limit: z.int(),
+    free_at: InstantOut.nullable(),
+    sentence: z.string(),
+  })
+  .openapi('Cap')
+
+const Permission: z.ZodType<ChannelPermission> = z
+  .object({
+    channel: Channels,
+    address: AddressOut.nullable(),
+    decision: z.enum(['allow', 'defer', 'deny']),
+    until: InstantOut.nullable(),
+    closes_at: InstantOut.nullable(),
+    sentence: z.string(),
+    reasons: z.array(ReasonOut),
+    caps: z.array(Cap),
+  })
+  .openapi('ChannelPermission')
+
+const Permissions: z.ZodType<PermissionsWire> = z
+  .object({ at: InstantOut, zones: z.array(z.string()), channels: z.array(Permission) })
+  .openapi('Permissions')
+
+export function addPermissions(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'GET /v1/cases/{id}/permissions',
+    summary: 'For each channel: now, from when, or not, with every reason',
+    params: CaseParams,
+    status: 200,
+    answer: Permissions,
+    problems: ['no_such_case'],
+    handle: async ({ actor, params, lang }) => {
+      const [now, today] = [deps.now(), deps.today()]
+      return inTenant(deps.db, actor.tenantId, async (tx) => {
+        const found = await readCase(tx, actor.tenantId, params.id, today)
+        if (found === undefined) return { declined: 'no_such_case' as const }
+        const channels = await judgeChannels(tx, {
+          tenantId: actor.tenantId,
+          borrowerId: params.id,
+          accountId: found.lead_account_id,
+          zones: found.zones,
+          channels: CHANNELS,
+          law: deps.law,
+          now,
+          today,
+        })
+        const say = { now, zone: found.zones[0] ?? 'UTC', lang }
+        return {
+          at: instantText(now),
+          zones: found.zones,
+          channels: channels.map((each) => permission(each, say)),
+        }
+      })
+    },
+  })
+}
+
+const MINUTE_MS = 60_000
+
+type Say = { readonly now: Instant; readonly zone: string; readonly lang: Language }
+
+function permission({ channel, address, verdict }: ChannelNow, say: Say): ChannelPermission {
+  if (address === undefined || verdict === undefined) {
+    return {
+      channel,
+      address: null,
+      decision: 'deny',
+      until: null,
+      closes_at: null,
+      sentence: NO_ADDRESS[say.lang],
+      reasons: [],
+      caps: [],
+    }
+  }
+  return {
+    channel,
+    address: {
+      id: addressIdText(address.addressId),
+      kind: address.kind,
+      masked: maskAddress(address.kind, address.value),
+      zone: address.zone ?? null,
+      standing: address.standing,
+    },
+    decision: verdict.decision,
+    until: verdict.decision === 'defer' ? untilText(verdict.until) : null,
+    closes_at: verdict.decision === 'allow' ? untilText(verdict.closesAt) : null,
+    sentence: sentenceOf(verdict, say),
+    reasons: verdict.reasons.map((reason) => reasonWire(reason, say.lang, say.zone)),
+    caps: verdict.reasons.flatMap((reason) => capWire(reason, say)),
+  }
+}
+
+const NO_ADDRESS: Readonly<Record<Language, string>> = {
+  en: 'No address that may be tried.',
+  zh: '没有可以尝试的联系地址。',
+}
+
+/** One line for a button: the next lawful minute, or the first reason against. */
+function sentenceOf(verdict: Verdict, { now, zone, lang }: Say): string {
+  if (verdict.decision === 'deny') {
+    const reason = verdict.reasons.find((each) => each.says === 'deny') ?? verdict.reasons[0]
+    return reason === undefined ? '' : sayReason(reason, lang, zone)
+  }
+  if (verdict.decision === 'defer') {
+    // Rounded up to a whole minute: what is said must not lie before the lawful instant.
+    const minute = (Math.ceil(verdict.until / MINUTE_MS) * MINUTE_MS) as Instant
+    const [at, wait] = [sayInstant(minute, zone, lang), sayWait(minute - now, lang)]
+    return lang === 'zh'
+      ? `对方当地时间 ${at} 起（${wait}后）。`
+      : `From ${at} their time, in ${wait}.`
+  }
+  if (untilText(verdict.closesAt) === null) return lang === 'zh' ? '现在可以联系。' : 'Allowed now.'
+  const closes = sayInstant(verdict.closesAt, zone, lang)
+  return lang === 'zh'
+    ? `现在可以联系，至对方当地时间 ${closes}。`
+    : `Allowed now, until ${closes} their time.`
+}
+
+function sayWait(waitMs: number, lang: Language): string {
+  const minutes = Math.ceil(waitMs / MINUTE_MS)
+  if (minutes < 120) return lang === 'zh' ? `${minutes} 分钟` : `${minutes} min`
+  const hours = Math.ceil(minutes / 60)
+  if (hours < 48) return lang === 'zh' ? `${hours} 小时` : `${hours} h`
+  const days = Math.ceil(hours / 24)
+  return lang === 'zh' ? `${days} 天` : `${days} days`
+}
+
+/** How much of a cap is used: the rules' own count of what happened. */
+function capWire(reason: Reason, { lang, zone }: Say): readonly CapWire[] {
+  const { used, times } = reason.numbers
+  if (typeof used !== 'number' || typeof times !== 'number') return []
+  return [
+    {
+      rule: reason.rule,
+      used,
+      limit: times,
+      free_at: untilText(reason.until),
+      sentence: sayReason(reason, lang, zone),
+    },
+  ]
+}

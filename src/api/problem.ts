@@ -1,0 +1,88 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ApiEnv } from './env.ts'
+import type { Language, ProblemWire } from './wire.ts'
+
+type Words = Readonly<Record<Language, string>>
+
+/** The one table of problems: a stable code, a status, a title in both languages. */
+export const PROBLEMS = {
+  not_signed_in: { status: 401, en: 'Sign in first', zh: '请先登录' },
+  wrong_sign_in: { status: 401, en: 'The e-mail or the password is wrong', zh: '邮箱或密码不正确' },
+  not_permitted: { status: 403, en: 'Your role may not do this', zh: '您的角色无权进行此操作' },
+  cross_site: { status: 403, en: 'The request comes from another site', zh: '请求来自其他网站' },
+  not_found: { status: 404, en: 'There is no such thing here', zh: '未找到该内容' },
+  no_such_case: { status: 404, en: 'There is no such case', zh: '没有这个案件' },
+  no_such_account: { status: 422, en: 'The case has no such account', zh: '该案件没有这个账户' },
+  no_such_address: {
+    status: 404,
+    en: 'The case has no such address',
+    zh: '该案件没有这个联系地址',
+  },
+  malformed: { status: 400, en: 'The request is not understood', zh: '请求内容无法识别' },
+  bad_cursor: {
+    status: 400,
+    en: 'The cursor does not belong to this list',
+    zh: '游标不属于此列表',
+  },
+  key_missing: {
+    status: 400,
+    en: 'The header Idempotency-Key is required where money moves or contact stops',
+    zh: '涉及款项或停催的请求必须带 Idempotency-Key 请求头',
+  },
+  key_reused: {
+    status: 422,
+    en: 'This Idempotency-Key was used for another request',
+    zh: '该 Idempotency-Key 已用于另一请求',
+  },
+  too_large: { status: 413, en: 'The body is too large', zh: '请求体过大' },
+  not_json: {
+    status: 415,
+    en: 'The body must be application/json',
+    zh: '请求体必须为 application/json',
+  },
+  wrong_currency: {
+    status: 422,
+    en: 'The amount is not in the currency of the account',
+    zh: '金额币种与账户币种不一致',
+  },
+  day_in_future: { status: 422, en: 'The day lies in the future', zh: '日期不能晚于今天' },
+  ends_before_it_begins: {
+    status: 422,
+    en: 'It ends before it begins',
+    zh: '结束日期早于开始日期',
+  },
+  payment_differs: {
+    status: 409,
+    en: 'A payment with this reference is recorded with other facts',
+    zh: '该流水号已登记为另一笔还款',
+  },
+  contact_refused: { status: 422, en: 'This contact is not lawful now', zh: '目前不可进行此联系' },
+  too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
+  not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },
+  broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
+} as const satisfies Record<string, Words & { readonly status: number }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export type ProblemMore = Pick<ProblemWire, 'detail' | 'errors' | 'rule' | 'law' | 'until'> & {
+  readonly retryAfterSeconds?: number
+}
+
+export function problem(c: Context<ApiEnv>, code: ProblemCode, more: ProblemMore = {}): Response {
+  const { retryAfterSeconds, ...members } = more
+  const { status, ...title } = PROBLEMS[code]
+  const body: ProblemWire = {
+    type: `urn:forbear:problem:${code}`,
+    title: title[c.get('lang') ?? 'en'],
+    status,
+    code,
+    ...members,
+    trace_id: c.get('traceId') ?? '',
+  }
+  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+  return c.body(JSON.stringify(body), status satisfies ContentfulStatusCode, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Language': c.get('lang') ?? 'en',
+  })
+}

@@ -1,0 +1,150 @@
+import { z } from '@hono/zod-openapi'
+import { parseDay, type Day } from '../core/calendar.ts'
+import { CHANNELS } from '../core/channel.ts'
+import { parseId } from './ids.ts'
+import type {
+  AccountId,
+  AddressId,
+  AddressWire,
+  BorrowerId,
+  CaseId,
+  HoldId,
+  HoldReason,
+  HoldWire,
+  MoneyWire,
+  Page,
+  PaymentId,
+  ReasonWire,
+} from './wire.ts'
+
+/** The parts that several routes share; what a route alone has stands beside the route. */
+
+type IdKinds = {
+  bor: BorrowerId
+  case: CaseId
+  acc: AccountId
+  adr: AddressId
+  hld: HoldId
+  pay: PaymentId
+}
+
+/** An id in an answer. */
+export const idOut = <K extends keyof IdKinds>(prefix: K): z.ZodType<IdKinds[K]> =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{13}$`)) as never
+
+/** An id in a question, read into its number. */
+export const idIn = (prefix: keyof IdKinds) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{13}$`))
+    .refine((text) => parseId(prefix, text) !== undefined)
+    .transform((text) => parseId(prefix, text) ?? 0n)
+
+export const DayOut = z.string().openapi({ format: 'date', example: '2026-11-21' })
+export const DayIn = z
+  .string()
+  .refine((text) => parseDay(text) !== undefined)
+  .transform((text) => text as Day)
+  .openapi({ type: 'string', format: 'date', example: '2026-11-21' })
+export const InstantOut = z
+  .string()
+  .openapi({ format: 'date-time', example: '2026-11-21T08:00:00.000Z' })
+
+export const MoneyOut: z.ZodType<MoneyWire> = z
+  .object({
+    minor: z.string().regex(/^-?[0-9]{1,19}$/),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+  })
+  .openapi('Money')
+
+/** A positive amount, matched exactly: no sign, no leading zero, no exponent. */
+export const MoneyIn = z
+  .strictObject({
+    minor: z
+      .string()
+      .regex(/^[1-9][0-9]{0,14}$/)
+      .transform(BigInt)
+      .openapi({ type: 'string' }),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+  })
+  .openapi('MoneyGiven')
+
+export const LANG = { lang: z.enum(['zh', 'en']).optional() }
+export const Channels = z.enum(CHANNELS)
+
+export const CaseParams = z.strictObject({ id: idIn('case') })
+
+/** What a person writes: no control characters, so that no log and no screen is upset by it. */
+export const words = (charactersMax: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(charactersMax)
+    // eslint-disable-next-line no-control-regex
+    .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/)
+
+export const LimitIn = z
+  .string()
+  .regex(/^[1-9][0-9]{0,2}$/)
+  .refine((text) => Number(text) <= 200)
+  .transform(Number)
+  .openapi({ type: 'integer', minimum: 1, maximum: 200 })
+export const CursorIn = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/)
+
+export function pageOf<Item>(item: z.ZodType<Item>, name: string): z.ZodType<Page<Item>> {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() }).openapi(name)
+}
+
+export const ReasonOut: z.ZodType<ReasonWire> = z
+  .object({
+    rule: z.string(),
+    says: z.enum(['allow', 'defer', 'deny']),
+    strength: z.enum(['prohibited', 'presumed', 'advised', 'factor']),
+    sentence: z.string(),
+    citation: z.object({ title: z.string(), href: z.string() }),
+    unverified: z.boolean(),
+    code: z.string(),
+    until: InstantOut.nullable(),
+  })
+  .openapi('Reason')
+
+export const AddressOut: z.ZodType<AddressWire> = z
+  .object({
+    id: idOut('adr'),
+    kind: z.enum(['mobile', 'landline', 'email', 'post']),
+    masked: z.string(),
+    zone: z.string().nullable(),
+    standing: z.enum(['unverified', 'works', 'fails', 'recycled', 'not_his']),
+  })
+  .openapi('Address')
+
+export const HOLD_REASONS = [
+  'dispute',
+  'cease',
+  'attorney',
+  'bankruptcy',
+  'breathing_space',
+  'deceased',
+  'wrong_person',
+  'hardship',
+  'complaint',
+  'fraud',
+  'advice',
+  'vulnerable',
+  'moratorium',
+] as const satisfies readonly HoldReason[]
+
+export const HoldOut: z.ZodType<HoldWire> = z
+  .object({
+    id: idOut('hld'),
+    account_id: idOut('acc').nullable(),
+    reason: z.enum(HOLD_REASONS),
+    reason_name: z.string(),
+    written: z.boolean(),
+    from_on: DayOut,
+    until_on: DayOut.nullable(),
+    source: z.string(),
+    active: z.boolean(),
+  })
+  .openapi('Hold')

@@ -1,0 +1,107 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Day, Instant } from '../core/calendar.ts'
+import type { LawBook } from '../guard/book.ts'
+import type { Db } from '../store/db.ts'
+import { buildApp } from './app.ts'
+import { sessionSecret } from './secret.ts'
+import { openSignIn, type SignIn } from './sign-in.ts'
+import type { ApiDeps } from './env.ts'
+
+export type ServerOptions = {
+  readonly db: Db
+  readonly adminUrl: string
+  readonly home: string
+  readonly port: number
+  readonly law: LawBook
+  readonly deskFolder?: string | undefined
+  readonly now: () => Instant
+  readonly today: () => Day
+  readonly clock: 'system' | 'movable'
+  readonly redecide?: ApiDeps['redecide']
+  /** For people: where it listens, and what it had to choose otherwise. */
+  readonly say: (line: string) => void
+  /** For the log: errors with their traces; without it they are said. */
+  readonly log?: (line: string) => void
+}
+
+export type Running = {
+  readonly url: string
+  readonly port: number
+  readonly signIn: SignIn
+  stop(): Promise<void>
+}
+
+const PORTS_TRIED = 20
+
+/** Serves the API and the desk on this machine alone; a taken port is passed over, and said. */
+export async function startServer(options: ServerOptions): Promise<Running> {
+  const secret = await sessionSecret(options.home)
+  const log = options.log ?? options.say
+  const signIn = openSignIn({ adminUrl: options.adminUrl, secret, say: log })
+  try {
+    const app = buildApp({ ...depsOf(options), signIn, log })
+    const server = createServer(getRequestListener(app.fetch))
+    const port = await listen(server, options)
+    if (port !== options.port && options.port !== 0) {
+      options.say(`Port ${options.port} is taken, so the desk is on port ${port}.`)
+    }
+    return { url: `http://localhost:${port}`, port, signIn, stop: () => stop(server, signIn) }
+  } catch (error) {
+    await signIn.stop()
+    throw error
+  }
+}
+
+const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
+  db: options.db,
+  law: options.law,
+  now: options.now,
+  today: options.today,
+  clock: options.clock,
+  deskFolder: options.deskFolder,
+  redecide: options.redecide,
+})
+
+/** The port asked for, then the next ones, then any that is free. */
+async function listen(server: Server, options: ServerOptions): Promise<number> {
+  const wanted = Array.from({ length: PORTS_TRIED }, (_, i) => options.port + i).filter(
+    (port) => port <= 65_535,
+  )
+  for (const port of options.port === 0 ? [0] : [...wanted, 0]) {
+    const bound = await tryPort(server, port)
+    if (bound !== undefined) return bound
+  }
+  throw new Error('No port of this machine is free.')
+}
+
+function tryPort(server: Server, port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => {
+      server.off('listening', ready)
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined)
+      else reject(error)
+    }
+    const ready = () => {
+      server.off('error', failed)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    }
+    server.once('error', failed)
+    server.once('listening', ready)
+    server.listen({ port, host: '127.0.0.1', exclusive: true })
+  })
+}
+
+const STOP_MS_MAX = 5000
+
+/** Answers what was asked, takes nothing new, and after a while ends what does not end. */
+async function stop(server: Server, signIn: SignIn): Promise<void> {
+  const force = setTimeout(() => server.closeAllConnections(), STOP_MS_MAX)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(force)
+  await signIn.stop()
+}

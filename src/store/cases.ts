@@ -1,0 +1,260 @@
+import type { Day } from '../core/calendar.ts'
+import type { Tx } from './db.ts'
+
+export type CaseSort = 'priority' | 'arrears' | 'days_past_due'
+
+/** What narrows the list: undefined narrows nothing. */
+export type CaseFilter = {
+  readonly stage?: string | undefined
+  readonly tone?: string | undefined
+  readonly state?: string | undefined
+  readonly portfolio?: string | undefined
+  readonly language?: string | undefined
+  readonly daysPastDueMin?: number | undefined
+  readonly daysPastDueMax?: number | undefined
+  readonly treatment?: string | undefined
+  readonly treatmentState?: string | undefined
+  readonly rule?: string | undefined
+  readonly contactState?: string | undefined
+  readonly on: Day
+  readonly openedOn?: Day | undefined
+  readonly closedOn?: Day | undefined
+  readonly paidSince?: Day | undefined
+  readonly search?: CaseSearch | undefined
+}
+
+/** What was typed, read in the ways it may be meant. */
+export type CaseSearch = {
+  readonly text: string
+  /** Four digits or more: the end of a phone number. */
+  readonly phoneEnd: string | undefined
+  /** An exact amount, in the minor units of currencies with 0, 2 and 3 digits. */
+  readonly minors: readonly bigint[]
+}
+
+export type CaseKey = { readonly value: string; readonly borrowerId: bigint }
+
+export type CaseRecord = {
+  readonly borrower_id: bigint
+  readonly name: string
+  readonly ref: string
+  readonly language: 'zh' | 'en'
+  readonly portfolio: string
+  readonly state: 'open' | 'promised' | 'on_hold' | 'legal' | 'closed'
+  readonly stage: string
+  readonly tone: string
+  readonly arrears_minor: bigint
+  readonly currency: string
+  readonly oldest_unpaid_due_on: Day | null
+  readonly days_past_due: number
+  readonly next_treatment: string | null
+  readonly priority: number
+  readonly opened_on: Day
+  readonly closed_on: Day | null
+  readonly lead_account_id: bigint
+  readonly decided_on: Day
+  readonly zones: readonly string[]
+}
+
+/** $1 tenant, $2 today: one row a case, its days past due the most of its open accounts. */
+const CASE_COLUMNS = `c.borrower_id, b.name, b.ref, b.language, f.code as portfolio, c.state, c.stage,
+  c.tone, c.arrears_minor, c.currency, c.oldest_unpaid_due_on, coalesce(late.days, 0) as days_past_due,
+  c.next_treatment, c.priority, c.opened_on, c.closed_on, c.lead_account_id, c.decided_on, b.zones`
+
+const CASE_TABLES = `borrower_case c
+  join borrower b on b.tenant_id = c.tenant_id and b.borrower_id = c.borrower_id
+  join portfolio f on f.tenant_id = c.tenant_id and f.portfolio_id = c.portfolio_id
+  left join lateral (
+    select max(unpaused.days)::int as days
+      from position p
+      join product d on d.tenant_id = p.tenant_id and d.product_id = p.product_id
+      cross join lateral (
+        select $2::date - p.oldest_unpaid_due_on - coalesce((
+          select sum(upper(part) - lower(part))
+            from unnest(p.paused * datemultirange(daterange(p.oldest_unpaid_due_on, $2::date))) part
+        ), 0) as days
+      ) unpaused
+     where p.tenant_id = c.tenant_id and p.borrower_id = c.borrower_id
+       and p.closed_on is null and p.oldest_unpaid_due_on < $2::date
+       and unpaused.days > coalesce((d.delinquency ->> 'graceDays')::int, 0)
+  ) late on true`
+
+/**
+ * The planner sees the values, so each line whose filter is null folds away before it plans.
+ * $19 is the search's text with its wildcards escaped.
+ */
+const CASE_FILTERS = `c.tenant_id = $1
+  and ($3::text is null or c.stage = $3)
+  and ($4::text is null or c.tone = $4)
+  and case when $5::text is null then c.state <> 'closed' or $15::date is not null
+           else $5 = 'any' or c.state = $5 end
+  and ($6::text is null or f.code = $6)
+  and ($7::text is null or b.language = $7)
+  and ($8::int is null or c.oldest_unpaid_due_on <= $2::date - $8::int)
+  and ($8::int is null or coalesce(late.days, 0) >= $8::int)
+  and ($9::int is null or coalesce(late.days, 0) <= $9::int)
+  and (($10::text is null and $11::text is null and $12::text is null) or exists (
+    select from treatment t
+     where t.tenant_id = c.tenant_id and t.borrower_id = c.borrower_id and t.chosen_on = $13::date
+       and ($10::text is null or t.treatment = $10)
+       and ($11::text is null or t.state = $11)
+       and ($12::text is null or exists (
+         select from verdict v
+          where v.tenant_id = t.tenant_id and v.borrower_id = t.borrower_id
+            and v.treatment_id = t.treatment_id
+            and v.reasons @> jsonb_build_array(jsonb_build_object('rule', $12::text, 'says',
+                  case t.state when 'deferred' then 'defer' else 'deny' end))))))
+  and ($14::date is null or c.opened_on = $14::date)
+  and ($15::date is null or c.closed_on = $15::date)
+  and ($16::date is null or exists (
+    select from payment y
+     where y.tenant_id = c.tenant_id and y.borrower_id = c.borrower_id
+       and y.effective_on between $16::date and $2::date and y.reverses_id is null))
+  and ($17::text is null or exists (
+    select from contact k
+     where k.tenant_id = c.tenant_id and k.borrower_id = c.borrower_id and k.state = $17))
+  and ($18::text is null or c.borrower_id in (
+    select s.borrower_id from borrower s
+     where s.tenant_id = $1 and (s.ref = $18 or s.name ilike '%' || $19 || '%')
+    union all
+    select a.borrower_id from account a where a.tenant_id = $1 and a.ref = $18
+    union all
+    select d.borrower_id from address d
+     where d.tenant_id = $1 and $20::text is not null and d.kind in ('mobile', 'landline')
+       and right(d.value, length($20)) = $20
+    union all
+    select m.borrower_id from borrower_case m
+     where m.tenant_id = $1 and m.arrears_minor = any($21::bigint[])))`
+
+/** Each order ends with the borrower, so that it is total and a cursor names one place in it. */
+const ORDERS: Readonly<
+  Record<CaseSort, { readonly by: string; readonly after: string; readonly key: string }>
+> = {
+  priority: {
+    by: 'c.priority desc, c.borrower_id',
+    after: '(c.priority <= $23::int and (c.priority < $23::int or c.borrower_id > $24))',
+    key: 'c.priority::text',
+  },
+  arrears: {
+    by: 'c.arrears_minor desc, c.borrower_id',
+    after:
+      '(c.arrears_minor <= $23::bigint and (c.arrears_minor < $23::bigint or c.borrower_id > $24))',
+    key: 'c.arrears_minor::text',
+  },
+  days_past_due: {
+    by: `coalesce(c.oldest_unpaid_due_on, 'infinity'), c.borrower_id`,
+    after: `(coalesce(c.oldest_unpaid_due_on, 'infinity') >= $23::date
+      and (coalesce(c.oldest_unpaid_due_on, 'infinity') > $23::date or c.borrower_id > $24))`,
+    key: `coalesce(c.oldest_unpaid_due_on, 'infinity')::text`,
+  },
+}
+
+const listSql = (sort: CaseSort) => `select ${CASE_COLUMNS}, ${ORDERS[sort].key} as sort_key
+   from ${CASE_TABLES}
+  where ${CASE_FILTERS}
+    and ($23::text is null or ${ORDERS[sort].after})
+  order by ${ORDERS[sort].by}
+  limit $22`
+
+const LIST_SQL: Readonly<Record<CaseSort, string>> = {
+  priority: listSql('priority'),
+  arrears: listSql('arrears'),
+  days_past_due: listSql('days_past_due'),
+}
+
+export type CaseList = {
+  readonly rows: readonly CaseRecord[]
+  /** The place after the last row; undefined at the end of the list. */
+  readonly next: CaseKey | undefined
+}
+
+export async function listCases(
+  tx: Tx,
+  tenantId: bigint,
+  asked: {
+    readonly today: Day
+    readonly filter: CaseFilter
+    readonly sort: CaseSort
+    readonly after: CaseKey | undefined
+    readonly limit: number
+  },
+): Promise<CaseList> {
+  const { filter, after } = asked
+  const result = await tx.query<CaseRecord & { sort_key: string }>(LIST_SQL[asked.sort], [
+    tenantId,
+    asked.today,
+    filter.stage,
+    filter.tone,
+    filter.state,
+    filter.portfolio,
+    filter.language,
+    filter.daysPastDueMin,
+    filter.daysPastDueMax,
+    filter.treatment,
+    filter.treatmentState,
+    filter.rule,
+    filter.on,
+    filter.openedOn,
+    filter.closedOn,
+    filter.paidSince,
+    filter.contactState,
+    filter.search?.text,
+    filter.search?.text.replaceAll(/[\\%_]/g, '\\$&'),
+    filter.search?.phoneEnd,
+    filter.search?.minors ?? [],
+    asked.limit + 1,
+    after?.value,
+    after?.borrowerId,
+  ])
+  const rows = result.rows.slice(0, asked.limit)
+  const last = result.rows.length > asked.limit ? rows.at(-1) : undefined
+  return { rows, next: last && { value: last.sort_key, borrowerId: last.borrower_id } }
+}
+
+export async function readCase(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerId: bigint,
+  today: Day,
+): Promise<CaseRecord | undefined> {
+  const result = await tx.query<CaseRecord>(
+    `select ${CASE_COLUMNS} from ${CASE_TABLES} where c.tenant_id = $1 and c.borrower_id = $3`,
+    [tenantId, today, borrowerId],
+  )
+  return result.rows[0]
+}
+
+export type CaseFacets = {
+  readonly stages: readonly string[]
+  readonly tones: readonly string[]
+  readonly portfolios: readonly { code: string; name_zh: string; name_en: string }[]
+  readonly treatments: readonly string[]
+}
+
+/** What the open cases can be narrowed by, each list in order. */
+export async function readFacets(tx: Tx, tenantId: bigint): Promise<CaseFacets> {
+  const words = await tx.query<{
+    stages: string[] | null
+    tones: string[] | null
+    treatments: string[] | null
+  }>(
+    `select array_agg(distinct stage order by stage) as stages,
+            array_agg(distinct tone order by tone) as tones,
+            array_agg(distinct next_treatment order by next_treatment)
+              filter (where next_treatment is not null) as treatments
+       from (select distinct stage, tone, next_treatment from borrower_case
+              where tenant_id = $1 and state <> 'closed') c`,
+    [tenantId],
+  )
+  const portfolios = await tx.query<{ code: string; name_zh: string; name_en: string }>(
+    `select code, name_zh, name_en from portfolio where tenant_id = $1 order by code`,
+    [tenantId],
+  )
+  const row = words.rows[0]
+  return {
+    stages: row?.stages ?? [],
+    tones: row?.tones ?? [],
+    treatments: row?.treatments ?? [],
+    portfolios: portfolios.rows,
+  }
+}

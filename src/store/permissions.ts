@@ -1,0 +1,118 @@
+import type { Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
+import { pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
+import type { LawBook } from '../guard/book.ts'
+import { judge } from '../guard/judge.ts'
+import type { Disclosure, GuardFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
+import type { Day } from '../core/calendar.ts'
+import { instantText, type Tx } from './db.ts'
+import { readGuardFacts, type BorrowerRef } from './guard-facts.ts'
+
+/** What the guard would say now of one channel; nothing is taken and nothing is kept. */
+export type ChannelNow = {
+  readonly channel: Channel
+  readonly address: AddressFact | undefined
+  /** undefined: there is no address that this channel can use. */
+  readonly verdict: Verdict | undefined
+}
+
+export type AskNow = BorrowerRef & {
+  readonly zones: readonly string[]
+  readonly accountId: bigint
+  readonly channels: readonly Channel[]
+  readonly law: LawBook
+  readonly now: Instant
+  readonly today: Day
+}
+
+/** A text from our templates says all of these: the linter refuses one that does not. */
+const SAID: readonly Disclosure[] = ['who_we_are', 'how_to_check', 'how_to_stop', 'the_debt']
+
+/** Judges every channel on the facts of this moment, in a transaction that can only read. */
+export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly ChannelNow[]> {
+  await tx.query('set transaction read only')
+  const place = await readPlace(tx, ask)
+  const facts = await readGuardFacts(tx, ask, { treatmentId: NO_TREATMENT, now: ask.now })
+  const rules = ask.law.rulesFor(place.jurisdictions, ask.today)
+  const answers: ChannelNow[] = []
+  for (const channel of ask.channels) {
+    const address = pickAddress(channel, facts.addresses)
+    if (address === undefined) {
+      answers.push({ channel, address, verdict: undefined })
+      continue
+    }
+    const proposal = {
+      at: ask.now,
+      channel,
+      audience: 'borrower',
+      purpose: 'collect',
+      addressId: address.addressId,
+      addressKind: address.kind,
+      accountIds: [ask.accountId],
+      ...(channel === 'call' || channel === 'visit' ? {} : { content: { says: SAID } }),
+    } as const
+    const guardFacts: GuardFacts = { ...place, ...pick(facts), zones: zonesOf(ask.zones, address) }
+    const verdict = judge(proposal, guardFacts, rules)
+    answers.push({ channel, address, verdict: await withSlots(tx, ask, verdict) })
+  }
+  return answers
+}
+
+/** No treatment has this id: the facts are then of the borrower alone. */
+const NO_TREATMENT = 0n
+
+const pick = ({
+  holds,
+  consents,
+  history,
+}: Pick<GuardFacts, 'holds' | 'consents' | 'history'>) => ({
+  holds,
+  consents,
+  history,
+})
+
+/** The place that the address suggests is one more where the person may be. */
+const zonesOf = (zones: readonly string[], { zone }: AddressFact): readonly string[] =>
+  zone === undefined || zones.includes(zone) ? zones : [...zones, zone]
+
+type Place = Pick<GuardFacts, 'jurisdictions' | 'firmKind'>
+
+async function readPlace(tx: Tx, ask: AskNow): Promise<Place> {
+  const result = await tx.query<{ jurisdictions: string[]; firm_kind: 'creditor' | 'agency' }>(
+    `select f.jurisdictions, f.firm_kind from account a
+       join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
+      where a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = $3`,
+    [ask.tenantId, ask.borrowerId, ask.accountId],
+  )
+  const row = result.rows[0]
+  // Without a place no law is known, and the guard refuses for that reason.
+  return { jurisdictions: row?.jurisdictions ?? [], firmKind: row?.firm_kind ?? 'agency' }
+}
+
+/** A yes whose slots are all held is a "not yet", as it would be for a permit. */
+async function withSlots(tx: Tx, ask: AskNow, verdict: Verdict): Promise<Verdict> {
+  if (verdict.decision !== 'allow' || verdict.slots.length === 0) return verdict
+  const full = await readFull(tx, ask, verdict.slots)
+  if (full.length === 0) return verdict
+  const freeAt = Math.max(...full.map((row) => row.free_at)) as Instant
+  return withFullSlots(verdict, { keys: full.map((row) => row.key), freeAt })
+}
+
+async function readFull(tx: Tx, ask: AskNow, needs: readonly SlotNeed[]) {
+  const result = await tx.query<{ key: string; free_at: Instant }>(
+    `select need.cap_key as key, min(s.free_at) as free_at
+       from unnest($3::text[], $4::smallint[]) as need (cap_key, at_most)
+       join cap_slot s on s.tenant_id = $1 and s.borrower_id = $2 and s.cap_key = need.cap_key
+        and s.free_at > $5
+      group by need.cap_key, need.at_most
+     having count(*) >= need.at_most`,
+    [
+      ask.tenantId,
+      ask.borrowerId,
+      needs.map((need) => need.key),
+      needs.map((need) => need.limit),
+      instantText(ask.now),
+    ],
+  )
+  return result.rows
+}

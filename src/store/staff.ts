@@ -1,0 +1,54 @@
+import type { Tx } from './db.ts'
+
+export const ROLES = ['collector', 'manager', 'compliance', 'admin'] as const
+export type StaffRole = (typeof ROLES)[number]
+
+export type StaffMember = {
+  readonly userId: string
+  readonly name: string
+  readonly role: StaffRole
+}
+
+/** The role of a user now; undefined for a user who is no staff of this tenant or was disabled. */
+export async function readStaff(
+  tx: Tx,
+  tenantId: bigint,
+  userId: string,
+): Promise<StaffMember | undefined> {
+  const result = await tx.query<{ user_id: string; name: string; role: StaffRole }>(
+    `select user_id, name, role from staff
+      where tenant_id = $1 and user_id = $2 and disabled_at is null`,
+    [tenantId, userId],
+  )
+  const row = result.rows[0]
+  return row && { userId: row.user_id, name: row.name, role: row.role }
+}
+
+/** Gives a user a role; a user who has one keeps it. */
+export async function addStaff(tx: Tx, tenantId: bigint, member: StaffMember): Promise<void> {
+  await tx.query(
+    `insert into staff (tenant_id, user_id, name, role) values ($1, $2, $3, $4)
+     on conflict (tenant_id, user_id) do nothing`,
+    [tenantId, member.userId, member.name, member.role],
+  )
+}
+
+/** From the next request on this user may do nothing. */
+export async function disableStaff(tx: Tx, tenantId: bigint, userId: string): Promise<void> {
+  await tx.query(
+    `update staff set disabled_at = now() where tenant_id = $1 and user_id = $2 and disabled_at is null`,
+    [tenantId, userId],
+  )
+}
+
+export type TenantNames = { readonly name: string; readonly tradingName: string }
+
+export async function readTenantNames(tx: Tx, tenantId: bigint): Promise<TenantNames> {
+  const result = await tx.query<{ name: string; trading_name: string }>(
+    `select name, trading_name from tenant where tenant_id = $1`,
+    [tenantId],
+  )
+  const row = result.rows[0]
+  if (row === undefined) throw new Error(`There is no tenant ${tenantId}.`)
+  return { name: row.name, tradingName: row.trading_name }
+}
