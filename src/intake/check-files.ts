@@ -1,0 +1,219 @@
+import {
+  checkRows,
+  faultsOf,
+  leaveOut,
+  unknownZones,
+  type Checked,
+  type RowFault,
+} from './check.ts'
+import { compileFile, type CompiledFile } from './compile.ts'
+import type { FileReport, Session } from './load.ts'
+import { NOUNS } from './mapping.ts'
+import { nounSource, repeatFaults, type NounSource } from './nouns.ts'
+import { rowOf, wholeRec, type Prepared } from './prepare.ts'
+import { shown, type Problem } from './problem.ts'
+import { readRows, writeRejects } from './rejects.ts'
+import { brokenRecords, withoutRecords } from './structure.ts'
+
+/** Files whose every remaining row is right. */
+export type CheckedLoad = {
+  readonly files: readonly Checked[]
+  readonly sources: readonly NounSource[]
+  readonly reports: readonly FileReport[]
+  readonly rejected: number
+}
+
+type Stopped = { readonly problems: readonly Problem[]; readonly count: number }
+type Codes = { readonly portfolios: readonly string[]; readonly products: readonly string[] }
+
+/** How many problems a person is shown, and how many rows a reject file may hold. */
+const SHOWN_MAX = 100
+export const REJECTS_MAX = 100_000
+
+export async function checkFiles(
+  session: Session,
+  prepared: readonly Prepared[],
+  codes: Codes,
+): Promise<CheckedLoad | Stopped> {
+  const { mapping, options } = session
+  const known = {
+    portfolios: [...new Set([...codes.portfolios, ...mapping.portfolios.map((one) => one.code)])],
+    products: [...new Set([...codes.products, ...mapping.products.map((one) => one.code)])],
+  }
+  const files: Checked[] = []
+  const faults: RowFault[] = []
+  let count = 0
+  const all = new Map(prepared.map((one) => [one.key, one]))
+  for (const one of prepared) {
+    const file = mapping.files[one.key]
+    if (file === undefined) continue
+    const compiled = compileFile(mapping, file, { known, asOf: options.asOf })
+    if (compiled.usesAsOf && options.asOf === undefined)
+      return stop([{ code: 'needs_as_of', file: one.fileName, wants: '--as-of 2026-11-21' }])
+    options.say(`${one.fileName}: ${one.records} rows`)
+    const done = await checkOne(session, { one, compiled, all })
+    if ('problems' in done) return done
+    files.push(done.checked)
+    all.set(one.key, done.checked.prepared)
+    const wrong = await faultsOf(session.duck, done.checked, limitOf(session))
+    const zones = await unknownZones(session.duck, done.checked)
+    faults.push(...done.faults, ...(await putAside(session, files, [...wrong.faults, ...zones])))
+    count += done.faults.length + wrong.count + zones.length
+  }
+  return settle(session, { files, faults, count })
+}
+
+const stop = (problems: readonly Problem[], count = problems.length): Stopped => ({
+  problems,
+  count,
+})
+const limitOf = (session: Session): number =>
+  session.options.rejects === undefined ? SHOWN_MAX : REJECTS_MAX
+
+/** Checks one file; where DuckDB cannot read it, the exact reader says which records are broken. */
+async function checkOne(
+  session: Session,
+  at: {
+    readonly one: Prepared
+    readonly compiled: CompiledFile
+    readonly all: ReadonlyMap<string, Prepared>
+  },
+): Promise<{ readonly checked: Checked; readonly faults: readonly RowFault[] } | Stopped> {
+  const { duck, mapping, options } = session
+  const file = mapping.files[at.one.key]
+  if (file === undefined) return stop([{ code: 'missing_file', file: at.one.fileName }])
+  const first = await checkRows(duck, mapping, {
+    prepared: at.one,
+    file,
+    compiled: at.compiled,
+    all: at.all,
+  })
+  if ('table' in first) return { checked: first, faults: [] }
+  const broken = await brokenRecords(at.one, limitOf(session))
+  if (broken.length === 0)
+    return stop([
+      {
+        code: 'unreadable',
+        file: at.one.fileName,
+        found: shown(first.unread.split('\n').slice(0, 3).join(' ')),
+      },
+    ])
+  if (options.rejects === undefined || broken.length >= REJECTS_MAX) {
+    return stop(
+      broken.slice(0, SHOWN_MAX).map((fault) => problemOf(at.one, fault, undefined)),
+      broken.length,
+    )
+  }
+  // The broken records stay in the reject file; the numbers of the others do not change.
+  const mended = await withoutRecords(
+    at.one,
+    broken.map((fault) => fault.rec),
+    session.folder,
+  )
+  const again = await checkRows(duck, mapping, {
+    prepared: mended,
+    file,
+    compiled: at.compiled,
+    all: at.all,
+  })
+  if (!('table' in again))
+    return stop([{ code: 'unreadable', file: at.one.fileName, found: shown(again.unread) }])
+  return { checked: again, faults: broken }
+}
+
+/** Takes rows out of what is loaded, and names them by their numbers in the whole file. */
+async function putAside(
+  session: Session,
+  files: readonly Checked[],
+  found: readonly RowFault[],
+): Promise<RowFault[]> {
+  const named: RowFault[] = []
+  for (const checked of files) {
+    const own = found.filter((fault) => fault.fileKey === checked.prepared.key)
+    await leaveOut(
+      session.duck,
+      checked,
+      own.map((fault) => fault.rec),
+    )
+    named.push(...own.map((fault) => ({ ...fault, rec: wholeRec(checked.prepared, fault.rec) })))
+  }
+  return named
+}
+
+/** Refuses everything, or puts the wrong rows aside and goes on with the rest. */
+async function settle(
+  session: Session,
+  at: { readonly files: readonly Checked[]; readonly faults: RowFault[]; readonly count: number },
+): Promise<CheckedLoad | Stopped> {
+  const { duck, options } = session
+  const { files, faults } = at
+  let { count } = at
+  for (const noun of NOUNS) {
+    const source = nounSource(noun, files)
+    const repeated =
+      source === undefined ? undefined : await repeatFaults(duck, source, limitOf(session))
+    if (repeated === undefined || repeated.count === 0) continue
+    faults.push(...(await putAside(session, files, repeated.faults)))
+    count += repeated.count
+  }
+  if (count > 0 && options.rejects === undefined)
+    return stop(await problemsOf(files, faults.slice(0, SHOWN_MAX)), count)
+  if (count > REJECTS_MAX)
+    return stop(
+      [
+        {
+          code: 'too_many_rejects',
+          file: files[0]?.prepared.fileName ?? '',
+          found: String(count),
+          wants: `<= ${REJECTS_MAX}`,
+        },
+      ],
+      count,
+    )
+  const rejected = await writeRejects(session, files, faults)
+  return {
+    files,
+    sources: NOUNS.flatMap((noun) => nounSource(noun, files) ?? []),
+    rejected: [...rejected.values()].reduce((sum, n) => sum + n, 0),
+    reports: files.map(({ prepared, leftOut }) => ({
+      file: prepared.fileName,
+      bytes: prepared.bytes,
+      sha256: prepared.sha256,
+      rows: prepared.records,
+      leftOut,
+      rejected: rejected.get(prepared.key) ?? 0,
+      notes: prepared.notes,
+    })),
+  }
+}
+
+/** Faults with what stands in the file at that place. */
+export async function problemsOf(
+  files: readonly Checked[],
+  faults: readonly RowFault[],
+): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const { prepared } of files) {
+    const own = faults.filter((fault) => fault.fileKey === prepared.key)
+    const rows = await readRows(prepared, new Set(own.map((fault) => fault.rec)))
+    problems.push(...own.map((fault) => problemOf(prepared, fault, rows.get(fault.rec))))
+  }
+  return problems
+}
+
+export function problemOf(
+  prepared: Prepared,
+  fault: RowFault,
+  cells: readonly string[] | undefined,
+): Problem {
+  const at = prepared.columns.findIndex((column) => column === fault.column)
+  const found = at < 0 ? undefined : cells?.[at]
+  return {
+    code: fault.code,
+    file: prepared.fileName,
+    row: rowOf(prepared, fault.rec),
+    column: at < 0 ? fault.column : prepared.header[at],
+    found: found === undefined ? undefined : shown(found),
+    wants: fault.wants,
+  }
+}

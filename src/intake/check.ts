@@ -1,0 +1,186 @@
+import type { CompiledFile, CompiledLook, ColumnCheck } from './compile.ts'
+import { inList, readCsv, type Duck } from './duck.ts'
+import type { FileMapping, Mapping } from './mapping.ts'
+import type { Prepared } from './prepare.ts'
+import type { ProblemCode } from './problem.ts'
+import { name, text } from './sql.ts'
+
+/** A prepared file with its SQL, and the table of its checked rows in DuckDB. */
+export type Checked = {
+  readonly prepared: Prepared
+  readonly file: FileMapping
+  readonly compiled: CompiledFile
+  /** Table with `rec` (1 for the first data record), c0.. and `bad` (null where a row is right). */
+  readonly table: string
+  /** Rows that the mapping's filter leaves out. */
+  readonly leftOut: number
+}
+
+/** A wrong row by its data record. */
+export type RowFault = {
+  readonly fileKey: string
+  readonly rec: number
+  readonly code: ProblemCode
+  readonly column?: string | undefined
+  readonly wants?: string | undefined
+}
+
+/** Reads, types and checks every row of a file once, into a table of DuckDB. */
+export async function checkRows(
+  duck: Duck,
+  mapping: Mapping,
+  at: {
+    readonly prepared: Prepared
+    readonly file: FileMapping
+    readonly compiled: CompiledFile
+    readonly all: ReadonlyMap<string, Prepared>
+  },
+): Promise<Checked | { readonly unread: string }> {
+  const { prepared, file, compiled } = at
+  const table = `rows_${prepared.key}`
+  const source = readCsv(prepared, Object.keys(file.columns))
+  for (const look of compiled.looks)
+    await makeLookTable(duck, mapping, { look, key: prepared.key, all: at.all })
+  const numbered =
+    compiled.looks.length > 0 || compiled.windows.length > 0 || compiled.only !== undefined
+  const rowNumber = numbered ? ', row_number() over () as n' : ''
+  const inner = `(select *${rowNumber} from ${source})`
+  const windowed =
+    compiled.windows.length === 0
+      ? inner
+      : `(select *, ${compiled.windows.map((sql, i) => `${sql} as w${i}`).join(', ')} from ${inner})`
+  const joins = compiled.looks.map(
+    (look) =>
+      `left join ${lookTable(prepared.key, look)} ${look.alias} on ${look.alias}.k = ${look.on}`,
+  )
+  const columns = compiled.columns.map((sql, i) => `${sql} as c${i}`)
+  const where = compiled.only === undefined ? '' : `where ${compiled.only}`
+  const failure = await duck
+    .run(`create or replace temp table ${table}_all as select ${[...columns, badSql(compiled.checks), ...(numbered ? ['r.n as rec'] : [])].join(', ')}
+            from ${windowed} r ${joins.join(' ')} ${where}`)
+    .then(
+      () => undefined,
+      (error: Error) => error.message,
+    )
+  if (failure !== undefined) return { unread: failure }
+  await duck.run(
+    `create or replace temp view ${table} as select *${numbered ? '' : ', rowid + 1 as rec'} from ${table}_all`,
+  )
+  const kept = await duck.count(`select count(*) from ${table}_all`)
+  const read = numbered ? await duck.count(`select count(*) from ${source}`) : kept
+  if (read !== prepared.records) return { unread: `${read} rows read, ${prepared.records} counted` }
+  return { prepared, file, compiled, table, leftOut: read - kept }
+}
+
+/** The number of the first check that a row fails. */
+function badSql(checks: readonly ColumnCheck[]): string {
+  if (checks.length === 0) return 'null::smallint as bad'
+  return `case ${checks.map((check, i) => `when ${check.bad} then ${i}`).join(' ')} end::smallint as bad`
+}
+
+const lookTable = (key: string, look: CompiledLook): string => `${look.alias}_${key}`
+
+/** One value for each key; none where the file has two, so that the row says "not found". */
+async function makeLookTable(
+  duck: Duck,
+  mapping: Mapping,
+  at: {
+    readonly look: CompiledLook
+    readonly key: string
+    readonly all: ReadonlyMap<string, Prepared>
+  },
+): Promise<void> {
+  const { look } = at.look
+  const other = at.all.get(look.in)
+  const file = mapping.files[look.in]
+  const table = lookTable(at.key, at.look)
+  if (other === undefined || file === undefined) {
+    await duck.run(
+      `create or replace temp table ${table} as select null::varchar as k, null::varchar as v limit 0`,
+    )
+    return
+  }
+  const conditions = Object.entries(look.where ?? {}).map(
+    ([column, value]) => `${name(column)} = ${text(value)}`,
+  )
+  await duck.run(`create or replace temp table ${table} as
+    select ${name(look.key)} as k, case when min(${name(look.take)}) = max(${name(look.take)}) then min(${name(look.take)}) end as v
+      from ${readCsv(other, Object.keys(file.columns))}
+     where ${[`${name(look.key)} is not null`, ...conditions].join(' and ')} group by 1`)
+}
+
+/** The wrong rows of a file, the first ones up to a limit, and how many there are. */
+export async function faultsOf(
+  duck: Duck,
+  checked: Checked,
+  limit: number,
+): Promise<{ readonly faults: RowFault[]; readonly count: number }> {
+  const count = await duck.count(`select count(*) from ${checked.table} where bad is not null`)
+  if (count === 0) return { faults: [], count }
+  const found = await duck.rows(
+    `select rec, bad from ${checked.table} where bad is not null order by rec limit ${limit}`,
+  )
+  const faults = found.map((row): RowFault => {
+    const check = checked.compiled.checks[Number(row['bad'])]
+    return {
+      fileKey: checked.prepared.key,
+      rec: Number(row['rec']),
+      code: check?.code ?? 'unreadable',
+      column: check?.column,
+      wants: check?.wants,
+    }
+  })
+  return { faults, count }
+}
+
+/** Takes rows out of what is loaded: their faults are reported elsewhere. */
+export async function leaveOut(
+  duck: Duck,
+  checked: Checked,
+  recs: readonly number[],
+): Promise<void> {
+  if (recs.length === 0) return
+  const key =
+    checked.compiled.looks.length > 0 ||
+    checked.compiled.windows.length > 0 ||
+    checked.compiled.only !== undefined
+      ? 'rec'
+      : 'rowid + 1'
+  await duck.run(`update ${checked.table}_all set bad = -1 where ${key} in (${inList(recs)})`)
+}
+
+/** Zones that this machine's tz database does not know, with the first row of each. */
+export async function unknownZones(duck: Duck, checked: Checked): Promise<RowFault[]> {
+  const faults: RowFault[] = []
+  for (const emit of checked.compiled.emits) {
+    const column = emit.out[emit.noun === 'borrower' ? 'zones' : 'zone']
+    if (column === undefined || (emit.noun !== 'borrower' && emit.noun !== 'address')) continue
+    const found = await duck.rows(
+      `select ${column}::varchar as zones, min(rec) as rec from ${checked.table} where bad is null and ${emit.on} and ${column} is not null group by 1`,
+    )
+    for (const row of found) {
+      const zones = String(row['zones']).replaceAll(/[{}]/g, '').split(',')
+      const stranger = zones.find((zone) => !isZone(zone))
+      if (stranger !== undefined)
+        faults.push({
+          fileKey: checked.prepared.key,
+          rec: Number(row['rec']),
+          code: 'unknown_zone',
+          column: emit.noun === 'borrower' ? 'zones' : 'zone',
+          wants: 'Asia/Shanghai',
+        })
+    }
+  }
+  return faults
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return (
+      (zone === 'UTC' || zone.includes('/')) &&
+      new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+    )
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,77 @@
+import type { Noun } from './mapping.ts'
+
+/** What a field of a noun holds: how its text is checked and what it becomes. */
+export type FieldType =
+  | 'ref'
+  | 'text'
+  | 'language'
+  | 'zones'
+  | 'zone'
+  | 'portfolio'
+  | 'product'
+  | 'currency'
+  | 'kind'
+  | 'day'
+  | 'amount'
+  | 'amount_from_zero'
+  | 'amount_above_zero'
+  | 'whole'
+
+export type Field = { readonly type: FieldType; readonly required: boolean }
+
+const must = (type: FieldType): Field => ({ type, required: true })
+const may = (type: FieldType): Field => ({ type, required: false })
+
+export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, Field>>>> = {
+  borrower: {
+    ref: must('ref'),
+    name: must('text'),
+    language: must('language'),
+    zones: must('zones'),
+  },
+  account: {
+    ref: must('ref'),
+    borrower: must('ref'),
+    portfolio: must('portfolio'),
+    product: must('product'),
+    currency: must('currency'),
+    opened_on: may('day'),
+    principal: may('amount_from_zero'),
+    closed_on: may('day'),
+  },
+  address: { borrower: must('ref'), kind: must('kind'), value: must('text'), zone: may('zone') },
+  instalment: {
+    account: must('ref'),
+    borrower: must('ref'),
+    currency: must('currency'),
+    version: must('whole'),
+    effective_on: must('day'),
+    number: must('whole'),
+    due_on: must('day'),
+    amount: must('amount_from_zero'),
+  },
+  payment: {
+    ref: must('ref'),
+    account: must('ref'),
+    borrower: must('ref'),
+    currency: must('currency'),
+    amount: must('amount_above_zero'),
+    effective_on: must('day'),
+    reverses: may('ref'),
+  },
+  snapshot: {
+    account: must('ref'),
+    borrower: must('ref'),
+    currency: must('currency'),
+    effective_on: must('day'),
+    balance: must('amount'),
+    arrears: may('amount_from_zero'),
+    oldest_unpaid_due_on: may('day'),
+    months_past_due: may('whole'),
+    next_due_on: may('day'),
+    next_due: may('amount_from_zero'),
+  },
+}
+
+export const LANGUAGES = ['zh', 'en']
+export const ADDRESS_KINDS = ['mobile', 'landline', 'email', 'post']

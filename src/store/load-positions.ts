@@ -1,0 +1,111 @@
+import type { Day } from '../core/calendar.ts'
+import type { ProductShape } from '../core/product.ts'
+import { CHANNEL_BITS, MAY_BE_TRIED, writePositions } from './book.ts'
+import type { Tx } from './db.ts'
+import { termsOf } from './product-terms.ts'
+
+const BATCH = 2_000
+
+/**
+ * Derives the positions of every account that the load has touched, through the core, a batch at a
+ * time in the order of the key.
+ */
+export async function writeTouched(
+  tx: Tx,
+  tenantId: bigint,
+  asOf: Day,
+  say: (line: string) => void,
+): Promise<number> {
+  await tx.query(`create index on touched (borrower_id, account_id)`)
+  await tx.query(`analyze touched`)
+  let after: readonly [bigint, bigint] = [-1n, -1n]
+  let done = 0
+  for (;;) {
+    const found = await tx.query<{ borrower_id: bigint; account_id: bigint }>(
+      `select distinct borrower_id, account_id from touched where (borrower_id, account_id) > ($1, $2)
+        order by borrower_id, account_id limit ${BATCH}`,
+      [...after],
+    )
+    const last = found.rows.at(-1)
+    if (last === undefined) return done
+    after = [last.borrower_id, last.account_id]
+    const keys = {
+      borrowerIds: found.rows.map((row) => row.borrower_id),
+      accountIds: found.rows.map((row) => row.account_id),
+    }
+    await writePositions(tx, tenantId, keys, asOf)
+    done += found.rows.length
+    if (done % (BATCH * 25) === 0) say(`${done} positions`)
+  }
+}
+
+/**
+ * The positions of a book that was empty, where every account has one snapshot and nothing else:
+ * the same rows as the core derives (a test compares them), made as one set.
+ */
+export async function writeFirstPositions(tx: Tx, tenantId: bigint, asOf: Day): Promise<number> {
+  const products = await tx.query<{
+    product_id: number
+    shape: ProductShape
+    delinquency: unknown
+  }>(`select product_id, shape, delinquency from product where tenant_id = $1`, [tenantId])
+  const terms = products.rows.map((row) => ({
+    id: row.product_id,
+    terms: termsOf(row.shape, row.delinquency),
+  }))
+  const written = await tx.query(FIRST_POSITIONS, [
+    tenantId,
+    asOf,
+    terms.map(({ id }) => id),
+    terms.map((one) => one.terms.graceDays),
+    terms.map((one) => one.terms.materiality.toleranceMinor),
+    terms.map((one) => one.terms.materiality.arrearsAboveMinor ?? null),
+  ])
+  return written.rowCount ?? 0
+}
+
+// A snapshot is late when it has an oldest unpaid due day and its arrears, where it gives any, are
+// neither tolerated nor below the threshold; it counts from the day after that due day.
+const FIRST_POSITIONS = `
+insert into position (
+  tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
+  arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
+  last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
+  closed_on, as_of)
+select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency, x.language, x.balance,
+       coalesce(x.arrears, case when x.oldest is null then 0 else greatest(x.balance, 0) end),
+       case when x.late and x.oldest < $2::date then x.missed else 0 end,
+       case when x.late and x.oldest < $2::date then x.oldest end,
+       case when x.next_due_on >= $2::date and coalesce(x.next_left, 1) > 0 then x.next_due_on end,
+       case when x.next_due_on >= $2::date and x.next_left > 0 then x.next_left else 0 end,
+       null, 0,
+       case when x.late and x.since <= $2::date then x.since end,
+       null, case when x.late and x.since <= $2::date then 1 else 0 end,
+       null, x.channels, null, x.closed_on, $2::date
+  from (
+    select y.*, y.oldest is not null
+                and (y.arrears is null
+                     or (y.arrears > y.tolerance * y.missed and (y.above is null or y.arrears > y.above))) as late,
+           y.oldest + 1 + y.grace as since,
+           case when y.arrears is null and y.oldest is not null then y.next_due_minor
+                else y.next_due_minor - greatest(-coalesce(y.arrears_given, 0), 0) end as next_left
+      from (
+        select a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, a.closed_on, b.language,
+               coalesce(s.balance_minor, 0) as balance, s.arrears_minor as arrears_given,
+               case when o.oldest is null then coalesce(s.arrears_minor, 0) else greatest(s.arrears_minor, 0) end as arrears,
+               o.oldest, greatest(1, coalesce(s.months_past_due, 1)) as missed,
+               s.next_due_on, s.next_due_minor, p.grace, p.tolerance, p.above, coalesce(c.channels, 0) as channels
+          from stage_account a
+          join stage_borrower b on b.borrower_id = a.borrower_id
+          join unnest($3::smallint[], $4::integer[], $5::bigint[], $6::bigint[]) as p (product_id, grace, tolerance, above)
+            on p.product_id = a.product_id
+          left join stage_snapshot s on s.borrower_id = a.borrower_id and s.account_id = a.account_id
+          left join lateral (
+            select coalesce(s.oldest_unpaid_due_on,
+                            case when s.months_past_due > 0
+                                 then (s.effective_on - make_interval(months => s.months_past_due))::date end) as oldest) o on true
+          left join (
+            select d.borrower_id, bit_or(${CHANNEL_BITS}) as channels
+              from (select borrower_id, kind, 'unverified' as standing from stage_address) d
+             where ${MAY_BE_TRIED} group by d.borrower_id) c on c.borrower_id = a.borrower_id) y) x
+ order by x.borrower_id, x.account_id`

@@ -1,0 +1,152 @@
+import type { Tx } from './db.ts'
+
+/** What a load would do to one noun of the book. */
+export type NounCounts = {
+  readonly rows: number
+  readonly inserts: number
+  readonly changes: number
+  readonly unchanged: number
+}
+
+export type Preview = {
+  readonly borrower: NounCounts
+  readonly account: NounCounts
+  readonly address: NounCounts
+  readonly instalment: NounCounts
+  readonly payment: NounCounts
+  readonly snapshot: NounCounts
+  /** Accounts of the file's portfolios that were open before. */
+  readonly openBefore: number
+  readonly closures: number
+  /** Open accounts that a complete file does not name any more, and the first of their references. */
+  readonly disappeared: number
+  readonly disappearedRefs: readonly string[]
+}
+
+export type Book = {
+  readonly tenantId: bigint
+  readonly source: string
+  readonly fresh: boolean
+  readonly complete: boolean
+  readonly keepEvery: boolean
+}
+
+/** Compares what is staged with the book, before anything is written. */
+export async function preview(tx: Tx, book: Book): Promise<Preview> {
+  const missing =
+    book.complete && !book.fresh ? await disappeared(tx, book) : { count: 0, refs: [] }
+  return {
+    borrower: await compared(tx, book, 'borrower'),
+    account: await compared(tx, book, 'account'),
+    address: await compared(tx, book, 'address'),
+    instalment: await compared(tx, book, 'instalment'),
+    payment: await compared(tx, book, 'payment'),
+    snapshot: await compared(tx, book, 'snapshot'),
+    openBefore: book.fresh ? 0 : await openBefore(tx, book.tenantId),
+    closures: book.fresh ? 0 : await closures(tx, book.tenantId),
+    disappeared: missing.count,
+    disappearedRefs: missing.refs,
+  }
+}
+
+type Noun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot'
+
+/** How a staged row `s` finds its row `b` in the book, and when the two differ. */
+const PAIR: Readonly<Record<Noun, { readonly on: string; readonly differs: string }>> = {
+  borrower: {
+    on: 'b.borrower_id = s.borrower_id',
+    differs: '(b.name, b.language, b.zones) is distinct from (s.name, s.language, s.zones)',
+  },
+  account: {
+    on: 'b.borrower_id = s.borrower_id and b.account_id = s.account_id',
+    differs: `(b.portfolio_id, b.product_id, b.opened_on, b.principal_minor, b.closed_on) is distinct from
+      (s.portfolio_id, s.product_id, coalesce(s.opened_on, b.opened_on), coalesce(s.principal_minor, b.principal_minor), coalesce(s.closed_on, b.closed_on))`,
+  },
+  address: {
+    on: 'b.borrower_id = s.borrower_id and b.address_id = s.address_id',
+    differs: 'false',
+  },
+  instalment: {
+    on: `b.borrower_id = s.borrower_id and b.account_id = s.account_id and b.version = s.version
+      and b.instalment_no = s.instalment_no`,
+    differs: 'false',
+  },
+  payment: {
+    on: 'b.borrower_id = s.borrower_id and b.account_id = s.account_id and b.payment_id = s.payment_id',
+    differs: 'false',
+  },
+  snapshot: { on: 'false', differs: 'false' },
+}
+
+async function compared(tx: Tx, book: Book, noun: Noun): Promise<NounCounts> {
+  const { on, differs } = PAIR[noun]
+  const rows = await count(tx, `select count(*) as n from stage_${noun}`)
+  if (rows === 0 || book.fresh) return { rows, inserts: rows, changes: 0, unchanged: 0 }
+  if (noun === 'snapshot') {
+    const inserts = await count(
+      tx,
+      `select count(*) as n from (${newSnapshots(book.keepEvery)}) x`,
+      [book.tenantId],
+    )
+    return { rows, inserts, changes: 0, unchanged: rows - inserts }
+  }
+  const found = await tx.query<{ known: bigint; changes: bigint }>(
+    `select count(*) as known, count(*) filter (where ${differs}) as changes
+       from stage_${noun} s join ${noun} b on b.tenant_id = $1 and ${on}`,
+    [book.tenantId],
+  )
+  const known = Number(found.rows[0]?.known ?? 0n)
+  const changes = Number(found.rows[0]?.changes ?? 0n)
+  return { rows, inserts: rows - known, changes, unchanged: known - changes }
+}
+
+/**
+ * Staged snapshots that say something new: other values than the newest word on their own day, or,
+ * where a book keeps changes only, than the newest word on any day up to theirs.
+ */
+export const newSnapshots = (keepEvery: boolean): string => `
+  select s.* from stage_snapshot s
+    left join lateral (
+      select b.balance_minor, b.arrears_minor, b.oldest_unpaid_due_on, b.months_past_due, b.next_due_on, b.next_due_minor
+        from snapshot b
+       where b.tenant_id = $1 and b.borrower_id = s.borrower_id and b.account_id = s.account_id
+         and b.effective_on ${keepEvery ? '=' : '<='} s.effective_on
+       order by b.effective_on desc, b.recorded_at desc limit 1) b on true
+   where b.balance_minor is null
+      or (b.balance_minor, b.arrears_minor, b.oldest_unpaid_due_on, b.months_past_due, b.next_due_on, b.next_due_minor)
+         is distinct from
+         (s.balance_minor, s.arrears_minor, s.oldest_unpaid_due_on, s.months_past_due, s.next_due_on, s.next_due_minor)`
+
+async function count(tx: Tx, sql: string, values: unknown[] = []): Promise<number> {
+  const found = await tx.query<{ n: bigint }>(sql, values)
+  return Number(found.rows[0]?.n ?? 0n)
+}
+
+const STAGED_PORTFOLIOS = `a.portfolio_id in (select distinct portfolio_id from stage_account)`
+
+const openBefore = (tx: Tx, tenantId: bigint): Promise<number> =>
+  count(
+    tx,
+    `select count(*) as n from account a where a.tenant_id = $1 and a.closed_on is null and ${STAGED_PORTFOLIOS}`,
+    [tenantId],
+  )
+
+const closures = (tx: Tx, tenantId: bigint): Promise<number> =>
+  count(
+    tx,
+    `select count(*) as n from stage_account s join account a
+         on a.tenant_id = $1 and a.borrower_id = s.borrower_id and a.account_id = s.account_id
+      where a.closed_on is null and s.closed_on is not null`,
+    [tenantId],
+  )
+
+async function disappeared(tx: Tx, book: Book): Promise<{ count: number; refs: string[] }> {
+  const from = `from account a where a.tenant_id = $1 and a.source = $2 and a.closed_on is null and ${STAGED_PORTFOLIOS}
+    and not exists (select from stage_account s where s.borrower_id = a.borrower_id and s.account_id = a.account_id)`
+  const n = await count(tx, `select count(*) as n ${from}`, [book.tenantId, book.source])
+  const refs = await tx.query<{ ref: string }>(`select a.ref ${from} order by a.ref limit 20`, [
+    book.tenantId,
+    book.source,
+  ])
+  return { count: n, refs: refs.rows.map((row) => row.ref) }
+}
