@@ -34,8 +34,17 @@ function inBook(book: Book, terms: ProductTerms, asOf: Day) {
 }
 
 function derived(facts: AccountFacts, terms: ProductTerms, asOf: Day) {
-  const { firstDelinquentOn, ...rest } = delinquencyOn(facts, terms, { asOf })
-  return rest
+  const delinquency = delinquencyOn(facts, terms, { asOf })
+  return {
+    daysPastDue: delinquency.daysPastDue,
+    bucket: delinquency.bucket,
+    oldestUnpaidDueOn: delinquency.oldestUnpaidDueOn,
+    instalmentsMissed: delinquency.instalmentsMissed,
+    arrearsMinor: delinquency.arrearsMinor,
+    delinquentSince: delinquency.delinquentSince,
+    curedOn: delinquency.curedOn,
+    timesDelinquent: delinquency.timesDelinquent,
+  }
 }
 
 function episodesInBook(book: Book, asOf: Day) {

@@ -21,70 +21,87 @@ export type DayByDay = {
 
 type Owed = { version: number; no: number; dueOn: Day; amount: bigint; forgiven: bigint }
 
+/** What a day hands on to the next. */
+type Night = {
+  owed: Owed[]
+  inForce: number
+  anchor: Day | undefined
+  isDelinquent: boolean
+  told: Snapshot | undefined
+  episodes: DayByDay['episodes']
+}
+
+type Life = { facts: AccountFacts; terms: ProductTerms; today: Day }
+
+const hasStatements = (terms: ProductTerms) => ['revolving', 'line'].includes(terms.shape)
+
 export function liveThrough(facts: AccountFacts, terms: ProductTerms, from: Day, asOf: Day) {
-  let owed: Owed[] = []
-  let inForce = 0
-  let anchor: Day | undefined
-  let wasDelinquent = false
-  let told: Snapshot | undefined
-  const episodes: DayByDay['episodes'] = []
-  let result: DayByDay | undefined
-  for (let today = from; today <= asOf; today = addDays(today, 1)) {
-    const yesterday = addDays(today, -1)
-    const entering = facts.instalments.filter((row) => row.effectiveOn === today)
-    const statements = terms.shape === 'revolving' || terms.shape === 'line'
-    if (statements) owed = issueStatements(owed, entering, moneyAt(facts, yesterday), terms)
-    else if (entering.length > 0) {
-      const newest = Math.max(...entering.map((row) => row.version))
-      if (newest >= inForce) {
-        const money = moneyAt(facts, yesterday)
-        if (newest > inForce) owed = owed.filter((_, i) => isPaid(owed, i, money, terms))
-        owed = takeOver(owed, entering, newest, terms)
-        inForce = newest
-      }
-    }
-    const started = facts.instalments.some(
-      (row) => row.effectiveOn <= today && (statements || row.version <= inForce),
-    )
-    const previous = told
-    told = toldAt(facts, today)
-    const view = started
-      ? scheduleView(owed, moneyAt(facts, today), terms, today)
-      : snapshotView(told, facts, terms, today)
-    if (view.late === undefined) anchor = undefined
-    else if (anchor === undefined || terms.countedFrom === 'oldest_unpaid') anchor = view.late
-    else if (view.late < anchor) anchor = view.late
-    const paused = pausedDays(facts.pauses, today)
-    const days = anchor === undefined ? 0 : unpaused(anchor, today, paused)
-    const daysPastDue = days > terms.graceDays ? days : 0
-    if (daysPastDue > 0 && !wasDelinquent) {
-      const spokeNow = !started && told !== previous
-      const since =
-        spokeNow && anchor !== undefined
-          ? reachBack({
-              anchor,
-              today,
-              paused,
-              terms,
-              previous,
-              lastCured: episodes.at(-1)?.curedOn,
-            })
-          : today
-      episodes.push({ since, curedOn: undefined })
-    }
-    const current = episodes.at(-1)
-    if (daysPastDue === 0 && wasDelinquent && current !== undefined) current.curedOn = today
-    wasDelinquent = daysPastDue > 0
-    const missed = view.late === undefined ? 0 : view.missed
-    const owes = started
-      ? scheduleOwes(owed, facts, today, terms)
-      : snapshotOwes(told, facts, today)
-    const outstanding = told === undefined ? owes.outstanding : balance(told, facts, today)
-    const { arrears } = view
-    result = { daysPastDue, oldest: view.late, missed, arrears, ...owes, outstanding, episodes }
+  const night: Night = {
+    owed: [],
+    inForce: 0,
+    anchor: undefined,
+    isDelinquent: false,
+    told: undefined,
+    episodes: [],
   }
+  let result: DayByDay | undefined
+  for (let today = from; today <= asOf; today = addDays(today, 1))
+    result = liveOneDay(night, { facts, terms, today })
   assert(result !== undefined, `${asOf} is before ${from}`)
   return result
+}
+
+function liveOneDay(night: Night, life: Life): DayByDay {
+  const { facts, terms, today } = life
+  if (hasStatements(terms)) night.owed = issueStatements(night.owed, life)
+  else renewContract(night, life)
+  const started = facts.instalments.some(
+    (row) => row.effectiveOn <= today && (hasStatements(terms) || row.version <= night.inForce),
+  )
+  const previous = night.told
+  const told = toldAt(facts, today)
+  const view = started ? scheduleView(night.owed, life) : snapshotView(told, life)
+  night.anchor = anchorOf(night.anchor, view.late, terms)
+  const days =
+    night.anchor === undefined ? 0 : unpaused(night.anchor, today, pausedDays(facts.pauses, today))
+  const daysPastDue = days > terms.graceDays ? days : 0
+  const spokeNow = !started && told !== previous
+  const since = spokeNow ? reachBack(night, life) : today
+  if (daysPastDue > 0 && !night.isDelinquent) night.episodes.push({ since, curedOn: undefined })
+  const current = night.episodes.at(-1)
+  if (daysPastDue === 0 && night.isDelinquent && current !== undefined) current.curedOn = today
+  night.isDelinquent = daysPastDue > 0
+  night.told = told
+  const owes = started ? scheduleOwes(night.owed, life) : snapshotOwes(told, life)
+  return {
+    daysPastDue,
+    oldest: view.late,
+    missed: view.late === undefined ? 0 : view.missed,
+    arrears: view.arrears,
+    ...owes,
+    outstanding: told === undefined ? owes.outstanding : balance(told, facts, today),
+    episodes: night.episodes,
+  }
+}
+
+function anchorOf(
+  anchor: Day | undefined,
+  late: Day | undefined,
+  terms: ProductTerms,
+): Day | undefined {
+  if (late === undefined || anchor === undefined || late < anchor) return late
+  return terms.countedFrom === 'oldest_unpaid' ? late : anchor
+}
+
+function renewContract(night: Night, { facts, terms, today }: Life): void {
+  const entering = facts.instalments.filter((row) => row.effectiveOn === today)
+  const newest = Math.max(...entering.map((row) => row.version))
+  if (entering.length === 0 || newest < night.inForce) return
+  const money = moneyAt(facts, addDays(today, -1))
+  const before = night.owed
+  if (newest > night.inForce) night.owed = before.filter((_, i) => isPaid(before, i, money, terms))
+  night.owed = takeOver(night.owed, entering, newest, terms)
+  night.inForce = newest
 }
 
 function moneyAt(facts: AccountFacts, on: Day): bigint {
@@ -131,12 +148,9 @@ function takeOver(
   return inOrder([...rest, ...rows.map((row) => toOwed(row, terms))])
 }
 
-function issueStatements(
-  owed: Owed[],
-  entering: readonly Instalment[],
-  money: bigint,
-  terms: ProductTerms,
-): Owed[] {
+function issueStatements(owed: Owed[], { facts, terms, today }: Life): Owed[] {
+  const entering = facts.instalments.filter((row) => row.effectiveOn === today)
+  const money = entering.length === 0 ? 0n : moneyAt(facts, addDays(today, -1))
   let now = owed
   for (const item of inOrder(entering.map((row) => toOwed(row, terms)))) {
     if (now.some((other) => other.no === item.no && other.version > item.version)) continue
@@ -169,7 +183,8 @@ function moved(on: Day, terms: ProductTerms): Day {
 /** `late` is the oldest unpaid due day, where something material is due before today and unpaid. */
 type View = { late: Day | undefined; missed: number; arrears: bigint | undefined }
 
-function scheduleView(owed: readonly Owed[], money: bigint, terms: ProductTerms, today: Day): View {
+function scheduleView(owed: readonly Owed[], { facts, terms, today }: Life): View {
+  const money = moneyAt(facts, today)
   const due = owed.filter((item) => item.dueOn < today)
   const missed = due.filter((_, i) => !isPaid(owed, i, money, terms))
   const oldest = missed[0]
@@ -192,12 +207,7 @@ function scheduleView(owed: readonly Owed[], money: bigint, terms: ProductTerms,
 type Owes = Pick<DayByDay, 'outstanding' | 'nextDueOn' | 'nextDue'>
 
 /** Pours the money over what is owed, the oldest first, and looks at what is left. */
-function scheduleOwes(
-  owed: readonly Owed[],
-  facts: AccountFacts,
-  today: Day,
-  terms: ProductTerms,
-): Owes {
+function scheduleOwes(owed: readonly Owed[], { facts, terms, today }: Life): Owes {
   const all = moneyAt(facts, today)
   const money = owed.reduce((sum, item) => sum + item.forgiven, all)
   let left = money
@@ -218,7 +228,7 @@ function scheduleOwes(
 const balance = (told: Snapshot, facts: AccountFacts, today: Day): bigint =>
   told.balanceMinor - moneyAt(facts, today) + moneyAt(facts, told.effectiveOn)
 
-function snapshotOwes(told: Snapshot | undefined, facts: AccountFacts, today: Day): Owes {
+function snapshotOwes(told: Snapshot | undefined, { facts, today }: Life): Owes {
   const none = { outstanding: -moneyAt(facts, today), nextDueOn: undefined, nextDue: 0n }
   if (told?.nextDueOn === undefined || told.nextDueOn < today) return none
   const isLate = told.oldestUnpaidDueOn !== undefined || (told.monthsPastDue ?? 0) > 0
@@ -244,12 +254,7 @@ function toldAt(facts: AccountFacts, today: Day): Snapshot | undefined {
   return newest
 }
 
-function snapshotView(
-  told: Snapshot | undefined,
-  facts: AccountFacts,
-  terms: ProductTerms,
-  today: Day,
-): View {
+function snapshotView(told: Snapshot | undefined, { facts, terms, today }: Life): View {
   if (told === undefined) return { late: undefined, missed: 0, arrears: 0n }
   const months = told.monthsPastDue ?? 0
   const counted = months > 0 ? addMonths(told.effectiveOn, -months) : undefined
@@ -287,20 +292,15 @@ function unpaused(from: Day, until: Day, isPaused: (on: Day) => boolean): number
 }
 
 /** A snapshot speaks for the days since the one before it: how far back was it delinquent? */
-function reachBack(from: {
-  anchor: Day
-  today: Day
-  paused: (on: Day) => boolean
-  terms: ProductTerms
-  previous: Snapshot | undefined
-  lastCured: Day | undefined
-}): Day {
-  let since = from.today
+function reachBack(night: Night, { facts, terms, today }: Life): Day {
+  const paused = pausedDays(facts.pauses, today)
+  const notBefore = [night.told?.effectiveOn, night.episodes.at(-1)?.curedOn]
+  let since = today
   for (;;) {
     const earlier = addDays(since, -1)
-    if (from.previous !== undefined && earlier <= from.previous.effectiveOn) return since
-    if (from.lastCured !== undefined && earlier <= from.lastCured) return since
-    if (unpaused(from.anchor, earlier, from.paused) <= from.terms.graceDays) return since
+    if (notBefore.some((limit) => limit !== undefined && earlier <= limit)) return since
+    if (night.anchor === undefined) return since
+    if (unpaused(night.anchor, earlier, paused) <= terms.graceDays) return since
     since = earlier
   }
 }
