@@ -1,4 +1,25 @@
 import type { Channel } from '../core/channel.ts'
+import type {
+  AccountId,
+  AddressId,
+  BorrowerId,
+  CaseId,
+  CaseSort,
+  CaseState,
+  ContactState,
+  DayText,
+  HoldId,
+  HoldReason,
+  InstantText,
+  Language,
+  MoneyWire,
+  PaymentId,
+  ReasonWire,
+  Role,
+  TimelineKind,
+  TodayCode,
+  TreatmentState,
+} from './wire-parts.ts'
 
 /**
  * What goes over the wire, as types: the desk is built against them, and the zod schemas of the
@@ -8,39 +29,7 @@ import type { Channel } from '../core/channel.ts'
  * are 'YYYY-MM-DD'; ids are a prefix and the number in base 32. `?lang=zh|en` or Accept-Language
  * chooses the words; codes never change with the language.
  */
-
-export type Language = 'zh' | 'en'
-export type Role = 'collector' | 'manager' | 'compliance' | 'admin'
-
-export type BorrowerId = `bor_${string}`
-export type CaseId = `case_${string}`
-export type AccountId = `acc_${string}`
-export type AddressId = `adr_${string}`
-export type HoldId = `hld_${string}`
-export type PaymentId = `pay_${string}`
-
-export type DayText = string
-export type InstantText = string
-export type MoneyWire = { readonly minor: string; readonly currency: string }
-export type Page<Item> = { readonly items: readonly Item[]; readonly next_cursor: string | null }
-
-/** RFC 9457, content type application/problem+json. Refused contacts also carry rule, law, until. */
-export type ProblemWire = {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly code: string
-  readonly detail?: string
-  readonly errors?: readonly {
-    readonly pointer: string
-    readonly code: string
-    readonly message: string
-  }[]
-  readonly rule?: string
-  readonly law?: { readonly title: string; readonly href: string }
-  readonly until?: InstantText
-  readonly trace_id: string
-}
+export type * from './wire-parts.ts'
 
 // POST /v1/sign-in {email, password} -> 200 MeWire and a cookie; 401 wrong_sign_in; 429 too_many.
 // POST /v1/sign-out -> 204.
@@ -81,18 +70,6 @@ export type TodayWire = {
   readonly lines: readonly TodayLine[]
 }
 
-export type TodayCode =
-  | 'newly_behind'
-  | 'cured'
-  | 'payments'
-  | 'sent'
-  | 'deferred'
-  | 'denied'
-  | 'listed'
-  | 'planned'
-  | 'withdrawn'
-  | 'unknown'
-
 export type TodayLine = {
   readonly code: TodayCode
   readonly count: number
@@ -109,18 +86,6 @@ export type TodayLine = {
     readonly cases: string
   }[]
 }
-
-export type CaseState = 'open' | 'promised' | 'on_hold' | 'legal' | 'closed'
-export type CaseSort = 'priority' | 'arrears' | 'days_past_due'
-export type TreatmentState = 'planned' | 'deferred' | 'denied' | 'sent' | 'listed' | 'withdrawn'
-export type ContactState =
-  | 'permitted'
-  | 'sending'
-  | 'accepted'
-  | 'delivered'
-  | 'failed'
-  | 'unknown'
-  | 'withdrawn'
 
 /** The query of GET /v1/cases, and of the desk's /cases. All of them narrow; unknown keys are 400. */
 export type CaseQuery = {
@@ -263,21 +228,6 @@ export type SnapshotWire = {
   readonly outstanding: MoneyWire
 }
 
-export type HoldReason =
-  | 'dispute'
-  | 'cease'
-  | 'attorney'
-  | 'bankruptcy'
-  | 'breathing_space'
-  | 'deceased'
-  | 'wrong_person'
-  | 'hardship'
-  | 'complaint'
-  | 'fraud'
-  | 'advice'
-  | 'vulnerable'
-  | 'moratorium'
-
 export type HoldWire = {
   readonly id: HoldId
   readonly account_id: AccountId | null
@@ -304,32 +254,6 @@ export type TreatmentWire = {
   readonly state: TreatmentState
   readonly not_before: InstantText | null
 }
-
-/** One rule's word, in words. */
-export type ReasonWire = {
-  readonly rule: string
-  readonly says: 'allow' | 'defer' | 'deny'
-  readonly strength: 'prohibited' | 'presumed' | 'advised' | 'factor'
-  readonly sentence: string
-  readonly citation: { readonly title: string; readonly href: string }
-  readonly unverified: boolean
-  readonly code: string
-  readonly until: InstantText | null
-}
-
-export type TimelineKind =
-  | 'account'
-  | 'instalments'
-  | 'snapshot'
-  | 'payment'
-  | 'reversal'
-  | 'treatment'
-  | 'verdict'
-  | 'contact'
-  | 'contact_event'
-  | 'hold'
-  | 'hold_ended'
-  | 'consent'
 
 // GET /v1/cases/{id}/timeline?kind=&cursor=&limit= -> Page<TimelineItem>, newest first
 export type TimelineItem = {
