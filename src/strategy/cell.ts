@@ -264,7 +264,7 @@ function amountOf(text: string): { currency: string; minor: number } | CellFault
   return { currency, minor: Number(minor) }
 }
 
-function joinRanges(ranges: readonly Range[]): Range[] {
+export function joinRanges(ranges: readonly Range[]): Range[] {
   const joined: Range[] = []
   for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
     const last = joined.at(-1)

@@ -1,6 +1,10 @@
+import { checkNames } from './check-names.ts'
+import { checkStageTable, noteCrossings } from './check-stage.ts'
+import { checkOtherTable, checkTreatments } from './check-treatments.ts'
 import type { Strategy } from './document.ts'
 import type { Finding } from './finding.ts'
 import { parseStrategy } from './parse.ts'
+import type { Reading } from './reader.ts'
 import { runTests } from './run-tests.ts'
 
 /** One text that can be sent. */
@@ -18,13 +22,31 @@ export type CheckContext = {
 }
 
 export type Checked =
-  | { readonly ok: true; readonly strategy: Strategy; readonly notes: readonly Finding[] }
+  | {
+      readonly ok: true
+      readonly strategy: Strategy
+      /** What a second reader should look at; nothing here stops the strategy. */
+      readonly notes: readonly Finding[]
+    }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
 /** Reads and checks a strategy file: the strategy, or everything that is wrong with it. */
 export function checkStrategy(text: string, context: CheckContext): Checked {
   const parsed = parseStrategy(text, context.file)
   if (!('name' in parsed)) return { ok: false, findings: parsed }
-  const findings = runTests(parsed, context.file).flatMap((test) => test.findings)
-  return findings.length > 0 ? { ok: false, findings } : { ok: true, strategy: parsed, notes: [] }
+  const reading: Reading = { file: context.file, findings: [] }
+  checkNames(reading, parsed, context.templates)
+  checkStageTable(reading, parsed)
+  // With a hole in the stages there is no telling what a treatment's row can reach.
+  if (reading.findings.every((found) => found.table !== 'stage')) {
+    checkTreatments(reading, parsed)
+    checkOtherTable(reading, parsed, 'priority')
+    checkOtherTable(reading, parsed, 'offer')
+  }
+  if (reading.findings.length === 0)
+    for (const test of runTests(parsed, context.file)) reading.findings.push(...test.findings)
+  if (reading.findings.length > 0) return { ok: false, findings: reading.findings }
+  const notes: Reading = { file: context.file, findings: [] }
+  noteCrossings(notes, parsed)
+  return { ok: true, strategy: parsed, notes: notes.findings }
 }

@@ -209,15 +209,15 @@ export const FINDING_WORDS = {
   },
   // What the tables say together.
   gap: {
-    zh: '没有任何一行适用于：{words}。请补一行，或放宽某一行。',
+    zh: '没有任何一行适用于：{zhwords}。请补一行，或放宽某一行。',
     en: 'No row fits accounts with {words}. Add a row, or widen one.',
   },
   overlap: {
-    zh: '第 {first} 行和第 {second} 行同时适用于：{words}。unique 表中只能有一行适用。',
+    zh: '第 {first} 行和第 {second} 行同时适用于：{zhwords}。unique 表中只能有一行适用。',
     en: 'Rows {first} and {second} both fit accounts with {words}. In a "unique" table only one may.',
   },
   overlap_first: {
-    zh: '第 {first} 行和第 {second} 行部分重叠：{words}，以第 {first} 行为准。请确认这是本意。',
+    zh: '第 {first} 行和第 {second} 行部分重叠：{zhwords}，以第 {first} 行为准。请确认这是本意。',
     en: 'Rows {first} and {second} partly overlap: {words}. Row {first} wins; check that this is meant.',
   },
   dead_row: {
@@ -251,6 +251,14 @@ export const FINDING_WORDS = {
   at_most_before_due: {
     zh: '未逾期的账户没有“本次逾期”，at_most 会让提醒此后不再发出。请改用 every。',
     en: 'An account that is not behind has no delinquency to count in, so at_most would silence this row for ever. Use every.',
+  },
+  needs_cadence: {
+    zh: '本行每天都会被选中。请加上 every，或 at_most: 1。',
+    en: 'This row would be chosen again every day. Add every, or at_most: 1.',
+  },
+  idle_cadence: {
+    zh: 'nothing 不做任何事，{text} 没有意义。请删去。',
+    en: '"nothing" does nothing, so {text} has no meaning here. Remove it.',
   },
   // The file's own tests.
   missing_tests: {

@@ -1,0 +1,139 @@
+import type { TemplateName } from './check.ts'
+import { channelOf, templateOf } from './cadence.ts'
+import type { Column, Rule, Strategy } from './document.ts'
+import { TONES } from './document.ts'
+import { stagesOf } from './check-stage.ts'
+import { nearest } from './finding.ts'
+import type { Reading } from './reader.ts'
+import { report } from './reader.ts'
+import { LANGUAGES } from './row.ts'
+
+/** Every name that a file uses must be one that exists: words, templates, treatments, stages. */
+export function checkNames(
+  reading: Reading,
+  strategy: Strategy,
+  templates: readonly TemplateName[] | undefined,
+): void {
+  for (const name of ['stage', 'treatments', 'priority', 'offer'] as const) {
+    const table = strategy[name]
+    for (const rule of table?.rules ?? [])
+      table?.inputs.forEach((column, i) => checkCell(reading, strategy, { name, rule, column, i }))
+  }
+  checkRepeats(reading, strategy)
+  if (templates !== undefined) checkTemplates(reading, strategy, templates)
+  checkTests(reading, strategy)
+}
+
+function checkCell(
+  reading: Reading,
+  strategy: Strategy,
+  at: { name: string; rule: Rule<unknown>; column: Column; i: number },
+): void {
+  const { rule, column } = at
+  const cell = rule.cells[at.i]
+  const place = { table: at.name, row: rule.rowNo, line: rule.line, column: column.name }
+  if (cell?.is === 'words') {
+    const known = knownWords(strategy, column)
+    for (const word of cell.words) {
+      if (column.words === 'currency') checkCurrency(reading, strategy, { place, code: word })
+      else if (known !== undefined && !known.includes(word))
+        report(reading, place, 'unknown_word', { text: word, near: nearest(word, known) })
+    }
+  }
+  if (cell?.is === 'money')
+    for (const code of cell.byCurrency.keys()) checkCurrency(reading, strategy, { place, code })
+}
+
+function knownWords(strategy: Strategy, column: Column): readonly string[] | undefined {
+  if (column.words === 'stage') return [...stagesOf(strategy), 'on_hold']
+  if (column.words === 'tone') return TONES
+  return column.words === 'language' ? LANGUAGES : undefined
+}
+
+function checkCurrency(
+  reading: Reading,
+  strategy: Strategy,
+  at: { place: { table: string; row: number; line: number; column: string }; code: string },
+): void {
+  const { currencies } = strategy
+  if (!/^[A-Z]{3}$/.test(at.code))
+    report(reading, at.place, 'bad_currency', {
+      text: at.code,
+      near: at.code.length === 3 ? at.code.toUpperCase() : undefined,
+    })
+  else if (currencies !== undefined && !currencies.includes(at.code))
+    report(reading, at.place, 'currency_not_declared', {
+      text: at.code,
+      near: nearest(at.code, currencies),
+    })
+}
+
+function checkRepeats(reading: Reading, strategy: Strategy): void {
+  const rowOf = new Map<string, number>()
+  for (const rule of strategy.treatments.rules) {
+    const { treatment } = rule.out
+    const other = rowOf.get(treatment)
+    const place = { table: 'treatments', row: rule.rowNo, line: rule.line, column: 'treatment' }
+    if (other === undefined) rowOf.set(treatment, rule.rowNo)
+    else report(reading, place, 'repeated_treatment', { text: treatment, other })
+  }
+}
+
+function checkTemplates(
+  reading: Reading,
+  strategy: Strategy,
+  templates: readonly TemplateName[],
+): void {
+  for (const rule of strategy.treatments.rules) {
+    const [channel, text] = [channelOf(rule.out.action), templateOf(rule.out.action)]
+    if (channel === undefined || text === undefined) continue
+    const place = { table: 'treatments', row: rule.rowNo, line: rule.line, column: 'do' }
+    const ofChannel = templates.filter((template) => template.channel === channel)
+    const found = ofChannel.filter((template) => template.name === text)
+    const near = nearest(
+      text,
+      ofChannel.map((template) => template.name),
+    )
+    if (found.length === 0) report(reading, place, 'missing_template', { text, channel, near })
+    else
+      for (const language of LANGUAGES)
+        if (!found.some((template) => template.language === language))
+          report(reading, place, 'template_language', { text, channel, language })
+  }
+}
+
+/** Tests name what exists, and between them reach every stage and every treatment. */
+function checkTests(reading: Reading, strategy: Strategy): void {
+  const stages = [...stagesOf(strategy), 'on_hold']
+  const active = strategy.treatments.rules.filter((rule) => rule.out.action.do !== 'nothing')
+  const treatments = active.map((rule) => rule.out.treatment)
+  if (strategy.tests.length === 0) report(reading, {}, 'missing_tests')
+  for (const test of strategy.tests) {
+    const place = { table: 'tests', row: test.rowNo, line: test.line }
+    const known = (column: string, list: readonly string[], text: string | undefined) => {
+      if (text !== undefined && !list.includes(text))
+        report(reading, { ...place, column }, 'unknown_word', { text, near: nearest(text, list) })
+    }
+    known('stage', stages, test.expect.stage)
+    known('tone', TONES, test.expect.tone)
+    for (const name of test.expect.treatments ?? []) known('treatments', treatments, name)
+    for (const past of test.history) known('history', treatments, past.treatment)
+  }
+  if (strategy.tests.length > 0) checkCoverage(reading, strategy)
+}
+
+function checkCoverage(reading: Reading, strategy: Strategy): void {
+  const reached = new Set(strategy.tests.map((test) => test.expect.stage))
+  const chosen = new Set(strategy.tests.flatMap((test) => test.expect.treatments ?? []))
+  const said = new Set<string>()
+  for (const { out, rowNo, line } of strategy.stage.rules) {
+    if (reached.has(out.stage) || said.has(out.stage)) continue
+    said.add(out.stage)
+    report(reading, { table: 'stage', row: rowNo, line }, 'untested_stage', { text: out.stage })
+  }
+  for (const { out, rowNo, line } of strategy.treatments.rules)
+    if (out.action.do !== 'nothing' && !chosen.has(out.treatment))
+      report(reading, { table: 'treatments', row: rowNo, line }, 'untested_treatment', {
+        text: out.treatment,
+      })
+}
