@@ -64,7 +64,7 @@ const seen = async (tx: Pick<Tx, 'query'>, table: string) =>
 describe('tenants', () => {
   test('the owner sees both in every filled table', async () => {
     for (const table of FILLED)
-      expect((await seen(admin, table)).toSorted(), table).toEqual([1n, 2n])
+      expect(new Set(await seen(admin, table)), table).toEqual(new Set([1n, 2n]))
   })
 
   test.each([1n, 2n])('tenant %s sees its own rows alone, in every table', async (tenant) => {
