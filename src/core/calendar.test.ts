@@ -38,7 +38,8 @@ test('every day of 1996 to 2104 has the next number, and its weekday', () => {
   let date = Temporal.PlainDate.from('1996-01-01')
   for (let n = dayNumber(day('1996-01-01')); date.year < 2105; n++) {
     const on = dayFromNumber(n)
-    if (on !== date.toString() || weekday(on) !== date.dayOfWeek) expect.fail(`${on} is ${date}`)
+    if (on !== date.toString() || weekday(on) !== date.dayOfWeek)
+      expect.fail(`${on}, not ${date.toString()}`)
     date = date.add({ days: 1 })
   }
 })
