@@ -8,7 +8,7 @@ import { connectAdmin, inTenant, type Db } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { POSITION_COLUMNS } from '../src/store/positions.ts'
 import { openDatabase } from '../src/store/server.ts'
-import { loadStrategies } from '../src/store/strategy.ts'
+import { publishFolder } from '../src/store/strategy.ts'
 import { runCycle } from '../src/worker/cycle.ts'
 import { median, rounded, timed, type Figure, type Say } from './figure.ts'
 
@@ -52,7 +52,7 @@ async function measure(
   options: { rows: number; say: Say },
   book: { name: string; goal: number | undefined },
 ): Promise<Figure[]> {
-  const strategies = await loadStrategies(join(ROOT, 'strategies'))
+  await publishFolder(db, TENANT, join(ROOT, 'strategies'), join(ROOT, 'templates'))
   const copies: number[] = []
   const cycles: number[] = []
   let chosen = 0
@@ -60,7 +60,7 @@ async function measure(
     await forget(admin)
     copies.push((await timed(() => copyOut(db))).seconds)
     const { seconds, result } = await timed(() =>
-      runCycle(db, TENANT, { today: TODAY, now: Date.parse(`${TODAY}T09:00:00Z`) as Instant, strategies, say: () => {} }),
+      runCycle(db, TENANT, { today: TODAY, now: Date.parse(`${TODAY}T09:00:00Z`) as Instant }),
     )
     cycles.push(seconds)
     chosen = result.treatments
@@ -90,7 +90,7 @@ async function forget(admin: Pool): Promise<void> {
   await admin.query('truncate treatment, borrower_case, cadence, cycle, cycle_shard')
 }
 
-async function makeTenant(admin: Pool): Promise<void> {
+export async function makeTenant(admin: Pool): Promise<void> {
   await admin.query(`insert into tenant (tenant_id, name, trading_name, check_phone, check_url) values (1, 'Bench', 'Bench', '-', '-')`)
   await admin.query(`insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind, jurisdictions, strategy)
     values (1, 1, 'bench', '测试', 'Bench', 'host', 'Bench', 'creditor', '{cn}', 'online-lender')`)
@@ -98,7 +98,7 @@ async function makeTenant(admin: Pool): Promise<void> {
 }
 
 /** Positions drawn by a hash of their number: the same book on every machine. */
-async function makeBook(admin: Pool, rows: number, latePercent: number): Promise<void> {
+export async function makeBook(admin: Pool, rows: number, latePercent: number): Promise<void> {
   await admin.query('truncate position')
   await admin.query(
     `insert into position (tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language,

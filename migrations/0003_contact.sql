@@ -32,16 +32,15 @@ create policy tenant_only on borrower_case to forbear_app
   with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint));
 grant select, insert, update on borrower_case to forbear_app;
 
--- How often, and when last, a treatment was chosen for an account: cadence reads it.
+-- How often, and when last, each treatment was chosen for an account: {"name": [times, day number]}.
+-- One row an account, so that the cycle reads it beside the position and writes it once a day.
 create table cadence (
   tenant_id bigint not null references tenant,
   borrower_id bigint not null,
   account_id bigint not null,
-  treatment text not null,
-  times integer not null check (times > 0),
-  last_on date not null,
+  steps jsonb not null,
   recorded_at timestamptz not null default now(),
-  primary key (tenant_id, borrower_id, account_id, treatment)
+  primary key (tenant_id, borrower_id, account_id)
 );
 
 alter table cadence enable row level security;
@@ -78,8 +77,8 @@ create table treatment (
   not_before timestamptz,
   state_why jsonb,
   recorded_at timestamptz not null default now(),
-  primary key (tenant_id, borrower_id, treatment_id),
-  unique (tenant_id, borrower_id, account_id, chosen_on, treatment)
+  -- treatment_id is how others name it; this is what makes it one.
+  primary key (tenant_id, borrower_id, account_id, chosen_on, treatment)
 );
 
 create index treatment_to_dispatch

@@ -207,13 +207,10 @@ create table cadence (
   tenant_id bigint not null,
   borrower_id bigint not null,
   account_id bigint not null,
-  treatment text not null,
-  times integer not null,
-  last_on date not null,
+  steps jsonb not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, treatment),
-  constraint cadence_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
-  constraint cadence_times_check CHECK ((times > 0))
+  constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint cadence_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
 );
 alter table cadence enable row level security;
 alter table cadence force row level security;
@@ -713,8 +710,7 @@ create table treatment (
   not_before timestamp with time zone,
   state_why jsonb,
   recorded_at timestamp with time zone not null default now(),
-  constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id),
-  constraint treatment_tenant_id_borrower_id_account_id_chosen_on_treatm_key UNIQUE (tenant_id, borrower_id, account_id, chosen_on, treatment),
+  constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, chosen_on, treatment),
   constraint treatment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint treatment_approval_check CHECK ((approval = ANY (ARRAY['manager'::text, 'compliance'::text, 'admin'::text]))),
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),

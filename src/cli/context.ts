@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseDay, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Db } from '../store/db.ts'
@@ -112,15 +111,4 @@ export function instantOption(talk: Talk, option: string, text: string): Instant
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN
   if (Number.isNaN(at)) throw new Stop(talk.word('badInstant', { option, text }), EXIT.usage)
   return at as Instant
-}
-
-/** A mapping by name (shipped) or by path. */
-export function mappingPath(talk: Talk, name: string): string {
-  const shipped = join(ROOT, 'mappings', `${name}.yaml`)
-  if (existsSync(shipped)) return shipped
-  if (/[./\\]/.test(name) && existsSync(name)) return resolve(name)
-  const names = readdirSync(join(ROOT, 'mappings'))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => file.slice(0, -5))
-  throw new Stop(talk.word('mappingUnknown', { name, names: names.join(', ') }), EXIT.usage)
 }

@@ -45,15 +45,25 @@ function cellText(cell: string | number | bigint | null): string {
 }
 
 /** What one shard chose: treatments, and one case row a borrower who is or was behind. */
-export type Chosen = { readonly treatments: CopyRows; readonly cases: CopyRows }
+export type Chosen = {
+  readonly treatments: CopyRows
+  readonly cadence: CopyRows
+  readonly cases: CopyRows
+}
 
-export const newChosen = (): Chosen => ({ treatments: new CopyRows(), cases: new CopyRows() })
+export const newChosen = (): Chosen => ({
+  treatments: new CopyRows(),
+  cadence: new CopyRows(),
+  cases: new CopyRows(),
+})
 
 const STAGES = [
   `create temp table if not exists chosen_treatment (
      borrower_id bigint, account_id bigint, strategy text, strategy_version integer, stage text,
      tone text, row_no smallint, treatment text, channel text, template text, worklist text,
-     priority integer, approval text, ask_again_on date, times integer) on commit delete rows`,
+     priority integer, approval text, ask_again_on date) on commit delete rows`,
+  `create temp table if not exists chosen_cadence (
+     borrower_id bigint, account_id bigint, steps jsonb) on commit delete rows`,
   `create temp table if not exists chosen_case (
      borrower_id bigint, lead_account_id bigint, portfolio_id smallint, state text, stage text,
      tone text, next_treatment text, priority integer, arrears_minor bigint, currency char(3),
@@ -69,8 +79,10 @@ export async function keepChosen(
 ): Promise<void> {
   for (const stage of STAGES) await tx.query(stage)
   await chosen.treatments.into(tx, 'chosen_treatment')
+  await chosen.cadence.into(tx, 'chosen_cadence')
   await chosen.cases.into(tx, 'chosen_case')
   await insertTreatments(tx, tenantId, scope.today)
+  await upsertCadence(tx, tenantId)
   await upsertCases(tx, tenantId, scope.today)
   await closeCases(tx, tenantId, scope)
   await withdrawStale(tx, tenantId, scope)
@@ -78,21 +90,24 @@ export async function keepChosen(
 
 async function insertTreatments(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
   await tx.query(
-    `with kept as (
-       insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
-         stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, state)
-       select $1, borrower_id, account_id, $2, strategy, strategy_version,
-         stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on,
-         case when approval is null then 'planned' else 'awaiting_approval' end
-       from chosen_treatment
-       on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing
-       returning borrower_id, account_id, treatment)
-     insert into cadence (tenant_id, borrower_id, account_id, treatment, times, last_on)
-     select $1, borrower_id, account_id, treatment, times, $2
-     from kept join chosen_treatment using (borrower_id, account_id, treatment)
-     on conflict (tenant_id, borrower_id, account_id, treatment)
-     do update set times = excluded.times, last_on = excluded.last_on`,
+    `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
+       stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, state)
+     select $1, borrower_id, account_id, $2, strategy, strategy_version,
+       stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on,
+       case when approval is null then 'planned' else 'awaiting_approval' end
+     from chosen_treatment
+     on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing`,
     [tenantId, today],
+  )
+}
+
+async function upsertCadence(tx: Tx, tenantId: bigint): Promise<void> {
+  await tx.query(
+    `insert into cadence (tenant_id, borrower_id, account_id, steps)
+     select $1, borrower_id, account_id, steps from chosen_cadence
+     on conflict (tenant_id, borrower_id, account_id)
+     do update set steps = excluded.steps, recorded_at = excluded.recorded_at`,
+    [tenantId],
   )
 }
 

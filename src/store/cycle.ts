@@ -91,32 +91,6 @@ export async function finishCycle(db: Db, tenantId: bigint, today: Day): Promise
   )
 }
 
-/** How often, and when last, each treatment was chosen, by account. Days are numbers. */
-export type CadenceOf = ReadonlyMap<
-  bigint,
-  ReadonlyMap<string, { readonly times: number; readonly lastOn: number }>
->
-
-export async function readCadence(
-  tx: Tx,
-  tenantId: bigint,
-  range: BorrowerRange,
-): Promise<CadenceOf> {
-  const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
-  const result = await tx.query<[bigint, string, number, number]>({
-    text: `select account_id, treatment, times, last_on - date '1970-01-01'
-      from cadence where tenant_id = $1 and borrower_id >= ${range.from} ${until}`,
-    values: [tenantId],
-    rowMode: 'array',
-  })
-  const all = new Map<bigint, Map<string, { times: number; lastOn: number }>>()
-  for (const [account, treatment, times, lastOn] of result.rows) {
-    const of = all.get(account) ?? new Map<string, { times: number; lastOn: number }>()
-    all.set(account, of.set(treatment, { times, lastOn }))
-  }
-  return all
-}
-
 /** The accounts of a range whose position is to be derived again on `today`. */
 export async function sleepersOf(
   tx: Tx,

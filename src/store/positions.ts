@@ -9,6 +9,7 @@ import {
   pausedDays,
   type StrategyRow,
 } from '../strategy/row.ts'
+import { NO_HISTORY, type History } from '../strategy/cadence.ts'
 import type { Tx } from './db.ts'
 
 /** Half-open range of borrower ids; `until` undefined is the end of the book. */
@@ -20,7 +21,8 @@ export const POSITION_COLUMNS = `borrower_id, account_id, portfolio_id, product_
   next_due_minor, last_payment_on, last_payment_minor, delinquent_since, cured_on,
   times_delinquent, paused::text, channels, last_attempt_on, last_conversation_on,
   unanswered_attempts, held_until, closed_on`
-const WIDTH = 24
+/** Those, and what was chosen for the account before. */
+const WIDTH = 25
 
 /** The one row that is filled again for every account: nothing is allocated on the way. */
 type Row = { -readonly [K in keyof StrategyRow]: StrategyRow[K] }
@@ -29,6 +31,8 @@ export type PositionReader = {
   readonly row: StrategyRow
   /** Fills `row` with the next account and says whose it is; undefined at the end. */
   next(): bigint | undefined
+  /** What was chosen for the account of `row` before. */
+  history(): History
 }
 
 /** Opens one range of the book as a binary COPY, borrowers in order of id. */
@@ -40,7 +44,8 @@ export async function readPositions(
   const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
   const stream = tx.query(
     copyTo(
-      `copy (select ${POSITION_COLUMNS} from position
+      `copy (select ${POSITION_COLUMNS}, steps::text
+        from position left join cadence using (tenant_id, borrower_id, account_id)
         where tenant_id = ${tenantId} and borrower_id >= ${range.from} ${until}
         order by borrower_id, account_id) to stdout (format binary)`,
     ),
@@ -63,14 +68,28 @@ export function positionReader(bytes: Buffer): PositionReader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const fields = new Fields(view, bytes, 19 + view.getInt32(15))
   const row = emptyRow()
+  let steps: string | null = null
   const next = () => {
     const width = fields.width()
     if (width === -1) return undefined
     assert(width === WIDTH, `a row has ${width} columns, not ${WIDTH}`)
-    return fill(row, fields)
+    const borrowerId = fill(row, fields)
+    steps = fields.text()
+    return borrowerId
   }
-  return { row, next }
+  return { row, next, history: () => (steps === null ? NO_HISTORY : historyOf(steps)) }
 }
+
+type Steps = Readonly<Record<string, readonly [times: number, lastOn: number]>>
+
+function historyOf(steps: string): History {
+  const parsed = JSON.parse(steps) as Steps
+  return new Map(Object.entries(parsed).map(([name, [times, lastOn]]) => [name, { times, lastOn }]))
+}
+
+/** The form that the table keeps: days are numbers since 1970-01-01. */
+export const stepsText = (history: History): string =>
+  JSON.stringify(Object.fromEntries([...history].map(([name, past]) => [name, [past.times, past.lastOn]])))
 
 function fill(row: Row, fields: Fields): bigint {
   const borrowerId = fields.id()
@@ -173,7 +192,7 @@ class Fields {
     const length = this.#length()
     if (length < 0) return null
     this.#at += length
-    return this.#bytes.toString('latin1', this.#at - length, this.#at)
+    return this.#bytes.toString('utf8', this.#at - length, this.#at)
   }
 }
 

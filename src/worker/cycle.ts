@@ -5,17 +5,16 @@ import {
   beginCycle,
   finishCycle,
   keepShard,
-  readCadence,
   shardRange,
   shardsDone,
   sleepersOf,
-  type CadenceOf,
 } from '../store/cycle.ts'
 import { inTenant, type Db, type Tx } from '../store/db.ts'
-import { readPositions, type BorrowerRange, type PositionReader } from '../store/positions.ts'
+import { readPositions, stepsText, type BorrowerRange, type PositionReader } from '../store/positions.ts'
 import { compiledStrategies, type StrategyOf } from '../store/strategy.ts'
-import { chooseForBorrower, type AccountDecision } from '../strategy/borrower.ts'
-import { decide } from '../strategy/decide.ts'
+import { chooseForBorrower, type AccountDecision, type BorrowerChoice } from '../strategy/borrower.ts'
+import type { History, Past } from '../strategy/cadence.ts'
+import { decide, type Decision } from '../strategy/decide.ts'
 import { currencyOfCode, FOREVER, type StrategyRow } from '../strategy/row.ts'
 
 export type CycleOptions = {
@@ -45,7 +44,7 @@ type Done = { readonly accounts: number; readonly treatments: number }
 export async function runCycle(db: Db, tenantId: bigint, options: CycleOptions): Promise<CycleResult> {
   const { today } = options
   const strategies = await inTenant(db, tenantId, (tx) => compiledStrategies(tx, tenantId, today))
-  const begun = await inTenant(db, tenantId, (tx) => beginCycle(tx, tenantId, today, strategies.named), { retries: 3 })
+  const begun = await begin(db, tenantId, options, strategies.named)
   const before = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
   const total = { accounts: 0, treatments: 0, done: before.length }
   for (const shard of before) {
@@ -69,35 +68,55 @@ export async function runCycle(db: Db, tenantId: bigint, options: CycleOptions):
   return { accounts: total.accounts, treatments: total.treatments, wasFinished: begun.finished }
 }
 
-/** Thrown inside a transaction to undo it on purpose, with what it would have done. */
-class Undone extends Error {
-  readonly done: Done
-  constructor(done: Done) {
+/** Thrown inside a transaction to undo it on purpose, with what it would have given. */
+class Undone<T> extends Error {
+  readonly result: T
+  constructor(result: T) {
     super('undone on purpose')
-    this.done = done
+    this.result = result
   }
 }
+
+/** Works in one transaction and undoes it where `isUndone` says so: the same path, nothing kept. */
+async function inTenantOrUndone<T>(
+  db: Db,
+  tenantId: bigint,
+  work: (tx: Tx) => Promise<{ result: T; isUndone: boolean }>,
+): Promise<T> {
+  try {
+    return await inTenant(db, tenantId, async (tx) => {
+      const { result, isUndone } = await work(tx)
+      if (isUndone) throw new Undone(result)
+      return result
+    })
+  } catch (error) {
+    if (error instanceof Undone) return error.result as T
+    throw error
+  }
+}
+
+const begin = (db: Db, tenantId: bigint, options: CycleOptions, named: Readonly<Record<string, string>>) =>
+  inTenantOrUndone(db, tenantId, async (tx) => ({
+    result: await beginCycle(tx, tenantId, options.today, named),
+    isUndone: options.dryRun === true,
+  }))
 
 type ShardOptions = CycleOptions & { readonly shard: number; readonly shards: number; readonly of: StrategyOf }
 
 async function runShard(db: Db, tenantId: bigint, options: ShardOptions): Promise<Done> {
   const range = shardRange(options.shard, options.shards)
-  try {
-    return await inTenant(db, tenantId, async (tx) => {
-      await wakeSleepers(tx, tenantId, { today: options.today, range })
-      const done = await decideRange(tx, tenantId, { ...options, range })
-      const kept = await keepShard(tx, tenantId, options.today, {
-        shard: options.shard,
-        accounts: BigInt(done.accounts),
-        treatments: BigInt(done.treatments),
-      })
-      if (options.dryRun || !kept) throw new Undone(kept ? done : { accounts: 0, treatments: 0 })
-      return done
+  return inTenantOrUndone(db, tenantId, async (tx) => {
+    await wakeSleepers(tx, tenantId, { today: options.today, range })
+    const done = await decideRange(tx, tenantId, { ...options, range })
+    const isKept = await keepShard(tx, tenantId, options.today, {
+      shard: options.shard,
+      accounts: BigInt(done.accounts),
+      treatments: BigInt(done.treatments),
     })
-  } catch (error) {
-    if (error instanceof Undone) return error.done
-    throw error
-  }
+    // Another process kept this shard first: what was done here is undone and not counted.
+    if (!isKept) return { result: { accounts: 0, treatments: 0 }, isUndone: true }
+    return { result: done, isUndone: options.dryRun === true }
+  })
 }
 
 const SLEEPERS_AT_ONCE = 2000
@@ -116,18 +135,18 @@ type Range = { readonly today: Day; readonly range: BorrowerRange; readonly of: 
 
 /** Decides every borrower of a range and keeps what was chosen. Also serves one borrower alone. */
 export async function decideRange(tx: Tx, tenantId: bigint, options: Range): Promise<Done> {
-  const cadence = await readCadence(tx, tenantId, options.range)
   const reader = await readPositions(tx, tenantId, options.range)
   const chosen = newChosen()
-  const accounts = decideAll(reader, chosen, { today: dayNumber(options.today), of: options.of, cadence })
+  const accounts = decideAll(reader, chosen, { today: dayNumber(options.today), of: options.of })
   await keepChosen(tx, tenantId, { today: options.today, range: options.range }, chosen)
   return { accounts, treatments: chosen.treatments.rows }
 }
 
-type Deciding = { readonly today: number; readonly of: StrategyOf; readonly cadence: CadenceOf }
+type Deciding = { readonly today: number; readonly of: StrategyOf }
 
 /** What is remembered of a borrower's accounts until the last of them was read. */
 type Held = AccountDecision & {
+  readonly history: History
   readonly portfolio: number
   readonly currency: number
   readonly arrears: number
@@ -147,8 +166,11 @@ function decideAll(reader: PositionReader, chosen: Chosen, options: Deciding): n
     }
     borrower = id
     const compiled = options.of(row.portfolio).compiled
-    const decision = decide(compiled, row, { today: options.today, history: options.cadence.get(row.accountId) })
-    if (decision.treatments.length > 0 || isBehind(row, options.today)) held.push(heldOf(row, decision, options.today))
+    const history = reader.history()
+    const decision = decide(compiled, row, { today: options.today, history })
+    if (decision.treatments.length > 0 || isBehind(row, options.today)) {
+      held.push(heldOf(row, { decision, history }, options.today))
+    }
   }
   if (borrower !== undefined) keepBorrower(borrower, held, chosen, options)
   return accounts
@@ -157,9 +179,13 @@ function decideAll(reader: PositionReader, chosen: Chosen, options: Deciding): n
 const isBehind = (row: StrategyRow, today: number): boolean =>
   row.oldestUnpaidDueOn < today && row.closedOn > today
 
-const heldOf = (row: StrategyRow, decision: AccountDecision['decision'], today: number): Held => ({
+const heldOf = (
+  row: StrategyRow,
+  of: { decision: Decision; history: History },
+  today: number,
+): Held => ({
+  ...of,
   accountId: row.accountId,
-  decision,
   portfolio: row.portfolio,
   currency: row.currency,
   arrears: row.arrears,
@@ -171,17 +197,32 @@ function keepBorrower(borrower: bigint, held: readonly Held[], chosen: Chosen, o
   if (first === undefined) return
   const day = chooseForBorrower([first, ...rest])
   const byAccount = new Map(held.map((account) => [account.accountId, account]))
+  const steps = new Map<bigint, Map<string, Past>>()
   for (const choice of day.chosen) {
     const account = byAccount.get(choice.accountId) ?? first
-    const strategy = options.of(account.portfolio)
-    chosen.treatments.add([
-      borrower, choice.accountId, strategy.name, strategy.version, choice.stage, account.decision.tone,
-      choice.rowNo, choice.treatment, choice.channel ?? null, choice.template ?? null,
-      choice.worklist ?? null, Math.round(account.decision.priority), choice.approval ?? null,
-      choice.askAgainOn === undefined ? null : dayFromNumber(choice.askAgainOn), choice.times,
-    ])
+    // Chosen today already: an event decided this borrower again.
+    if (account.history.get(choice.treatment)?.lastOn === options.today) continue
+    keepTreatment(borrower, choice, chosen, { account, strategy: options.of(account.portfolio) })
+    const of = steps.get(choice.accountId) ?? new Map(account.history)
+    steps.set(choice.accountId, of.set(choice.treatment, { times: choice.times, lastOn: options.today }))
   }
+  for (const [account, of] of steps) chosen.cadence.add([borrower, account, stepsText(of)])
   keepCase(borrower, held, chosen, { lead: byAccount.get(day.lead.accountId) ?? first, next: day.chosen[0]?.treatment })
+}
+
+function keepTreatment(
+  borrower: bigint,
+  choice: BorrowerChoice,
+  chosen: Chosen,
+  of: { account: Held; strategy: ReturnType<StrategyOf> },
+): void {
+  const { decision } = of.account
+  chosen.treatments.add([
+    borrower, choice.accountId, of.strategy.name, of.strategy.version, choice.stage, decision.tone,
+    choice.rowNo, choice.treatment, choice.channel ?? null, choice.template ?? null,
+    choice.worklist ?? null, Math.round(decision.priority), choice.approval ?? null,
+    choice.askAgainOn === undefined ? null : dayFromNumber(choice.askAgainOn),
+  ])
 }
 
 /** A borrower with an account behind has one case; a reminder before the due day makes none. */

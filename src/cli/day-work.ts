@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { Channels } from '../channels/channel.ts'
+import { sandboxProvider } from '../channels/sandbox.ts'
+import type { LawBook } from '../guard/book.ts'
+import { loadLaw } from '../store/law.ts'
+import { publishFolder } from '../store/strategy.ts'
+import { loadTemplates, type Templates } from '../store/templates.ts'
+import { runCycle, type CycleResult } from '../worker/cycle.ts'
+import type { DispatchCounts } from '../worker/dispatch-counts.ts'
+import { dispatch } from '../worker/dispatch.ts'
+import { ROOT, type Open, type When } from './context.ts'
+
+const SANDBOX_SEED = 7
+
+export type WorkTools = { readonly law: LawBook; readonly templates: Templates; readonly channels: Channels }
+
+/** What a day's work needs besides the book: law, words, and ways to a person. */
+export async function workTools(open: Open): Promise<WorkTools> {
+  return {
+    law: loadLaw(join(ROOT, 'law')),
+    templates: await loadTemplates(join(ROOT, 'templates')),
+    channels: {
+      sms: sandboxProvider(open.db, { channel: 'sms', seed: SANDBOX_SEED }),
+      email: sandboxProvider(open.db, { channel: 'email', seed: SANDBOX_SEED }),
+    },
+  }
+}
+
+export type DayResult = { readonly cycle: CycleResult; readonly contacts: DispatchCounts | undefined }
+
+/** Decides the day where nobody did, then sends what may be sent now. */
+export async function dayWork(
+  open: Open,
+  tools: WorkTools,
+  options: When & { readonly dryRun?: boolean; readonly decideOnly?: boolean },
+): Promise<DayResult> {
+  const { talk } = open
+  const { today, now } = options
+  const cycle = await runCycle(open.db, open.tenantId, {
+    today,
+    now,
+    dryRun: options.dryRun === true,
+    signal: open.signal,
+    onShard: (done) => talk.say('cycleShard', done),
+  })
+  if (cycle.wasFinished) talk.say('cycleThere', { today })
+  else talk.say('cycleDone', { today, accounts: cycle.accounts, treatments: cycle.treatments })
+  if (options.dryRun) talk.say('cycleDryRun')
+  if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
+  const contacts = await dispatch(open.db, open.tenantId, { now, today, say: talk.line, ...tools })
+  const { sent, defer, deny, listed, answers } = contacts
+  talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })
+  return { cycle, contacts }
+}
+
+/** Publishes the starter strategies that lie in the clone; a version that is there stays. */
+export async function publishStrategies(open: Open): Promise<void> {
+  await publishFolder(open.db, open.tenantId, join(ROOT, 'strategies'), join(ROOT, 'templates'))
+}

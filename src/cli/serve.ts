@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
+import { startServer, type Running } from '../api/server.ts'
+import { loadFiles } from '../intake/load.ts'
+import { inTenant } from '../store/db.ts'
+import { loadLaw } from '../store/law.ts'
+import { aheadMs, dayIn, nowOf } from './clock.ts'
+import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
+import { dayWork, publishStrategies, workTools, type WorkTools } from './day-work.ts'
+import { DEMO, writeDemoBook } from './demo.ts'
+import { ensureDesk } from './desk-build.ts'
+import { makeTenant } from './init.ts'
+import { showLoad } from './load-command.ts'
+import { EXIT, Stop, tableText } from './talk.ts'
+
+const PORT = 8080
+/** How often the server looks for a new day and for contacts whose hour has come. */
+const TICK_MS = 30_000
+
+export async function serveCommand(
+  context: Context,
+  options: { demo?: boolean; port?: string },
+): Promise<number> {
+  const { talk } = context
+  const port = Number(options.port ?? PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Stop(talk.word('badPort', { text: String(options.port) }), EXIT.usage)
+  }
+  const started = Date.now()
+  const deskFolder = await ensureDesk(talk)
+  await withDatabase(context, async (open) => {
+    if (options.demo) await ensureDemoBook(open)
+    const tools = await workTools(open)
+    await publishStrategies(open)
+    await wholeDay(open, tools)
+    const running = await serve(open, { port, deskFolder })
+    try {
+      const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
+      talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
+      announce(open, running, signIns)
+      await untilStopped(open, tools)
+      talk.say('stopping')
+    } finally {
+      await running.stop()
+    }
+  })
+  talk.say('stopped')
+  return EXIT.ok
+}
+
+function serve(open: Open, options: { port: number; deskFolder: string }): Promise<Running> {
+  return startServer({
+    db: open.db,
+    adminUrl: open.database.adminUrl,
+    home: open.home,
+    port: options.port,
+    law: loadLaw(join(ROOT, 'law')),
+    deskFolder: options.deskFolder,
+    now: () => nowOf(open.home),
+    today: () => dayIn('UTC', nowOf(open.home)),
+    clock: aheadMs(open.home) === 0 ? 'system' : 'movable',
+    say: open.talk.line,
+  })
+}
+
+function announce(open: Open, running: Running, signIns: readonly DemoSignIn[]): void {
+  const { talk } = open
+  talk.data({ url: running.url, sign_ins: signIns }, () => {
+    const rows = signIns.map((one) => [`  ${one.role}`, one.email, one.password])
+    const people = rows.length === 0 ? [] : [talk.word('signIns'), tableText(['', '', ''], rows).trimStart().replace(/^/, '  ')]
+    return [talk.word('serving', { url: running.url }), ...people].join('\n')
+  })
+  talk.say('stopHint')
+}
+
+/** Works each new day once, and sends what waited for its hour, until somebody stops it. */
+async function untilStopped(open: Open, tools: WorkTools): Promise<void> {
+  while (!open.signal.aborted) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TICK_MS)
+      open.signal.addEventListener('abort', () => {
+        clearTimeout(timer)
+        resolve()
+      }, { once: true })
+    })
+    if (!open.signal.aborted) await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
+  }
+}
+
+async function wholeDay(open: Open, tools: WorkTools): Promise<void> {
+  const tenant = await tenantOf(open)
+  await dayWork(open, tools, { ...whenOf(open, tenant.zone, {}) })
+}
+
+/** Makes the tenant and the demo book once; a book that is there is kept. */
+async function ensureDemoBook(open: Open): Promise<void> {
+  const { talk } = open
+  await makeTenant(open, {
+    name: DEMO.name,
+    tradingName: 'Sample Credit 示例信贷',
+    phone: '000-0000-0000',
+    url: 'https://check.forbear.example',
+    zone: 'UTC',
+  })
+  const accounts = await inTenant(open.db, open.tenantId, (tx) =>
+    tx.query<{ n: bigint }>('select count(*) as n from account where tenant_id = $1', [open.tenantId]),
+  )
+  const there = accounts.rows[0]?.n ?? 0n
+  if (there > 0n) return talk.say('demoThere', { accounts: String(there) })
+  const when = whenOf(open, 'UTC', {})
+  talk.say('demoMaking', { borrowers: DEMO.borrowers })
+  const path = writeDemoBook(open.home, when.today)
+  talk.say('demoLoading')
+  const result = await loadFiles(open.db, open.tenantId, {
+    ...when,
+    path,
+    mapping: 'demo',
+    mappings: join(ROOT, 'mappings'),
+    asOf: when.today,
+    dryRun: false,
+    say: talk.line,
+  })
+  if ('declined' in result) {
+    showLoad(talk, result)
+    throw new Error('bug: the demo book was refused')
+  }
+}
