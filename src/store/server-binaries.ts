@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmod,
-  cp,
+  copyFile,
   lstat,
   mkdir,
   mkdtemp,
@@ -32,15 +32,18 @@ export async function settleBinaries(
   for (const copy of copies) {
     if ((await isCopyOurs(copy)) && works(copy, place.runAs)) return { ...found, folder: copy }
   }
+  let why = whyNot(found.folder, place.runAs)
   for (const copy of copies) {
-    await copyTo(found.folder, copy).catch(() => undefined)
+    await copyTo(found.folder, copy).catch((error: Error) => {
+      why = `${why}; ${error.message}`
+    })
     if ((await isCopyOurs(copy)) && works(copy, place.runAs)) {
       say(`PostgreSQL ${found.version} was copied to ${copy}.`)
       return { ...found, folder: copy }
     }
   }
   throw new Error(
-    `PostgreSQL of the npm package does not run here (${whyNot(found.folder, place.runAs)}): install PostgreSQL 15 or newer and set DATABASE_URL.`,
+    `PostgreSQL of the npm package does not run here (${why}): install PostgreSQL 15 or newer and set DATABASE_URL.`,
   )
 }
 
@@ -102,19 +105,29 @@ const isCopyOurs = async (copy: string) => (await isOurs(dirname(copy))) && (awa
 /** Whole or not at all: a half copy left by a crash never has the final name. */
 async function copyTo(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o711 })
-  if (!(await isOurs(dirname(to)))) return
+  if (!(await isOurs(dirname(to)))) throw new Error(`${dirname(to)} may be written by others`)
   const made = await mkdtemp(join(dirname(to), 'copying-'))
   try {
-    await cp(from, made, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !path.endsWith('.a') && !path.endsWith('/pkgconfig'),
-    })
+    await copyFolder(from, made)
     await linkLibraries(made)
-    await openToAll(made)
     await rename(made, to)
   } finally {
     await rm(made, { recursive: true, force: true })
+  }
+}
+
+/** Read and enter for everybody, write for the owner, whatever the source and the umask say. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  await chmod(to, 0o755)
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory()) {
+      await copyFolder(source, target)
+    } else if (entry.isFile() && !entry.name.endsWith('.a')) {
+      await copyFile(source, target)
+      await chmod(target, basename(from) === 'bin' ? 0o755 : 0o644)
+    }
   }
 }
 
@@ -123,19 +136,7 @@ type Link = { readonly source: string; readonly target: string }
 async function linkLibraries(folder: string): Promise<void> {
   const list = JSON.parse(await readFile(join(folder, 'pg-symlinks.json'), 'utf8')) as Link[]
   for (const { source, target } of list) {
-    const inside = (path: string) => join(folder, relative('native', path))
-    const path = inside(target)
-    await rm(path, { force: true })
-    await symlink(relative(dirname(path), inside(source)) || basename(source), path)
-  }
-}
-
-/** Read and enter for everybody whatever the umask was; write for the owner. */
-async function openToAll(folder: string): Promise<void> {
-  await chmod(folder, 0o755)
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) await openToAll(path)
-    else if (entry.isFile()) await chmod(path, basename(folder) === 'bin' ? 0o755 : 0o644)
+    const path = join(folder, relative('native', target))
+    await symlink(relative(dirname(path), join(folder, relative('native', source))), path)
   }
 }

@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, chown, lstat, mkdir, realpath, stat } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readlink,
+  realpath,
+  rmdir,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where one home's server lives, and as whom it runs (undefined: as we ourselves). */
@@ -22,11 +33,11 @@ export async function settlePlace(wanted: string): Promise<Place> {
   const home = await realpath(wanted)
   const runAs = isRoot() ? await serverUser(home) : undefined
   const base = await settleBase(home, runAs)
+  const data = join(base, 'data')
+  await checkOwner(data)
   const sockets = socketFolder(base)
   await makeOwn(sockets, runAs)
-  const place = { home, data: join(base, 'data'), sockets, log: join(base, 'server.log'), runAs }
-  await checkOwner(place.data)
-  return place
+  return { home, data, sockets, log: join(base, 'server.log'), runAs }
 }
 
 const isRoot = () => process.getuid?.() === 0
@@ -38,22 +49,38 @@ async function serverUser(home: string): Promise<RunAs> {
   return { uid: found.uid, gid: found.gid }
 }
 
-/** `home/postgres`, unless its parents are closed to the server's user. */
+/** `home/postgres`; where its parents are closed to the server's user, a link to another folder. */
 async function settleBase(home: string, runAs: RunAs | undefined): Promise<string> {
   const inside = join(home, 'postgres')
+  const linked = await readlink(inside).catch(() => undefined)
+  if (linked !== undefined) return openFolder(linked)
   await mkdir(inside, { recursive: true, mode: 0o711 })
   if (runAs === undefined) return inside
-  await chmod(home, 0o711)
-  await chmod(inside, 0o711)
-  if (mayEnter(inside, runAs)) return inside
-  const outside = join('/var/lib/forbear', hashOf(home))
-  await mkdir(outside, { recursive: true, mode: 0o711 })
-  await chmod('/var/lib/forbear', 0o711)
-  await chmod(outside, 0o711)
-  if (mayEnter(outside, runAs)) return outside
-  throw new Error(
-    `The database runs as user ${runAs.uid}, who may enter neither ${home} nor ${outside}: set FORBEAR_HOME to a folder that others may enter.`,
-  )
+  await openFolder(home)
+  await openFolder(inside)
+  return mayEnter(inside, runAs) ? inside : settleOutside(home, inside, runAs)
+}
+
+async function settleOutside(home: string, inside: string, runAs: RunAs): Promise<string> {
+  await openFolder('/var/lib/forbear')
+  const made = await openFolder(await mkdtemp(`/var/lib/forbear/${hashOf(home)}-`))
+  if (!mayEnter(made, runAs)) {
+    throw new Error(
+      `The database runs as user ${runAs.uid}, who may enter neither ${home} nor ${made}: set FORBEAR_HOME to a folder that others may enter.`,
+    )
+  }
+  await rmdir(inside).catch(() => undefined)
+  // The link exists if another process came to this first; its folder is then the one.
+  const isFirst = await symlink(made, inside).then(() => true, ifExists)
+  if (!isFirst) await rmdir(made)
+  return readlink(inside)
+}
+
+/** Others may go through, and see nothing of what is in it. */
+async function openFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o711 })
+  if ((await stat(folder)).uid === process.getuid?.()) await chmod(folder, 0o711)
+  return folder
 }
 
 /** Asks the kernel rather than computing: lists of access rights and mounts have their say too. */
