@@ -1,5 +1,5 @@
 import type { Channel } from '../core/channel.ts'
-import type { Choice, Decision } from './decide.ts'
+import type { Choice, Decision } from './decision.ts'
 
 /** What was decided for one account of a borrower. */
 export type AccountDecision = { readonly accountId: bigint; readonly decision: Decision }

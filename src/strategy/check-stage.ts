@@ -1,5 +1,6 @@
 import type { Strategy, StageOut, Table } from './document.ts'
 import { BUILT_IN_STAGES } from './document.ts'
+import type { Names, Place } from './finding.ts'
 import type { Reading } from './reader.ts'
 import { report } from './reader.ts'
 import type { Asked, Box, Space, SpaceOf } from './region.ts'
@@ -19,9 +20,6 @@ import { tablesOf } from './scene.ts'
 /** Beyond this many pieces a table is too tangled for a person to oversee, too. */
 const PIECES_MAX = 4000
 const SENTENCES_MAX = 5
-
-/** What a stage table takes in one currency: the accounts of each row that no earlier row took. */
-export type StageSpace = { readonly space: Space; readonly taken: readonly (readonly Box[])[] }
 
 /** A closed account and one on hold never reach the tables, so no row can ask for them. */
 const NOT_HELD = new Map<string, [number, number]>([
@@ -67,107 +65,129 @@ export function spaceIn(
 export const askedOf = (table: Table<unknown>): Asked[] =>
   table.rules.map((rule) => ({ inputs: table.inputs, cells: rule.cells }))
 
+/** One currency's view of the stage table. */
+type World = {
+  readonly space: Space
+  readonly boxes: readonly Box[]
+  readonly gaps: readonly Box[]
+}
+
 /** Every account falls to exactly one row: gaps, overlaps and rows that can never hit, in words. */
 export function checkStageTable(reading: Reading, strategy: Strategy): void {
   const { stage } = strategy
-  const seen = new Set<string>()
+  const worlds: World[] = []
   for (const currency of currencyWorlds(strategy).worlds) {
     const space = spaceIn(strategy, askedOf(stage), { currency })
     const boxes = askedOf(stage).map((row) => boxOf(space, row))
-    let left: Box[] = [wholeBox(space)]
+    let gaps: Box[] = [wholeBox(space)]
     for (const box of boxes) {
-      left = without(space, left, box)
-      if (left.length > PIECES_MAX) {
+      gaps = without(space, gaps, box)
+      if (gaps.length > PIECES_MAX) {
         report(reading, { table: 'stage', line: stage.line }, 'too_complex')
         return
       }
     }
-    for (const gap of joined(left).slice(0, SENTENCES_MAX)) {
-      const words = boxWords(space, gap)
-      report(reading, { table: 'stage', line: stage.line }, 'gap', {
-        words: words.en,
-        zhwords: words.zh,
-      })
+    worlds.push({ space, boxes, gaps: joined(gaps).slice(0, SENTENCES_MAX) })
+  }
+  reportSentences(reading, worlds, {
+    place: { table: 'stage', line: stage.line },
+    code: 'gap',
+    boxesOf: (world) => world.gaps,
+  })
+  if (stage.policy === 'unique') reportOverlaps(reading, stage, worlds)
+  stage.rules.forEach((_, index) => reportDeadRow(reading, stage, { worlds, index }))
+}
+
+/** Says each set of accounts once, naming currencies only where it is not so in all of them. */
+function reportSentences(
+  reading: Reading,
+  worlds: readonly World[],
+  what: {
+    readonly place: Place
+    readonly code: 'gap' | 'overlap' | 'overlap_first'
+    readonly names?: Names
+    readonly boxesOf: (world: World) => readonly Box[]
+  },
+): void {
+  const said = new Map<string, { zh: string; en: string; in: string[] }>()
+  for (const world of worlds)
+    for (const box of what.boxesOf(world)) {
+      const words = boxWords(world.space, box)
+      const known = said.get(words.en) ?? { ...words, in: [] }
+      known.in.push(world.space.currency ?? '')
+      said.set(words.en, known)
     }
-    if (stage.policy === 'unique') reportOverlaps(reading, stage, { space, boxes })
-    reportDeadRows(reading, stage, { space, boxes, seen })
+  for (const words of said.values()) {
+    const some = words.in.length < worlds.length
+    const zh = words.in.map((currency) => currency || '其他').join('、')
+    const en = words.in.map((currency) => currency || 'another').join(' or ')
+    report(reading, what.place, what.code, {
+      ...what.names,
+      words: some ? `${words.en} and account.currency ${en}` : words.en,
+      zhwords: some ? `${words.zh}，account.currency 为 ${zh}` : words.zh,
+    })
   }
 }
 
-type Boxes = { readonly space: Space; readonly boxes: readonly Box[] }
-
-function reportOverlaps(reading: Reading, table: Table<StageOut>, { space, boxes }: Boxes): void {
-  let said = 0
-  boxes.forEach((second, j) => {
-    boxes.slice(0, j).forEach((first, i) => {
-      const both = meet(first, second)
-      if (!canBe(space, both) || said++ >= SENTENCES_MAX) return
-      const words = boxWords(space, both)
-      const names = { first: i + 1, second: j + 1, words: words.en, zhwords: words.zh }
-      report(reading, { table: 'stage', row: j + 1, line: table.rules[j]?.line }, 'overlap', names)
-    })
-  })
+function reportOverlaps(reading: Reading, table: Table<StageOut>, worlds: readonly World[]): void {
+  for (const second of table.rules)
+    for (const first of table.rules.slice(0, second.rowNo - 1))
+      reportSentences(reading, worlds, {
+        place: { table: 'stage', row: second.rowNo, line: second.line },
+        code: 'overlap',
+        names: { first: first.rowNo, second: second.rowNo },
+        boxesOf: ({ space, boxes }) => {
+          const both = meet(boxes[first.rowNo - 1] ?? [], boxes[second.rowNo - 1] ?? [])
+          return canBe(space, both) ? [both] : []
+        },
+      })
 }
 
-/** A row is dead when it is so in every currency; `seen` holds rows that some currency can hit. */
-function reportDeadRows(
+/** A row is dead when no currency's accounts can reach it. */
+function reportDeadRow(
   reading: Reading,
   table: Table<StageOut>,
-  at: Boxes & { readonly seen: Set<string> },
+  at: { readonly worlds: readonly World[]; readonly index: number },
 ): void {
-  const { space, boxes } = at
-  boxes.forEach((box, j) => {
-    const place = { table: 'stage', row: j + 1, line: table.rules[j]?.line }
-    const earlier = boxes.slice(0, j)
-    if (!canBe(space, box)) {
-      if (
-        space.currency === undefined ||
-        table.rules[j]?.cells.every((cell) => cell.is !== 'money')
-      )
-        reportOnce(reading, at.seen, place, 'empty_row')
-      return
-    }
-    if (table.policy === 'unique') return
-    if (earlier.reduce((left, other) => without(space, left, other), [box]).length > 0) return
-    const rows = earlier.flatMap((other, i) => (canBe(space, meet(box, other)) ? [i + 1] : []))
-    reportOnce(reading, at.seen, place, 'dead_row', { rows: rows.join(', ') })
-  })
-}
-
-function reportOnce(
-  reading: Reading,
-  seen: Set<string>,
-  place: { table: string; row: number; line: number | undefined },
-  code: 'empty_row' | 'dead_row',
-  names: { rows?: string } = {},
-): void {
-  const key = `${place.row} ${code}`
-  if (!seen.has(key)) report(reading, place, code, names)
-  seen.add(key)
+  const takers = new Set<number>()
+  for (const { space, boxes } of at.worlds) {
+    const box = boxes[at.index] ?? []
+    if (!canBe(space, box)) continue
+    const earlier = table.policy === 'unique' ? [] : boxes.slice(0, at.index)
+    const left = earlier.reduce((pieces, other) => without(space, pieces, other), [box])
+    if (left.length > 0) return
+    earlier.forEach((other, i) => {
+      if (canBe(space, meet(box, other))) takers.add(i + 1)
+    })
+  }
+  const place = { table: 'stage', row: at.index + 1, line: table.rules[at.index]?.line }
+  if (takers.size === 0) report(reading, place, 'empty_row')
+  else report(reading, place, 'dead_row', { rows: [...takers].join(', ') })
 }
 
 /** Two rows of a first table that cross: each fits accounts that the other does not. */
 export function noteCrossings(reading: Reading, strategy: Strategy): void {
   const { stage } = strategy
   if (stage.policy !== 'first') return
-  const currency = currencyWorlds(strategy).worlds[0]
-  const space = spaceIn(strategy, askedOf(stage), { currency })
-  const boxes = askedOf(stage).map((row) => boxOf(space, row))
-  boxes.forEach((second, j) => {
-    boxes.slice(0, j).forEach((first, i) => {
-      const both = meet(first, second)
-      const isNested = holdsAll(first, second) || holdsAll(second, first)
-      if (!canBe(space, both) || isNested) return
-      const [one, two] = [stage.rules[i]?.out, stage.rules[j]?.out]
-      if (one?.stage === two?.stage && one?.tone === two?.tone) return
-      const words = boxWords(space, both)
-      const names = { first: i + 1, second: j + 1, words: words.en, zhwords: words.zh }
-      report(
-        reading,
-        { table: 'stage', row: j + 1, line: stage.rules[j]?.line },
-        'overlap_first',
-        names,
-      )
-    })
+  const worlds = currencyWorlds(strategy).worlds.map((currency): World => {
+    const space = spaceIn(strategy, askedOf(stage), { currency })
+    return { space, boxes: askedOf(stage).map((row) => boxOf(space, row)), gaps: [] }
   })
+  for (const second of stage.rules)
+    for (const first of stage.rules.slice(0, second.rowNo - 1)) {
+      if (first.out.stage === second.out.stage && first.out.tone === second.out.tone) continue
+      reportSentences(reading, worlds, {
+        place: { table: 'stage', row: second.rowNo, line: second.line },
+        code: 'overlap_first',
+        names: { first: first.rowNo, second: second.rowNo },
+        boxesOf: (world) => crossing(world, first.rowNo - 1, second.rowNo - 1),
+      })
+    }
+}
+
+function crossing({ space, boxes }: World, i: number, j: number): Box[] {
+  const [first, second] = [boxes[i] ?? [], boxes[j] ?? []]
+  const both = meet(first, second)
+  const isNested = holdsAll(first, second) || holdsAll(second, first)
+  return isNested || !canBe(space, both) ? [] : [both]
 }

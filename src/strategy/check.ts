@@ -1,4 +1,4 @@
-import { checkNames } from './check-names.ts'
+import { checkCoverage, checkNames } from './check-names.ts'
 import { checkStageTable, noteCrossings } from './check-stage.ts'
 import { checkOtherTable, checkTreatments } from './check-treatments.ts'
 import type { Strategy } from './document.ts'
@@ -43,6 +43,8 @@ export function checkStrategy(text: string, context: CheckContext): Checked {
     checkOtherTable(reading, parsed, 'priority')
     checkOtherTable(reading, parsed, 'offer')
   }
+  // What is tested, and how it ends, is asked of a file that is otherwise sound.
+  if (reading.findings.length === 0) checkCoverage(reading, parsed)
   if (reading.findings.length === 0)
     for (const test of runTests(parsed, context.file)) reading.findings.push(...test.findings)
   if (reading.findings.length > 0) return { ok: false, findings: reading.findings }

@@ -1,10 +1,11 @@
 import type { Cell, Range } from './cell.ts'
 import type { Column, PriorityOut, Rule, Strategy, Table, TreatmentOut } from './document.ts'
+import type { Decision } from './decision.ts'
 import { BUILT_IN_STAGES, TONES } from './document.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
-import { currencyCode, LANGUAGES } from './row.ts'
+import { currencyCode, currencyOfCode, LANGUAGES } from './row.ts'
 
 /** A tenant's own lists: which number in a row stands for which code in a strategy. */
 export type Book = {
@@ -47,6 +48,8 @@ export type StagePlan = {
   readonly priority: readonly FlatRow<PriorityOut>[]
   /** Nothing can follow for these accounts: no treatment may fit, and nobody waits for them. */
   readonly idle: boolean
+  /** The one answer for all of them. */
+  readonly idleDecision: Decision
 }
 
 export type Compiled = {
@@ -59,6 +62,8 @@ export type Compiled = {
   readonly priorityFirst: boolean
   /** The slot of each fact that priority counts by. */
   readonly slotOf: ReadonlyMap<FactName, number>
+  /** A value a slot, filled again for each account: nothing is allocated on the way. */
+  readonly values: Float64Array
   /** By product id; `defaultTerms` where the tenant has no such product. */
   readonly terms: readonly (LatenessTerms | undefined)[]
 }
@@ -73,7 +78,8 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
   const slots = new Slots(book)
   const stageRows = strategy.stage.rules.map((rule) => slots.flat(strategy.stage, rule))
   const stageSlots = slots.taken()
-  const plan = (at: { stage: string; tone: StagePlan['tone']; rowNo: number }): StagePlan => {
+  const plan = (stage: Pick<StagePlan, 'stage' | 'tone' | 'rowNo'>): StagePlan => {
+    const at = { stage: stage.stage, tone: stage.tone, rowNo: stage.rowNo }
     const rows = <Out>(table: Table<Out> | undefined): FlatRow<Out>[] =>
       (table?.rules ?? [])
         .filter((rule) => table !== undefined && admits(table.inputs, rule, at))
@@ -94,6 +100,7 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
       treatments,
       priority,
       idle,
+      idleDecision: { ...at, treatments: [], priority: 0, idle: true },
     }
   }
   const planned = stageRows.map((row) => ({ ...row, out: plan({ ...row.out, rowNo: row.rowNo }) }))
@@ -103,6 +110,7 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
   return {
     strategy,
     facts: slots.facts,
+    values: new Float64Array(slots.facts.length),
     stageSlots,
     stageRows: planned,
     onHold,
@@ -233,3 +241,22 @@ function indexOf(list: readonly string[], word: string): number | undefined {
 
 const withoutRepeats = (slots: readonly number[], known: readonly number[]): number[] =>
   [...new Set(slots)].filter((slot) => !known.includes(slot))
+
+/** The word behind a code; a code that the book lacks shows as its number. */
+export function wordOfCode(book: Book, code: number, column: Pick<Column, 'words'>): string {
+  switch (column.words) {
+    case 'currency':
+      return currencyOfCode(code)
+    case 'language':
+      return LANGUAGES[code] ?? String(code)
+    case 'tone':
+      return TONES[code] ?? String(code)
+    case 'portfolio':
+      return book.portfolios.find((portfolio) => portfolio.id === code)?.code ?? String(code)
+    case 'product':
+      return book.products.find((product) => product.id === code)?.code ?? String(code)
+    case 'stage':
+    case undefined:
+      return String(code)
+  }
+}

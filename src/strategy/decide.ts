@@ -1,37 +1,15 @@
 // What others call: compileStrategy(strategy, book) once (compile.ts), then
 // decide(compiled, row, { today, history }) an account, then chooseForBorrower(accounts) a borrower.
 import { assert } from '../core/assert.ts'
-import type { Channel } from '../core/channel.ts'
 import type { History } from './cadence.ts'
 import { channelOf, NO_HISTORY, passedOver, templateOf, timesNow, worklistOf } from './cadence.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import { DEFAULT_LATENESS } from './compile.ts'
-import type { Approver, PriorityOut, Tone, TreatmentOut } from './document.ts'
+import type { Choice, Decision } from './decision.ts'
+import type { PriorityOut, TreatmentOut } from './document.ts'
 import type { StrategyRow } from './row.ts'
 
-/** One treatment chosen for one account today. */
-export type Choice = {
-  readonly treatment: string
-  readonly rowNo: number
-  readonly channel: Channel | undefined
-  readonly template: string | undefined
-  readonly worklist: string | undefined
-  readonly approval: Approver | undefined
-  /** How often it is then chosen in this delinquency: what the cadence row must say. */
-  readonly times: number
-  readonly askAgainOn: number | undefined
-}
-
-export type Decision = {
-  readonly stage: string
-  readonly tone: Tone
-  /** The stage table's row that fitted; 0 for the built-in stages. */
-  readonly rowNo: number
-  readonly treatments: readonly Choice[]
-  readonly priority: number
-  /** Nothing can follow: current, closed or held, and nobody's work. Such an account opens no case. */
-  readonly idle: boolean
-}
+export type { Choice, Decision } from './decision.ts'
 
 const NO_CHOICES: readonly Choice[] = []
 
@@ -44,9 +22,6 @@ const CLOSED: Decision = {
   idle: true,
 }
 
-/** One answer a stage row, shared by all accounts for which nothing follows. */
-const idleDecisions = new WeakMap<StagePlan, Decision>()
-
 /**
  * The stage, the treatments of today and the priority of one account. `row` may be used again for
  * the next account: nothing of it is kept.
@@ -58,14 +33,14 @@ export function decide(
 ): Decision {
   const { today } = at
   if (row.closedOn <= today) return CLOSED
-  const values = valuesOf(compiled)
+  const { values } = compiled
   const terms = compiled.terms[row.product] ?? DEFAULT_LATENESS
   let plan: StagePlan | undefined = row.heldUntil > today ? compiled.onHold : undefined
   if (plan === undefined || !plan.idle)
     for (const slot of compiled.stageSlots)
       values[slot] = compiled.facts[slot]?.fill(row, today, terms) ?? 0
   plan ??= stageOf(compiled, row, values)
-  if (plan.idle) return idleDecision(plan)
+  if (plan.idle) return plan.idleDecision
   for (const slot of plan.slots) values[slot] = compiled.facts[slot]?.fill(row, today, terms) ?? 0
   return {
     stage: plan.stage,
@@ -75,28 +50,6 @@ export function decide(
     priority: priorityOf(compiled, plan, { row, values }),
     idle: false,
   }
-}
-
-const scratch = new WeakMap<Compiled, Float64Array>()
-
-/** One array of facts a strategy, filled again for each account. */
-function valuesOf(compiled: Compiled): Float64Array {
-  let values = scratch.get(compiled)
-  if (values === undefined) {
-    values = new Float64Array(compiled.facts.length)
-    scratch.set(compiled, values)
-  }
-  return values
-}
-
-function idleDecision(plan: StagePlan): Decision {
-  let decision = idleDecisions.get(plan)
-  if (decision === undefined) {
-    const { stage, tone, rowNo } = plan
-    decision = { stage, tone, rowNo, treatments: NO_CHOICES, priority: 0, idle: true }
-    idleDecisions.set(plan, decision)
-  }
-  return decision
 }
 
 function stageOf(compiled: Compiled, row: StrategyRow, values: Float64Array): StagePlan {

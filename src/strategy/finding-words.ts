@@ -225,8 +225,8 @@ export const FINDING_WORDS = {
     en: 'This row can never hit: every account that it fits is taken by rows above it ({rows}).',
   },
   empty_row: {
-    zh: '本行永远不会生效：它的条件互相矛盾，或与它所写的阶段矛盾。',
-    en: 'This row can never hit: its conditions contradict each other or the stage that they name.',
+    zh: '本行永远不会生效：它的条件互相矛盾，或与此前已定的事矛盾（所写的阶段；停催的账户不进入阶段表）。',
+    en: 'This row can never hit: its conditions contradict each other, or what is settled before it (the stage that it names; accounts on hold never reach the stage table).',
   },
   after_nothing: {
     zh: '本行永远不会生效：前面第 {other} 行的 nothing 已覆盖它的全部情况。',

@@ -60,12 +60,17 @@ const fillIn = (sentence: string, names: Names): string =>
 /** The nearest of the known names, where one is near enough to be what was meant. */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1
+  const said = name.split('.').at(-1) ?? name
   for (const candidate of known) {
-    const distance = Math.min(
-      edits(name, candidate),
-      edits(name, candidate.split('.').at(-1) ?? ''),
-    )
+    const last = candidate.split('.').at(-1) ?? candidate
+    const initials = last
+      .split('_')
+      .map((part) => part.charAt(0))
+      .join('')
+    // 'dpd' is how people abbreviate days_past_due.
+    if (initials.length > 2 && said === initials) return candidate
+    const distance = Math.min(edits(name, candidate), edits(said, last))
     if (distance < least) [best, least] = [candidate, distance]
   }
   return best

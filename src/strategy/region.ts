@@ -192,8 +192,6 @@ export function boxWords(space: Space, box: Box): { readonly zh: string; readonl
     const atoms = axis.atoms.filter((_, k) => (mask & (1n << BigInt(k))) !== 0n)
     return [{ name: axis.column.name, ...atomWords(space, axis, atoms) }]
   })
-  if (space.currency !== undefined)
-    parts.push({ name: 'account.currency', zh: `"${space.currency}"`, en: `"${space.currency}"` })
   if (parts.length === 0) return { zh: '任何情况', en: 'any facts' }
   return {
     zh: parts.map((part) => `${part.name} 为 ${part.zh}`).join('，'),

@@ -1,7 +1,7 @@
 import type { Compiled } from './compile.ts'
 import { compileStrategy } from './compile.ts'
 import type { Strategy, StrategyTest } from './document.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './decision.ts'
 import { decide } from './decide.ts'
 import type { Finding } from './finding.ts'
 import { finding } from './finding.ts'
