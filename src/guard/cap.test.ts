@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day, type Instant } from '../core/calendar.ts'
-import { loadLaw } from '../store/law.ts'
+import { law } from '../../test/guard/law.ts'
 import { ruleOfSlot, slotCounts } from './cap.ts'
 import { instantOf } from './cases.ts'
 import { judge } from './judge.ts'
@@ -8,7 +8,6 @@ import type { Channel } from '../core/channel.ts'
 import type { ContactResult, GuardFacts, SlotNeed } from './verdict.ts'
 import { zoneOf } from './zone.ts'
 
-const law = loadLaw('law')
 const ON = day('2026-09-09')
 
 const at = (local: string, name: string): Instant => {

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
-import { FOREVER, type Gate, type Word } from './gate.ts'
+import { FOREVER, type Gate, OPEN, type Word } from './gate.ts'
 import {
   type Asked,
   type Period,
@@ -30,7 +30,7 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
   // Of each key: when each counted event leaves the window, latest first.
   const frees = keys.map((key) =>
     counted
-      .filter((past) => key.holds(past))
+      .filter((past) => isUnder(cap, key, past))
       .map((past) => freeAgainAt(cap, zones, past.at))
       .toSorted((a, b) => b - a),
   )
@@ -38,7 +38,7 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
   const used = Math.max(...frees.map((free) => free.filter((at) => at > proposal.at).length))
   const isExempt = periodAt(exempt, proposal.at) !== undefined
   return {
-    gate: gateUnless(exempt, opens),
+    gate: gateUnless(exempt, opens, proposal.at),
     met: 'cap.room',
     unmet: 'cap.full',
     numbers: {
@@ -53,24 +53,28 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
   }
 }
 
-type Key = { readonly text: string; readonly holds: (past: PastContact) => boolean }
+/** What a cap counts by: everything, one address or one account. */
+type Key = { readonly text: string; readonly id: bigint }
 
 function keysOf(cap: Cap, { proposal }: Asked): readonly Key[] {
   switch (cap.per) {
     case 'borrower':
-      return [{ text: 'borrower', holds: () => true }]
+      return [{ text: 'borrower', id: 0n }]
     case 'address':
-      return [
-        {
-          text: `address:${proposal.addressId}`,
-          holds: (past) => past.addressId === proposal.addressId,
-        },
-      ]
+      return [{ text: `address:${proposal.addressId}`, id: proposal.addressId }]
     case 'account':
-      return proposal.accountIds.map((id) => ({
-        text: `account:${id}`,
-        holds: (past) => isAbout(past, id),
-      }))
+      return proposal.accountIds.map((id) => ({ text: `account:${id}`, id }))
+  }
+}
+
+function isUnder(cap: Cap, key: Key, past: PastContact): boolean {
+  switch (cap.per) {
+    case 'borrower':
+      return true
+    case 'address':
+      return past.addressId === key.id
+    case 'account':
+      return isAbout(past, key.id)
   }
 }
 
@@ -120,7 +124,7 @@ export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word 
   const opens = last === undefined ? (-Infinity as Instant) : freeAgainAt(quiet, zones, last.at)
   const [zone] = zones
   return {
-    gate: gateUnless(exempt, opens),
+    gate: gateUnless(exempt, opens, proposal.at),
     met: 'quiet.over',
     unmet: 'quiet.running',
     numbers: {
@@ -131,7 +135,9 @@ export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word 
 }
 
 /** Shut until `opens`, but for the periods that are exempt. */
-function gateUnless(exempt: readonly Period[], opens: Instant): Gate {
+function gateUnless(exempt: readonly Period[], opens: Instant, asked: Instant): Gate {
+  // With time a window only empties, so what is open stays open.
+  if (opens <= asked && exempt.length === 0) return OPEN
   return {
     opensAt: (at) => {
       if (at >= opens || periodAt(exempt, at) !== undefined) return at

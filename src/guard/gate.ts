@@ -4,9 +4,9 @@ import type { ReasonCode, SlotNeed } from './verdict.ts'
 /** What one rule says of every instant, the facts being as they are. */
 export type Gate = {
   /** The earliest instant, not before `at`, when the rule lets through; undefined: never, so far. */
-  readonly opensAt: (at: Instant) => Instant | undefined
+  opensAt(at: Instant): Instant | undefined
   /** Asked of an instant when it is open: up to when it surely stays so. */
-  readonly closesAt: (at: Instant) => Instant
+  closesAt(at: Instant): Instant
 }
 
 /** What a rule says of a proposal, for now and for every other instant. */
@@ -26,7 +26,7 @@ export const OPEN: Gate = { opensAt: (at) => at, closesAt: () => FOREVER }
 export const SHUT: Gate = { opensAt: () => undefined, closesAt: (at) => at }
 
 // Two places whose hours never meet would send the search on for ever; this is about a year.
-const JUMPS_MAX = 1000
+export const JUMPS_MAX = 1000
 
 /** The earliest instant when all gates are open at once: each jump goes where some gate opens. */
 export function opensTogether(gates: readonly Gate[], from: Instant): Instant | undefined {

@@ -1,6 +1,6 @@
 import { type Instant, dayFromNumber, daysBetween } from '../core/calendar.ts'
 import { easterSunday } from './easter.ts'
-import { FOREVER, type Gate, opensTogether } from './gate.ts'
+import { FOREVER, type Gate, JUMPS_MAX } from './gate.ts'
 import { DAY_MS, type Zone } from './zone.ts'
 
 /** Half-open minutes of the local day: [from, until). */
@@ -24,7 +24,22 @@ export function openOn(hours: Hours, dayNo: number): OpenMinutes | undefined {
   return isClosedOn(hours.closedOn, dayNo) ? undefined : open
 }
 
+// A memory of what the calendar says: the same days are asked about again and again.
+const closedDays = new WeakMap<readonly YearlyDay[], Map<number, boolean>>()
+const CLOSED_DAYS_MAX = 4000
+
 function isClosedOn(closedOn: readonly YearlyDay[], dayNo: number): boolean {
+  const kept = closedDays.get(closedOn) ?? new Map<number, boolean>()
+  closedDays.set(closedOn, kept)
+  const found = kept.get(dayNo)
+  if (found !== undefined) return found
+  if (kept.size >= CLOSED_DAYS_MAX) kept.clear()
+  const isClosed = isYearlyDay(closedOn, dayNo)
+  kept.set(dayNo, isClosed)
+  return isClosed
+}
+
+function isYearlyDay(closedOn: readonly YearlyDay[], dayNo: number): boolean {
   const on = dayFromNumber(dayNo)
   const easter = easterSunday(Number(on.slice(0, 4)))
   return closedOn.some((yearly) =>
@@ -34,25 +49,50 @@ function isClosedOn(closedOn: readonly YearlyDay[], dayNo: number): boolean {
   )
 }
 
-/** Open only when it is open in every zone where the person may be. */
-export function hoursGate(hours: Hours, zones: readonly Zone[]): Gate {
-  const gates = zones.map((zone) => gateInZone(hours, zone))
-  const [only] = gates
-  if (gates.length === 1 && only !== undefined) return only
-  return {
-    opensAt: (at) => opensTogether(gates, at),
-    closesAt: (at) => {
-      let first: Instant = FOREVER
-      for (const gate of gates) first = Math.min(first, gate.closesAt(at)) as Instant
-      return first
-    },
-  }
+export function isOpenAt(hours: Hours, zone: Zone, at: Instant): boolean {
+  const local = at + zone.stretchAt(at).offsetMs
+  const dayNo = Math.floor(local / DAY_MS)
+  const open = openOn(hours, dayNo)
+  const minute = (local - dayNo * DAY_MS) / 60_000
+  return open !== undefined && open.from <= minute && minute < open.until
 }
 
-function gateInZone(hours: Hours, zone: Zone): Gate {
-  return {
-    opensAt: (at) => opensInZone(hours, zone, at),
-    closesAt: (at) => closesInZone(hours, zone, at),
+/** Open only when it is open in every zone where the person may be. */
+export function hoursGate(hours: Hours, zones: readonly Zone[]): Gate {
+  return new HoursGate(hours, zones)
+}
+
+// A class, so that the thousands of answers of a cycle share two functions instead of making them.
+class HoursGate implements Gate {
+  readonly #hours: Hours
+  readonly #zones: readonly Zone[]
+
+  constructor(hours: Hours, zones: readonly Zone[]) {
+    this.#hours = hours
+    this.#zones = zones
+  }
+
+  opensAt(from: Instant): Instant | undefined {
+    let at = from
+    for (let jumps = 0; jumps < JUMPS_MAX; jumps++) {
+      const before = at
+      for (const zone of this.#zones) {
+        const opens = isOpenAt(this.#hours, zone, at) ? at : opensInZone(this.#hours, zone, at)
+        if (opens === undefined) return undefined
+        at = opens
+      }
+      if (at === before) return at
+    }
+    return undefined
+  }
+
+  closesAt(at: Instant): Instant {
+    let first: Instant = FOREVER
+    for (const zone of this.#zones) {
+      const closes = closesInZone(this.#hours, zone, at)
+      if (closes < first) first = closes
+    }
+    return first
   }
 }
 
@@ -86,8 +126,7 @@ function closesInZone(hours: Hours, zone: Zone, from: Instant): Instant {
     const { offsetMs, until } = zone.stretchAt(at)
     const dayNo = Math.floor((at + offsetMs) / DAY_MS)
     const open = openOn(hours, dayNo)
-    const minute = (at + offsetMs - dayNo * DAY_MS) / 60_000
-    if (open === undefined || minute < open.from || minute >= open.until) return at
+    if (open === undefined || !isOpenAt(hours, zone, at)) return at
     const closes = (dayNo * DAY_MS - offsetMs + open.until * 60_000) as Instant
     if (closes <= until) return closes
     at = until

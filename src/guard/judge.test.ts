@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Day, day, type Instant } from '../core/calendar.ts'
-import { loadLaw } from '../store/law.ts'
+import { law } from '../../test/guard/law.ts'
 import { instantOf } from './cases.ts'
 import { judge } from './judge.ts'
 import type { ConsentFact, GuardFacts, PastContact, Proposal, Verdict } from './verdict.ts'
 import { localText, zoneOf } from './zone.ts'
-
-const law = loadLaw('law')
 
 const at = (local: string, name = 'America/New_York'): Instant => {
   const zone = zoneOf(name)
@@ -279,7 +277,7 @@ describe('consent to more calls', () => {
       decision: 'allow',
       slots: [{}],
     })
-    const later = [...seven.map((event) => ({ ...event, at: at('2026-09-15T09:00') }))]
+    const later = seven.map((event) => ({ ...event, at: at('2026-09-15T09:00') }))
     expect(ask(call('2026-09-15T10:00'), ny({ history: later, consents })).decision).toBe('defer')
   })
 

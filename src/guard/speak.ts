@@ -1,7 +1,8 @@
 import { type Instant, dayNumber } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import { speakOfCap, speakOfQuiet } from './cap.ts'
 import { FOREVER, OPEN, SHUT, type Word, gateOfChanges } from './gate.ts'
-import { type Hours, hoursGate, openOn } from './hours.ts'
+import { type Hours, hoursGate, isOpenAt, openOn } from './hours.ts'
 import { type Asked, exemptPeriods, fits, periodAt } from './past.ts'
 import type { Exempt, HoldRule, Part, Rule } from './rules.ts'
 import type { ConsentFact, Disclosure, HoldFact, Proposal } from './verdict.ts'
@@ -35,8 +36,7 @@ export function speak(rule: Rule, asked: Asked): Word {
 function speakOfHours(hours: Hours, { proposal, zones }: Asked): Word {
   const gate = hoursGate(hours, zones)
   // The words name the place that is shut, or the first one.
-  const shut = zones.find((zone) => hoursGate(hours, [zone]).opensAt(proposal.at) !== proposal.at)
-  const zone = shut ?? zones[0]
+  const zone = zones.find((each) => !isOpenAt(hours, each, proposal.at)) ?? zones[0]
   const open = zone && openOn(hours, localDayNumber(zone, proposal.at))
   const place = { zone: zone?.name ?? '', zones: zones.length }
   if (open === undefined)
@@ -54,15 +54,17 @@ function clock(minute: number): string {
   return `${text(Math.floor(minute / 60))}:${text(minute % 60)}`
 }
 
+const NO_HOLD: Word = { gate: OPEN, met: 'hold.none', unmet: 'hold.none', numbers: {} }
+
 function speakOfHold(rule: HoldRule, { proposal, facts, zones }: Asked): Word {
-  const holds = facts.holds
-    .filter(
-      (hold) =>
-        (rule.reasons.includes('any') || rule.reasons.includes(hold.reason)) &&
-        (hold.written || !rule.written) &&
-        (hold.accountId === undefined || proposal.accountIds.includes(hold.accountId)),
-    )
-    .map((hold) => ({ hold, ...periodOf(rule, hold, zones) }))
+  const matching = facts.holds.filter(
+    (hold) =>
+      (rule.reasons.includes('any') || rule.reasons.includes(hold.reason)) &&
+      (hold.written || !rule.written) &&
+      (hold.accountId === undefined || proposal.accountIds.includes(hold.accountId)),
+  )
+  if (matching.length === 0) return NO_HOLD
+  const holds = matching.map((hold) => ({ hold, ...periodOf(rule, hold, zones) }))
   const isOpen = (at: Instant) => !holds.some((held) => held.from <= at && at < held.until)
   const ends = holds.flatMap((held) => (held.until === FOREVER ? [] : [held.until]))
   const gate = gateOfChanges([...holds.map((held) => held.from), ...ends], isOpen)
@@ -92,11 +94,28 @@ function periodOf(rule: HoldRule, hold: HoldFact, zones: readonly Zone[]) {
   }
 }
 
+const notRefused = (channel: Channel): Word => ({
+  gate: OPEN,
+  met: 'consent.not_refused',
+  unmet: 'consent.refused',
+  numbers: { channel },
+})
+
+const NOT_REFUSED: Readonly<Record<Channel, Word>> = {
+  sms: notRefused('sms'),
+  email: notRefused('email'),
+  call: notRefused('call'),
+  letter: notRefused('letter'),
+  visit: notRefused('visit'),
+  message: notRefused('message'),
+}
+
 /** A refusal speaks until something said later takes back just that, or a part of it. */
 function speakOfRefusal({ proposal, facts }: Asked): Word {
   const said = facts.consents.filter(
     (consent) => consent.scope === 'contact' && fits(consent, proposal),
   )
+  if (said.length === 0) return NOT_REFUSED[proposal.channel]
   const refusalAt = (at: Instant) =>
     said.find(
       (refusal, index) =>

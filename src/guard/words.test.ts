@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import { day, type Instant } from '../core/calendar.ts'
-import { loadLaw } from '../store/law.ts'
+import { law } from '../../test/guard/law.ts'
 import { judge } from './judge.ts'
 import { runCase } from './cases.ts'
 import type { GuardFacts, Proposal, Reason } from './verdict.ts'
 import { sayReason } from './words.ts'
 
-const law = loadLaw('law')
 const on = day('2026-09-09')
 const ten = Date.parse('2026-09-09T02:00:00Z') as Instant
 
@@ -43,10 +42,10 @@ const say = (rule: string, language: 'en' | 'zh', about: GuardFacts = facts) => 
 
 test('a cap with its numbers, its source and its mark', () => {
   expect(say('cn.gbt.freq', 'en')).toBe(
-    '0 of 3 used in one day, counted by borrower. (GB/T 45251-2025 互联网金融 个人网络消费信贷 贷后催收风控指引; unverified)',
+    '0 of 3 used in one day, counted by borrower. (GB/T 45251-2025; unverified)',
   )
   expect(say('cn.gbt.freq', 'zh')).toBe(
-    '按借款人计，1 天内已用 0 次，上限 3 次。（GB/T 45251-2025 互联网金融 个人网络消费信贷 贷后催收风控指引；未核实）',
+    '按借款人计，1 天内已用 0 次，上限 3 次。（GB/T 45251-2025；未核实）',
   )
 })
 
