@@ -14,7 +14,8 @@ import { readPositions, stepsText, type BorrowerRange, type PositionReader } fro
 import { compiledStrategies, type StrategyOf } from '../store/strategy.ts'
 import { chooseForBorrower, type AccountDecision, type BorrowerChoice } from '../strategy/borrower.ts'
 import type { History, Past } from '../strategy/cadence.ts'
-import { decide, type Decision } from '../strategy/decide.ts'
+import { decide } from '../strategy/decide.ts'
+import type { Decision } from '../strategy/decision.ts'
 import { currencyOfCode, FOREVER, type StrategyRow } from '../strategy/row.ts'
 
 export type CycleOptions = {
