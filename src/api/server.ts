@@ -19,6 +19,8 @@ export type ServerOptions = {
   readonly today: () => Day
   readonly clock: 'system' | 'movable'
   readonly redecide?: ApiDeps['redecide']
+  /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
+  readonly triesPerMinute?: number
   /** For people: where it listens, and what it had to choose otherwise. */
   readonly say: (line: string) => void
   /** For the log: errors with their traces; without it they are said. */
@@ -38,7 +40,12 @@ const PORTS_TRIED = 20
 export async function startServer(options: ServerOptions): Promise<Running> {
   const secret = await sessionSecret(options.home)
   const log = options.log ?? options.say
-  const signIn = openSignIn({ adminUrl: options.adminUrl, secret, say: log })
+  const signIn = openSignIn({
+    adminUrl: options.adminUrl,
+    secret,
+    say: log,
+    triesPerMinute: options.triesPerMinute ?? 30,
+  })
   try {
     const app = buildApp({ ...depsOf(options), signIn, log })
     const server = createServer(getRequestListener(app.fetch))

@@ -34,7 +34,7 @@ export type SignInOptions = {
   readonly say: (line: string) => void
   /** Cookies travel over https alone; off on loopback. */
   readonly secureCookies?: boolean
-  readonly triesPerMinute?: number
+  readonly triesPerMinute: number
 }
 
 /** Any name does: the library is called in process, and never by a browser. */
@@ -118,7 +118,7 @@ function makeAuth(options: SignInOptions, pool: ReturnType<typeof connectSignIn>
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: options.triesPerMinute ?? 30 } },
+      customRules: { '/sign-in/email': { window: 60, max: options.triesPerMinute } },
     },
     advanced: {
       cookiePrefix: 'forbear',

@@ -54,16 +54,17 @@ export async function readAccounts(
             p.oldest_unpaid_due_on, p.next_due_on, p.next_due_minor, p.last_payment_on,
             p.last_payment_minor, p.delinquent_since, p.cured_on, p.times_delinquent, p.held_until,
             p.as_of,
-            coalesce(greatest(0, $3::date - p.oldest_unpaid_due_on - coalesce((
+            coalesce(greatest(0, $3::date - counted.since - coalesce((
               select sum(upper(part) - lower(part))
-                from unnest(p.paused * datemultirange(daterange(
-                       p.oldest_unpaid_due_on, greatest($3::date, p.oldest_unpaid_due_on)))) part
+                from unnest(p.paused * datemultirange(
+                       daterange(counted.since, greatest($3::date, counted.since)))) part
             ), 0)), 0)::int as unpaused_days
        from account a
        join product d on d.tenant_id = a.tenant_id and d.product_id = a.product_id
        join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
        left join position p on p.tenant_id = a.tenant_id and p.borrower_id = a.borrower_id
         and p.account_id = a.account_id
+       cross join lateral (select coalesce(p.counted_from, p.oldest_unpaid_due_on) as since) counted
       where a.tenant_id = $1 and a.borrower_id = $2
       order by a.opened_on, a.account_id`,
     [tenantId, borrowerId, today],

@@ -68,14 +68,15 @@ const CASE_TABLES = `borrower_case c
     select max(unpaused.days)::int as days
       from position p
       join product d on d.tenant_id = p.tenant_id and d.product_id = p.product_id
+      cross join lateral (select coalesce(p.counted_from, p.oldest_unpaid_due_on) as since) counted
       cross join lateral (
-        select $2::date - p.oldest_unpaid_due_on - coalesce((
+        select $2::date - counted.since - coalesce((
           select sum(upper(part) - lower(part))
-            from unnest(p.paused * datemultirange(daterange(p.oldest_unpaid_due_on, $2::date))) part
+            from unnest(p.paused * datemultirange(daterange(counted.since, $2::date))) part
         ), 0) as days
       ) unpaused
      where p.tenant_id = c.tenant_id and p.borrower_id = c.borrower_id
-       and p.closed_on is null and p.oldest_unpaid_due_on < $2::date
+       and p.closed_on is null and counted.since < $2::date
        and unpaused.days > coalesce((d.delinquency ->> 'graceDays')::int, 0)
   ) late on true`
 
@@ -109,7 +110,10 @@ const CASE_FILTERS = `c.tenant_id = $1
   and ($16::date is null or exists (
     select from payment y
      where y.tenant_id = c.tenant_id and y.borrower_id = c.borrower_id
-       and y.effective_on between $16::date and $2::date and y.reverses_id is null))
+       and y.effective_on between $16::date and $2::date and y.reverses_id is null
+       and not exists (select from payment r
+                        where r.tenant_id = y.tenant_id and r.borrower_id = y.borrower_id
+                          and r.account_id = y.account_id and r.reverses_id = y.payment_id)))
   and ($17::text is null or exists (
     select from contact k
      where k.tenant_id = c.tenant_id and k.borrower_id = c.borrower_id and k.state = $17))

@@ -1,6 +1,7 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
 import { explain, type Explanation } from '../strategy/explain.ts'
 import type { Tx } from './db.ts'
+import { readMorning } from './morning.ts'
 import { readPositions } from './positions.ts'
 import { compiledStrategies, loadBook } from './strategy.ts'
 
@@ -25,11 +26,12 @@ export async function explainBorrower(
   )
   const refOf = new Map(refs.rows.map((row) => [row.account_id, row.ref]))
   const reader = await readPositions(tx, tenantId, { from: borrowerId, until: borrowerId + 1n })
+  const asOfMorning = await readMorning(tx, tenantId, borrowerId, today)
   const explained: ExplainedAccount[] = []
   while (reader.next() !== undefined) {
-    const { row } = reader
+    const { row, history } = asOfMorning(reader.row, reader.history())
     const { strategy } = strategies.of(row.portfolio).compiled
-    const at = { today: dayNumber(today), book, history: reader.history() }
+    const at = { today: dayNumber(today), book, history }
     const { accountId } = row
     explained.push({ accountId, ref: refOf.get(accountId) ?? '', explanation: explain(strategy, row, at) })
   }
