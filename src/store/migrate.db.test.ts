@@ -1,11 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { readFile } from 'node:fs/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import { connectAdmin } from './db.ts'
-import { migrate } from './migrate.ts'
+import { migrate, problemOfRole, type AppRole } from './migrate.ts'
 import { dumpSchema, SCHEMA_FILE } from './schema-dump.ts'
 
 let fresh: Fresh
@@ -13,20 +12,24 @@ let admin: pg.Pool
 let folder: string
 const quiet = () => undefined
 
-beforeEach(async () => {
+beforeAll(async () => {
   fresh = await freshDatabase()
   admin = connectAdmin(fresh.adminUrl)
+})
+
+afterAll(async () => {
+  await admin.end()
+  await fresh.drop()
+})
+
+beforeEach(async () => {
   folder = await mkdtemp('/tmp/forbear-migrations-')
   await admin.query('drop schema public cascade')
   await admin.query('create schema public')
   await write('0001_one.sql', 'create table one (n int); insert into one values (1);')
 })
 
-afterEach(async () => {
-  await admin.end()
-  await fresh.drop()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => rm(folder, { recursive: true }))
 
 const write = (name: string, sql: string) => writeFile(join(folder, name), sql)
 const run = () => migrate(fresh.adminUrl, folder, quiet)
@@ -92,17 +95,18 @@ test('it does not wait for ever behind a busy table', async () => {
   expect(await run()).toEqual(['0002_two.sql'])
 })
 
-test('a forbear_app that could log in is refused, and a proper one taken as it is', async () => {
-  const held = await admin.connect()
-  try {
-    const before = await held.query(
-      `select rolcanlogin from pg_roles where rolname = 'forbear_app'`,
-    )
-    expect(before.rows).toEqual([{ rolcanlogin: false }])
-    expect(await run()).toEqual(['0001_one.sql'])
-  } finally {
-    held.release()
-  }
+test('the role forbear_app is made without a right, and one with any is refused', async () => {
+  const made = await admin.query<AppRole>(
+    `select rolsuper, rolbypassrls, rolcanlogin, true as is_member from pg_roles where rolname = 'forbear_app'`,
+  )
+  const [role] = made.rows
+  if (role === undefined) throw new Error('there is no role forbear_app')
+  expect(problemOfRole(role)).toBeUndefined()
+  expect(problemOfRole(undefined)).toMatch(/could not be made/)
+  expect(problemOfRole({ ...role, rolcanlogin: true })).toMatch(/may log in: take that/)
+  expect(problemOfRole({ ...role, rolsuper: true, rolbypassrls: true })).toMatch(
+    /is a superuser and may pass row-level security/,
+  )
 })
 
 test('schema.sql says what the migrations make', async () => {

@@ -38,7 +38,7 @@ export async function migrate(
 /** Any number that only this program uses as an advisory lock of its database. */
 const LOCK = 4_637_281_905n
 
-export async function readMigrations(folder: string): Promise<MigrationFile[]> {
+async function readMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => /^[0-9].*\.sql$/.test(name)).toSorted()
   if (names.length === 0) throw new Error(`No migration was found in ${folder}.`)
   const files: MigrationFile[] = []
@@ -77,16 +77,25 @@ async function ensureAppRole(client: pg.Client): Promise<void> {
       })
   }
   const role = await readAppRole(client)
-  if (role === undefined || role.rolsuper || role.rolbypassrls || role.rolcanlogin) {
-    throw new Error(
-      'The role forbear_app of this server may log in, is a superuser or may pass row-level security: take that from it first.',
-    )
-  }
+  const problem = problemOfRole(role)
+  if (role === undefined || problem !== undefined) throw new Error(problem)
   if (!role.is_member) await client.query('grant forbear_app to current_user')
   await client.query('grant usage on schema public to forbear_app')
 }
 
-type AppRole = {
+/** A role of that name that was made by somebody else must not open what row-level security closes. */
+export function problemOfRole(role: AppRole | undefined): string | undefined {
+  if (role === undefined) return 'The role forbear_app could not be made.'
+  const may = [
+    role.rolsuper && 'is a superuser',
+    role.rolbypassrls && 'may pass row-level security',
+    role.rolcanlogin && 'may log in',
+  ].filter((each) => each !== false)
+  if (may.length === 0) return undefined
+  return `The role forbear_app of this server ${may.join(' and ')}: take that from it first.`
+}
+
+export type AppRole = {
   rolsuper: boolean
   rolbypassrls: boolean
   rolcanlogin: boolean

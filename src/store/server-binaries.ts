@@ -71,6 +71,8 @@ function works(folder: string, runAs: RunAs | undefined): boolean {
 }
 
 function whyNot(folder: string, runAs: RunAs | undefined): string {
+  // initdb runs its sister programs through a shell, between double quotes.
+  if (/["$`\\\n]/.test(folder)) return `${folder} has a quote in its name`
   for (const program of ['postgres', 'initdb']) {
     const path = join(folder, 'bin', program)
     const run = spawnSync(path, ['--version'], {
@@ -79,7 +81,11 @@ function whyNot(folder: string, runAs: RunAs | undefined): string {
       cwd: '/',
       timeout: 20_000,
     })
-    if (run.status !== 0) return run.error?.message ?? run.stderr.trim()
+    if (run.status !== 0) {
+      return (
+        (run.error?.message ?? run.stderr.trim()) || `${program} ended by ${String(run.signal)}`
+      )
+    }
   }
   const needed = join(folder, 'share', 'postgresql', 'postgres.bki')
   const read = spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', needed], { ...runAs, cwd: '/' })
