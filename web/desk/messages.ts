@@ -1,6 +1,7 @@
 import type { Language } from '../../src/api/wire.ts'
 import { FORM_WORDS } from './case/form-words.ts'
 import { CASE_WORDS } from './case/words.ts'
+import { STRATEGY_WORDS } from './cases/strategy-words.ts'
 import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
@@ -12,6 +13,7 @@ export const MESSAGES = {
   ...COMMAND_WORDS,
   ...TODAY_WORDS,
   ...CASES_WORDS,
+  ...STRATEGY_WORDS,
   ...CASE_WORDS,
   ...FORM_WORDS,
 } as const satisfies Record<string, Record<Language, string>>

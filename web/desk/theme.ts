@@ -116,7 +116,7 @@ export function themeOf(mode: Mode): ThemeConfig {
         headerColor: p.muted,
         headerSplitColor: 'transparent',
         rowHoverBg: p.paper,
-        cellPaddingBlockSM: 6,
+        cellPaddingBlockSM: 4,
         cellPaddingInlineSM: 10,
       },
     },

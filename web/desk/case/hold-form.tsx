@@ -49,9 +49,9 @@ export function HoldForm({ found, open, onClose }: Props) {
       okButtonProps={{ loading: place.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
-      forceRender={false}
+      afterOpenChange={(isOpen) => isOpen && form.focusField('reason')}
     >
-      <p className="muted">{say('hold.form.lead')}</p>
+      <p className="muted form-lead">{say('hold.form.lead')}</p>
       {place.isError && <Alert type="error" role="alert" title={problemText(place.error)} />}
       <Form<Values>
         form={form}

@@ -55,7 +55,10 @@ function linesOf(account: AccountWire, say: Say, language: 'zh' | 'en'): Line[] 
 function AccountLines({ account }: { account: AccountWire }) {
   const say = useSay()
   const { language } = usePreferences()
-  const lines = linesOf(account, say, language)
+  const all = linesOf(account, say, language)
+  // Of what is not due yet the next one is shown; the rest is one sentence.
+  const ahead = all.filter((line) => line.isAhead).slice(0, -1)
+  const lines = all.slice(ahead.length)
   if (lines.length === 0) return <p className="muted">{say('money.none')}</p>
   return (
     <div className="wide" role="region" aria-label={account.ref} tabIndex={0}>
@@ -87,6 +90,11 @@ function AccountLines({ account }: { account: AccountWire }) {
           ))}
         </tbody>
       </table>
+      {ahead[0] !== undefined && (
+        <p className="muted">
+          {say('money.ahead', { count: ahead.length, day: dayText(ahead[0].on, language) })}
+        </p>
+      )}
     </div>
   )
 }

@@ -32,6 +32,7 @@ export function PaymentForm({ found, open, onClose }: Props) {
       okButtonProps={{ loading: record.isPending }}
       onOk={() => form.submit()}
       onCancel={onClose}
+      afterOpenChange={(isOpen) => isOpen && form.focusField('amount')}
     >
       {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
       <Form<Values>

@@ -31,18 +31,19 @@ type TileProps = { channel: ChannelPermission; asked: PermissionsWire }
 function ChannelTile({ channel, asked }: TileProps) {
   const say = useSay()
   const headline = useHeadline()
+  const whyLine = useWhyLine()
   return (
-    <div className={`tile ${DECISION_TONE[channel.decision]}`}>
+    <div className={`tile ${channel.address === null ? 'plain' : DECISION_TONE[channel.decision]}`}>
       <p className="tile-channel">
         <Icon of={channel.channel} />
         {say(`channel.${channel.channel}`)}
       </p>
       <p className="tile-when">{headline(channel, asked)}</p>
-      <p className="tile-why">{channel.sentence}</p>
+      <p className="tile-why">{whyLine(channel, asked)}</p>
       {channel.caps.map((cap) => (
-        <p key={cap.rule} className="tile-cap">
+        <p key={cap.rule} className="tile-cap" title={cap.sentence}>
           <Meter used={cap.used} limit={cap.limit} />
-          {cap.sentence}
+          {say('permission.cap', { used: cap.used, limit: cap.limit })}
         </p>
       ))}
     </div>
@@ -51,7 +52,7 @@ function ChannelTile({ channel, asked }: TileProps) {
 
 const METER_MAX = 10
 
-/** One mark a slot, filled where it is used; the sentence beside it says the same in words. */
+/** One mark a slot, filled where it is used; the words beside it say the same. */
 function Meter({ used, limit }: { used: number; limit: number }) {
   if (limit > METER_MAX) return null
   return (
@@ -63,7 +64,16 @@ function Meter({ used, limit }: { used: number; limit: number }) {
   )
 }
 
-/** 'From 08:00 New York Time, in 43 minutes': the minute on every clock that they may live by. */
+/** Beneath the minute: how far away it is, or in the server's words why there is none. */
+function useWhyLine(): (channel: ChannelPermission, asked: PermissionsWire) => string {
+  const { language } = usePreferences()
+  return ({ decision, address, until, sentence }, { at }) => {
+    if (address === null || decision === 'allow') return ''
+    return decision === 'defer' && until !== null ? fromNowText(until, at, language) : sentence
+  }
+}
+
+/** 'From 08:00 New York Time': the minute on every clock that they may live by. */
 function useHeadline(): (channel: ChannelPermission, asked: PermissionsWire) => string {
   const say = useSay()
   const { language } = usePreferences()
@@ -80,8 +90,7 @@ function useHeadline(): (channel: ChannelPermission, asked: PermissionsWire) => 
     if (channel.decision === 'deny') return say('permission.deny')
     if (channel.decision === 'defer') {
       if (channel.until === null) return say('permission.deny')
-      const relative = fromNowText(channel.until, asked.at, language)
-      return `${say('permission.defer', { clock: clocks(channel.until, asked) })} · ${relative}`
+      return say('permission.defer', { clock: clocks(channel.until, asked) })
     }
     if (channel.closes_at === null) return say('permission.allow')
     return say('permission.allow_until', { clock: clocks(channel.closes_at, asked) })

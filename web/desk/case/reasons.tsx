@@ -2,8 +2,8 @@ import type { ReasonWire } from '../../../src/api/wire.ts'
 import { useSay } from '../say.tsx'
 import { DECISION_TONE } from './permission-strip.tsx'
 
-/** Every rule that spoke: what bars in full, what is met beneath it, each with its source. */
-export function Reasons({ reasons }: { reasons: readonly ReasonWire[] }) {
+/** Every rule that spoke: what bars first, then what is met, each with its source. */
+export function Reasons({ reasons, folds }: { reasons: readonly ReasonWire[]; folds?: boolean }) {
   const say = useSay()
   const bars = reasons.filter((reason) => reason.says !== 'allow')
   const met = reasons.filter((reason) => reason.says === 'allow')
@@ -24,37 +24,26 @@ export function Reasons({ reasons }: { reasons: readonly ReasonWire[] }) {
         </ul>
       )}
       {met.length > 0 && (
-        <p className="met">
-          <span>{say('permission.met')}: </span>
-          {met.map((reason, at) => (
-            <span key={`${reason.rule} ${reason.code}`}>
-              {at > 0 && ' · '}
-              {reason.sentence}
-            </span>
-          ))}
-        </p>
+        <details className="met" open={folds !== true}>
+          <summary>{say('permission.met', { count: met.length })}</summary>
+          <ul>
+            {met.map((reason) => (
+              <li key={`${reason.rule} ${reason.code}`}>{reason.sentence}</li>
+            ))}
+          </ul>
+        </details>
       )}
     </>
   )
 }
 
+/** The sentence already names its source and strength; this leads to the source's own text. */
 function Source({ reason }: { reason: ReasonWire }) {
-  const say = useSay()
   const { title, href } = reason.citation
+  if (!href.startsWith('https://')) return <code className="source">{reason.rule}</code>
   return (
-    <small className="source">
-      {say(`strength.${reason.strength}`)}
-      {' · '}
-      {/^https:\/\//.test(href) ? (
-        <a href={href} target="_blank" rel="noreferrer">
-          {title}
-        </a>
-      ) : (
-        title
-      )}
-      {' · '}
+    <a className="source" href={href} title={title} target="_blank" rel="noreferrer">
       <code>{reason.rule}</code>
-      {reason.unverified && ` · ${say('permission.unverified')}`}
-    </small>
+    </a>
   )
 }

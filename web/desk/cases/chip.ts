@@ -15,7 +15,7 @@ const SHOWN_AS: Record<FilterKey, string> = {
   language: 'language',
   min_days_past_due: 'text',
   max_days_past_due: 'text',
-  treatment: 'text',
+  treatment: 'treatment-name',
   treatment_state: 'treatment',
   verdict: 'verdict',
   rule: 'text',

@@ -16,27 +16,38 @@ export const STATE_TONE: Record<CaseState, Tone> = {
   closed: 'good',
 }
 
+type Column = TableColumnsType<CaseRow>[number]
+
 export function useColumns(from: string): TableColumnsType<CaseRow> {
   const say = useSay()
-  const wordOf = useWordOf()
-  const { language } = usePreferences()
   return [
     {
       title: say('cases.column.name'),
       width: 190,
-      render: (_, row) => (
-        <Link
-          to="/cases/$id"
-          params={{ id: row.id }}
-          search={from === '' ? {} : { from }}
-          lang={row.language}
-          className="row-name"
-        >
-          {row.name}
-        </Link>
-      ),
+      render: (_, row) => <Name row={row} from={from} />,
     },
     { title: say('cases.column.ref'), width: 130, render: (_, row) => <code>{row.ref}</code> },
+    ...useFigures(),
+    ...useStanding(),
+  ]
+}
+
+const Name = ({ row, from }: { row: CaseRow; from: string }) => (
+  <Link
+    to="/cases/$id"
+    params={{ id: row.id }}
+    search={from === '' ? {} : { from }}
+    lang={row.language}
+    className="row-name"
+  >
+    {row.name}
+  </Link>
+)
+
+function useFigures(): Column[] {
+  const say = useSay()
+  const { language } = usePreferences()
+  return [
     {
       title: say('cases.column.arrears'),
       width: 130,
@@ -49,9 +60,17 @@ export function useColumns(from: string): TableColumnsType<CaseRow> {
       align: 'right',
       render: (_, row) => <span className="figure">{row.days_past_due}</span>,
     },
+  ]
+}
+
+function useStanding(): Column[] {
+  const say = useSay()
+  const wordOf = useWordOf()
+  const { language } = usePreferences()
+  return [
     {
       title: say('cases.column.stage'),
-      width: 130,
+      width: 150,
       render: (_, row) => (
         <>
           {wordOf('stage', row.stage)} <small>{wordOf('tone', row.tone)}</small>
@@ -60,7 +79,7 @@ export function useColumns(from: string): TableColumnsType<CaseRow> {
     },
     {
       title: say('cases.column.state'),
-      width: 100,
+      width: 110,
       render: (_, row) => (
         <span className={`mark ${STATE_TONE[row.state]}`}>{say(`state.${row.state}`)}</span>
       ),
@@ -74,7 +93,7 @@ export function useColumns(from: string): TableColumnsType<CaseRow> {
     },
     {
       title: say('cases.column.opened'),
-      width: 110,
+      width: 120,
       render: (_, row) => dayText(row.opened_on, language),
     },
   ]

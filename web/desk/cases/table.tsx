@@ -17,7 +17,7 @@ type Props = { filter: CaseFilter; chosen: string | undefined }
 
 const WIDTH_PX = 1050
 const HEADER_PX = 40
-const MARGIN_PX = 16
+const MARGIN_PX = 26
 /** The next page is asked for this long before its first row would be seen. */
 const AHEAD_PX = 1200
 

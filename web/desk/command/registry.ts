@@ -64,7 +64,8 @@ export function useCommands(layer: Layer, bindings: Bindings): void {
   })
 }
 
-export type Standing = { readonly run: () => void } | { readonly because: 'list' | 'case' | string }
+/** `because`: a page's own words, or 'list' or 'case' for the page that the command needs. */
+export type Standing = { readonly run: () => void } | { readonly because: string }
 
 /** Whether a command can run now, else why not: the same answer for palette, sheet and keys. */
 export function standingOf(id: CommandId): Standing {

@@ -84,11 +84,7 @@ export function Switches() {
   const other = language === 'zh' ? 'en' : 'zh'
   return (
     <div className="top-switches">
-      <Button
-        type="text"
-        aria-label={say('top.language')}
-        onClick={() => prefer({ language: other })}
-      >
+      <Button type="text" onClick={() => prefer({ language: other })}>
         <span lang="zh" className={language === 'zh' ? 'here' : undefined}>
           中
         </span>
@@ -96,6 +92,7 @@ export function Switches() {
         <span lang="en" className={language === 'en' ? 'here' : undefined}>
           EN
         </span>
+        <span className="only-read">{say('top.language')}</span>
       </Button>
       <Button
         type="text"

@@ -7,7 +7,7 @@ import { ALL } from '../shell/saved-view.ts'
 import { dayText, instantText, countText, longDayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { firstInLineQuery, meQuery, todayQuery } from '../queries.ts'
-import { useSay } from '../say.tsx'
+import { useSay, useWordOf } from '../say.tsx'
 import { READS_CASES } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
 import { TodaySentence } from './sentence.tsx'
@@ -65,7 +65,9 @@ function Lines({ lines, me }: { lines: TodayWire['lines']; me: MeWire }) {
       </ol>
       {quiet.length > 0 && (
         <p className="muted">
-          {say('today.none_of')}: {quiet.map((line) => say(`today.code.${line.code}`)).join(' · ')}
+          {say('today.none_of', {
+            what: quiet.map((line) => say(`today.code.${line.code}`)).join(' · '),
+          })}
         </p>
       )}
     </>
@@ -74,6 +76,7 @@ function Lines({ lines, me }: { lines: TodayWire['lines']; me: MeWire }) {
 
 function FirstInLine() {
   const say = useSay()
+  const wordOf = useWordOf()
   const { language } = usePreferences()
   const { data } = useQuery(firstInLineQuery)
   const goToNext = useNextCase()
@@ -91,7 +94,7 @@ function FirstInLine() {
             <span className="figure">{moneyText(row.arrears, language)}</span>
             <small>
               {say('case.days', { days: row.days_past_due })}
-              {row.next_treatment !== null && ` · ${row.next_treatment}`}
+              {row.next_treatment !== null && ` · ${wordOf('treatment-name', row.next_treatment)}`}
               {row.oldest_unpaid_due_on !== null &&
                 ` · ${dayText(row.oldest_unpaid_due_on, language)}`}
             </small>

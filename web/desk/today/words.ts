@@ -15,7 +15,7 @@ export const TODAY_WORDS = {
   },
   'today.by_rule': { zh: '按规则', en: 'By rule' },
   'today.quiet': { zh: '没有发生什么事。', en: 'Nothing happened.' },
-  'today.none_of': { zh: '今天没有的', en: 'None today' },
+  'today.none_of': { zh: '今天没有：{what}。', en: 'None today: {what}.' },
   'today.first': { zh: '排在最前', en: 'First in line' },
   'today.first_none': { zh: '现在没有要处理的案件。', en: 'No case is waiting now.' },
   'today.start': { zh: '从第一个开始', en: 'Start with the first' },

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { ensureDemoStaff } from '../../../src/api/demo-staff.ts'
+import { startServer } from '../../../src/api/server.ts'
+import { day, type Instant } from '../../../src/core/calendar.ts'
+import { inTenant } from '../../../src/store/db.ts'
+import { loadLaw } from '../../../src/store/law.ts'
+import type { StaffRole } from '../../../src/store/staff.ts'
+import { publishStrategy, readStrategies } from '../../../src/store/strategy.ts'
+import { freshDatabase, type Fresh } from '../../setup/fresh.ts'
+import { seedBook } from './seed.ts'
+
+export const TODAY = day('2026-11-20')
+/** A Friday, 09:30 in Shanghai: night in London, Thursday evening in New York. */
+export const NOW = Date.parse('2026-11-20T01:30:00Z') as Instant
+
+export const PASSWORDS: Readonly<Record<StaffRole, string>> = {
+  collector: 'collector-password',
+  manager: 'manager-password',
+  compliance: 'compliance-password',
+  admin: 'admin-password-x',
+}
+
+const here = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+
+export type DeskWorld = Fresh & { readonly url: string; stop(): Promise<void> }
+
+/** In a process of its own: the test runner names another environment, and people get this one. */
+async function buildDesk(outDir: string): Promise<void> {
+  const vite = here('node_modules/vite/bin/vite.js')
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', here('web/desk'), '--outDir', outDir, '--logLevel', 'error'],
+    { env: { ...process.env, NODE_ENV: 'production' } },
+  )
+}
+
+/** A desk built now, on a server of its own over a small book of a known day. */
+export async function openDesk(): Promise<DeskWorld> {
+  const home = await mkdtemp(join(tmpdir(), 'forbear-desk-'))
+  const deskFolder = join(home, 'dist')
+  await buildDesk(deskFolder)
+  const fresh = await freshDatabase()
+  const { files, findings } = await readStrategies(here('strategies'), undefined)
+  if (findings.length > 0) throw new Error('the starter strategies do not check')
+  await inTenant(fresh.db, 1n, async (tx) => {
+    for (const file of files) await publishStrategy(tx, 1n, file)
+    await seedBook(tx)
+  })
+  const server = await startServer({
+    db: fresh.db,
+    adminUrl: fresh.adminUrl,
+    home,
+    port: 0,
+    law: loadLaw(here('law')),
+    deskFolder,
+    now: () => NOW,
+    today: () => TODAY,
+    clock: 'movable',
+    say: () => undefined,
+    log: (line) => process.stderr.write(`${line}\n`),
+  })
+  await ensureDemoStaff({
+    db: fresh.db,
+    signIn: server.signIn,
+    home,
+    tenantId: 1n,
+    passwords: PASSWORDS,
+  })
+  const stop = async () => {
+    await server.stop()
+    await fresh.drop()
+    await rm(home, { recursive: true, force: true })
+  }
+  return { ...fresh, url: server.url, stop }
+}
