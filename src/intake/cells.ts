@@ -223,7 +223,7 @@ function exact(t: string, cell: Cell, digits: number): { value: string; bad: str
   const scientific = `|-?[0-9](\\.[0-9]{1,${digits + 2}})?E\\+0[0-9]`
   const regexp = `(${plain}${cell.notation === 'scientific' ? scientific : ''})`
   return {
-    value: `(try_cast(${t} as decimal(18, ${digits})) * ${10 ** digits})::bigint`,
+    value: `(try_cast(${t} as decimal(20, ${digits})) * ${10 ** digits})::bigint`,
     bad: `not regexp_full_match(${t}, ${text(regexp)})`,
   }
 }

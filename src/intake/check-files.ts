@@ -1,8 +1,12 @@
+import { join } from 'node:path'
+import { inTenant } from '../store/db.ts'
+import { copyAccounts } from '../store/stage.ts'
 import {
   checkRows,
   faultsOf,
   leaveOut,
   unknownZones,
+  type AccountsOfBook,
   type Checked,
   type RowFault,
 } from './check.ts'
@@ -13,6 +17,7 @@ import { nounSource, repeatFaults, type NounSource } from './nouns.ts'
 import { rowOf, wholeRec, type Prepared } from './prepare.ts'
 import { shown, type Problem } from './problem.ts'
 import { readRows, writeRejects } from './rejects.ts'
+import { text } from './sql.ts'
 import { brokenRecords, withoutRecords } from './structure.ts'
 
 /** Files whose every remaining row is right. */
@@ -43,6 +48,7 @@ export async function checkFiles(
   const files: Checked[] = []
   const faults: RowFault[] = []
   let count = 0
+  const accounts = accountsOfBook(session)
   const all = new Map(prepared.map((one) => [one.key, one]))
   for (const one of prepared) {
     const file = mapping.files[one.key]
@@ -51,7 +57,7 @@ export async function checkFiles(
     if (compiled.usesAsOf && options.asOf === undefined)
       return stop([{ code: 'needs_as_of', file: one.fileName, wants: '--as-of 2026-11-21' }])
     options.say(`${one.fileName}: ${one.records} rows`)
-    const done = await checkOne(session, { one, compiled, all })
+    const done = await checkOne(session, { one, compiled, all, accounts })
     if ('problems' in done) return done
     files.push(done.checked)
     all.set(one.key, done.checked.prepared)
@@ -77,6 +83,7 @@ async function checkOne(
     readonly one: Prepared
     readonly compiled: CompiledFile
     readonly all: ReadonlyMap<string, Prepared>
+    readonly accounts: AccountsOfBook
   },
 ): Promise<{ readonly checked: Checked; readonly faults: readonly RowFault[] } | Stopped> {
   const { duck, mapping, options } = session
@@ -87,6 +94,7 @@ async function checkOne(
     file,
     compiled: at.compiled,
     all: at.all,
+    accounts: at.accounts,
   })
   if ('table' in first) return { checked: first, faults: [] }
   const broken = await brokenRecords(at.one, limitOf(session))
@@ -115,10 +123,27 @@ async function checkOne(
     file,
     compiled: at.compiled,
     all: at.all,
+    accounts: at.accounts,
   })
   if (!('table' in again))
     return stop([{ code: 'unreadable', file: at.one.fileName, found: shown(again.unread) }])
   return { checked: again, faults: broken }
+}
+
+/** Copies the references of the book's accounts out of PostgreSQL once, when a look-up needs them. */
+function accountsOfBook(session: Session): AccountsOfBook {
+  const path = join(session.folder, 'book-accounts.csv')
+  let made: Promise<string> | undefined
+  const make = async (): Promise<string> => {
+    await inTenant(session.db, session.tenantId, (tx) =>
+      copyAccounts(tx, { tenantId: session.tenantId, source: session.mapping.source, to: path }),
+    )
+    await session.duck.run(`create or replace temp table book_accounts as
+      select * from read_csv(${text(path)}, auto_detect = false, header = false, strict_mode = true,
+        columns = {'ref': 'VARCHAR', 'borrower': 'VARCHAR', 'currency': 'VARCHAR'})`)
+    return 'book_accounts'
+  }
+  return () => (made ??= make())
 }
 
 /** Takes rows out of what is loaded, and names them by their numbers in the whole file. */

@@ -1,6 +1,6 @@
 import type { CompiledFile, CompiledLook, ColumnCheck } from './compile.ts'
 import { inList, readCsv, type Duck } from './duck.ts'
-import type { FileMapping, Mapping } from './mapping.ts'
+import type { FileMapping, LookUp, Mapping } from './mapping.ts'
 import type { Prepared } from './prepare.ts'
 import type { ProblemCode } from './problem.ts'
 import { name, text } from './sql.ts'
@@ -25,6 +25,9 @@ export type RowFault = {
   readonly wants?: string | undefined
 }
 
+/** A relation (ref, borrower, currency) of the accounts that the book has; undefined without any. */
+export type AccountsOfBook = () => Promise<string | undefined>
+
 /** Reads, types and checks every row of a file once, into a table of DuckDB. */
 export async function checkRows(
   duck: Duck,
@@ -34,13 +37,19 @@ export async function checkRows(
     readonly file: FileMapping
     readonly compiled: CompiledFile
     readonly all: ReadonlyMap<string, Prepared>
+    readonly accounts: AccountsOfBook
   },
 ): Promise<Checked | { readonly unread: string }> {
   const { prepared, file, compiled } = at
   const table = `rows_${prepared.key}`
   const source = readCsv(prepared, Object.keys(file.columns))
   for (const look of compiled.looks)
-    await makeLookTable(duck, mapping, { look, key: prepared.key, all: at.all })
+    await makeLookTable(duck, mapping, {
+      look,
+      key: prepared.key,
+      all: at.all,
+      accounts: at.accounts,
+    })
   const numbered =
     compiled.looks.length > 0 || compiled.windows.length > 0 || compiled.only !== undefined
   const rowNumber = numbered ? ', row_number() over () as n' : ''
@@ -88,25 +97,39 @@ async function makeLookTable(
     readonly look: CompiledLook
     readonly key: string
     readonly all: ReadonlyMap<string, Prepared>
+    readonly accounts: AccountsOfBook
   },
 ): Promise<void> {
   const { look } = at.look
   const other = at.all.get(look.in)
   const file = mapping.files[look.in]
   const table = lookTable(at.key, at.look)
-  if (other === undefined || file === undefined) {
-    await duck.run(
-      `create or replace temp table ${table} as select null::varchar as k, null::varchar as v limit 0`,
+  await duck.run(`create or replace temp table ${table} (k varchar, v varchar)`)
+  if (other !== undefined && file !== undefined) {
+    const conditions = Object.entries(look.where ?? {}).map(
+      ([column, value]) => `${name(column)} = ${text(value)}`,
     )
-    return
+    const [key, take] = [name(look.key), name(look.take)]
+    await duck.run(`insert into ${table}
+      select ${key}, case when min(${take}) = max(${take}) then min(${take}) end
+        from ${readCsv(other, Object.keys(file.columns))}
+       where ${[`${key} is not null`, ...conditions].join(' and ')} group by 1`)
   }
-  const conditions = Object.entries(look.where ?? {}).map(
-    ([column, value]) => `${name(column)} = ${text(value)}`,
-  )
-  await duck.run(`create or replace temp table ${table} as
-    select ${name(look.key)} as k, case when min(${name(look.take)}) = max(${name(look.take)}) then min(${name(look.take)}) end as v
-      from ${readCsv(other, Object.keys(file.columns))}
-     where ${[`${name(look.key)} is not null`, ...conditions].join(' and ')} group by 1`)
+  const field = bookField(file, look)
+  if (field === undefined) return
+  const book = await at.accounts()
+  if (book === undefined) return
+  await duck.run(`insert into ${table}
+    select ref, ${field} from ${book} b where not exists (select 1 from ${table} t where t.k = b.ref)`)
+}
+
+/** Which of an account's fields in the book answers a look-up by account reference, if one does. */
+function bookField(file: FileMapping | undefined, look: LookUp): string | undefined {
+  const account = file?.emits.account?.[0]
+  if (account === undefined || account.ref.column !== look.key || look.where !== undefined)
+    return undefined
+  if (account.borrower.column === look.take) return 'borrower'
+  return account.currency.column === look.take ? 'currency' : undefined
 }
 
 /** The wrong rows of a file, the first ones up to a limit, and how many there are. */

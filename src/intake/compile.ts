@@ -104,7 +104,7 @@ function compileEmit(build: Build, noun: Noun, emit: AnyEmit): CompiledEmit {
   }
   const made =
     emit.schedule === undefined ? undefined : scheduleSql(build, emit.schedule, on, currency)
-  const keep = (sql: string): string => column(build, sql)
+  const keep = (sql: string): string => keptColumn(build, sql)
   const out = Object.fromEntries(
     Object.entries(outputs(noun, build.mapping.source, { ...values, ...made?.values })).map(
       ([key, sql]) => [key, keep(sql)],
@@ -124,7 +124,7 @@ function compileEmit(build: Build, noun: Noun, emit: AnyEmit): CompiledEmit {
 const MADE_BY_SCHEDULE = { number: true, due_on: true, amount: true }
 
 /** The same expression is computed once, however many nouns use it. */
-function column(build: Build, sql: string): string {
+function keptColumn(build: Build, sql: string): string {
   const known = build.columns.indexOf(sql)
   return `c${known >= 0 ? known : build.columns.push(sql) - 1}`
 }
@@ -143,25 +143,27 @@ function fieldSql(
     assert(!at.spec.required, `the mapping's schema asks for ${at.field}`)
     return 'null'
   }
+  // As a last resort behind a column the day may be missing: then the rows that need it say so.
+  if (at.cell.as_of === true) build.usesAsOf = true
   const t = cellText(build, at.cell)
   const { value, checks } = typed(at.spec.type, t, at.cell, {
     ...build.known,
     currency: at.currency,
   })
-  const all: Check[] = [...sourceChecks(build, at.cell), ...checks]
-  if (at.spec.required) all.unshift({ bad: `${t} is null`, code: 'missing' })
+  const column = columnOf(at.cell, at.field)
+  const missing: Check[] = at.spec.required ? [{ bad: `${t} is null`, code: 'missing' }] : []
+  const own = [...missing, ...checks].map((check) => ({ ...check, column }))
+  for (const check of [...sourceChecks(build, at.cell, at.field), ...own]) {
+    addCheck(build, check, at.on)
+  }
   if (
     at.spec.type.startsWith('amount') &&
     at.cell.column !== undefined &&
     at.currency !== undefined
   ) {
-    build.amounts.push({
-      column: at.cell.column,
-      value: column(build, value),
-      currency: column(build, at.currency),
-    })
+    const sum = { value: keptColumn(build, value), currency: keptColumn(build, at.currency) }
+    build.amounts.push({ column: at.cell.column, ...sum })
   }
-  for (const check of all) addCheck(build, { ...check, column: columnOf(at.cell, at.field) }, at.on)
   return value
 }
 
@@ -171,12 +173,15 @@ function addCheck(build: Build, check: ColumnCheck, on: string | undefined): voi
 }
 
 /** A code that the table does not know, and a look-up that finds nothing, before the value is typed. */
-function sourceChecks(build: Build, cell: Cell): Check[] {
-  const checks: Check[] = []
+function sourceChecks(build: Build, cell: Cell, field: string): ColumnCheck[] {
+  const checks: ColumnCheck[] = []
+  const column = columnOf(cell, field)
   const raw = rawText(build, cell)
+  const looked = lookText(build, cell, raw)
   if (cell.look_up !== undefined && cell.default === undefined) {
     checks.push({
-      bad: `(${raw} is not null and ${lookText(build, cell, raw)} is null)`,
+      column,
+      bad: `(${raw} is not null and ${looked} is null)`,
       code: 'not_found',
       wants: `a value of ${cell.look_up.key} in ${cell.look_up.in}`,
     })
@@ -185,12 +190,18 @@ function sourceChecks(build: Build, cell: Cell): Check[] {
   if (table !== undefined) {
     const keys = Object.keys(table)
     checks.push({
-      bad: `${lookText(build, cell, raw)} not in (${list(keys)})`,
+      column,
+      bad: `${looked} not in (${list(keys)})`,
       code: 'unknown_code',
       wants: keys.join(', '),
     })
   }
-  return checks
+  if (cell.else === undefined) return checks
+  const others = sourceChecks(build, cell.else, field)
+  return [
+    ...checks,
+    ...others.map((check) => ({ ...check, bad: `(${looked} is null and ${check.bad})` })),
+  ]
 }
 
 const columnOf = (cell: Cell, field: string): string => cell.column ?? cell.join?.join('/') ?? field
@@ -208,16 +219,15 @@ function cellText(build: Build, cell: Cell): string {
       .map(([from, to]) => `when ${text(from)} then ${text(to)}`)
       .join(' ')} end`
   }
+  if (cell.else !== undefined) sql = `coalesce(${sql}, ${cellText(build, cell.else)})`
   if (cell.default !== undefined) sql = `coalesce(${sql}, ${text(cell.default)})`
+  if (cell.prefix !== undefined) sql = `(${text(cell.prefix)} || ${sql})`
   return cell.suffix === undefined ? sql : `(${sql} || ${text(cell.suffix)})`
 }
 
 function rawText(build: Build, cell: Cell): string {
   if (cell.constant !== undefined) return text(cell.constant)
-  if (cell.as_of === true) {
-    build.usesAsOf = true
-    return text(build.asOf ?? '')
-  }
+  if (cell.as_of === true) return build.asOf === undefined ? 'null' : text(build.asOf)
   if (cell.join !== undefined) {
     const joined = cell.join.map((part) => `r.${name(part)}`).join(` || '/' || `)
     if (cell.numbered !== true) return joined

@@ -5,35 +5,17 @@ import type { Problem } from './problem.ts'
 
 export type FoundFile = { readonly key: string; readonly file: FileMapping; readonly path: string }
 
+type Found =
+  | { readonly files: readonly FoundFile[]; readonly folder: string | undefined }
+  | { readonly problems: readonly Problem[] }
+
 const ENDINGS = ['.csv', '.jsonl', '.parquet']
 
 /** The files of a mapping: all of a folder, or the one that stands for the mapping's single file. */
-export async function findFiles(
-  path: string,
-  mapping: Mapping,
-): Promise<
-  | { readonly files: readonly FoundFile[]; readonly folder: string | undefined }
-  | { readonly problems: readonly Problem[] }
-> {
+export async function findFiles(path: string, mapping: Mapping): Promise<Found> {
   const there = await stat(path).catch(() => undefined)
   if (there === undefined) return { problems: [{ code: 'missing_file', file: path }] }
-  if (there.isFile()) {
-    const file = mapping.files[mapping.single]
-    if (file === undefined) return { problems: [{ code: 'missing_file', file: mapping.single }] }
-    const others = Object.entries(mapping.files).filter(
-      ([key, other]) => key !== mapping.single && other.optional !== true,
-    )
-    if (others.length > 0) {
-      return {
-        problems: others.map(([, other]) => ({
-          code: 'missing_file',
-          file: other.name,
-          wants: 'a folder / 文件夹',
-        })),
-      }
-    }
-    return { files: [{ key: mapping.single, file, path }], folder: undefined }
-  }
+  if (there.isFile()) return singleFile(path, mapping)
   if (!there.isDirectory()) return { problems: [{ code: 'not_a_file', file: path }] }
   const names = await readdir(path)
   const files: FoundFile[] = []
@@ -57,6 +39,27 @@ export async function findFiles(
     })
   }
   return problems.length > 0 ? { problems } : { files, folder: path }
+}
+
+/** One file by its own name, or else as the file that the mapping means by one file. */
+function singleFile(path: string, mapping: Mapping): Found {
+  const named = Object.keys(mapping.files).find((key) =>
+    fits(mapping.files[key]?.name ?? '', basename(path)),
+  )
+  const key = named ?? mapping.single
+  const file = mapping.files[key]
+  const missing = Object.entries(mapping.files).filter(
+    ([other, { optional }]) => other !== key && optional !== true,
+  )
+  if (file === undefined || missing.length > 0) {
+    const problems = missing.map(([, other]): Problem => ({
+      code: 'missing_file',
+      file: other.name,
+      wants: 'a folder / 文件夹',
+    }))
+    return { problems }
+  }
+  return { files: [{ key, file, path }], folder: undefined }
 }
 
 const fits = (pattern: string, name: string): boolean =>

@@ -41,7 +41,7 @@ const lookUp = z.strictObject({
   where: z.record(word, z.string()).optional(),
 })
 
-const cellOptions = z.strictObject({
+const plainCell = z.strictObject({
   column: word.optional(),
   constant: z.string().optional(),
   /** Several columns make one value, with a slash between them. */
@@ -55,6 +55,8 @@ const cellOptions = z.strictObject({
   default: z.string().optional(),
   /** Is put behind the value, so that one row can emit several references. */
   suffix: z.string().optional(),
+  /** Is put before it. */
+  prefix: z.string().optional(),
   date: z.enum(DATE_FORMATS).optional(),
   /** For yymmdd: the century of every year. */
   century: z.union([z.literal(1900), z.literal(2000)]).optional(),
@@ -67,6 +69,11 @@ const cellOptions = z.strictObject({
   rounding: z.literal('half_away_from_zero').optional(),
   /** Numbers without a fraction may be written 3.0. */
   whole: z.literal('decimal_zeros').optional(),
+})
+
+const cellOptions = plainCell.extend({
+  /** Where the value comes from when this one is empty. */
+  else: plainCell.optional(),
 })
 
 const SOURCES = ['column', 'constant', 'join', 'as_of'] as const

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
+import { sourceLiteral } from './stage.ts'
 import { newSnapshots, type Book } from './load-preview.ts'
 
 export type Write = Book & { readonly loadId: bigint; readonly now: Instant }
@@ -29,7 +30,7 @@ const touching = (write: Write, insert: string): string =>
        insert into touched select distinct borrower_id, account_id from written`
 
 async function writeBorrowers(tx: Tx, write: Write): Promise<void> {
-  const source = literal(write.source)
+  const source = sourceLiteral(write.source)
   await run(
     tx,
     write,
@@ -52,7 +53,7 @@ async function writeBorrowers(tx: Tx, write: Write): Promise<void> {
 }
 
 async function writeAccounts(tx: Tx, write: Write): Promise<void> {
-  const source = literal(write.source)
+  const source = sourceLiteral(write.source)
   const on = 'b.borrower_id = s.borrower_id and b.account_id = s.account_id'
   await run(
     tx,
@@ -136,10 +137,4 @@ async function writeSnapshots(tx: Tx, write: Write): Promise<void> {
        from ${write.fresh ? 'stage_snapshot' : `(${newSnapshots(write.keepEvery)})`} s`,
     ),
   )
-}
-
-/** A source is lower-case letters, digits and dashes (the mapping's schema), so it needs no escape. */
-const literal = (source: string): string => {
-  if (!/^[a-z0-9-]+$/.test(source)) throw new Error(`bug: ${source} is not the name of a source`)
-  return `'${source}'`
 }

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { from as copyFrom } from 'pg-copy-streams'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { assert } from '../core/assert.ts'
 import type { Tx } from './db.ts'
 
 export type StagedNoun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot'
@@ -35,4 +36,24 @@ export async function openStage(tx: Tx): Promise<void> {
 export async function stage(tx: Tx, noun: StagedNoun, csvPath: string): Promise<void> {
   const target = tx.query(copyFrom(`copy stage_${noun} from stdin (format csv)`))
   await pipeline(createReadStream(csvPath, { highWaterMark: 1 << 18 }), target)
+}
+
+/** Writes reference, borrower's reference and currency of every account of a source as CSV. */
+export async function copyAccounts(
+  tx: Tx,
+  at: { readonly tenantId: bigint; readonly source: string; readonly to: string },
+): Promise<void> {
+  const rows = tx.query(
+    copyTo(`copy (
+      select a.ref, b.ref, a.currency from account a
+        join borrower b on b.tenant_id = a.tenant_id and b.borrower_id = a.borrower_id
+       where a.tenant_id = ${at.tenantId} and a.source = ${sourceLiteral(at.source)}) to stdout (format csv)`),
+  )
+  await pipeline(rows, createWriteStream(at.to))
+}
+
+/** A source is lower-case letters, digits and dashes (the mapping's schema), so it needs no escape. */
+export function sourceLiteral(source: string): string {
+  assert(/^[a-z0-9-]+$/.test(source), `${source} is the name of a source`)
+  return `'${source}'`
 }
