@@ -94,10 +94,13 @@ export function scheduleArrears(
   return { arrearsMinor, missed: end - money.paidCount }
 }
 
+/** A code above a century says no more than a century does, and its day still has four digits. */
+const MONTHS_MAX = 1_200
+
 /** The oldest unpaid due day of a snapshot: given, or that many months before the snapshot's day. */
 function snapshotOldest(snapshot: Snapshot): number | undefined {
   if (snapshot.oldestUnpaidDueOn !== undefined) return dayNumber(snapshot.oldestUnpaidDueOn)
-  const months = snapshot.monthsPastDue ?? 0
+  const months = Math.min(snapshot.monthsPastDue ?? 0, MONTHS_MAX)
   return months > 0 ? dayNumber(addMonths(snapshot.effectiveOn, -months)) : undefined
 }
 

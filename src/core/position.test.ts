@@ -166,3 +166,34 @@ test('the bands of the default product are M0 to M7', () => {
   const names = at.map((on) => bucketName(bucketOf(position, DEFAULT_TERMS, day(on))))
   expect(names).toEqual(['M0', 'M1', 'M1', 'M2', 'M7', 'M7'])
 })
+
+test('whole months past due stand still while the clock is paused', () => {
+  const terms = { ...DEFAULT_TERMS, buckets: { unit: 'months', top: 3 } } as const
+  const span = { from: day('2026-02-01'), until: day('2026-03-01') }
+  const bucket = (on: string, paused = [span]) =>
+    bucketOf({ countedFrom: day('2026-01-10'), paused }, terms, day(on))
+  expect(bucket('2026-03-10', [])).toBe(2)
+  expect(bucket('2026-03-10')).toBe(1)
+  expect(bucket('2026-04-10')).toBe(2)
+  expect(bucket('2027-04-10')).toBe(3)
+})
+
+test('a bank that writes 9999-12-31 for never asks nobody to be woken after it', () => {
+  const last = day('9999-12-31')
+  const pause = { id: 1n, fromOn: day('2026-01-05'), untilOn: last, ...told('2026-01-05') }
+  const facts = loan({ instalments: instalments(1, { dueOn: last }), pauses: [pause] })
+  expect(positionOf(facts, DEFAULT_TERMS, day('2026-02-01'))).toMatchObject({
+    nextDueOn: last,
+    wakeOn: undefined,
+  })
+  const late = loan({ instalments: instalments(1), pauses: [pause] })
+  const position = positionOf(late, DEFAULT_TERMS, day('2026-02-01'))
+  expect(position.paused).toEqual([{ from: '2026-01-10', until: last }])
+  expect(daysPastDue(position, DEFAULT_TERMS, day('2026-02-01'))).toBe(0)
+})
+
+test('a code of many thousand months is a century', () => {
+  const facts = { ...NO_FACTS, snapshots: [told('2026-03-31', { monthsPastDue: 32_767 })] }
+  const position = positionOf(facts, DEFAULT_TERMS, day('2026-03-31'))
+  expect(position.oldestUnpaidDueOn).toBe('1926-03-31')
+})

@@ -8,6 +8,7 @@ import { lastPayment, openBook, standingOn } from './account-book.ts'
 import { factsKnown } from './account-facts.ts'
 import {
   addDays,
+  day,
   dayFromNumber,
   dayNumber,
   daysBetween,
@@ -98,8 +99,11 @@ function nextTurn(
   return turn
 }
 
+/** Banks write 9999-12-31 for "never", and the day after it is none: nothing comes after that day. */
+const LAST_DAY = dayNumber(day('9999-12-31'))
+
 const dayOrNone = (on: number | undefined): Day | undefined =>
-  on === undefined || on === Infinity ? undefined : dayFromNumber(on)
+  on === undefined || on > LAST_DAY ? undefined : dayFromNumber(on)
 
 type MoneyView = {
   readonly arrearsMinor: bigint | undefined

@@ -24,7 +24,7 @@ export type Materiality = {
   readonly toleranceMinor: bigint
   /** Late only while the arrears are above this. */
   readonly arrearsAboveMinor?: bigint | undefined
-  /** Late only while the arrears are above this share of the amounts of the missed instalments. */
+  /** Late only while above this share, up to 10,000, of the amounts of the missed instalments. */
   readonly arrearsAboveBps?: number | undefined
   /** Where both thresholds are set: must the arrears be above each of them, or above one? */
   readonly above: 'each' | 'one'
