@@ -77,20 +77,37 @@ export type Told = {
   readonly providerRef?: string | undefined
 }
 
+export type ToldOf = { readonly ref: ContactRef; readonly told: Told }
+export type Became = ContactState | 'never_sent' | 'no_such_contact'
+
 /** Any order, twice or late: the more final word stands. Doing it twice is doing it once. */
-export async function recordTold(
-  db: Db,
-  ref: ContactRef,
-  told: Told,
-): Promise<ContactState | 'never_sent' | 'no_such_contact'> {
+export async function recordTold(db: Db, ref: ContactRef, told: Told): Promise<Became> {
   return inTenant(db, ref.tenantId, (tx) => tellContact(tx, ref, told), { retries: 3 })
 }
 
-async function tellContact(
-  tx: Tx,
-  ref: ContactRef,
-  told: Told,
-): Promise<ContactState | 'never_sent' | 'no_such_contact'> {
+/**
+ * Several answers of one tenant in one commit. What is lost before it commits is found again as
+ * 'sending', which nobody sends again.
+ */
+export async function recordAllTold(
+  db: Db,
+  tenantId: bigint,
+  all: readonly ToldOf[],
+): Promise<void> {
+  if (all.length === 0) return
+  // In one order of locks, so that two batches cannot wait for each other.
+  const inOrder = all.toSorted((a, b) => (a.ref.contactId < b.ref.contactId ? -1 : 1))
+  await inTenant(
+    db,
+    tenantId,
+    async (tx) => {
+      for (const { ref, told } of inOrder) await tellContact(tx, ref, told)
+    },
+    { retries: 3 },
+  )
+}
+
+async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became> {
   const holds = told.said === 'accepted' || told.said === 'unknown'
   if (holds && (await setFrom(tx, ref, ['sending'], told))) return stateOf(told.said)
   const found = await tx.query<{

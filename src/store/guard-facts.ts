@@ -108,9 +108,9 @@ export async function readGuardFacts(
 
 // Ids are written as text and instants as milliseconds, because JSON numbers hold neither exactly.
 const FACTS = `
-  select jsonb_build_object(
+  select json_build_object(
     'treatment', (
-      select jsonb_build_object('treatmentId', t.treatment_id::text, 'accountId', t.account_id::text,
+      select json_build_object('treatmentId', t.treatment_id::text, 'accountId', t.account_id::text,
         'channel', t.channel, 'template', t.template, 'tried', (
           select count(*) from contact c
           where c.tenant_id = $1 and c.borrower_id = $2 and c.treatment_id = t.treatment_id))
@@ -118,7 +118,7 @@ const FACTS = `
       where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3
         and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),
     'account', (
-      select jsonb_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
+      select json_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
         'arrears', p.arrears_minor::text, 'nextDue', p.next_due_minor::text,
         'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
         'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
@@ -129,23 +129,23 @@ const FACTS = `
       join portfolio f on f.tenant_id = $1 and f.portfolio_id = a.portfolio_id
       where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3),
     'addresses', (
-      select jsonb_agg(jsonb_build_object('addressId', address_id::text, 'kind', kind, 'value', value,
+      select json_agg(json_build_object('addressId', address_id::text, 'kind', kind, 'value', value,
         'zone', zone, 'standing', standing) order by address_id)
       from address where tenant_id = $1 and borrower_id = $2),
     'holds', (
-      select jsonb_agg(jsonb_build_object('reason', h.reason, 'written', h.written,
+      select json_agg(json_build_object('reason', h.reason, 'written', h.written,
         'accountId', h.account_id::text, 'fromOn', h.from_on,
         'untilOn', least(h.until_on, (
           select min(e.from_on) from hold e
           where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id))) order by h.hold_id)
       from hold h where h.tenant_id = $1 and h.borrower_id = $2 and h.ends_hold_id is null),
     'consents', (
-      select jsonb_agg(jsonb_build_object('channel', channel, 'addressId', address_id::text, 'given', given,
+      select json_agg(json_build_object('channel', channel, 'addressId', address_id::text, 'given', given,
         'effectiveAt', floor(extract(epoch from effective_at) * 1000),
         'expiresAt', floor(extract(epoch from expires_at) * 1000)) order by effective_at, consent_id)
       from consent where tenant_id = $1 and borrower_id = $2 and effective_at <= $4),
     'contacts', (
-      select jsonb_agg(jsonb_build_object('contactId', c.contact_id::text, 'channel', c.channel,
+      select json_agg(json_build_object('contactId', c.contact_id::text, 'channel', c.channel,
         'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'why', c.state_why,
         'at', floor(extract(epoch from coalesce(c.sending_at, c.permitted_at)) * 1000),
         'slots', c.slots,

@@ -5,7 +5,7 @@ import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
-import { flipToSending, recordTold, type Told } from '../store/contact.ts'
+import { flipToSending, recordAllTold, type Told, type ToldOf } from '../store/contact.ts'
 import { inTenant, type Db } from '../store/db.ts'
 import { askForPermit, type Answer, type Desk, type Permit } from '../store/permit.ts'
 import type { BorrowerRange } from '../store/positions.ts'
@@ -32,6 +32,8 @@ const LANES = 8
 const PERMIT_LIFE_MS = 3_600_000
 /** A permit that a stop made void is asked for again this often, then left to the next run. */
 const TRIES_MAX = 3
+/** Answers of a lane that are recorded in one commit. */
+const ANSWERS_MAX = 16
 
 /**
  * Takes every treatment whose hour has come through the guard and, where it says yes, onto the
@@ -62,7 +64,7 @@ export async function dispatch(
   for (;;) {
     const page = await dueTreatments(db, tenantId, { bucket, after, now: run.clock() })
     if (page.length === 0) break
-    await inLanes(options.lanes ?? LANES, page, (treatments) => oneBorrower(run, treatments))
+    await inLanes(run, options.lanes ?? LANES, page)
     after = page.at(-1)?.[0]?.borrowerId
     options.say(`${run.counts.treatments} treatments asked, ${run.counts.sent} sent`)
   }
@@ -100,36 +102,43 @@ async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promi
 }
 
 /** Several connections at once, each with one borrower at a time. */
-async function inLanes<T>(
+async function inLanes(
+  run: Run,
   lanes: number,
-  work: readonly T[],
-  each: (item: T) => Promise<void>,
+  page: readonly (readonly DueTreatment[])[],
 ): Promise<void> {
   let next = 0
   const lane = async () => {
-    for (let item = work[next++]; item !== undefined; item = work[next++]) await each(item)
+    const answers: ToldOf[] = []
+    for (let item = page[next++]; item !== undefined; item = page[next++]) {
+      for (const treatment of item) {
+        run.counts.treatments += 1
+        await oneTreatment(run, treatment, answers)
+      }
+      if (answers.length >= ANSWERS_MAX)
+        await recordAllTold(run.db, run.tenantId, answers.splice(0))
+    }
+    await recordAllTold(run.db, run.tenantId, answers)
   }
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
   for (const end of ended) if (end.status === 'rejected') throw end.reason
 }
 
-async function oneBorrower(run: Run, treatments: readonly DueTreatment[]): Promise<void> {
-  for (const treatment of treatments) {
-    run.counts.treatments += 1
-    await oneTreatment(run, treatment)
-  }
-}
+/** A refusal gives slots back, which the same borrower's next treatment may want. */
+const mustTellNow = (answers: readonly ToldOf[]): boolean =>
+  answers.length >= ANSWERS_MAX || answers.at(-1)?.told.said === 'never_accepted'
 
-async function oneTreatment(run: Run, treatment: DueTreatment): Promise<void> {
+async function oneTreatment(run: Run, treatment: DueTreatment, answers: ToldOf[]): Promise<void> {
   const { counts } = run
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     const answer = await askForPermit(run.db, treatment, run.desk, run.clock())
     if (answer.is !== 'permitted') return countAnswer(run, answer)
-    const said = await sendPermitted(run, treatment, answer.permit)
-    if (said === 'stopped') continue
+    const told = await sendPermitted(run, treatment, answer.permit)
+    if (told === 'stopped') continue
+    answers.push(told)
     counts.allow += 1
     counts.sent += 1
-    counts.answers[said] += 1
+    counts.answers[told.answer] += 1
     return
   }
   counts.stopped += 1
@@ -161,7 +170,7 @@ async function sendPermitted(
   run: Run,
   { tenantId, borrowerId }: DueTreatment,
   permit: Permit,
-): Promise<SendAnswer['is'] | 'stopped'> {
+): Promise<(ToldOf & { readonly answer: SendAnswer['is'] }) | 'stopped'> {
   const provider: Provider | undefined = run.channels[permit.channel as 'sms' | 'email']
   assert(provider !== undefined, `${permit.channel} has no provider`)
   const ref = { tenantId, borrowerId, contactId: permit.contactId }
@@ -191,11 +200,11 @@ async function sendPermitted(
     validUntil: expiresAt,
     now,
   })
-  await recordTold(run.db, ref, {
+  const told: Told = {
     said: SAID[answer.is],
     at: run.clock(),
     detail: answer.is === 'accepted' ? { provider: provider.name } : { why: answer.why },
     providerRef: answer.is === 'accepted' ? answer.providerRef : undefined,
-  })
-  return answer.is
+  }
+  return { ref, told, answer: answer.is }
 }
