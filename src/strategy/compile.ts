@@ -24,10 +24,10 @@ export type Book = {
 export type FlatRow<Out> = {
   readonly out: Out
   readonly rowNo: number
-  readonly slots: readonly number[]
-  readonly firsts: readonly number[]
-  readonly from: readonly number[]
-  readonly to: readonly number[]
+  readonly slots: Int32Array
+  readonly firsts: Int32Array
+  readonly from: Float64Array
+  readonly to: Float64Array
   readonly money: readonly MoneyTest[]
 }
 
@@ -54,8 +54,8 @@ export type StagePlan = {
 
 export type Compiled = {
   readonly strategy: Strategy
-  /** The fact in each slot; a row of facts is filled once an account. */
-  readonly facts: readonly Fact[]
+  /** What fills each slot. */
+  readonly fills: readonly Fact['fill'][]
   readonly stageSlots: readonly number[]
   readonly stageRows: readonly FlatRow<StagePlan>[]
   readonly onHold: StagePlan
@@ -109,7 +109,7 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
   for (const product of book.products) terms[product.id] = product.terms
   return {
     strategy,
-    facts: slots.facts,
+    fills: slots.facts.map((fact) => fact.fill),
     values: new Float64Array(slots.facts.length),
     stageSlots,
     stageRows: planned,
@@ -193,7 +193,15 @@ class Slots {
       }
     })
     firsts.push(from.length)
-    return { out: rule.out, rowNo: rule.rowNo, slots, firsts, from, to, money }
+    return {
+      out: rule.out,
+      rowNo: rule.rowNo,
+      slots: Int32Array.from(slots),
+      firsts: Int32Array.from(firsts),
+      from: Float64Array.from(from),
+      to: Float64Array.from(to),
+      money,
+    }
   }
 
   /** The codes of the words, or every code but theirs. A word that the book lacks has no code. */

@@ -7,6 +7,7 @@ import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import { DEFAULT_LATENESS } from './compile.ts'
 import type { Choice, Decision } from './decision.ts'
 import type { PriorityOut, TreatmentOut } from './document.ts'
+import type { Fact, LatenessTerms } from './fact.ts'
 import type { StrategyRow } from './row.ts'
 
 export type { Choice, Decision } from './decision.ts'
@@ -33,27 +34,38 @@ export function decide(
 ): Decision {
   const { today } = at
   if (row.closedOn <= today) return CLOSED
-  const { values } = compiled
   const terms = compiled.terms[row.product] ?? DEFAULT_LATENESS
-  let plan: StagePlan | undefined = row.heldUntil > today ? compiled.onHold : undefined
-  if (plan === undefined || !plan.idle)
-    for (const slot of compiled.stageSlots)
-      values[slot] = compiled.facts[slot]?.fill(row, today, terms) ?? 0
-  plan ??= stageOf(compiled, row, values)
+  const isHeld = row.heldUntil > today
+  if (isHeld && compiled.onHold.idle) return compiled.onHold.idleDecision
+  fillSlots(compiled, compiled.stageSlots, { row, today, terms })
+  const plan = isHeld ? compiled.onHold : stageOf(compiled, row)
   if (plan.idle) return plan.idleDecision
-  for (const slot of plan.slots) values[slot] = compiled.facts[slot]?.fill(row, today, terms) ?? 0
+  fillSlots(compiled, plan.slots, { row, today, terms })
   return {
     stage: plan.stage,
     tone: plan.tone,
     rowNo: plan.rowNo,
-    treatments: choicesOf(plan, row, { values, today, history: at.history ?? NO_HISTORY }),
-    priority: priorityOf(compiled, plan, { row, values }),
+    treatments: choicesOf(compiled, plan, { row, today, history: at.history ?? NO_HISTORY }),
+    priority: priorityOf(compiled, plan, row),
     idle: false,
   }
 }
 
-function stageOf(compiled: Compiled, row: StrategyRow, values: Float64Array): StagePlan {
-  for (const stageRow of compiled.stageRows) if (fits(stageRow, row, values)) return stageRow.out
+function fillSlots(
+  compiled: Compiled,
+  slots: readonly number[],
+  from: { readonly row: StrategyRow; readonly today: number; readonly terms: LatenessTerms },
+): void {
+  const { fills, values } = compiled
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as number
+    values[slot] = (fills[slot] as Fact['fill'])(from.row, from.today, from.terms)
+  }
+}
+
+function stageOf(compiled: Compiled, row: StrategyRow): StagePlan {
+  for (const stageRow of compiled.stageRows)
+    if (fits(stageRow, row, compiled.values)) return stageRow.out
   assert(false, `no stage of ${compiled.strategy.name} fits an account: its gaps were not checked`)
 }
 
@@ -77,18 +89,19 @@ function fits(flat: FlatRow<unknown>, row: StrategyRow, values: Float64Array): b
   return true
 }
 
-type Filled = { readonly values: Float64Array; readonly today: number; readonly history: History }
+type Today = { readonly row: StrategyRow; readonly today: number; readonly history: History }
 
-function choicesOf(plan: StagePlan, row: StrategyRow, at: Filled): readonly Choice[] {
+function choicesOf(compiled: Compiled, plan: StagePlan, at: Today): readonly Choice[] {
+  const { row, today } = at
   let choices: Choice[] | undefined
   for (const flat of plan.treatments) {
-    if (!fits(flat, row, at.values)) continue
+    if (!fits(flat, row, compiled.values)) continue
     const { out } = flat
     if (out.action.do === 'nothing') break
-    const when = { today: at.today, past: at.history.get(out.treatment) }
+    const when = { today, past: at.history.get(out.treatment) }
     if (passedOver(out, row, when) !== undefined) continue
     choices ??= []
-    choices.push(choiceOf(flat, { today: at.today, times: timesNow(row, when) + 1 }))
+    choices.push(choiceOf(flat, { today, times: timesNow(row, when) + 1 }))
   }
   return choices ?? NO_CHOICES
 }
@@ -107,22 +120,18 @@ function choiceOf(flat: FlatRow<TreatmentOut>, at: { today: number; times: numbe
   }
 }
 
-function priorityOf(
-  compiled: Compiled,
-  plan: StagePlan,
-  at: { row: StrategyRow; values: Float64Array },
-): number {
+function priorityOf(compiled: Compiled, plan: StagePlan, row: StrategyRow): number {
   let points = 0
   for (const flat of plan.priority) {
-    if (!fits(flat, at.row, at.values)) continue
-    points += pointsOf(compiled, flat.out, at.values)
+    if (!fits(flat, row, compiled.values)) continue
+    points += pointsOf(compiled, flat.out)
     if (compiled.priorityFirst) return points
   }
   return points
 }
 
-function pointsOf(compiled: Compiled, out: PriorityOut, values: Float64Array): number {
+function pointsOf(compiled: Compiled, out: PriorityOut): number {
   if (out.per === undefined) return out.add
-  const units = values[compiled.slotOf.get(out.per) ?? 0] ?? 0
+  const units = compiled.values[compiled.slotOf.get(out.per) ?? 0] ?? 0
   return out.add * Math.min(units, out.upTo ?? 0)
 }
