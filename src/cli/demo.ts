@@ -14,9 +14,9 @@ export function writeDemoBook(home: string, today: Day): string {
   const listed = files.map((file) => {
     const text = csvText(file)
     writeFileSync(join(folder, file.name), text)
-    return { name: file.name, rows: file.rows.length, sha256: createHash('sha256').update(text).digest('hex') }
+    return [file.name, { rows: file.rows.length, sha256: createHash('sha256').update(text).digest('hex') }] as const
   })
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ files: listed }, null, 2))
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ files: Object.fromEntries(listed) }, null, 2))
   return folder
 }
 
