@@ -1,5 +1,3 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { connectApp, type ConnectOptions, type Db } from './db.ts'
 import { attach } from './server-attach.ts'
@@ -44,12 +42,6 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     await server.leave()
     throw error
   }
-}
-
-/** FORBEAR_HOME, else `.forbear` beside the code. */
-export function defaultHome(env: NodeJS.ProcessEnv = process.env): string {
-  const beside = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.forbear')
-  return env['FORBEAR_HOME'] || beside
 }
 
 const NAME = 'forbear'
