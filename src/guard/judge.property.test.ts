@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Day, day, type Instant } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
-import { judge } from './judge.ts'
-import type { Rule } from './rules.ts'
+import { judge, judgeAlone } from './judge.ts'
+import { type Rule, coversProposal } from './rules.ts'
 import { slowlyAllowed } from '../../test/guard/slow-checker.ts'
 import type { ConsentFact, GuardFacts, HoldFact, PastContact, Proposal } from './verdict.ts'
 
@@ -40,7 +40,16 @@ const start = fc
   .tuple(fc.constantFrom(...AROUND), fc.integer({ min: 0, max: 4 * 96 }))
   .map(([on, quarters]) => (Date.parse(`${on}T00:00:00Z`) + quarters * 15 * MINUTE) as Instant)
 
-const channel = fc.constantFrom('call', 'sms', 'email', 'letter', 'visit', 'message')
+const channel = fc.constantFrom(
+  'call',
+  'call',
+  'call',
+  'sms',
+  'email',
+  'letter',
+  'visit',
+  'message',
+)
 const ADDRESS = {
   call: 'mobile',
   sms: 'mobile',
@@ -72,7 +81,7 @@ const someHistory = (at: Instant): fc.Arbitrary<PastContact[]> =>
       addressId: fc.constantFrom(1n, 2n),
       accountIds: fc.constantFrom([1n], [2n], [1n, 2n]),
     }),
-    { maxLength: 14 },
+    { minLength: 2, maxLength: 16, size: 'max' },
   )
 
 const someHolds = (at: Instant): fc.Arbitrary<HoldFact[]> =>
@@ -183,6 +192,36 @@ describe('against a slow search', () => {
       { seed: SEED, numRuns: 250 },
     )
     expect(Math.min(seen.allow, seen.defer, seen.deny), JSON.stringify(seen)).toBeGreaterThan(3)
+  }, 120_000)
+
+  test('each rule alone opens when it should, with no hours to hide behind', () => {
+    const opened: Record<string, number> = {}
+    fc.assert(
+      fc.property(situation, fc.nat(), ({ place, proposal, facts }, pick) => {
+        const speaking = rulesOf(place, proposal.at).filter((rule) =>
+          coversProposal(rule.covers, proposal, facts),
+        )
+        const counting = speaking.filter((rule) => ['cap', 'quiet_after'].includes(rule.part.kind))
+        const among = pick % 2 === 0 && counting.length > 0 ? counting : speaking
+        const rule = among[(pick >> 1) % among.length]
+        if (rule === undefined) return
+        const verdict = judgeAlone(proposal, facts, [rule])
+        const isOpen = (at: number) =>
+          slowlyAllowed({ ...proposal, at: at as Instant }, facts, [rule])
+        expect(isOpen(proposal.at)).toBe(verdict?.decision === 'allow')
+        if (verdict?.decision !== 'defer') return
+        opened[rule.part.kind] = (opened[rule.part.kind] ?? 0) + 1
+        for (let at: number = proposal.at; at < verdict.until; at += 15 * MINUTE) {
+          if (isOpen(at)) throw new Error(`${rule.id} opens at ${new Date(at).toISOString()}`)
+        }
+        expect(isOpen(verdict.until - MINUTE)).toBe(false)
+        expect(isOpen(verdict.until)).toBe(true)
+      }),
+      { seed: SEED + 5, numRuns: 2000 },
+    )
+    for (const kind of ['open_hours', 'cap', 'quiet_after', 'hold', 'consent']) {
+      expect(opened[kind], JSON.stringify(opened)).toBeGreaterThan(3)
+    }
   }, 120_000)
 
   test('an allow closes where the slow search closes', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Day, day, type Instant } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
 import { instantOf } from './cases.ts'
-import { judge } from './judge.ts'
+import { judge, judgeAlone } from './judge.ts'
 import type { ConsentFact, GuardFacts, PastContact, Proposal, Verdict } from './verdict.ts'
 import { localText, zoneOf } from './zone.ts'
 
@@ -242,6 +242,20 @@ describe('until is when all rules are open together', () => {
   })
 })
 
+test('between two dated holds there is a time to speak', () => {
+  const hold = (fromOn: string, untilOn: string) => ({
+    reason: 'complaint',
+    written: true,
+    accountId: undefined,
+    fromOn: day(fromOn),
+    untilOn: day(untilOn),
+  })
+  const holds = [hold('2026-09-01', '2026-09-11'), hold('2026-09-20', '2026-09-30')]
+  expect(until(ask(call('2026-09-09T10:00'), ny({ holds })))).toBe('2026-09-11T08:00')
+  const between = ask(call('2026-09-19T20:00'), ny({ holds }))
+  expect(between).toMatchObject({ decision: 'allow', closesAt: at('2026-09-19T21:00') })
+})
+
 describe('consent to more calls', () => {
   const agreed = (local: string): ConsentFact => ({
     scope: 'extra_calls',
@@ -279,6 +293,20 @@ describe('consent to more calls', () => {
     })
     const later = seven.map((event) => ({ ...event, at: at('2026-09-15T09:00') }))
     expect(ask(call('2026-09-15T10:00'), ny({ history: later, consents })).decision).toBe('defer')
+  })
+
+  test('lapses where its last day ends first, while the cap frees where it ends last', () => {
+    const both = ny({
+      zones: ['America/New_York', 'America/Los_Angeles'],
+      consents: [agreed('2026-09-08T09:00')],
+      history: seven.map((event) => ({ ...event, at: at('2026-09-08T08:00') })),
+    })
+    const cap = law.rulesFor(['us'], ON).filter((rule) => rule.id === 'us.reg-f.14b.7in7')
+    expect(judgeAlone(call('2026-09-14T23:59'), both, cap)?.decision).toBe('allow')
+    expect(judgeAlone(call('2026-09-15T00:00'), both, cap)).toMatchObject({
+      decision: 'defer',
+      until: at('2026-09-15T03:00'),
+    })
   })
 
   test('is used up by a conversation', () => {
