@@ -41,12 +41,22 @@ export async function readStrategies(
   const findings: Finding[] = []
   for (const name of names) {
     const file = join(folder, name)
-    const document = await readFile(file, 'utf8')
-    const checked = checkStrategy(document, { file, templates })
-    if (!checked.ok) findings.push(...checked.findings)
-    else files.push({ file, document, contentHash: hashOf(document), strategy: checked.strategy })
+    const made = strategyFile(file, await readFile(file, 'utf8'), templates)
+    if ('strategy' in made) files.push(made)
+    else findings.push(...made)
   }
   return { files, findings }
+}
+
+/** A document that is sound, or what is wrong with it. */
+export function strategyFile(
+  file: string,
+  document: string,
+  templates: readonly TemplateName[] | undefined,
+): StrategyFile | readonly Finding[] {
+  const checked = checkStrategy(document, { file, templates })
+  if (!checked.ok) return checked.findings
+  return { file, document, contentHash: hashOf(document), strategy: checked.strategy }
 }
 
 /** Thrown while starting: a strategy that cannot be trusted decides nothing. */
@@ -73,10 +83,10 @@ const hashOf = (document: string): string =>
   createHash('sha256').update(document, 'utf8').digest('hex')
 
 /**
- * What became of a file: new to the tenant, already there byte for byte, or refused because that
- * version number, or that content under another number, is there with decisions that name it.
+ * What became of a file: new to the tenant, already there byte for byte, or refused because its
+ * version number stands for other content, which decisions may name.
  */
-export type Published = 'published' | 'already_published' | 'version_taken' | 'content_taken'
+export type Published = 'published' | 'already_published' | 'version_taken'
 
 export async function publishStrategy(
   tx: Tx,
@@ -94,11 +104,14 @@ export async function publishStrategy(
     `select content_hash from strategy_version where tenant_id = $1 and name = $2 and version = $3`,
     [tenantId, name, version],
   )
-  if (rows[0] === undefined) return 'content_taken'
+  assert(
+    rows[0] !== undefined,
+    'a document carries its version, so its content is only there with it',
+  )
   return rows[0].content_hash === made.contentHash ? 'already_published' : 'version_taken'
 }
 
-/** Publishes every strategy of a folder, or throws what is wrong with the first that cannot be. */
+/** Publishes every strategy of a folder, or none and throws why. */
 export async function publishFolder(
   db: Db,
   tenantId: bigint,
@@ -110,20 +123,13 @@ export async function publishFolder(
   await inTenant(db, tenantId, async (tx) => {
     for (const file of files) {
       const became = await publishStrategy(tx, tenantId, file)
-      if (became === 'version_taken' || became === 'content_taken')
-        throw new Error(refusal(file, became))
+      const { name, version } = file.strategy
+      if (became === 'version_taken')
+        throw new Error(
+          `${file.file}: version ${version} of ${name} is already published with other content, and decisions may name it. Raise the version.`,
+        )
     }
   })
-}
-
-function refusal(
-  { file, strategy }: StrategyFile,
-  became: 'version_taken' | 'content_taken',
-): string {
-  const { name, version } = strategy
-  return became === 'version_taken'
-    ? `${file}: version ${version} of ${name} is already published with other content, and decisions name it. Raise the version.`
-    : `${file}: this content is already published as another version of ${name}.`
 }
 
 export type StrategyInForce = {

@@ -1,5 +1,13 @@
 import type { Cell, Range } from './cell.ts'
-import type { Column, PriorityOut, Rule, Strategy, Table, TreatmentOut } from './document.ts'
+import type {
+  Column,
+  OfferOut,
+  PriorityOut,
+  Rule,
+  Strategy,
+  Table,
+  TreatmentOut,
+} from './document.ts'
 import type { Decision } from './decision.ts'
 import { BUILT_IN_STAGES, TONES } from './document.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
@@ -46,6 +54,9 @@ export type StagePlan = {
   readonly slots: readonly number[]
   readonly treatments: readonly FlatRow<TreatmentOut>[]
   readonly priority: readonly FlatRow<PriorityOut>[]
+  readonly offers: readonly FlatRow<OfferOut>[]
+  /** Facts that only the offers ask: the night does not fill them. */
+  readonly offerSlots: readonly number[]
   /** Nothing can follow for these accounts: no treatment may fit, and nobody waits for them. */
   readonly idle: boolean
   /** The one answer for all of them. */
@@ -89,14 +100,15 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
     const per = priority.flatMap((row) =>
       row.out.per === undefined ? [] : [slots.of(row.out.per)],
     )
-    const all = [...treatments, ...priority].flatMap((row) => [
-      ...row.slots,
-      ...row.money.map((m) => m.slot),
-    ])
+    const asked = (flat: readonly FlatRow<unknown>[]) =>
+      flat.flatMap((row) => [...row.slots, ...row.money.map((test) => test.slot)])
+    const offers = rows(strategy.offer)
     const idle = treatments.length === 0 && (at.tone === 'none' || at.stage === 'on_hold')
     return {
       ...at,
-      slots: withoutRepeats([...all, ...per], stageSlots),
+      slots: withoutRepeats([...asked(treatments), ...asked(priority), ...per], stageSlots),
+      offers,
+      offerSlots: withoutRepeats(asked(offers), stageSlots),
       treatments,
       priority,
       idle,

@@ -5,7 +5,7 @@ import type { AccountDecision } from './borrower.ts'
 import type { History } from './cadence.ts'
 import { DEFAULT_LATENESS, compileStrategy } from './compile.ts'
 import type { Decision } from './decision.ts'
-import { decide } from './decide.ts'
+import { decide, offerFor } from './decide.ts'
 import type { StrategyRow } from './row.ts'
 import { FOREVER, currencyCode } from './row.ts'
 import { quietRow } from './scene.ts'
@@ -179,6 +179,27 @@ test('priority adds the rows that fit, or takes the first', () => {
   expect(decided(table('collect'), late(50)).priority).toBe(40 - 1)
   expect(decided(table('first'), late(5)).priority).toBe(10)
   expect(decided(table('first'), late(50)).priority).toBe(40)
+})
+
+test('the first offer that fits may be granted; on hold none is', () => {
+  const rest = `offer:
+  policy: first
+  inputs: [stage, account.times_delinquent]
+  rules:
+    - { when: ['"early"', "0..1"], instalments: 3, first_payment: 20%, discount: 0% }
+    - { when: ['"early"', "-"], instalments: 6, first_payment: 12.5%, discount: 1%, approval: manager }`
+  const compiled = compileStrategy(parsed(documentOf({ rest })), BOOK)
+  const offered = (row: Partial<StrategyRow>) =>
+    offerFor(compiled, { ...quietRow('CNY'), ...row }, { today: TODAY })
+  expect(offered(late(3))?.instalments).toBe(3)
+  expect(offered({ ...late(3), timesDelinquent: 2 })).toEqual({
+    instalments: 6,
+    firstPaymentBasisPoints: 1250,
+    discountBasisPoints: 100,
+    approval: 'manager',
+  })
+  expect(offered(late(90))).toBeUndefined()
+  expect(offered({ ...late(3), heldUntil: TODAY + 1 })).toBeUndefined()
 })
 
 const choice = (treatment: string, channel: 'sms' | 'call' | undefined) => ({

@@ -6,7 +6,7 @@ import { channelOf, NO_HISTORY, passedOver, templateOf, timesNow, worklistOf } f
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import { DEFAULT_LATENESS } from './compile.ts'
 import type { Choice, Decision } from './decision.ts'
-import type { PriorityOut, TreatmentOut } from './document.ts'
+import type { OfferOut, PriorityOut, TreatmentOut } from './document.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { StrategyRow } from './row.ts'
 
@@ -49,6 +49,21 @@ export function decide(
     priority: priorityOf(compiled, plan, row),
     idle: false,
   }
+}
+
+/** What may be granted to an account without asking further; undefined where nothing may. */
+export function offerFor(
+  compiled: Compiled,
+  row: StrategyRow,
+  at: { readonly today: number },
+): OfferOut | undefined {
+  const { today } = at
+  if (row.closedOn <= today || row.heldUntil > today) return undefined
+  const terms = compiled.terms[row.product] ?? DEFAULT_LATENESS
+  fillSlots(compiled, compiled.stageSlots, { row, today, terms })
+  const plan = stageOf(compiled, row)
+  fillSlots(compiled, plan.offerSlots, { row, today, terms })
+  return plan.offers.find((flat) => fits(flat, row, compiled.values))?.out
 }
 
 function fillSlots(

@@ -80,7 +80,7 @@ function readPer(reading: Reading, keys: Keys, place: Place) {
 
 const OFFER: TableShape<OfferOut> = {
   name: 'offer',
-  policies: ['first', 'unique'],
+  policies: ['first'],
   rowKeys: ['instalments', 'first_payment', 'discount', 'approval?'],
   readOut: (reading, keys, place) => {
     const instalments = readNumber(reading, keys, {

@@ -1,5 +1,6 @@
 import type { Strategy } from './document.ts'
 import { parseStrategy } from './parse.ts'
+import { checkStrategy } from './check.ts'
 import { findingLine } from './finding.ts'
 
 /** The sections of a small sound strategy; a test replaces those that it is about. */
@@ -54,3 +55,34 @@ export function parsed(text: string): Strategy {
   if ('name' in strategy) return strategy
   throw new Error(strategy.map((found) => findingLine(found, 'en')).join('\n'))
 }
+
+/** Every template of the small strategy, in both languages. */
+export const TEMPLATES = ['zh', 'en'].flatMap((language) => [
+  { channel: 'sms', name: 'reminder-warm', language },
+  { channel: 'letter', name: 'letter-serious', language },
+])
+
+/** What the checker says of a document with these sections. */
+export function findings(sections: Sections, templates = TEMPLATES) {
+  const checked = checkStrategy(documentOf(sections), { file: 'small.yaml', templates })
+  return checked.ok ? [] : checked.findings
+}
+
+export const codes = (sections: Sections, templates = TEMPLATES) =>
+  findings(sections, templates).map((found) => found.code)
+
+/** The head with one more line. */
+export const head = (line: string): Sections => ({
+  head: `apiVersion: strategy/v1\nname: small\nversion: 1\neffective_on: 2026-01-01\ncurrency: any\n${line}`,
+})
+/** A stage table of these rows. */
+export const stage = (
+  rules: string[],
+  inputs = '[account.days_past_due]',
+  policy = 'first',
+): Sections => ({
+  stage: `stage:\n  policy: ${policy}\n  inputs: ${inputs}\n  rules:\n${rules.map((rule) => `    - ${rule}`).join('\n')}`,
+})
+export const CURRENT = '{ when: ["0"], stage: current, tone: none }'
+export const EARLY = '{ when: ["1..30"], stage: early, tone: warm }'
+export const LATE = '{ when: [">= 31"], stage: late, tone: serious }'
