@@ -1,6 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import type { Said } from '../engine/contact.ts'
-import type { AllowedContact } from '../guard/allowed.ts'
+import { assertMadeByGuard, type AllowedContact } from '../guard/allowed.ts'
 
 /** Our name for an attempt; the provider keeps it and can be asked by it. */
 export type PermitRef = {
@@ -51,6 +51,7 @@ export async function sendOnce(
   contact: AllowedContact,
   message: Outgoing,
 ): Promise<SendAnswer> {
+  assertMadeByGuard(contact)
   const patience = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const silence = new Promise<SendAnswer>((resolve) => {

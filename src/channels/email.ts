@@ -19,6 +19,9 @@ export type SmtpOptions = {
 /** Commands that come before the text: a server that says no to one of them has taken nothing. */
 const BEFORE_TEXT = new Set(['EHLO', 'HELO', 'STARTTLS', 'AUTH', 'MAIL FROM', 'RCPT TO', 'DATA'])
 
+// Nothing that could add a recipient or a header.
+const ONE_ADDRESS = /^[^\s<>,;:"()]+@[^\s<>,;:"()@]+$/
+
 /** Real SMTP. It keeps no record that can be asked, so a lost answer stays unknown. */
 export function smtpProvider(options: SmtpOptions): Provider & { close(): void } {
   const patienceMs = options.patienceMs ?? 20_000
@@ -29,7 +32,7 @@ export function smtpProvider(options: SmtpOptions): Provider & { close(): void }
     ...(options.auth === undefined ? {} : { auth: options.auth }),
     pool: true,
     maxConnections: options.connectionsMax ?? 2,
-    // Left to itself the pool sends a message again when its connection closes.
+    // Left to itself the pool may send a message again when its connection closes.
     maxRequeues: 0,
     connectionTimeout: patienceMs,
     socketTimeout: patienceMs,
@@ -43,6 +46,7 @@ export function smtpProvider(options: SmtpOptions): Provider & { close(): void }
     lookUp: () => Promise.resolve(new Map<string, Said>()),
     send: async (_contact, message) => {
       if (message.now >= message.validUntil) return { is: 'refused', why: 'past_its_validity' }
+      if (!ONE_ADDRESS.test(message.to)) return { is: 'refused', why: 'bad_address' }
       try {
         const sent = await transport.sendMail(mailOf(message, options))
         return { is: 'accepted', providerRef: String(sent.messageId) }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { assertMadeByGuard, allowedContact } from '../guard/allowed.ts'
+import { allowedContact } from '../guard/allowed.ts'
 import { sendOnce, type Channels, type Provider, type SendAnswer } from '../channels/channel.ts'
 import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
@@ -189,7 +189,6 @@ async function sendPermitted(
   }
   const contact = allowedContact(permit.verdict, proposal, committed, now)
   assert(!('declined' in contact), 'what was permitted and flipped is what the guard allowed')
-  assertMadeByGuard(contact)
   const answer = await sendOnce(provider, contact, {
     ref: { tenantId, borrowerId, attemptKey },
     to: address.value,
