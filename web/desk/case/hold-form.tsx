@@ -75,6 +75,7 @@ function HoldFields({ found }: { found: CaseWire }) {
         rules={[{ required: true, message: say('hold.form.needs_reason') }]}
       >
         <Select
+          autoFocus
           showSearch={{ optionFilterProp: 'label' }}
           options={HOLD_REASONS.map((reason) => ({
             value: reason,

@@ -74,7 +74,7 @@ function PaymentFields({ found, today }: { found: CaseWire; today: string }) {
           },
         ]}
       >
-        <Input inputMode="decimal" autoComplete="off" suffix={currency} />
+        <Input autoFocus inputMode="decimal" autoComplete="off" suffix={currency} />
       </Form.Item>
       <Form.Item
         name="ref"

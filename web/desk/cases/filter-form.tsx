@@ -1,13 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, InputNumber, Popover, Select } from 'antd'
 import { useId, useState } from 'react'
+import type { CaseState, TreatmentState } from '../../../src/api/wire.ts'
 import { Icon } from '../icons.tsx'
 import { facetsQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import type { CaseFilter, FilterKey } from './filter.ts'
 
-const STATES = ['open', 'promised', 'on_hold', 'legal', 'closed', 'any']
-const TREATMENT_STATES = ['planned', 'deferred', 'denied', 'sent', 'listed', 'withdrawn']
+const STATES: Record<CaseState | 'any', true> = {
+  open: true,
+  promised: true,
+  on_hold: true,
+  legal: true,
+  closed: true,
+  any: true,
+}
+
+/** Tables over the wire's unions: a new state does not compile until it can be chosen. */
+const TREATMENT_STATES: Record<TreatmentState, true> = {
+  planned: true,
+  awaiting_approval: true,
+  listed: true,
+  sent: true,
+  deferred: true,
+  denied: true,
+  withdrawn: true,
+}
 
 type Choices = readonly { readonly value: string; readonly label: string }[]
 type Props = { filter: CaseFilter; onChange: (key: FilterKey, value: string | undefined) => void }
@@ -18,13 +36,13 @@ function useChoices(): Partial<Record<FilterKey, Choices>> {
   const named = (prefix: string, codes: readonly string[]) =>
     codes.map((code) => ({ value: code, label: wordOf(prefix, code) }))
   return {
-    state: named('state', STATES),
+    state: named('state', Object.keys(STATES)),
     stage: named('stage', facets?.stages ?? []),
     tone: named('tone', facets?.tones ?? []),
     portfolio: (facets?.portfolios ?? []).map(({ code, name }) => ({ value: code, label: name })),
     language: named('language', ['zh', 'en']),
     treatment: named('treatment-name', facets?.treatments ?? []),
-    treatment_state: named('treatment', TREATMENT_STATES),
+    treatment_state: named('treatment', Object.keys(TREATMENT_STATES)),
   }
 }
 

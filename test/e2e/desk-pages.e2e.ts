@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath } from './setup/chromium.ts'
+import {
+  closeStage,
+  enter,
+  expectClean,
+  openCase,
+  openPage,
+  openStage,
+  signIn,
+  type Language,
+  type Stage,
+} from './setup/page.ts'
+
+const chromium = chromiumPath()
+
+describe.skipIf(chromium === undefined)('every page of the desk', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(chromium ?? '')
+  })
+  afterAll(() => closeStage(stage))
+
+  test.each<Language>(['zh', 'en'])(
+    'in %s it is photographed and has no A or AA breach',
+    async (language) => {
+      const page = await openPage(stage, language)
+      await page.goto('/sign-in')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expectClean(page, `${language}-sign-in`)
+      await enter(page, 'collector', language)
+      await page.getByRole('heading', { level: 1, name: '2026' }).waitFor()
+      await expectClean(page, `${language}-today`)
+      await page.goto('/cases?stage=mid')
+      await page.getByRole('link', { name: '王秀英' }).waitFor()
+      await page.keyboard.press('j')
+      await expectClean(page, `${language}-cases`)
+      await openCase(page, 'Amelia Wright')
+      await expectClean(page, `${language}-case`)
+      await page.goto('/nowhere')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expectClean(page, `${language}-no-such-page`)
+      await page.context().close()
+    },
+  )
+
+  test('everything that opens over a page has no breach', async () => {
+    const page = await openPage(stage, 'zh')
+    await signIn(page, 'collector', 'zh')
+    await openCase(page, 'Zoe Nguyen')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: '命令' }).waitFor()
+    await expectClean(page, 'zh-palette')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: '键盘' }).waitFor()
+    await expectClean(page, 'zh-keys')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: '登记还款' }).click()
+    await page.getByRole('dialog', { name: '登记还款' }).waitFor()
+    await expectClean(page, 'zh-payment')
+    await page.goto('/cases')
+    await page.getByRole('button', { name: '筛选' }).click()
+    await page.getByRole('button', { name: '完成' }).waitFor()
+    await expectClean(page, 'zh-filter')
+    await page.context().close()
+  })
+
+  test('in the dark it has no breach', async () => {
+    const page = await openPage(stage, 'en', { colorScheme: 'dark' })
+    await signIn(page, 'manager', 'en')
+    await expectClean(page, 'dark-today')
+    await page.goto('/cases?stage=mid')
+    await page.getByRole('link', { name: '王秀英' }).waitFor()
+    await expectClean(page, 'dark-cases')
+    await openCase(page, 'Zoe Nguyen')
+    await expectClean(page, 'dark-case')
+    await page.context().close()
+  })
+
+  test('at 320 pixels nothing has to be scrolled sideways but the list', async () => {
+    const page = await openPage(stage, 'en', { viewport: { width: 320, height: 800 } })
+    await signIn(page, 'collector', 'en')
+    for (const path of ['/', '/cases']) {
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect.soft(await sideways(page), path).toBe(0)
+    }
+    await openCase(page, 'Amelia Wright')
+    expect.soft(await sideways(page), 'case').toBe(0)
+    await expectClean(page, 'narrow-case')
+    await page.context().close()
+  })
+})
+
+const sideways = (page: Awaited<ReturnType<typeof openPage>>) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
