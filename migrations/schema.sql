@@ -716,6 +716,7 @@ create table treatment (
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
   constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text])))
 );
+CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);
 CREATE INDEX treatment_to_dispatch ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
 alter table treatment enable row level security;
 alter table treatment force row level security;

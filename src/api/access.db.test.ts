@@ -5,7 +5,14 @@ import { ACCESS, mayUse, ROUTE_NAMES, type RouteName } from './access.ts'
 import { checkDeclared } from './app.ts'
 import type { ApiEnv } from './env.ts'
 import { accountIdText, addressIdText, caseIdText } from './ids.ts'
-import { addPerson, addPortfolios, inBook, openWorld, type World } from './testing.ts'
+import {
+  addPerson,
+  addPortfolios,
+  inBook,
+  openWorld,
+  publishStarters,
+  type World,
+} from './testing.ts'
 
 let world: World
 
@@ -15,6 +22,7 @@ beforeAll(async () => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 7n })
   })
+  await publishStarters(world)
 })
 afterAll(() => world.stop())
 

@@ -35,6 +35,7 @@ export const TREATMENT_STATES = [
   'sent',
   'listed',
   'withdrawn',
+  'awaiting_approval',
 ] as const
 const CONTACT_STATES = [
   'permitted',

@@ -6,6 +6,7 @@ import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
+import { publishFolder } from '../store/strategy.ts'
 import type { StaffRole } from '../store/staff.ts'
 import { buildApp } from './app.ts'
 import { ensureDemoStaff } from './demo-staff.ts'
@@ -56,7 +57,7 @@ export async function openWorld(): Promise<World> {
     triesPerMinute: 1000,
   })
   await ensureDemoStaff({ db: fresh.db, signIn, home, tenantId: 1n, passwords: PASSWORDS })
-  const law = loadLaw(fileURLToPath(new URL('../../law', import.meta.url)))
+  const law = loadLaw(folder('law'))
   const world = { ...fresh, signIn, today: TODAY, now: NOON, log, passwords: PASSWORDS }
   const app = buildApp({
     db: fresh.db,
@@ -123,6 +124,12 @@ async function ask(
 
 export const inBook = <T>(world: Fresh, work: (tx: Tx) => Promise<T>) =>
   inTenant(world.db, 1n, work)
+
+/** The starter strategies, as the start of the program publishes them. */
+export const publishStarters = (world: Fresh) =>
+  publishFolder(world.db, 1n, folder('strategies'), folder('templates'))
+
+const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
 /** One portfolio and one product of the United Kingdom, and one of China. */
 export async function addPortfolios(tx: Tx): Promise<void> {

@@ -1,22 +1,29 @@
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { publishFolder } from '../store/strategy.ts'
 import { runCycle } from '../worker/cycle.ts'
 import { caseIdText } from './ids.ts'
-import { addPerson, addPortfolios, inBook, openWorld, TODAY, type World } from './testing.ts'
+import {
+  addPerson,
+  addPortfolios,
+  inBook,
+  openWorld,
+  publishStarters,
+  TODAY,
+  type World,
+} from './testing.ts'
 import type { WhyWire } from './wire.ts'
 
 let world: World
-const folder = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
 beforeAll(async () => {
   world = await openWorld()
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 1n, portfolio: 2, language: 'zh', late: 2, arrears: 50_000n })
-    await tx.query(`update position set channels = 39, delinquent_since = oldest_unpaid_due_on where tenant_id = 1`)
+    await tx.query(
+      `update position set channels = 39, delinquent_since = oldest_unpaid_due_on where tenant_id = 1`,
+    )
   })
-  await publishFolder(world.db, 1n, folder('strategies'), folder('templates'))
+  await publishStarters(world)
 })
 afterAll(() => world.stop())
 
@@ -28,8 +35,14 @@ test('the explanation is of the morning: the day’s own choice does not hide wh
   expect(before.accounts[0]?.text.some((line) => line.includes('chosen'))).toBe(true)
   const cycle = await runCycle(world.db, 1n, { today: TODAY, now: world.now })
   expect(cycle.treatments).toBeGreaterThan(0)
-  await inBook(world, (tx) => tx.query(`update position set last_attempt_on = $1 where tenant_id = 1`, [TODAY]))
+  await inBook(world, (tx) =>
+    tx.query(`update position set last_attempt_on = $1 where tenant_id = 1`, [TODAY]),
+  )
   expect(await why('en')).toEqual(before)
-  expect(before.accounts[0]).toMatchObject({ ref: 'A1', strategy: 'online-lender', strategy_version: 1 })
+  expect(before.accounts[0]).toMatchObject({
+    ref: 'A1',
+    strategy: 'online-lender',
+    strategy_version: 1,
+  })
   expect((await why('zh')).accounts[0]?.text[0]).toContain('策略 online-lender 第 1 版')
 })

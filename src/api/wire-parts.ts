@@ -44,10 +44,18 @@ export type TodayCode =
   | 'planned'
   | 'withdrawn'
   | 'unknown'
+  | 'awaiting_approval'
 
 export type CaseState = 'open' | 'promised' | 'on_hold' | 'legal' | 'closed'
 export type CaseSort = 'priority' | 'arrears' | 'days_past_due'
-export type TreatmentState = 'planned' | 'deferred' | 'denied' | 'sent' | 'listed' | 'withdrawn'
+export type TreatmentState =
+  | 'planned'
+  | 'deferred'
+  | 'denied'
+  | 'sent'
+  | 'listed'
+  | 'withdrawn'
+  | 'awaiting_approval'
 export type ContactState =
   | 'permitted'
   | 'sending'

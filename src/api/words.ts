@@ -60,6 +60,7 @@ export const TREATMENT_STATE_NAMES: Names<TreatmentState> = {
   sent: { en: 'sent', zh: '已发出' },
   listed: { en: 'on a worklist', zh: '已列入作业清单' },
   withdrawn: { en: 'withdrawn', zh: '已撤回' },
+  awaiting_approval: { en: 'waiting for approval', zh: '待审批' },
 }
 
 export const ROLE_NAMES: Names<Role> = {

@@ -242,7 +242,14 @@ export type TreatmentRecord = {
   readonly channel: Channel | null
   readonly template: string | null
   readonly worklist: string | null
-  readonly state: 'planned' | 'deferred' | 'denied' | 'sent' | 'listed' | 'withdrawn'
+  readonly state:
+    | 'planned'
+    | 'deferred'
+    | 'denied'
+    | 'sent'
+    | 'listed'
+    | 'withdrawn'
+    | 'awaiting_approval'
   readonly not_before: Instant | null
 }
 

@@ -56,16 +56,9 @@ export type CaseRecord = {
   readonly zones: readonly string[]
 }
 
-/** $1 tenant, $2 today: one row a case, its days past due the most of its open accounts. */
-const CASE_COLUMNS = `c.borrower_id, b.name, b.ref, b.language, f.code as portfolio, c.state, c.stage,
-  c.tone, c.arrears_minor, c.currency, c.oldest_unpaid_due_on, coalesce(late.days, 0) as days_past_due,
-  c.next_treatment, c.priority, c.opened_on, c.closed_on, c.lead_account_id, c.decided_on, b.zones`
-
-const CASE_TABLES = `borrower_case c
-  join borrower b on b.tenant_id = c.tenant_id and b.borrower_id = c.borrower_id
-  join portfolio f on f.tenant_id = c.tenant_id and f.portfolio_id = c.portfolio_id
-  left join lateral (
-    select max(unpaused.days)::int as days
+/** $1 tenant, $2 today. The most of the case's open accounts; none within the product's grace. */
+const DAYS_PAST_DUE = `coalesce((
+    select max(unpaused.days)::int
       from position p
       join product d on d.tenant_id = p.tenant_id and d.product_id = p.product_id
       cross join lateral (select coalesce(p.counted_from, p.oldest_unpaid_due_on) as since) counted
@@ -78,11 +71,19 @@ const CASE_TABLES = `borrower_case c
      where p.tenant_id = c.tenant_id and p.borrower_id = c.borrower_id
        and p.closed_on is null and counted.since < $2::date
        and unpaused.days > coalesce((d.delinquency ->> 'graceDays')::int, 0)
-  ) late on true`
+  ), 0)`
+
+const CASE_COLUMNS = `c.borrower_id, b.name, b.ref, b.language, f.code as portfolio, c.state, c.stage,
+  c.tone, c.arrears_minor, c.currency, c.oldest_unpaid_due_on, ${DAYS_PAST_DUE} as days_past_due,
+  c.next_treatment, c.priority, c.opened_on, c.closed_on, c.lead_account_id, c.decided_on, b.zones`
+
+const CASE_TABLES = `join borrower b on b.tenant_id = c.tenant_id and b.borrower_id = c.borrower_id
+  join portfolio f on f.tenant_id = c.tenant_id and f.portfolio_id = c.portfolio_id`
 
 /**
- * The planner sees the values, so each line whose filter is null folds away before it plans.
- * $19 is the search's text with its wildcards escaped.
+ * The planner sees the values, so each line whose filter is null folds away before it plans. Days
+ * past due cost a look at the positions: calendar days, which pauses and grace only lessen, rule
+ * most cases out before. $19 is the search's text with its wildcards escaped.
  */
 const CASE_FILTERS = `c.tenant_id = $1
   and ($3::text is null or c.stage = $3)
@@ -91,9 +92,13 @@ const CASE_FILTERS = `c.tenant_id = $1
            else $5 = 'any' or c.state = $5 end
   and ($6::text is null or f.code = $6)
   and ($7::text is null or b.language = $7)
-  and ($8::int is null or c.oldest_unpaid_due_on <= $2::date - $8::int)
-  and ($8::int is null or coalesce(late.days, 0) >= $8::int)
-  and ($9::int is null or coalesce(late.days, 0) <= $9::int)
+  and ($8::int is null or (c.oldest_unpaid_due_on <= $2::date - $8::int and ${DAYS_PAST_DUE} >= $8::int))
+  and ($9::int is null or ((coalesce(c.oldest_unpaid_due_on, $2::date) >= $2::date - $9::int
+    or c.oldest_unpaid_due_on >= $2::date - (
+      select max(coalesce((g.delinquency ->> 'graceDays')::int, 0)) from product g where g.tenant_id = $1)
+    or c.borrower_id in (
+      select w.borrower_id from position w where w.tenant_id = $1 and w.paused is not null)
+    ) and ${DAYS_PAST_DUE} <= $9::int))
   and (($10::text is null and $11::text is null and $12::text is null) or exists (
     select from treatment t
      where t.tenant_id = c.tenant_id and t.borrower_id = c.borrower_id and t.chosen_on = $13::date
@@ -153,12 +158,16 @@ const ORDERS: Readonly<
   },
 }
 
-const listSql = (sort: CaseSort) => `select ${CASE_COLUMNS}, ${ORDERS[sort].key} as sort_key
-   from ${CASE_TABLES}
-  where ${CASE_FILTERS}
-    and ($23::text is null or ${ORDERS[sort].after})
-  order by ${ORDERS[sort].by}
-  limit $22`
+/** The page is found first, so that days past due are counted for its rows alone. */
+const listSql = (sort: CaseSort) => `with page as materialized (
+    select c.*, ${ORDERS[sort].key} as sort_key
+      from borrower_case c ${CASE_TABLES}
+     where ${CASE_FILTERS}
+       and ($23::text is null or ${ORDERS[sort].after})
+     order by ${ORDERS[sort].by}
+     limit $22
+  )
+  select ${CASE_COLUMNS}, c.sort_key from page c ${CASE_TABLES} order by ${ORDERS[sort].by}`
 
 const LIST_SQL: Readonly<Record<CaseSort, string>> = {
   priority: listSql('priority'),
@@ -222,7 +231,7 @@ export async function readCase(
   today: Day,
 ): Promise<CaseRecord | undefined> {
   const result = await tx.query<CaseRecord>(
-    `select ${CASE_COLUMNS} from ${CASE_TABLES} where c.tenant_id = $1 and c.borrower_id = $3`,
+    `select ${CASE_COLUMNS} from borrower_case c ${CASE_TABLES} where c.tenant_id = $1 and c.borrower_id = $3`,
     [tenantId, today, borrowerId],
   )
   return result.rows[0]
