@@ -60,7 +60,6 @@ export const CASES_WORDS = {
   'treatment.sent': { zh: '已发出', en: 'Sent' },
   'treatment.listed': { zh: '已转人工', en: 'Listed for people' },
   'treatment.withdrawn': { zh: '已撤回', en: 'Withdrawn' },
-  'treatment.awaiting_approval': { zh: '待审批', en: 'Waiting for approval' },
   'verdict.allow': { zh: '允许', en: 'Allowed' },
   'verdict.defer': { zh: '推迟', en: 'Put off' },
   'verdict.deny': { zh: '拒绝', en: 'Denied' },

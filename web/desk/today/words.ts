@@ -30,6 +30,5 @@ export const TODAY_WORDS = {
   'today.code.planned': { zh: '待发', en: 'planned' },
   'today.code.awaiting_approval': { zh: '待批准', en: 'awaiting approval' },
   'today.code.withdrawn': { zh: '撤回', en: 'withdrawn' },
-  'today.code.awaiting_approval': { zh: '待审批', en: 'waiting for approval' },
   'today.code.unknown': { zh: '结果不明', en: 'outcome unknown' },
 } as const
