@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDay } from '../core/calendar.ts'
+import { termsSchema } from '../store/product-terms.ts'
 
 /** What a row of a supplier's file may emit, and the fields of each noun. */
 export const NOUNS = [
@@ -31,6 +32,13 @@ const day = z.string().refine((text) => parseDay(text) !== undefined, 'a day suc
 const share = z.string().regex(/^[0-9]{1,3}(\.[0-9])?%$/, 'a share such as 5%')
 const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const codeTable = z.record(z.string(), z.string())
+
+/** Kept as it is written, because it goes into the book as it is; only checked here. */
+const terms = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+  for (const issue of termsSchema.safeParse(value).error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
+  }
+})
 
 const lookUp = z.strictObject({
   /** The file of the folder to look into, by its name in this mapping. */
@@ -219,7 +227,7 @@ export const mappingSchema = z.strictObject({
       z.strictObject({
         code,
         shape: z.enum(['instalment', 'revolving', 'line', 'single']),
-        delinquency: z.record(z.string(), z.unknown()),
+        delinquency: terms,
       }),
     )
     .min(1),

@@ -166,7 +166,7 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 
 /** Names of columns that list the people around a borrower: nobody but the borrower is reached. */
 const CONTACT_LIST =
-  /emergency|phone_?book|contact_?(list|book|s\b|s$|_?\d|person|name)|relative|next_?of_?kin|referee|colleague|通讯录|通訊錄|联系人|聯繫人|联络人|紧急|亲属|親屬|同事|朋友/i
+  /emergency|phone[_ -]?book|contacts?[_ -]?(list|book|\d|person|name)|contacts\b|relative|next[_ -]?of[_ -]?kin|referee|colleague|通讯录|通訊錄|联系人|聯繫人|联络人|紧急|亲属|親屬|同事|朋友/i
 
 type At = readonly [path: readonly PropertyKey[], wants: string]
 

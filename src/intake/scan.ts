@@ -42,7 +42,7 @@ export async function scanBytes(
   const walk = new Walk(options.delimiter.charCodeAt(0), options.quotes ?? true)
   const text = new Utf8()
   const limit = options.recordBytesMax ?? RECORD_BYTES_MAX
-  for await (const chunk of chunks) {
+  for await (const chunk of withWholeMark(chunks)) {
     hash.update(chunk)
     const at = chunk.indexOf(0)
     if (at >= 0) return { stopped: 'nul', row: walk.rowAt(chunk.subarray(0, at)) }
@@ -52,6 +52,22 @@ export async function scanBytes(
       return { stopped: 'record_too_long', row: walk.longRow(limit) }
   }
   return { sha256: hash.digest('hex'), utf8: text.valid(), ...walk.done() }
+}
+
+/** The first chunk is long enough to show a byte order mark, however small the source's chunks are. */
+async function* withWholeMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let first: Buffer | undefined = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    if (first === undefined) {
+      yield chunk
+      continue
+    }
+    first = first.length === 0 ? chunk : Buffer.concat([first, chunk])
+    if (first.length < 3) continue
+    yield first
+    first = undefined
+  }
+  if (first !== undefined && first.length > 0) yield first
 }
 
 /** Valid UTF-8 over chunk borders: an unfinished character waits for the next chunk. */
