@@ -28,7 +28,7 @@ function file(version: number, effectiveOn: string, comment = ''): StrategyFile 
   const document = documentOf({
     head: `apiVersion: strategy/v1\nname: small\nversion: ${version}\neffective_on: ${effectiveOn}\ncurrency: any\n${comment}`,
   })
-  const made = strategyFile('small.yaml', document, undefined)
+  const made = strategyFile('small.yaml', document, {})
   if ('strategy' in made) return made
   throw new Error('the small strategy is sound')
 }

@@ -8,7 +8,9 @@ import { loadTemplates } from './templates.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const shipped = async () =>
-  readStrategies(join(ROOT, 'strategies'), (await loadTemplates(join(ROOT, 'templates'))).all)
+  readStrategies(join(ROOT, 'strategies'), {
+    templates: (await loadTemplates(join(ROOT, 'templates'))).all,
+  })
 
 test('every shipped strategy is sound, with its tests and the templates that it names', async () => {
   const { files, findings } = await shipped()

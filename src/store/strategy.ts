@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
 import type { ProductShape } from '../core/product.ts'
-import type { TemplateName } from '../strategy/check.ts'
+import type { CheckContext } from '../strategy/check.ts'
 import { checkStrategy } from '../strategy/check.ts'
 import type { Book, Compiled } from '../strategy/compile.ts'
 import { compileStrategy } from '../strategy/compile.ts'
@@ -25,6 +25,9 @@ export type StrategyFile = {
   readonly strategy: Strategy
 }
 
+/** What a strategy may name outside itself; what is left out is not checked. */
+export type Known = Omit<CheckContext, 'file'>
+
 export type FolderRead = {
   readonly files: readonly StrategyFile[]
   /** What is wrong, in every file: a folder with findings is not published. */
@@ -32,16 +35,13 @@ export type FolderRead = {
 }
 
 /** Reads and checks every `.yaml` file of a folder, in order of name. */
-export async function readStrategies(
-  folder: string,
-  templates: readonly TemplateName[] | undefined,
-): Promise<FolderRead> {
+export async function readStrategies(folder: string, known: Known = {}): Promise<FolderRead> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).toSorted()
   const files: StrategyFile[] = []
   const findings: Finding[] = []
   for (const name of names) {
     const file = join(folder, name)
-    const made = strategyFile(file, await readFile(file, 'utf8'), templates)
+    const made = strategyFile(file, await readFile(file, 'utf8'), known)
     if ('strategy' in made) files.push(made)
     else findings.push(...made)
   }
@@ -52,9 +52,9 @@ export async function readStrategies(
 export function strategyFile(
   file: string,
   document: string,
-  templates: readonly TemplateName[] | undefined,
+  known: Known,
 ): StrategyFile | readonly Finding[] {
-  const checked = checkStrategy(document, { file, templates })
+  const checked = checkStrategy(document, { ...known, file })
   if (!checked.ok) return checked.findings
   return { file, document, contentHash: hashOf(document), strategy: checked.strategy }
 }
@@ -72,9 +72,9 @@ export class StrategiesUnreadable extends Error {
 /** The same, or a throw that says everything that is wrong. */
 export async function loadStrategies(
   folder: string,
-  templates?: readonly TemplateName[],
+  known: Known = {},
 ): Promise<readonly StrategyFile[]> {
-  const read = await readStrategies(folder, templates)
+  const read = await readStrategies(folder, known)
   if (read.findings.length > 0) throw new StrategiesUnreadable(read.findings)
   return read.files
 }
@@ -119,8 +119,9 @@ export async function publishFolder(
   templatesFolder: string,
 ): Promise<void> {
   const templates = await loadTemplates(templatesFolder)
-  const files = await loadStrategies(folder, templates.all)
   await inTenant(db, tenantId, async (tx) => {
+    const book = await loadBook(tx, tenantId)
+    const files = await loadStrategies(folder, { templates: templates.all, ...codesOf(book) })
     for (const file of files) {
       const became = await publishStrategy(tx, tenantId, file)
       const { name, version } = file.strategy
@@ -130,6 +131,15 @@ export async function publishFolder(
         )
     }
   })
+}
+
+/** A tenant whose book was never loaded has no codes yet to hold a strategy to. */
+function codesOf(book: Book): Known {
+  if (book.products.length === 0) return {}
+  return {
+    products: book.products.map((product) => product.code),
+    portfolios: book.portfolios.map((portfolio) => portfolio.code),
+  }
 }
 
 export type StrategyInForce = {

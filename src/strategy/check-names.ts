@@ -1,4 +1,4 @@
-import type { TemplateName } from './check.ts'
+import type { CheckContext, TemplateName } from './check.ts'
 import { channelOf, templateOf } from './cadence.ts'
 import type { Column, Rule, Strategy } from './document.ts'
 import { TONES } from './document.ts'
@@ -9,15 +9,14 @@ import { report } from './reader.ts'
 import { LANGUAGES } from './row.ts'
 
 /** Every name that a file uses must be one that exists: words, templates, treatments, stages. */
-export function checkNames(
-  reading: Reading,
-  strategy: Strategy,
-  templates: readonly TemplateName[] | undefined,
-): void {
+export function checkNames(reading: Reading, strategy: Strategy, context: CheckContext): void {
+  const { templates } = context
   for (const name of ['stage', 'treatments', 'priority', 'offer'] as const) {
     const table = strategy[name]
     for (const rule of table?.rules ?? [])
-      table?.inputs.forEach((column, i) => checkCell(reading, strategy, { name, rule, column, i }))
+      table?.inputs.forEach((column, i) =>
+        checkCell(reading, strategy, { name, rule, column, i, context }),
+      )
   }
   checkRepeats(reading, strategy)
   if (templates !== undefined) checkTemplates(reading, strategy, templates)
@@ -27,13 +26,13 @@ export function checkNames(
 function checkCell(
   reading: Reading,
   strategy: Strategy,
-  at: { name: string; rule: Rule<unknown>; column: Column; i: number },
+  at: { name: string; rule: Rule<unknown>; column: Column; i: number; context: CheckContext },
 ): void {
   const { rule, column } = at
   const cell = rule.cells[at.i]
   const place = { table: at.name, row: rule.rowNo, line: rule.line, column: column.name }
   if (cell?.is === 'words') {
-    const known = knownWords(strategy, column)
+    const known = knownWords(strategy, column, at.context)
     for (const word of cell.words) {
       if (column.words === 'currency') checkCurrency(reading, strategy, { place, code: word })
       else if (known !== undefined && !known.includes(word))
@@ -44,9 +43,15 @@ function checkCell(
     for (const code of cell.byCurrency.keys()) checkCurrency(reading, strategy, { place, code })
 }
 
-function knownWords(strategy: Strategy, column: Column): readonly string[] | undefined {
+function knownWords(
+  strategy: Strategy,
+  column: Column,
+  context: CheckContext,
+): readonly string[] | undefined {
   if (column.words === 'stage') return [...stagesOf(strategy), 'on_hold']
   if (column.words === 'tone') return TONES
+  if (column.words === 'product') return context.products
+  if (column.words === 'portfolio') return context.portfolios
   return column.words === 'language' ? LANGUAGES : undefined
 }
 

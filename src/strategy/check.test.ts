@@ -4,7 +4,16 @@ import { checkStrategy } from './check.ts'
 import { findingLine } from './finding.ts'
 import type { Space } from './region.ts'
 import { boxOf, spaceOf, wholeBox, without } from './region.ts'
-import { TEMPLATES, codes, documentOf, findings, parsed, stage, withRow } from './testing.ts'
+import {
+  TEMPLATES,
+  codes,
+  documentOf,
+  findings,
+  parsed,
+  stage,
+  withCell,
+  withRow,
+} from './testing.ts'
 
 test('a row below a nothing that takes everything is never read', () => {
   const below = (when: string) =>
@@ -223,3 +232,13 @@ const atomsAt = (space: Space, values: readonly number[]): bigint[] =>
     )
     return 1n << BigInt(at)
   })
+
+test('a product that the tenant does not have is a slip of the pen', () => {
+  const check = (product: string) => {
+    const text = documentOf(withCell('account.product', `'not("${product}")'`))
+    const checked = checkStrategy(text, { file: 'x.yaml', products: ['card', 'loan'] })
+    return checked.ok ? [] : checked.findings.map((found) => found.en)
+  }
+  expect(check('card')).toEqual([])
+  expect(check('crad')).toEqual(['"crad" is not a known word here. Did you mean card?'])
+})

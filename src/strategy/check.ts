@@ -19,6 +19,9 @@ export type CheckContext = {
   readonly file: string
   /** Every template there is; undefined leaves templates unchecked. */
   readonly templates?: readonly TemplateName[] | undefined
+  /** The tenant's codes; undefined leaves such words unchecked. */
+  readonly products?: readonly string[] | undefined
+  readonly portfolios?: readonly string[] | undefined
 }
 
 export type Checked =
@@ -35,7 +38,7 @@ export function checkStrategy(text: string, context: CheckContext): Checked {
   const parsed = parseStrategy(text, context.file)
   if (!('name' in parsed)) return { ok: false, findings: parsed }
   const reading: Reading = { file: context.file, findings: [] }
-  checkNames(reading, parsed, context.templates)
+  checkNames(reading, parsed, context)
   checkStageTable(reading, parsed)
   // With a hole in the stages there is no telling what a treatment's row can reach.
   if (reading.findings.every((found) => found.table !== 'stage')) {

@@ -10,8 +10,6 @@ import type { OfferOut, PriorityOut, TreatmentOut } from './document.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { StrategyRow } from './row.ts'
 
-export type { Choice, Decision } from './decision.ts'
-
 const NO_CHOICES: readonly Choice[] = []
 
 const CLOSED: Decision = {
