@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { migrate } from '../../src/store/migrate.ts'
+import { findServer } from '../../src/store/server-orphan.ts'
 import { openDatabase, type Database } from '../../src/store/server.ts'
 
 /**
@@ -35,7 +37,8 @@ export async function teardown(): Promise<void> {
 }
 
 async function start(): Promise<Started> {
-  const home = await mkdtemp('/tmp/forbear-test-')
+  await removeLeftovers()
+  const home = await mkdtemp(`/tmp/${HOME}`)
   let database: Database | undefined
   const template = `forbear_template_${process.pid}`
   const stop = async () => {
@@ -63,6 +66,21 @@ async function start(): Promise<Started> {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+const HOME = 'forbear-test-'
+const LEFTOVER_MS = 3_600_000
+
+/** The homes of runs that were killed; their servers ended by themselves. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir('/tmp')) {
+    const path = join('/tmp', name)
+    if (!name.startsWith(HOME)) continue
+    const made = await stat(path).catch(() => undefined)
+    if (made === undefined || Date.now() - made.mtimeMs < LEFTOVER_MS) continue
+    if ((await findServer(join(path, 'postgres', 'data'))) !== undefined) continue
+    await rm(path, { recursive: true, force: true }).catch(quiet)
   }
 }
 
