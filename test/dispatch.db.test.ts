@@ -3,7 +3,7 @@ import { ALWAYS_PROMPT, sandboxProvider, type Mix } from '../src/channels/sandbo
 import type { Instant } from '../src/core/calendar.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { sha256 } from '../src/store/render.ts'
-import { loadTemplates } from '../src/store/templates.ts'
+import { liquid, loadTemplates } from '../src/store/templates.ts'
 import { replay } from '../src/store/verdict-text.ts'
 import { dispatch, type DispatchOptions } from '../src/worker/dispatch.ts'
 import type { DispatchCounts } from '../src/worker/dispatch-counts.ts'
@@ -39,7 +39,9 @@ const run = (options: Partial<DispatchOptions> = {}) =>
 
 function addsUp(c: DispatchCounts): void {
   const sum = (o: Record<string, number>) => Object.values(o).reduce((a, b) => a + b, 0)
-  expect(c.treatments).toBe(c.allow + c.defer + c.deny + sum(c.unasked) + c.stopped + c.gone)
+  expect(c.treatments).toBe(
+    c.allow + c.defer + c.deny + sum(c.unasked) + c.stopped + c.gone + c.troubled,
+  )
   expect(c.allow).toBe(c.sent + c.listed)
   expect(c.sent).toBe(sum(c.answers))
 }
@@ -124,7 +126,13 @@ describe('a treatment becomes a contact', () => {
     ])
     const counts = await run()
     addsUp(counts)
-    expect(counts.unasked).toEqual({ no_channel: 1, no_address: 1, no_template: 1, nothing_due: 0 })
+    expect(counts.unasked).toEqual({
+      no_channel: 1,
+      no_address: 1,
+      no_template: 1,
+      too_long: 0,
+      nothing_due: 0,
+    })
     expect(counts.byRule['guard.unknown_zone']).toEqual({ defer: 0, deny: 1 })
     expect(counts).toMatchObject({ treatments: 8, sent: 2, listed: 1, defer: 1, deny: 1 })
     const states = (await treatments()).map((t) => t.state)
@@ -138,6 +146,37 @@ describe('a treatment becomes a contact', () => {
       'deferred',
       'sent',
     ])
+  })
+
+  test('one that trips holds up nobody else, and nothing is sent for it', async () => {
+    await addPeople(fresh.db, [{ id: 1 }, { id: 2, template: 'odd' }, { id: 3 }])
+    const odd = {
+      channel: 'sms',
+      name: 'odd',
+      language: 'zh',
+      parsed: liquid.parse('{{ salary }}'),
+    } as const
+    const withOdd: typeof templates = {
+      ...templates,
+      find: (...ask) => (ask[1] === 'odd' ? odd : templates.find(...ask)),
+    }
+    const said: string[] = []
+    const counts = await run({ templates: withOdd, say: (line) => said.push(line) })
+    addsUp(counts)
+    expect(counts).toMatchObject({ troubled: 1, sent: 2 })
+    expect(said.join()).toMatch(
+      /Borrower 2, treatment \d+, was left as it is: undefined variable: salary/,
+    )
+    expect((await treatments()).map((t) => t.state)).toEqual(['sent', 'planned', 'sent'])
+  })
+
+  test('a name that would make an endless message is not sent', async () => {
+    await addPeople(fresh.db, [{ id: 1 }, { id: 2 }])
+    await rows(fresh.db, `update borrower set name = repeat('长', 300) where borrower_id = 2`)
+    const counts = await run()
+    addsUp(counts)
+    expect(counts.unasked.too_long).toBe(1)
+    expect(counts.sent).toBe(1)
   })
 
   test('every verdict that was kept replays to the same answer', async () => {

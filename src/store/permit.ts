@@ -3,7 +3,7 @@ import { render, type Rendered } from './render.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import { permitEndsAt, pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
-import { disclosures, type Sender } from '../engine/template-lint.ts'
+import { disclosures, smsSegments, type Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
 import { judge } from '../guard/judge.ts'
 import type { GuardFacts, Proposal, Verdict } from '../guard/verdict.ts'
@@ -54,13 +54,14 @@ export type Answer =
   | { readonly is: 'unasked'; readonly why: Unasked }
   | { readonly is: 'gone' }
 
-export type Unasked = 'no_channel' | 'no_address' | 'no_template' | 'nothing_due'
+export type Unasked = 'no_channel' | 'no_address' | 'no_template' | 'too_long' | 'nothing_due'
 
 /** What an unasked treatment becomes. */
 const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>> = {
   no_channel: 'listed',
   no_address: 'denied',
   no_template: 'denied',
+  too_long: 'denied',
   nothing_due: 'withdrawn',
 }
 
@@ -90,6 +91,7 @@ async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answe
   if ('why' in plan) return unasked(tx, ref, plan.why)
   const text = textOf(treatment, { borrower, account, desk })
   if (text === undefined && plan.channel !== 'call') return unasked(tx, ref, 'no_template')
+  if (text !== undefined && isTooLong(plan.channel, text)) return unasked(tx, ref, 'too_long')
   const asked = askOf({ plan, text, borrower, account, facts, desk, now })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today)
   const verdict = judge(asked.proposal, asked.facts, rules)
@@ -100,6 +102,13 @@ async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answe
   }
   return permit(tx, { ...judged, text }, verdict)
 }
+
+/** A name of a thousand letters does not become an SMS of a hundred parts. */
+const SMS_SEGMENTS_MAX = 4
+const TEXT_LENGTH_MAX = 50_000
+
+const isTooLong = (channel: Channel, { whole }: Rendered): boolean =>
+  channel === 'sms' ? smsSegments(whole) > SMS_SEGMENTS_MAX : whole.length > TEXT_LENGTH_MAX
 
 type Plan = { readonly channel: Channel; readonly address: AddressFact }
 

@@ -2,7 +2,7 @@ import type { Unasked } from '../store/permit.ts'
 
 /**
  * What a run did, in numbers that add up:
- * treatments = allow + defer + deny + unasked + stopped + gone, allow = sent + listed,
+ * treatments = allow + defer + deny + unasked + stopped + gone + troubled, allow = sent + listed,
  * sent = the sum of answers. A treatment that two rules bar counts in both of byRule.
  */
 export type DispatchCounts = {
@@ -16,6 +16,8 @@ export type DispatchCounts = {
   stopped: number
   /** Somebody else had dealt with it. */
   gone: number
+  /** Something unforeseen: nothing was sent for it, and the run said what it was. */
+  troubled: number
   sent: number
   /** Allowed, and for people to carry out. */
   listed: number
@@ -28,9 +30,10 @@ export const emptyCounts = (): DispatchCounts => ({
   allow: 0,
   defer: 0,
   deny: 0,
-  unasked: { no_channel: 0, no_address: 0, no_template: 0, nothing_due: 0 },
+  unasked: { no_channel: 0, no_address: 0, no_template: 0, too_long: 0, nothing_due: 0 },
   stopped: 0,
   gone: 0,
+  troubled: 0,
   sent: 0,
   listed: 0,
   answers: { accepted: 0, refused: 0, unclear: 0 },

@@ -6,7 +6,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
 import { flipToSending, recordAllTold, type Told, type ToldOf } from '../store/contact.ts'
-import { inTenant, type Db } from '../store/db.ts'
+import { inTenant, isRetryable, type Db } from '../store/db.ts'
 import { askForPermit, type Answer, type Desk, type Permit } from '../store/permit.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
@@ -34,6 +34,7 @@ const PERMIT_LIFE_MS = 3_600_000
 const TRIES_MAX = 3
 /** Answers of a lane that are recorded in one commit. */
 const ANSWERS_MAX = 16
+const TROUBLED_MAX = 50
 
 /**
  * Takes every treatment whose hour has come through the guard and, where it says yes, onto the
@@ -51,6 +52,7 @@ export async function dispatch(
     channels: options.channels,
     clock: options.clock ?? (() => options.now),
     desk: await deskOf(db, tenantId, options),
+    say: options.say,
     counts: emptyCounts(),
   }
   const bucket = options.bucket ?? { from: 0n, until: undefined }
@@ -77,6 +79,7 @@ type Run = {
   readonly channels: Channels
   readonly clock: () => Instant
   readonly desk: Desk
+  readonly say: (line: string) => void
   readonly counts: DispatchCounts
 }
 
@@ -113,15 +116,30 @@ async function inLanes(
     for (let item = page[next++]; item !== undefined; item = page[next++]) {
       for (const treatment of item) {
         run.counts.treatments += 1
-        await oneTreatment(run, treatment, answers)
+        await troubleAside(run, treatment, () => oneTreatment(run, treatment, answers))
+        if (mustTellNow(answers)) await recordAllTold(run.db, run.tenantId, answers.splice(0))
       }
-      if (answers.length >= ANSWERS_MAX)
-        await recordAllTold(run.db, run.tenantId, answers.splice(0))
     }
     await recordAllTold(run.db, run.tenantId, answers)
   }
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
   for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+/** What one treatment trips over holds up nobody else; a lost database, or trouble all over, ends the run. */
+async function troubleAside(
+  run: Run,
+  { borrowerId, treatmentId }: DueTreatment,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    run.counts.troubled += 1
+    if (isRetryable(error) || run.counts.troubled > TROUBLED_MAX) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    run.say(`Borrower ${borrowerId}, treatment ${treatmentId}, was left as it is: ${why}`)
+  }
 }
 
 /** A refusal gives slots back, which the same borrower's next treatment may want. */
