@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runCycle } from '../worker/cycle.ts'
-import { caseIdText } from './ids.ts'
+import type { Tx } from '../store/db.ts'
+import { compiledStrategies } from '../store/strategy.ts'
+import { decideRange, runCycle } from '../worker/cycle.ts'
+import { accountIdText, caseIdText } from './ids.ts'
 import {
   addPerson,
   addPortfolios,
@@ -15,7 +17,7 @@ import type { WhyWire } from './wire.ts'
 let world: World
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ redecide })
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 1n, portfolio: 2, language: 'zh', late: 2, arrears: 50_000n })
@@ -26,6 +28,13 @@ beforeAll(async () => {
   await publishStarters(world)
 })
 afterAll(() => world.stop())
+
+/** As the server is started: one borrower is decided by the same code as a whole shard. */
+async function redecide(tx: Tx, tenantId: bigint, borrowerId: bigint): Promise<void> {
+  const { of } = await compiledStrategies(tx, tenantId, TODAY)
+  const range = { from: borrowerId, until: borrowerId + 1n }
+  await decideRange(tx, tenantId, { today: TODAY, range, of })
+}
 
 const why = async (lang: string): Promise<WhyWire> =>
   (await world.ask(`/v1/cases/${caseIdText(1n)}/why?lang=${lang}`, { as: 'compliance' })).json
@@ -45,4 +54,30 @@ test('the explanation is of the morning: the day’s own choice does not hide wh
     strategy_version: 1,
   })
   expect((await why('zh')).accounts[0]?.text[0]).toContain('策略 online-lender 第 1 版')
+})
+
+test('a payment decides its borrower again at once: what is paid is on no list', async () => {
+  const listed = async () => (await world.ask('/v1/cases', { as: 'manager' })).json.items.length
+  const pay = (ref: string, minor: string) =>
+    world.ask('/v1/payments', {
+      as: 'manager',
+      headers: { 'Idempotency-Key': ref },
+      body: {
+        case_id: caseIdText(1n),
+        account_id: accountIdText(1n),
+        ref,
+        amount: { minor, currency: 'CNY' },
+        effective_on: TODAY,
+      },
+    })
+  const part = await pay('part', '20000')
+  expect([part.status, part.json.arrears_after.minor, await listed()]).toEqual([201, '30000', 1])
+  const found = await world.ask(`/v1/cases/${caseIdText(1n)}`, { as: 'manager' })
+  expect(found.json.arrears.minor).toBe('30000')
+  const rest = await pay('rest', '30000')
+  expect([rest.status, rest.json.arrears_after.minor, await listed()]).toEqual([201, '0', 0])
+  const waiting = await inBook(world, (tx) =>
+    tx.query(`select state from treatment where state in ('planned', 'deferred', 'listed')`),
+  )
+  expect(waiting.rows).toEqual([])
 })
