@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tablesOf } from '../strategy/scene.ts'
-import { loadStrategies, readStrategies } from './strategy.ts'
+import { loadStrategies, readStrategies, strategyFile } from './strategy.ts'
 import { loadTemplates } from './templates.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -44,4 +44,13 @@ test('a folder with one bad file names it and is not loaded; without it, it is',
   await expect(loadStrategies(folder)).rejects.toThrow(
     /bad\.yaml:\d+, table stage, column account\.dpd: There is no fact/,
   )
+})
+
+test('the example in the documents is sound', async () => {
+  const text = await readFile(join(ROOT, 'docs', 'strategists.md'), 'utf8')
+  const example = /```yaml\n(.*?)```/s.exec(text)?.[1] ?? ''
+  const { all } = await loadTemplates(join(ROOT, 'templates'))
+  expect(strategyFile('strategists.md', example, { templates: all })).toMatchObject({
+    strategy: { name: 'small-lender' },
+  })
 })

@@ -235,7 +235,7 @@ const atomsAt = (space: Space, values: readonly number[]): bigint[] =>
 
 test('a product that the tenant does not have is a slip of the pen', () => {
   const check = (product: string) => {
-    const text = documentOf(withCell('account.product', `'not("${product}")'`))
+    const text = documentOf(withCell('account.product', `'"${product}"'`))
     const checked = checkStrategy(text, { file: 'x.yaml', products: ['card', 'loan'] })
     return checked.ok ? [] : checked.findings.map((found) => found.en)
   }

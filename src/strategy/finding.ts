@@ -76,17 +76,20 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best
 }
 
-/** Letters to change, add or leave out to get from one word to the other (Levenshtein). */
+/** Letters to change, add, leave out or swap with the next, to get from one word to the other. */
 function edits(from: string, to: string): number {
   const [a, b] = [from.slice(0, 60).toLowerCase(), to.slice(0, 60).toLowerCase()]
-  let above = Array.from({ length: b.length + 1 }, (_, i) => i)
+  const lines = [Array.from({ length: b.length + 1 }, (_, i) => i)]
+  const at = (i: number, j: number) => lines[i]?.[j] ?? 0
   for (let i = 1; i <= a.length; i++) {
     const line = [i]
+    lines.push(line)
     for (let j = 1; j <= b.length; j++) {
-      const swap = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      line.push(Math.min(swap, (above[j] ?? 0) + 1, (line[j - 1] ?? 0) + 1))
+      const change = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swap = isSwap ? at(i - 2, j - 2) + 1 : Infinity
+      line.push(Math.min(change, swap, at(i - 1, j) + 1, at(i, j - 1) + 1))
     }
-    above = line
   }
-  return above[b.length] ?? 0
+  return at(a.length, b.length)
 }
