@@ -105,9 +105,6 @@ const aCase = createRoute({
 
 const routes = root.addChildren([signIn, desk.addChildren([today, cases, aCase])])
 
-/** Every path of the desk, for the test that opens each of them. */
-export const PATHS = ['/sign-in', '/', '/cases', '/cases/$id'] as const
-
 export function newRouter(queries: QueryClient) {
   return createRouter({
     routeTree: routes,

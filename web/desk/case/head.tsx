@@ -3,7 +3,7 @@ import type { CaseWire } from '../../../src/api/wire.ts'
 import { STATE_TONE } from '../cases/columns.tsx'
 import { clockText, moneyText, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
-import { meQuery } from '../queries.ts'
+import { permissionsQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
 
 /** Who this is and what they owe, in one line that a tired person can read. */
@@ -11,7 +11,7 @@ export function CaseHead({ found }: { found: CaseWire }) {
   const say = useSay()
   const wordOf = useWordOf()
   const { language } = usePreferences()
-  const { data: me } = useSuspenseQuery(meQuery)
+  const { data: asked } = useSuspenseQuery(permissionsQuery(found.id))
   return (
     <header className="case-head">
       <div>
@@ -26,7 +26,7 @@ export function CaseHead({ found }: { found: CaseWire }) {
           {found.zones.map((zone) => (
             <span key={zone}>
               {say('case.their_clock', {
-                clock: clockText(me.now, zone, language),
+                clock: clockText(asked.at, zone, language),
                 zone: zoneText(zone, language),
               })}
             </span>

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { CaseId, CaseRow } from '../../../src/api/wire.ts'
 import type { CaseFilter } from '../cases/filter.ts'
 import { filterText } from '../cases/filter.ts'
-import { caseQuery, casesQuery, permissionsQuery } from '../queries.ts'
+import { caseQuery, casesQuery, permissionsQuery, timelineQuery, whyQuery } from '../queries.ts'
 
 /** The row after `id` in the order of the list; the first where the list does not hold it. */
 export function rowAfter(rows: readonly CaseRow[], id: CaseId | undefined): CaseRow | undefined {
@@ -35,5 +35,7 @@ export function useNextCase(): (place: Place) => Promise<void> {
     if (following === undefined) return
     void queries.prefetchQuery(caseQuery(following.id))
     void queries.prefetchQuery(permissionsQuery(following.id))
+    void queries.prefetchInfiniteQuery(timelineQuery(following.id, undefined))
+    void queries.prefetchQuery(whyQuery(following.id))
   }
 }

@@ -14,6 +14,10 @@ const HOLDS: SavedView = { label: 'rail.holds', filter: { state: 'on_hold' } }
 const DEFERRED: SavedView = { label: 'rail.deferred', filter: { verdict: 'defer' } }
 const DENIED: SavedView = { label: 'rail.denied', filter: { verdict: 'deny' } }
 const UNKNOWN: SavedView = { label: 'rail.unknown', filter: { contact_state: 'unknown' } }
+const APPROVALS: SavedView = {
+  label: 'rail.approvals',
+  filter: { treatment_state: 'awaiting_approval' },
+}
 const CLOSED: SavedView = { label: 'rail.closed', filter: { state: 'closed' } }
 
 export type RailGroup = { readonly label: MessageKey; readonly views: readonly SavedView[] }
@@ -27,7 +31,10 @@ export const RAIL: Record<Role, readonly RailGroup[]> = {
     { label: 'rail.cases', views: [QUEUE, ALL, LONGEST, LARGEST] },
     { label: 'rail.watch', views: [HOLDS, DEFERRED] },
   ],
-  manager: [{ label: 'rail.cases', views: [QUEUE, ALL, LONGEST, LARGEST, CLOSED] }, WATCH],
+  manager: [
+    { label: 'rail.cases', views: [APPROVALS, QUEUE, ALL, LONGEST, LARGEST, CLOSED] },
+    WATCH,
+  ],
   compliance: [WATCH, CASES],
   admin: [CASES],
 }

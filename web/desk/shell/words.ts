@@ -22,6 +22,7 @@ export const SHELL_WORDS = {
   'rail.next': { zh: '下一个案件', en: 'Next case' },
   'rail.queue': { zh: '待办队列', en: 'Queue' },
   'rail.all': { zh: '全部案件', en: 'All cases' },
+  'rail.approvals': { zh: '待批准', en: 'Awaiting approval' },
   'rail.longest': { zh: '逾期最久', en: 'Longest overdue' },
   'rail.largest': { zh: '金额最大', en: 'Largest arrears' },
   'rail.holds': { zh: '停催中', en: 'On hold' },
