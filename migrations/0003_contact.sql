@@ -3,7 +3,7 @@
 -- One row a borrower who is or was behind: what the desk lists. The lead account is the one whose
 -- treatment comes first.
 create table borrower_case (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   lead_account_id bigint not null,
   portfolio_id smallint not null,
@@ -35,7 +35,7 @@ grant select, insert, update on borrower_case to forbear_app;
 -- How often, and when last, each treatment was chosen for an account: {"name": [times, day number]}.
 -- One row an account, so that the cycle reads it beside the position and writes it once a day.
 create table cadence (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   account_id bigint not null,
   steps jsonb not null,
@@ -52,7 +52,7 @@ grant select, insert, update on cadence to forbear_app;
 
 -- What a strategy chose for an account on a day. The same day never chooses the same one twice.
 create table treatment (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   treatment_id bigint generated always as identity,
   account_id bigint not null,
@@ -93,7 +93,7 @@ grant select, insert, update on treatment to forbear_app;
 
 -- Every answer of the guard, whole: the facts of that moment, the rules' hash, each reason.
 create table verdict (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   verdict_id bigint generated always as identity,
   treatment_id bigint,
@@ -120,7 +120,7 @@ grant select, insert on verdict to forbear_app;
 -- One attempt under one permit. Committed as 'permitted' before the wire, as 'sending' before the
 -- first byte; what does not come back is 'unknown', keeps its slots, and is never sent again.
 create table contact (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   contact_id bigint generated always as identity,
   -- Client-made: a failed commit that did commit is found again by it.
@@ -164,7 +164,7 @@ grant select, insert, update on contact to forbear_app;
 
 -- What happened to a contact, append-only, as the provider or a person said it.
 create table contact_event (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   contact_id bigint not null,
   event_no bigint generated always as identity,
@@ -184,7 +184,7 @@ grant select, insert on contact_event to forbear_app;
 
 -- A cap of N in a window is N rows a key, each reusable only after free_at: no race can pass N.
 create table cap_slot (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   cap_key text not null,
   n smallint not null check (n between 1 and 99),

@@ -2,7 +2,7 @@
 -- row even when it is the same permit twice, so that a checker written apart can count from here.
 
 create table sandbox_message (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   message_id bigint generated always as identity,
   -- Our reference, as the sender gave it.

@@ -80,7 +80,7 @@ grant select, insert, update, delete on all tables in schema auth to forbear_aut
 -- The answers to requests that moved money or stopped contact, kept for the life of the debt: the
 -- same key and body get the same answer and no second effect.
 create table answered_request (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   request_key text not null check (length(request_key) between 1 and 200),
   body_hash text not null check (body_hash ~ '^[0-9a-f]{64}$'),
@@ -103,7 +103,7 @@ grant select, insert on answered_request to forbear_app;
 
 -- Who read a protected value, and why: written in the transaction that reads it.
 create table reveal (
-  tenant_id bigint not null references tenant,
+  tenant_id bigint not null,
   borrower_id bigint not null,
   reveal_id bigint generated always as identity,
   address_id bigint not null,

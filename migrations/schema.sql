@@ -95,7 +95,6 @@ create table account (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint account_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
-  constraint account_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
 CREATE INDEX account_by_ref ON public.account USING btree (tenant_id, ref);
@@ -117,7 +116,6 @@ create table address (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint address_pkey PRIMARY KEY (tenant_id, borrower_id, address_id),
-  constraint address_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text]))),
   constraint address_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
 );
@@ -139,7 +137,6 @@ create table answered_request (
   made_by text not null,
   recorded_at timestamp with time zone not null default now(),
   constraint answered_request_pkey PRIMARY KEY (tenant_id, borrower_id, request_key),
-  constraint answered_request_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint answered_request_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint answered_request_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200)))
 );
@@ -163,7 +160,6 @@ create table borrower (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint borrower_pkey PRIMARY KEY (tenant_id, borrower_id),
-  constraint borrower_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint borrower_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
   constraint borrower_zones_check CHECK ((cardinality(zones) > 0))
 );
@@ -192,7 +188,6 @@ create table borrower_case (
   decided_on date not null,
   recorded_at timestamp with time zone not null default now(),
   constraint borrower_case_pkey PRIMARY KEY (tenant_id, borrower_id),
-  constraint borrower_case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint borrower_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promised'::text, 'on_hold'::text, 'legal'::text, 'closed'::text])))
 );
 CREATE INDEX borrower_case_by_priority ON public.borrower_case USING btree (tenant_id, priority DESC, borrower_id) WHERE (state <> 'closed'::text);
@@ -209,8 +204,7 @@ create table cadence (
   account_id bigint not null,
   steps jsonb not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
-  constraint cadence_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+  constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id)
 );
 alter table cadence enable row level security;
 alter table cadence force row level security;
@@ -226,7 +220,6 @@ create table cap_slot (
   n smallint not null,
   free_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
   constraint cap_slot_pkey PRIMARY KEY (tenant_id, borrower_id, cap_key, n),
-  constraint cap_slot_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint cap_slot_n_check CHECK (((n >= 1) AND (n <= 99)))
 );
 alter table cap_slot enable row level security;
@@ -249,7 +242,6 @@ create table consent (
   expires_at timestamp with time zone,
   recorded_at timestamp with time zone not null default now(),
   constraint consent_pkey PRIMARY KEY (tenant_id, borrower_id, consent_id),
-  constraint consent_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text])))
 );
 alter table consent enable row level security;
@@ -286,7 +278,6 @@ create table contact (
   recorded_at timestamp with time zone not null default now(),
   constraint contact_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id),
   constraint contact_tenant_id_borrower_id_attempt_key_key UNIQUE (tenant_id, borrower_id, attempt_key),
-  constraint contact_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint contact_account_ids_check CHECK ((cardinality(account_ids) > 0)),
   constraint contact_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
   constraint contact_check CHECK ((expires_at > permitted_at)),
@@ -309,8 +300,7 @@ create table contact_event (
   detail jsonb not null,
   effective_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint contact_event_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id, event_no),
-  constraint contact_event_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+  constraint contact_event_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id, event_no)
 );
 alter table contact_event enable row level security;
 alter table contact_event force row level security;
@@ -367,7 +357,6 @@ create table hold (
   source text not null,
   recorded_at timestamp with time zone not null default now(),
   constraint hold_pkey PRIMARY KEY (tenant_id, borrower_id, hold_id),
-  constraint hold_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint hold_check CHECK ((until_on > from_on)),
   constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text])))
 );
@@ -390,7 +379,6 @@ create table instalment (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint instalment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, version, instalment_no),
-  constraint instalment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint instalment_amount_minor_check CHECK ((amount_minor >= 0))
 );
 alter table instalment enable row level security;
@@ -442,7 +430,6 @@ create table pause (
   effective_on date not null,
   recorded_at timestamp with time zone not null default now(),
   constraint pause_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, pause_id),
-  constraint pause_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint pause_check CHECK ((until_on > from_on))
 );
 alter table pause enable row level security;
@@ -464,7 +451,6 @@ create table payment (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint payment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, payment_id),
-  constraint payment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint payment_amount_minor_check CHECK ((amount_minor > 0))
 );
 CREATE UNIQUE INDEX payment_reversed_once ON public.payment USING btree (tenant_id, borrower_id, account_id, reverses_id) WHERE (reverses_id IS NOT NULL);
@@ -532,8 +518,7 @@ create table "position" (
   wake_on date,
   as_of date not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
-  constraint position_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id)
 );
 alter table "position" enable row level security;
 alter table "position" force row level security;
@@ -570,8 +555,7 @@ create table reveal (
   reason text not null,
   made_by text not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint reveal_pkey PRIMARY KEY (tenant_id, borrower_id, reveal_id),
-  constraint reveal_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+  constraint reveal_pkey PRIMARY KEY (tenant_id, borrower_id, reveal_id)
 );
 alter table reveal enable row level security;
 alter table reveal force row level security;
@@ -595,7 +579,6 @@ create table sandbox_message (
   outcome_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null default now(),
   constraint sandbox_message_pkey PRIMARY KEY (tenant_id, borrower_id, message_id),
-  constraint sandbox_message_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint sandbox_message_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint sandbox_message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
   constraint sandbox_message_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'bounced'::text, 'expired'::text, 'silent'::text])))
@@ -621,8 +604,7 @@ create table snapshot (
   next_due_on date,
   next_due_minor bigint,
   load_id bigint,
-  constraint snapshot_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, effective_on, recorded_at),
-  constraint snapshot_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+  constraint snapshot_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, effective_on, recorded_at)
 );
 alter table snapshot enable row level security;
 alter table snapshot force row level security;
@@ -711,7 +693,6 @@ create table treatment (
   state_why jsonb,
   recorded_at timestamp with time zone not null default now(),
   constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, chosen_on, treatment),
-  constraint treatment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint treatment_approval_check CHECK ((approval = ANY (ARRAY['manager'::text, 'compliance'::text, 'admin'::text]))),
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
   constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text])))
@@ -741,7 +722,6 @@ create table verdict (
   facts jsonb not null,
   recorded_at timestamp with time zone not null default now(),
   constraint verdict_pkey PRIMARY KEY (tenant_id, borrower_id, verdict_id),
-  constraint verdict_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint verdict_decision_check CHECK ((decision = ANY (ARRAY['allow'::text, 'defer'::text, 'deny'::text])))
 );
 alter table verdict enable row level security;
