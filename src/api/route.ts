@@ -90,6 +90,7 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
     operationId: operationId(spec.route),
     security: ACCESS[spec.route] === 'anyone' ? [] : [{ session: [] }],
     middleware: permitted(spec.route),
+    ...(spec.problems.includes('key_missing') && { parameters: [KEY_PARAMETER] }),
     request: {
       ...(spec.params && { params: spec.params as never }),
       query: (spec.query ?? z.strictObject(LANG)) as never,
@@ -106,6 +107,16 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
     },
   })
 }
+
+/** Read by the handler, which answers its own problem where it is missing. */
+const KEY_PARAMETER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'Made by the client: the same key and body act once and get the same answer for ever.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+} as const
 
 /** 401 without a session and 403 for another role, before the request's parts are read. */
 export function permitted(route: RouteName): MiddlewareHandler<ApiEnv> {

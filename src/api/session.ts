@@ -34,6 +34,14 @@ const SignInGiven = z
 /** Sign-in, sign-out and who one is. */
 export function addSession(api: Api, deps: ApiDeps): void {
   addSignIn(api, deps)
+  api.openAPIRegistry.registerPath({
+    method: 'post',
+    path: '/v1/sign-out',
+    operationId: 'post_sign_out',
+    summary: 'Ends the session and clears its cookie',
+    security: [{ session: [] }],
+    responses: { 204: { description: 'Signed out' } },
+  })
   api.post('/v1/sign-out', permitted('POST /v1/sign-out'), async (c) => {
     for (const cookie of await deps.signIn.signOut(c.req.raw.headers))
       c.header('Set-Cookie', cookie, { append: true })
