@@ -14,9 +14,10 @@ import { compileFile, type CompiledFile } from './compile.ts'
 import type { FileReport, Session } from './load.ts'
 import { NOUNS } from './mapping.ts'
 import { nounSource, repeatFaults, type NounSource } from './nouns.ts'
-import { rowOf, wholeRec, type Prepared } from './prepare.ts'
+import { wholeRec, type Prepared } from './prepare.ts'
 import { shown, type Problem } from './problem.ts'
-import { readRows, writeRejects } from './rejects.ts'
+import { writeRejects } from './rejects.ts'
+import { problemOf, problemsOf } from './row-problem.ts'
 import { text } from './sql.ts'
 import { brokenRecords, withoutRecords } from './structure.ts'
 
@@ -209,36 +210,5 @@ async function settle(
       rejected: rejected.get(prepared.key) ?? 0,
       notes: prepared.notes,
     })),
-  }
-}
-
-/** Faults with what stands in the file at that place. */
-export async function problemsOf(
-  files: readonly Checked[],
-  faults: readonly RowFault[],
-): Promise<Problem[]> {
-  const problems: Problem[] = []
-  for (const { prepared } of files) {
-    const own = faults.filter((fault) => fault.fileKey === prepared.key)
-    const rows = await readRows(prepared, new Set(own.map((fault) => fault.rec)))
-    problems.push(...own.map((fault) => problemOf(prepared, fault, rows.get(fault.rec))))
-  }
-  return problems
-}
-
-export function problemOf(
-  prepared: Prepared,
-  fault: RowFault,
-  cells: readonly string[] | undefined,
-): Problem {
-  const at = prepared.columns.findIndex((column) => column === fault.column)
-  const found = at < 0 ? undefined : cells?.[at]
-  return {
-    code: fault.code,
-    file: prepared.fileName,
-    row: rowOf(prepared, fault.rec),
-    column: at < 0 ? fault.column : prepared.header[at],
-    found: found === undefined ? undefined : shown(found),
-    wants: fault.wants,
   }
 }

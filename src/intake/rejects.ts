@@ -3,28 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import type { Checked, RowFault } from './check.ts'
-import { problemOf } from './check-files.ts'
 import { csvCell, readRecords } from './csv.ts'
 import { REJECT_COLUMNS } from './header.ts'
 import type { Session } from './load.ts'
 import { neutral } from './neutral.ts'
 import type { Prepared } from './prepare.ts'
 import { problemText } from './problem.ts'
-
-/** The cells of some data records, by their numbers, as the file has them. */
-export async function readRows(
-  prepared: Prepared,
-  recs: ReadonlySet<number>,
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  const rows = new Map<number, readonly string[]>()
-  if (recs.size === 0) return rows
-  for await (const record of readRecords(prepared.wholePath, prepared.delimiter)) {
-    if (!recs.has(record.row - 1)) continue
-    rows.set(record.row - 1, record.cells)
-    if (rows.size === recs.size) break
-  }
-  return rows
-}
+import { problemOf } from './row-problem.ts'
 
 /**
  * Writes the wrong rows of each file with their original columns, a code and a sentence. Mended, the

@@ -71,7 +71,7 @@ insert into position (
   tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
   arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
   last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
-  closed_on, as_of)
+  closed_on, as_of, counted_from, wake_on)
 select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency, x.language, x.balance,
        coalesce(x.arrears, case when x.oldest is null then 0 else greatest(x.balance, 0) end),
        case when x.late and x.oldest < $2::date then x.missed else 0 end,
@@ -81,7 +81,11 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
        null, 0,
        case when x.late and x.since <= $2::date then x.since end,
        null, case when x.late and x.since <= $2::date then 1 else 0 end,
-       null, x.channels, null, x.closed_on, $2::date
+       null, x.channels, null, x.closed_on, $2::date,
+       case when x.late and x.oldest < $2::date then x.oldest end,
+       least(case when x.next_due_on >= $2::date and coalesce(x.next_left, 1) > 0 then x.next_due_on + 1 end,
+             case when x.late and x.oldest >= $2::date then x.oldest + 1 end,
+             case when x.late and x.since > $2::date then x.since end)
   from (
     select y.*, y.oldest is not null
                 and (y.arrears is null
@@ -92,7 +96,7 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
       from (
         select a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, a.closed_on, b.language,
                coalesce(s.balance_minor, 0) as balance, s.arrears_minor as arrears_given,
-               case when o.oldest is null then coalesce(s.arrears_minor, 0) else greatest(s.arrears_minor, 0) end as arrears,
+               case when o.oldest is null then coalesce(s.arrears_minor, 0) else s.arrears_minor end as arrears,
                o.oldest, greatest(1, coalesce(s.months_past_due, 1)) as missed,
                s.next_due_on, s.next_due_minor, p.grace, p.tolerance, p.above, coalesce(c.channels, 0) as channels
           from stage_account a
