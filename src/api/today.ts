@@ -204,13 +204,13 @@ const SENTENCES: Readonly<Record<TodayCode, Sentence>> = {
     zh: '已联系 {count} 位借款人。',
   },
   deferred: {
-    one: 'The law put off contact with {count} person.',
-    other: 'The law put off contact with {count} people.',
+    one: 'The rules put off contact with {count} person.',
+    other: 'The rules put off contact with {count} people.',
     zh: '依规则顺延联系 {count} 位借款人。',
   },
   denied: {
-    one: 'The law barred contact with {count} person.',
-    other: 'The law barred contact with {count} people.',
+    one: 'The rules barred contact with {count} person.',
+    other: 'The rules barred contact with {count} people.',
     zh: '依规则不予联系 {count} 位借款人。',
   },
   listed: {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Tx } from '../store/db.ts'
 import { compiledStrategies } from '../store/strategy.ts'
-import { decideRange, runCycle } from '../worker/cycle.ts'
+import { decideRange } from '../store/decide-day.ts'
+import { runCycle } from '../worker/cycle.ts'
 import { accountIdText, caseIdText } from './ids.ts'
 import {
   addPerson,

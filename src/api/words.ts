@@ -12,7 +12,6 @@ export function sayMoney(amount: MoneyWire, lang: Language): string {
   const format = new Intl.NumberFormat(LOCALES[lang], {
     style: 'currency',
     currency: amount.currency,
-    currencyDisplay: 'narrowSymbol',
   })
   // The exact decimal text goes in: a JavaScript number could not hold every amount.
   return format.format(exact as never)

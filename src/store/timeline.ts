@@ -67,7 +67,7 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
     where ${own('s')}`,
   payment: paymentPart('payment', 'null'),
   reversal: paymentPart('reversal', 'not null'),
-  treatment: `select 'treatment', 'treatment:' || t.treatment_id, ${stamp('t.recorded_at')}, t.chosen_on, t.recorded_at,
+  treatment: `select 'treatment', 'treatment:' || t.treatment_id, ${dayStart('t.chosen_on')}, t.chosen_on, t.recorded_at,
       t.strategy || ' v' || t.strategy_version, t.account_id, t.channel, null, null, t.state, t.not_before,
       t.treatment, t.row_no::int, null, null
     from treatment t where ${own('t')}`,
@@ -101,7 +101,7 @@ function paymentPart(kind: 'payment' | 'reversal', reverses: 'null' | 'not null'
 }
 
 function holdPart(kind: 'hold' | 'hold_ended', ends: 'null' | 'not null'): string {
-  return `select '${kind}', '${kind}:' || h.hold_id, ${stamp('h.recorded_at')}, h.from_on, h.recorded_at, h.source,
+  return `select '${kind}', '${kind}:' || h.hold_id, greatest(${stamp('h.recorded_at')}, ${dayStart('h.from_on')}), h.from_on, h.recorded_at, h.source,
       h.account_id, null, null, null, null, null, h.reason, null, h.until_on, null
     from hold h where ${own('h')} and h.ends_hold_id is ${ends}`
 }
