@@ -148,6 +148,35 @@ describe('a treatment becomes a contact', () => {
     ])
   })
 
+  test('two runs at once over one bucket reach nobody twice and pass no cap', async () => {
+    const perth = { jurisdictions: 'au', language: 'en', zones: ['Australia/Perth'] } as const
+    await addPeople(fresh.db, [
+      ...Array.from({ length: 20 }, (_, i) => ({ id: i + 1, treatments: 2 })),
+      ...Array.from({ length: 10 }, (_, i) => ({ id: i + 100, treatments: 5, ...perth })),
+    ])
+    for (const counts of await Promise.all([
+      run({ lanes: 4 }),
+      run({ lanes: 4 }),
+      run({ lanes: 4 }),
+    ]))
+      addsUp(counts)
+    await run()
+    const got = await rows<{ borrower_id: bigint; treatment_id: bigint; got: bigint }>(
+      fresh.db,
+      `select c.borrower_id, c.treatment_id, count(*) as got from sandbox_message m
+       join contact c on c.attempt_key = m.permit group by 1, 2`,
+    )
+    expect(got.filter((g) => g.got > 1n)).toEqual([])
+    expect(got.filter((g) => g.borrower_id < 100n)).toHaveLength(40)
+    expect(got.filter((g) => g.borrower_id >= 100n)).toHaveLength(30)
+    expect(
+      await rows(
+        fresh.db,
+        `select from contact where state in ('permitted', 'sending', 'unknown')`,
+      ),
+    ).toEqual([])
+  })
+
   test('one that trips holds up nobody else, and nothing is sent for it', async () => {
     await addPeople(fresh.db, [{ id: 1 }, { id: 2, template: 'odd' }, { id: 3 }])
     const odd = {
