@@ -353,5 +353,4 @@ export type PaymentAnswer = {
 }
 
 // POST /v1/cases/{id}/addresses/{address_id}/reveal {reason} -> 200; who, what and why are kept.
-export type RevealBody = { readonly reason: string }
 export type RevealAnswer = { readonly id: AddressId; readonly value: string }
