@@ -81,8 +81,8 @@ create table treatment (
   primary key (tenant_id, borrower_id, account_id, chosen_on, treatment)
 );
 
-create index treatment_to_dispatch
-  on treatment (tenant_id, borrower_id, not_before) where state in ('planned', 'deferred');
+create index treatment_open on treatment (tenant_id, borrower_id, not_before)
+  where state in ('planned', 'deferred', 'listed', 'awaiting_approval');
 
 alter table treatment enable row level security;
 alter table treatment force row level security;

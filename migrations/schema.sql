@@ -698,7 +698,7 @@ create table treatment (
   constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text])))
 );
 CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);
-CREATE INDEX treatment_to_dispatch ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text]));
+CREATE INDEX treatment_open ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text, 'listed'::text, 'awaiting_approval'::text]));
 alter table treatment enable row level security;
 alter table treatment force row level security;
 create policy tenant_only on treatment to forbear_app

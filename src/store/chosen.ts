@@ -161,9 +161,9 @@ async function withdrawStale(
 ): Promise<void> {
   await tx.query(
     `update treatment t set state = 'withdrawn', state_why = '{"why": "no_longer_due"}'
-     where tenant_id = $1 and ${inRange(scope.range)} and state in ('planned', 'deferred')
+     where tenant_id = $1 and ${inRange(scope.range)} and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
        and chosen_on < $2
-       and (chosen_on <= $2::date - 7
+       and (state in ('planned', 'deferred') and chosen_on <= $2::date - 7
          or not exists (select from chosen_case n where n.borrower_id = t.borrower_id and n.state <> 'on_hold'))`,
     [tenantId, scope.today],
   )

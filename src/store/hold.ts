@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { recomputePosition } from './book.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
+import { decideBorrower } from './decide-day.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
 
@@ -56,6 +57,7 @@ export async function applyHold(
   )
   const { withdrawn } = await stopContacts(tx, ref, { why: 'hold', now })
   await recomputePosition(tx, tenantId, hold.borrowerId, today)
+  await decideBorrower(tx, tenantId, hold.borrowerId, today)
   return { holdId: made.rows[0]?.hold_id ?? 0n, withdrawn }
 }
 

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { recomputePosition } from './book.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
+import { decideBorrower } from './decide-day.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
 
@@ -71,6 +72,7 @@ export async function applyPayment(
   await recomputePosition(tx, tenantId, payment.borrowerId, today)
   const { withdrawn } = await stopContacts(tx, ref, { why: 'payment', now })
   await withdrawTreatmentsNotDue(tx, ref)
+  await decideBorrower(tx, tenantId, payment.borrowerId, today)
   return {
     paymentId,
     arrearsAfterMinor: await arrearsOf(tx, ref, payment.accountId),
@@ -125,7 +127,7 @@ async function withdrawTreatmentsNotDue(tx: Tx, ref: BorrowerRef): Promise<void>
   await tx.query(
     `update treatment t set state = 'withdrawn', state_why = '{"why": "payment"}', not_before = null
      from position p
-     where t.tenant_id = $1 and t.borrower_id = $2 and t.state in ('planned', 'deferred', 'listed')
+     where t.tenant_id = $1 and t.borrower_id = $2 and t.state in ('planned', 'deferred', 'listed', 'awaiting_approval')
        and p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
        and p.arrears_minor <= 0 and p.oldest_unpaid_due_on is null`,
     [ref.tenantId, ref.borrowerId],

@@ -195,48 +195,54 @@ export type StrategyOf = (portfolio: number) => {
   readonly compiled: Compiled
 }
 
-/** The strategies in force on a day for every portfolio, and which version each name stands for. */
-export async function compiledStrategies(
-  tx: Tx,
-  tenantId: bigint,
-  day: Day,
-): Promise<{ readonly of: StrategyOf; readonly named: Readonly<Record<string, string>> }> {
+export type InForce = {
+  /** Throws, in words, for a portfolio whose strategy has no version in force. */
+  readonly of: StrategyOf
+  readonly covers: (portfolio: number) => boolean
+  /** Which version, and which content, each name stands for. */
+  readonly named: Readonly<Record<string, string>>
+}
+
+/** The strategies in force on a day, for every portfolio. */
+export async function compiledStrategies(tx: Tx, tenantId: bigint, day: Day): Promise<InForce> {
   const book = await loadBook(tx, tenantId)
   const portfolios = await tx.query<{ id: number; code: string; strategy: string }>(
     `select portfolio_id as id, code, strategy from portfolio where tenant_id = $1 order by portfolio_id`,
     [tenantId],
   )
-  const byName = new Map<string, ReturnType<StrategyOf>>()
-  const byPortfolio = new Map<number, ReturnType<StrategyOf>>()
-  const named: Record<string, string> = {}
-  for (const { id, code, strategy: name } of portfolios.rows) {
-    const known =
-      byName.get(name) ?? (await compiledOn(tx, tenantId, { name, day, book, code, named }))
-    byName.set(name, known)
-    byPortfolio.set(id, known)
+  const byName = new Map<string, CompiledInForce | undefined>()
+  for (const { strategy: name } of portfolios.rows) {
+    if (!byName.has(name)) byName.set(name, await compiledOn(tx, tenantId, { name, day, book }))
   }
+  const byId = new Map(portfolios.rows.map((row) => [row.id, row]))
+  const find = (portfolio: number) => byName.get(byId.get(portfolio)?.strategy ?? '')
   const of: StrategyOf = (portfolio) => {
-    const found = byPortfolio.get(portfolio)
-    assert(found !== undefined, `an account is of portfolio ${portfolio}, which does not exist`)
-    return found
+    const found = find(portfolio)
+    if (found !== undefined) return found
+    const named = byId.get(portfolio)
+    assert(named !== undefined, `an account is of portfolio ${portfolio}, which does not exist`)
+    throw new Error(
+      `Portfolio ${named.code} is run by strategy ${named.strategy}, of which no version is in force on ${day}.`,
+    )
   }
-  return { of, named }
+  const named = Object.fromEntries(
+    [...byName.values()].flatMap((one) => (one === undefined ? [] : [[one.name, `${one.version}:${one.contentHash}`]])),
+  )
+  return { of, covers: (portfolio) => find(portfolio) !== undefined, named }
 }
+
+type CompiledInForce = ReturnType<StrategyOf> & { readonly contentHash: string }
 
 async function compiledOn(
   tx: Tx,
   tenantId: bigint,
-  at: { name: string; day: Day; book: Book; code: string; named: Record<string, string> },
-): Promise<ReturnType<StrategyOf>> {
-  const { name } = at
+  at: { name: string; day: Day; book: Book },
+): Promise<CompiledInForce | undefined> {
   const found = await strategyOn(tx, tenantId, at)
-  if (found === undefined)
-    throw new Error(
-      `Portfolio ${at.code} is run by strategy ${name}, of which no version is in force on ${at.day}.`,
-    )
+  if (found === undefined) return undefined
   const { strategy, contentHash } = found
-  at.named[name] = `${strategy.version}:${contentHash}`
-  return { name, version: strategy.version, compiled: compileStrategy(strategy, at.book) }
+  const compiled = compileStrategy(strategy, at.book)
+  return { name: at.name, version: strategy.version, compiled, contentHash }
 }
 
 /** The tenant's product and portfolio codes, as the words of its strategies mean them. */
