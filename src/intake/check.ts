@@ -199,10 +199,9 @@ export async function unknownZones(duck: Duck, checked: Checked): Promise<RowFau
 
 function isZone(zone: string): boolean {
   try {
-    return (
-      (zone === 'UTC' || zone.includes('/')) &&
-      new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-    )
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions()
+    // Offsets and abbreviations pass as zones too, but say nothing of summer time or of a place.
+    return timeZone !== '' && (zone === 'UTC' || zone.includes('/'))
   } catch {
     return false
   }

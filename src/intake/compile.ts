@@ -12,7 +12,8 @@ import {
   type Noun,
   type Schedule,
 } from './mapping.ts'
-import { idOf, list, name, text } from './sql.ts'
+import { outputs } from './outputs.ts'
+import { list, name, text } from './sql.ts'
 
 /** A check with the column of the file that a person has to look at. */
 export type ColumnCheck = Check & { readonly column: string }
@@ -302,81 +303,4 @@ function scheduleSql(
   const sameMonth = `date_trunc('month', ${after})::date + ${schedule.day_of_month - 1}`
   const first = `case when ${sameMonth} > ${after} then ${sameMonth} else (date_trunc('month', ${after}) + interval 1 month)::date + ${schedule.day_of_month - 1} end`
   return { times: count, values: { number: 'null', due_on: first, amount } }
-}
-
-/** The columns of a noun as the book holds them, from its checked fields. */
-function outputs(
-  noun: Noun,
-  source: string,
-  v: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const field = (key: string): string => v[key] ?? 'null'
-  const id = (ref: string): string => idOf(source, ref)
-  const owner = { borrower_id: id(field(noun === 'borrower' ? 'ref' : 'borrower')) }
-  const debt = { ...owner, account_id: id(field(noun === 'account' ? 'ref' : 'account')) }
-  switch (noun) {
-    case 'borrower':
-      return {
-        ...owner,
-        ref: field('ref'),
-        name: field('name'),
-        language: field('language'),
-        zones: field('zones'),
-      }
-    case 'account':
-      return {
-        ...debt,
-        ref: field('ref'),
-        portfolio: field('portfolio'),
-        product: field('product'),
-        currency: field('currency'),
-        opened_on: field('opened_on'),
-        principal_minor: field('principal'),
-        closed_on: field('closed_on'),
-      }
-    case 'address': {
-      const address = `${field('borrower')} || chr(0) || ${field('kind')} || chr(0) || ${field('value')}`
-      return {
-        ...owner,
-        address_id: id(address),
-        kind: field('kind'),
-        value: field('value'),
-        zone: field('zone'),
-      }
-    }
-    case 'instalment':
-      return {
-        ...debt,
-        version: field('version'),
-        instalment_no: field('number'),
-        due_on: field('due_on'),
-        amount_minor: field('amount'),
-        effective_on: field('effective_on'),
-      }
-    case 'payment': {
-      const reverses =
-        v['reverses'] === 'null' || v['reverses'] === undefined
-          ? 'null'
-          : `case when ${v['reverses']} is not null then ${id(v['reverses'])} end`
-      return {
-        ...debt,
-        payment_id: id(field('ref')),
-        ref: field('ref'),
-        amount_minor: field('amount'),
-        reverses_id: reverses,
-        effective_on: field('effective_on'),
-      }
-    }
-    case 'snapshot':
-      return {
-        ...debt,
-        effective_on: field('effective_on'),
-        balance_minor: field('balance'),
-        arrears_minor: field('arrears'),
-        oldest_unpaid_due_on: field('oldest_unpaid_due_on'),
-        months_past_due: field('months_past_due'),
-        next_due_on: field('next_due_on'),
-        next_due_minor: field('next_due'),
-      }
-  }
 }

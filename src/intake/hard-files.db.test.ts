@@ -118,7 +118,7 @@ describe('GB18030', () => {
   // 账户编号 and 姓名 and 王 as GB18030 writes them.
   const bytes = (text: string) =>
     Buffer.concat(
-      [...text].map((c) => {
+      Array.from(text, (c) => {
         const pair = {
           账: [0xd5, 0xcb],
           户: [0xbb, 0xa7],

@@ -52,7 +52,7 @@ type Wrong = {
 }
 
 const WHITE = /[ \t]*/y
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const STRING = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
 const WORD = /true|false|null/y
 
@@ -82,7 +82,7 @@ function readObject(
     found: shown(line),
     wants: '{"account_ref":"A1","balance":"12.30"}',
   }
-  if (!mark('{')) return broken
+  if (hasControls(line) || !mark('{')) return broken
   for (let more = !mark('}'); more; more = mark(',')) {
     const key = take(STRING)
     if (key === undefined || !mark(':')) return broken
@@ -115,3 +115,7 @@ function valueText(
   if (quoted !== undefined) return JSON.parse(quoted) as string
   return number ?? (word === 'null' ? '' : word)
 }
+
+/** JSON writes control characters as escapes; a bare one is a sign of a damaged file. */
+const hasControls = (line: string): boolean =>
+  (line.match(/\p{Cc}/gu) ?? []).some((c) => c < ' ' && c !== '\t')

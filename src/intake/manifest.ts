@@ -114,7 +114,8 @@ async function checkTotal(
   const found = await duck.rows(
     `select sum(${sum.value})::varchar as total from ${one.table} where ${sum.currency} = '${want.currency}'`,
   )
-  const minor = BigInt(String(found[0]?.['total'] ?? '0'))
+  const total = found[0]?.['total']
+  const minor = BigInt(typeof total === 'string' ? total : 0)
   if (minor === parseMinor(want.total, minorDigits(want.currency))) return []
   return [
     {

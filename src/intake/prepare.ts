@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { once } from 'node:events'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { csvCell, readRecords } from './csv.ts'
 import { parquetToCsv, type Duck } from './duck.ts'
+import { cutAt, firstRecord, hashOf, rewrite, transcode } from './convert.ts'
 import { matchHeader, REJECT_COLUMNS } from './header.ts'
 import { jsonLinesToCsv } from './json-lines.ts'
 import type { FileMapping } from './mapping.ts'
-import { restored } from './neutral.ts'
 import type { Problem } from './problem.ts'
 import { scanBytes, type Scan } from './scan.ts'
 
@@ -129,7 +126,7 @@ async function decodeGb18030(
   // Without being asked, only a header that the mapping knows and that ASCII cannot spell is proof.
   const header = await firstRecord(to, file.delimiter)
   const certain =
-    header.some((cell) => /[^\x00-\x7f]/.test(cell)) &&
+    header.some((cell) => /\P{ASCII}/u.test(cell)) &&
     'columns' in matchHeader(file, raw.fileName, header)
   if (!asked && !certain) return { problems: [problem] }
   return {
@@ -138,18 +135,6 @@ async function decodeGb18030(
     csvPath: to,
     notes: [...raw.notes, 'gb18030'],
   }
-}
-
-async function* transcode(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('gb18030', { fatal: true })
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-    yield decoder.decode(chunk as Buffer, { stream: true })
-  yield decoder.decode()
-}
-
-async function firstRecord(path: string, delimiter: string): Promise<readonly string[]> {
-  for await (const record of readRecords(path, delimiter)) return record.cells
-  return []
 }
 
 async function prepareCsv(
@@ -226,33 +211,6 @@ async function tailState(raw: Raw, delimiter: string, width: number): Promise<'w
     else if (c === delimiter && !inQuote) columns++
   }
   return columns < width ? 'broken' : 'whole'
-}
-
-async function cutAt(from: string, bytes: number, to: string): Promise<string> {
-  await pipeline(createReadStream(from, { end: Math.max(0, bytes - 1) }), createWriteStream(to))
-  return to
-}
-
-/**
- * The same records with LF between them; from a reject file also without its two columns. Undefined
- * where a quoted value is not closed properly, so that nobody knows where records end.
- */
-async function rewrite(
-  from: string,
-  delimiter: string,
-  target: { readonly to: string; readonly isReject: boolean },
-): Promise<string | undefined> {
-  const out = createWriteStream(target.to)
-  let whole = true
-  for await (const record of readRecords(from, delimiter)) {
-    whole &&= !record.broken
-    const cells = target.isReject ? record.cells.slice(0, -2).map(restored) : record.cells
-    const line = cells.map((value) => csvCell(value, delimiter)).join(delimiter)
-    if (!out.write(`${line}\n`)) await once(out, 'drain')
-  }
-  out.end()
-  await once(out, 'finish')
-  return whole ? target.to : undefined
 }
 
 async function prepareJson(
@@ -347,11 +305,4 @@ async function prepareParquet(
     wholePath: csvPath,
     skipped: [],
   }
-}
-
-export async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-    hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
