@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
 type Found = { id: string; nodes: { html: string; failureSummary: string }[] }
@@ -24,7 +22,7 @@ export async function breaches(page: Page): Promise<string[]> {
         resultTypes: ['violations'],
       })
     },
-    { source: SOURCE, tags: TAGS },
+    { source: axe.source, tags: TAGS },
   )
   if (result === undefined || result.passes.length === 0) throw new Error('axe looked at nothing')
   return result.violations.flatMap(({ id, nodes }) =>

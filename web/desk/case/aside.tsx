@@ -85,15 +85,15 @@ function Step({ treatment }: { treatment: TreatmentWire }) {
   const say = useSay()
   const wordOf = useWordOf()
   const { language } = usePreferences()
+  const parts = [
+    treatment.channel === null ? '' : say(`channel.${treatment.channel}`),
+    treatment.worklist === null ? '' : wordOf('worklist', treatment.worklist),
+    say(`treatment.${treatment.state}`),
+  ]
   return (
     <li>
       <b>{wordOf('treatment-name', treatment.treatment)}</b>
-      <span>
-        {treatment.channel !== null && say(`channel.${treatment.channel}`)}
-        {treatment.worklist !== null && wordOf('worklist', treatment.worklist)}
-        {' · '}
-        {say(`treatment.${treatment.state}`)}
-      </span>
+      <span>{parts.filter((part) => part !== '').join(' · ')}</span>
       {treatment.not_before !== null && (
         <small className="muted">{instantText(treatment.not_before, language)}</small>
       )}

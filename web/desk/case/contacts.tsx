@@ -46,7 +46,7 @@ export function Contacts({ found }: { found: CaseWire }) {
           {channel.address === null ? (
             <p className="muted">{say('permission.no_address')}</p>
           ) : (
-            <Reasons reasons={channel.reasons} folds />
+            <Reasons reasons={channel.reasons} />
           )}
         </article>
       ))}

@@ -29,7 +29,7 @@ export function CasePage() {
   const act = useCaseCommands(found)
   useTitle(found.name)
   return (
-    <div className="case" key={id}>
+    <div className="case">
       <CaseHead found={found} />
       <PermissionStrip id={id} />
       <Anchors />
@@ -38,14 +38,20 @@ export function CasePage() {
           <Summary found={found} />
           <Timeline id={id} />
           <MoneyLines found={found} />
-          <Contacts found={found} />
+          {/* What was revealed of one person never stays for the next. */}
+          <Contacts key={id} found={found} />
           <Documents id={id} />
           <Why id={id} />
         </div>
         <CaseAside found={found} onAct={act.open} onNext={act.next} />
       </div>
-      <HoldForm found={found} open={act.opened === 'hold'} onClose={act.close} />
-      <PaymentForm found={found} open={act.opened === 'payment'} onClose={act.close} />
+      <HoldForm key={`hold ${id}`} found={found} open={act.opened === 'hold'} onClose={act.close} />
+      <PaymentForm
+        key={`payment ${id}`}
+        found={found}
+        open={act.opened === 'payment'}
+        onClose={act.close}
+      />
     </div>
   )
 }

@@ -2,8 +2,8 @@ import type { ReasonWire } from '../../../src/api/wire.ts'
 import { useSay } from '../say.tsx'
 import { DECISION_TONE } from './permission-strip.tsx'
 
-/** Every rule that spoke: what bars first, then what is met, each with its source. */
-export function Reasons({ reasons, folds }: { reasons: readonly ReasonWire[]; folds?: boolean }) {
+/** Every rule that spoke, each with its source: what bars stands open, what is met unfolds. */
+export function Reasons({ reasons }: { reasons: readonly ReasonWire[] }) {
   const say = useSay()
   const bars = reasons.filter((reason) => reason.says !== 'allow')
   const met = reasons.filter((reason) => reason.says === 'allow')
@@ -24,7 +24,7 @@ export function Reasons({ reasons, folds }: { reasons: readonly ReasonWire[]; fo
         </ul>
       )}
       {met.length > 0 && (
-        <details className="met" open={folds !== true}>
+        <details className="met">
           <summary>{say('permission.met', { count: met.length })}</summary>
           <ul>
             {met.map((reason) => (

@@ -16,7 +16,6 @@ export const TIMELINE_KINDS = [
 ] as const satisfies readonly TimelineKind[]
 
 export const ANCHORS = ['summary', 'timeline', 'money', 'contacts', 'documents', 'why'] as const
-export type Anchor = (typeof ANCHORS)[number]
 
 const ACTS = ['hold', 'payment'] as const
 

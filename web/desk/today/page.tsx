@@ -4,7 +4,7 @@ import { Button } from 'antd'
 import type { MeWire, TodayWire } from '../../../src/api/wire.ts'
 import { useNextCase } from '../case/next-case.ts'
 import { ALL } from '../shell/saved-view.ts'
-import { dayText, instantText, countText, longDayText, moneyText } from '../format.ts'
+import { instantText, countText, longDayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { firstInLineQuery, meQuery, todayQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
@@ -95,8 +95,6 @@ function FirstInLine() {
             <small>
               {say('case.days', { days: row.days_past_due })}
               {row.next_treatment !== null && ` · ${wordOf('treatment-name', row.next_treatment)}`}
-              {row.oldest_unpaid_due_on !== null &&
-                ` · ${dayText(row.oldest_unpaid_due_on, language)}`}
             </small>
           </li>
         ))}
