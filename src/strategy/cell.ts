@@ -192,6 +192,13 @@ function oneRange(test: string, column: Column): Range | CellFault {
 
 const FAR_DAY = 32_766
 
+const DAYS_IN = new Map([
+  ['', 1],
+  ['d', 1],
+  ['w', 7],
+])
+const NO_UNIT = new Map([['', 1]])
+
 /** A number, day or truth value as the integer that the column holds. */
 function literal(text: string, column: Column): number | CellFault {
   if (column.type === 'flag')
@@ -208,7 +215,7 @@ function literal(text: string, column: Column): number | CellFault {
     return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
   }
   if (match[2] !== undefined) return fault('whole_numbers', { text })
-  const size = column.unit === 'days' ? { '': 1, d: 1, w: 7 }[unit] : { '': 1 }[unit]
+  const size = (column.unit === 'days' ? DAYS_IN : NO_UNIT).get(unit)
   if (size !== undefined) return Number(match[1]) * size
   return fault(column.unit === 'days' ? 'day_unit' : 'no_unit', { text, number: match[1] })
 }

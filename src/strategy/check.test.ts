@@ -171,6 +171,13 @@ test('hostile files are refused in words, and never run', () => {
   expect(refused('')).toContain('not_keys')
   expect(refused('- 1')).toContain('not_keys')
   expect(refused('x'.repeat(500_000))).toEqual(['too_large'])
+  // Each of these ended the whole process before it was stopped ahead of the parser.
+  expect(refused('['.repeat(100_000))).toEqual(['too_deep'])
+  expect(refused(`${'['.repeat(3000)}${']'.repeat(3000)}`)).toEqual(['too_deep'])
+  expect(refused('- '.repeat(90_000))).toEqual(['too_deep'])
+  expect(refused(Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'))).toEqual([
+    'too_deep',
+  ])
   expect(refused(`a: ${'['.repeat(200)}${']'.repeat(200)}`)).toContain('too_deep')
   expect(refused('a: &x [*x]')).toContain('no_alias')
   expect(refused('a: !!js/function "x"').length).toBeGreaterThan(0)

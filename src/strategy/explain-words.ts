@@ -1,5 +1,6 @@
 import { dayFromNumber } from '../core/calendar.ts'
 import type { PassedOver } from './cadence.ts'
+import { BUILT_IN_STAGES } from './document.ts'
 import type { CellTried, Explanation, PriorityTried, RowTried, TreatmentTried } from './explain.ts'
 
 type Language = 'zh' | 'en'
@@ -27,7 +28,7 @@ const PASSED_OVER: Readonly<Record<PassedOver, Words>> = {
   },
 }
 
-const BUILT_IN: Readonly<Record<string, Words>> = {
+const BUILT_IN: Readonly<Record<(typeof BUILT_IN_STAGES)[number], Words>> = {
   closed: { zh: '账户已结清，不读任何表。', en: 'The account is closed, so no table is read.' },
   on_hold: {
     zh: '停催中：不读阶段表，只有写明 on_hold 的行可用。',
@@ -44,10 +45,10 @@ export function explainLines(explanation: Explanation, language: Language): stri
   const head = zh
     ? `${on}，策略 ${strategy.name} 第 ${strategy.version} 版：阶段 ${stage}，语气 ${tone}${row}。`
     : `${on}, strategy ${strategy.name} version ${strategy.version}: stage ${stage}, tone ${tone}${row}.`
-  const builtIn = BUILT_IN[stage]
+  const builtIn = BUILT_IN_STAGES.find((kept) => kept === stage)
   return [
     head,
-    ...(builtIn === undefined ? [] : [builtIn[language]]),
+    ...(builtIn === undefined ? [] : [BUILT_IN[builtIn][language]]),
     ...explanation.facts.map((fact) =>
       zh
         ? `事实 ${fact.name} = ${fact.text}：${fact.zh}`

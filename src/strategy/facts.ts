@@ -142,7 +142,11 @@ export const FACTS = {
     },
   ),
   'account.oldest_unpaid_due_on': filled(
-    dayOr(FOREVER, '最早未还到期日', 'the oldest unpaid due day'),
+    dayOr(
+      FOREVER,
+      '逾期起算日（通常为最早未还到期日）',
+      'the day lateness is counted from: the oldest unpaid due day unless the product says otherwise',
+    ),
     ['oldestUnpaidDueOn'],
     { fill: (row) => row.oldestUnpaidDueOn, give: (oldestUnpaidDueOn) => ({ oldestUnpaidDueOn }) },
   ),

@@ -14,8 +14,8 @@ export const FINDING_WORDS = {
     en: 'This is not valid YAML: {words}. Check indentation, quotes and colons.',
   },
   repeated_key: {
-    zh: '同一个键写了两次。请只保留一个。',
-    en: 'The same key is written twice. Keep one of them.',
+    zh: '键 {text} 写了两次。请只保留一个。',
+    en: 'The key {text} is written twice. Keep one of them.',
   },
   no_alias: {
     zh: '策略文件不允许使用 & 锚点和 * 引用。请把内容写全。',
