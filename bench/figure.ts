@@ -20,7 +20,10 @@ export function figureLine(figure: Figure): string {
 
 /** The line that a person reads. */
 export function figureText(figure: Figure): string {
-  const goal = figure.goal === undefined ? '' : `  goal at most ${figure.goal}: ${figure.value <= figure.goal ? 'met' : 'MISSED'}`
+  const goal =
+    figure.goal === undefined
+      ? ''
+      : `  goal at most ${figure.goal}: ${figure.value <= figure.goal ? 'met' : 'MISSED'}`
   return `${figure.bench.padEnd(8)} ${figure.figure.padEnd(44)} ${String(figure.value).padStart(10)} ${figure.unit}${goal}`
 }
 

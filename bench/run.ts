@@ -4,7 +4,9 @@ import { benchLoad } from './load.ts'
 import { benchStart } from './start.ts'
 
 /** `npm run bench -- NAME [--json] [--rows N]`: each ratio comes from one run on one machine. */
-const BENCHES: Readonly<Record<string, (options: { rows: number; say: Say }) => Promise<Figure[]>>> = {
+const BENCHES: Readonly<
+  Record<string, (options: { rows: number; say: Say }) => Promise<Figure[]>>
+> = {
   load: benchLoad,
   cycle: benchCycle,
   start: benchStart,
@@ -18,7 +20,9 @@ const names = args.filter((arg, i) => !arg.startsWith('--') && (rowsAt === -1 ||
 const unknown = names.filter((name) => !(name in BENCHES))
 
 if (unknown.length > 0 || !Number.isInteger(rows) || rows < 1000) {
-  console.error(`usage: npm run bench -- [${Object.keys(BENCHES).join('|')}] [--rows N, at least 1000] [--json]`)
+  console.error(
+    `usage: npm run bench -- [${Object.keys(BENCHES).join('|')}] [--rows N, at least 1000] [--json]`,
+  )
   process.exit(2)
 }
 

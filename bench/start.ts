@@ -12,7 +12,12 @@ export async function benchStart(options: { say: Say }): Promise<Figure[]> {
   try {
     const cold = await timed(() => startOnce(home, options.say))
     const warm = await timed(() => startOnce(home, options.say))
-    const figure = (name: string, seconds: number): Figure => ({ bench: 'start', figure: name, value: rounded(seconds), unit: 's' })
+    const figure = (name: string, seconds: number): Figure => ({
+      bench: 'start',
+      figure: name,
+      value: rounded(seconds),
+      unit: 's',
+    })
     return [
       figure('cold start: database, demo book, cycle, desk', cold.seconds),
       figure('warm start', warm.seconds),
@@ -25,13 +30,19 @@ export async function benchStart(options: { say: Say }): Promise<Figure[]> {
 /** Starts, waits for the address, stops; resolves at the address. */
 function startOnce(home: string, say: Say): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [BIN, 'serve', '--demo', '--home', home, '--lang', 'en', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(
+      process.execPath,
+      [BIN, 'serve', '--demo', '--home', home, '--lang', 'en', '--json'],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
     let ready = false
     child.stderr.on('data', (text: Buffer) => say(text.toString().trimEnd()))
     child.stdout.once('data', () => {
       ready = true
       child.kill('SIGINT')
     })
-    child.once('exit', (code) => (ready ? done() : failed(new Error(`the start ended with ${code}`))))
+    child.once('exit', (code) =>
+      ready ? done() : failed(new Error(`the start ended with ${code}`)),
+    )
   })
 }

@@ -10,7 +10,8 @@ let queries = 0
 pg.Client.prototype.query = function dying(this: pg.Client, ...args: Parameters<typeof query>) {
   const answer = query.apply(this, args)
   queries += 1
-  if (queries === Number(killAt)) setTimeout(() => process.kill(process.pid, 'SIGKILL'), queries % 3)
+  if (queries === Number(killAt))
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), queries % 3)
   return answer
 } as typeof query
 

@@ -39,7 +39,10 @@ export async function makeCycleBook(db: Db, n: number, today: string): Promise<v
 /** A cycle that somebody began with this many shards. */
 export const beginShards = (db: Db, today: string, shards: number): Promise<unknown> =>
   inTenant(db, 1n, (tx) =>
-    tx.query(`insert into cycle (tenant_id, today, shards, strategies) values (1, $1, $2, '{}')`, [today, shards]),
+    tx.query(`insert into cycle (tenant_id, today, shards, strategies) values (1, $1, $2, '{}')`, [
+      today,
+      shards,
+    ]),
   )
 
 /** All that a cycle leaves behind, without the clock and the numbers that a database gives. */
@@ -56,6 +59,9 @@ export async function tableOf(db: Db): Promise<unknown> {
          oldest_unpaid_due_on, opened_on, closed_on from borrower_case order by borrower_id`,
     ),
     cadence: await rowsOf(db, 'select borrower_id, account_id, steps from cadence order by 1, 2'),
-    shards: await rowsOf(db, 'select today, shard, accounts, treatments from cycle_shard order by 1, 2'),
+    shards: await rowsOf(
+      db,
+      'select today, shard, accounts, treatments from cycle_shard order by 1, 2',
+    ),
   }
 }

@@ -77,10 +77,16 @@ describe('what stops a case', () => {
 
   test('a borrower on hold is listed and left alone; without the hold steps are chosen', async () => {
     const next = addDays(TODAY, 40)
-    const all = await rowsOf<{ borrower_id: bigint }>(fresh.db, 'select borrower_id from borrower_case order by 1 limit 2')
+    const all = await rowsOf<{ borrower_id: bigint }>(
+      fresh.db,
+      'select borrower_id from borrower_case order by 1 limit 2',
+    )
     const [held, free] = [all[0]?.borrower_id ?? 0n, all[1]?.borrower_id ?? 0n]
     await inTenant(fresh.db, 1n, (tx) =>
-      tx.query(`update position set held_until = 'infinity' where tenant_id = 1 and borrower_id = $1`, [held]),
+      tx.query(
+        `update position set held_until = 'infinity' where tenant_id = 1 and borrower_id = $1`,
+        [held],
+      ),
     )
     await cycle(fresh.db, { today: next })
     const chosen = await rowsOf<{ borrower_id: bigint }>(
@@ -88,7 +94,10 @@ describe('what stops a case', () => {
       `select distinct borrower_id from treatment where chosen_on = '${next}' and borrower_id in (${held}, ${free})`,
     )
     expect(chosen.map((row) => row.borrower_id)).toEqual([free])
-    const [state] = await rowsOf<{ state: string }>(fresh.db, `select state from borrower_case where borrower_id = ${held}`)
+    const [state] = await rowsOf<{ state: string }>(
+      fresh.db,
+      `select state from borrower_case where borrower_id = ${held}`,
+    )
     expect(state?.state).toBe('on_hold')
   })
 
@@ -129,7 +138,8 @@ describe('kill -9', () => {
   test('a cycle killed again and again leaves the table of a quiet one', async () => {
     for (const fresh of [killed, quiet]) await beginShards(fresh.db, TODAY, SHARDS)
     let died = 0
-    for (const killAt of [9, 17, 26, 38, 52, 71]) if (await runAndDie(killed.adminUrl, killAt)) died++
+    for (const killAt of [9, 17, 26, 38, 52, 71])
+      if (await runAndDie(killed.adminUrl, killAt)) died++
     expect(died).toBeGreaterThan(3)
     const left = SHARDS - (await rowsOf(killed.db, 'select from cycle_shard')).length
     console.log(`${died} runs killed, ${left} of ${SHARDS} shards left for the last`)

@@ -20,11 +20,21 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   cli: [...PURE, ...SHELL, 'worker', 'api', 'portal', 'sim'],
 }
 
-const OUTSIDE_PURE = [/^node:/, /^pg$/, /^kysely$/, /^hono/, /^@hono\//, /^@duckdb\//, /^nodemailer$/]
+const OUTSIDE_PURE = [
+  /^node:/,
+  /^pg$/,
+  /^kysely$/,
+  /^hono/,
+  /^@hono\//,
+  /^@duckdb\//,
+  /^nodemailer$/,
+]
 
 /** Every module that a source text imports or re-exports, types included. */
 export function importsOf(text: string): string[] {
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n]*?(?:\{[^}]*\}[^'"\n]*?)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g,
+  )
   return [...found].map((match) => match[1] ?? match[2] ?? '')
 }
 
@@ -35,7 +45,8 @@ export function arrowBreaks(from: string, to: string): string[] {
   const target = /^src\/([a-z]+)\//.exec(to)?.[1]
   const breach = [`${from} imports ${to}`]
   if (from.startsWith('web/')) {
-    if (target === undefined) return to.startsWith('node:') && !from.endsWith('.config.ts') ? breach : []
+    if (target === undefined)
+      return to.startsWith('node:') && !from.endsWith('.config.ts') ? breach : []
     return target === 'core' || to.startsWith('src/api/wire') ? [] : breach
   }
   if (home === undefined) return []
@@ -61,7 +72,18 @@ export function codeLines(text: string): number {
   return count
 }
 
-const BANNED = ['debtor', 'obligor', 'customer', 'ptp', 'dca', 'csr', 'touchpoint', 'installment', 'canceled', 'grievance']
+const BANNED = [
+  'debtor',
+  'obligor',
+  'customer',
+  'ptp',
+  'dca',
+  'csr',
+  'touchpoint',
+  'installment',
+  'canceled',
+  'grievance',
+]
 
 /** Words of the glossary's outright ban, whole words in any case. */
 export function bannedWords(text: string): string[] {
@@ -69,5 +91,7 @@ export function bannedWords(text: string): string[] {
 }
 
 export function unfinishedWords(text: string): string[] {
-  return ['TODO', 'FIXME', 'XXX', 'not implemented', 'stubbed'].filter((word) => text.includes(word))
+  return ['TODO', 'FIXME', 'XXX', 'not implemented', 'stubbed'].filter((word) =>
+    text.includes(word),
+  )
 }

@@ -20,7 +20,19 @@ const own = [...code, ...filesIn('test', ['.ts']), ...filesIn('bench', ['.ts'])]
 
 describe('the check saw what it checks', () => {
   test('every folder of the map has code in it', () => {
-    for (const folder of ['core', 'guard', 'strategy', 'engine', 'store', 'intake', 'channels', 'worker', 'api', 'cli', 'sim']) {
+    for (const folder of [
+      'core',
+      'guard',
+      'strategy',
+      'engine',
+      'store',
+      'intake',
+      'channels',
+      'worker',
+      'api',
+      'cli',
+      'sim',
+    ]) {
       const found = code.filter((path) => path.startsWith(`src/${folder}/`))
       expect(found.length, `src/${folder} holds code`).toBeGreaterThan(0)
     }
@@ -37,7 +49,10 @@ describe('the check saw what it checks', () => {
 test('imports follow the arrows', () => {
   const breaks = code.flatMap((path) =>
     importsOf(read(path)).flatMap((name) =>
-      arrowBreaks(path, name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name),
+      arrowBreaks(
+        path,
+        name.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(path), name)) : name,
+      ),
     ),
   )
   expect(breaks).toEqual([])
@@ -53,7 +68,11 @@ test('a planted import against the arrows is named', () => {
 
 test('files stay small enough to hold one idea', () => {
   const long = own
-    .map((path) => ({ path, lines: codeLines(read(path)), limit: /\.(test|e2e)\.ts$/.test(path) ? 400 : 300 }))
+    .map((path) => ({
+      path,
+      lines: codeLines(read(path)),
+      limit: /\.(test|e2e)\.ts$/.test(path) ? 400 : 300,
+    }))
     .filter((file) => file.lines > file.limit)
   expect(long).toEqual([])
 })
@@ -85,7 +104,8 @@ describe('law', () => {
     expect(rules.length).toBeGreaterThan(20)
     for (const path of rules) {
       const rule = parse(read(path)) as Record<string, unknown>
-      for (const key of ['id', 'title', 'source', 'strength', 'cases']) expect(rule, path).toHaveProperty(key)
+      for (const key of ['id', 'title', 'source', 'strength', 'cases'])
+        expect(rule, path).toHaveProperty(key)
       expect((rule['cases'] as unknown[]).length, `${path} has cases`).toBeGreaterThan(0)
       expect(read(path), `${path} cites`).toMatch(/https?:\/\//)
       expect(read(path), `${path} is dated`).toMatch(/\d{4}-\d{2}-\d{2}/)
@@ -99,9 +119,13 @@ describe('law', () => {
 })
 
 test('zod and kysely are there once', () => {
-  const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string }> }
+  const lock = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { version?: string }>
+  }
   for (const name of ['zod', 'kysely']) {
-    const found = Object.entries(lock.packages).filter(([path]) => path.endsWith(`node_modules/${name}`))
+    const found = Object.entries(lock.packages).filter(([path]) =>
+      path.endsWith(`node_modules/${name}`),
+    )
     expect(new Set(found.map(([, entry]) => entry.version)).size, name).toBe(1)
   }
 })

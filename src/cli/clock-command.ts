@@ -30,7 +30,8 @@ function wantedAhead(context: Context, what?: string, value?: string): number | 
   if (what === 'set' && value !== undefined) {
     const day = parseDay(value)
     // The hour of the real clock is kept: only the day is chosen.
-    if (day !== undefined) return Date.parse(`${day}T00:00:00Z`) - Math.floor(Date.now() / 86_400_000) * 86_400_000
+    if (day !== undefined)
+      return Date.parse(`${day}T00:00:00Z`) - Math.floor(Date.now() / 86_400_000) * 86_400_000
   }
   throw new Stop(talk.word('clockBad', { text: [what, value].join(' ').trim() }), EXIT.usage)
 }

@@ -53,12 +53,17 @@ function interruption(): AbortSignal {
 }
 
 /** Opens the database, brings the schema up to date, works, and closes whatever happens. */
-export async function withDatabase<T>(context: Context, work: (open: Open) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  context: Context,
+  work: (open: Open) => Promise<T>,
+): Promise<T> {
   const { talk } = context
   talk.say('openingDatabase')
-  const database = await openDatabase({ home: context.home, say: talk.line }).catch((error: Error) => {
-    throw new Stop(talk.word('databaseDown', { why: error.message }), EXIT.unavailable)
-  })
+  const database = await openDatabase({ home: context.home, say: talk.line }).catch(
+    (error: Error) => {
+      throw new Stop(talk.word('databaseDown', { why: error.message }), EXIT.unavailable)
+    },
+  )
   try {
     await migrate(database.adminUrl, join(ROOT, 'migrations'), talk.line)
     const db = database.connect()
@@ -77,7 +82,8 @@ export type Tenant = { readonly name: string; readonly zone: string }
 /** The tenant's row, or words that say how to make it. */
 export async function tenantOf(open: Open): Promise<Tenant> {
   const found = await findTenant(open)
-  if (found === undefined) throw new Stop(open.talk.word('noTenant', { tenant: String(open.tenantId) }))
+  if (found === undefined)
+    throw new Stop(open.talk.word('noTenant', { tenant: String(open.tenantId) }))
   return found
 }
 
@@ -96,8 +102,14 @@ export function whenOf(
   zone: string,
   options: { today?: string | undefined; now?: string | undefined },
 ): When {
-  const now = options.now === undefined ? nowOf(context.home) : instantOption(context.talk, '--now', options.now)
-  const today = options.today === undefined ? dayIn(zone, now) : dayOption(context.talk, '--today', options.today)
+  const now =
+    options.now === undefined
+      ? nowOf(context.home)
+      : instantOption(context.talk, '--now', options.now)
+  const today =
+    options.today === undefined
+      ? dayIn(zone, now)
+      : dayOption(context.talk, '--today', options.today)
   return { now, today }
 }
 
@@ -108,7 +120,9 @@ export function dayOption(talk: Talk, option: string, text: string): Day {
 }
 
 export function instantOption(talk: Talk, option: string, text: string): Instant {
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : NaN
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+    ? Date.parse(text)
+    : NaN
   if (Number.isNaN(at)) throw new Stop(talk.word('badInstant', { option, text }), EXIT.usage)
   return at as Instant
 }

@@ -21,7 +21,10 @@ export async function cycleCommand(context: Context, options: Options): Promise<
 /** Counts by what was decided, then by the rule that barred. */
 function cycleText(result: DayResult): string {
   const { cycle, contacts } = result
-  const head = tableText(['accounts', 'treatments'], [[String(cycle.accounts), String(cycle.treatments)]])
+  const head = tableText(
+    ['accounts', 'treatments'],
+    [[String(cycle.accounts), String(cycle.treatments)]],
+  )
   if (contacts === undefined) return head
   const { unasked, answers, byRule, ...plain } = contacts
   const numbers = [
@@ -32,5 +35,9 @@ function cycleText(result: DayResult): string {
   const rules = Object.entries(byRule)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([rule, n]) => [rule, String(n.defer), String(n.deny)])
-  return [head, tableText(['contacts', ''], numbers), tableText(['rule', 'defer', 'deny'], rules)].join('\n\n')
+  return [
+    head,
+    tableText(['contacts', ''], numbers),
+    tableText(['rule', 'defer', 'deny'], rules),
+  ].join('\n\n')
 }

@@ -12,7 +12,11 @@ import { ROOT, type Open, type When } from './context.ts'
 
 const SANDBOX_SEED = 7
 
-export type WorkTools = { readonly law: LawBook; readonly templates: Templates; readonly channels: Channels }
+export type WorkTools = {
+  readonly law: LawBook
+  readonly templates: Templates
+  readonly channels: Channels
+}
 
 /** What a day's work needs besides the book: law, words, and ways to a person. */
 export async function workTools(open: Open): Promise<WorkTools> {
@@ -26,7 +30,10 @@ export async function workTools(open: Open): Promise<WorkTools> {
   }
 }
 
-export type DayResult = { readonly cycle: CycleResult; readonly contacts: DispatchCounts | undefined }
+export type DayResult = {
+  readonly cycle: CycleResult
+  readonly contacts: DispatchCounts | undefined
+}
 
 /** Decides the day where nobody did, then sends what may be sent now. */
 export async function dayWork(

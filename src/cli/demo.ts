@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import type { Day } from '../core/calendar.ts'
 import { demoBook, type DemoFile } from '../sim/demo-book.ts'
 
-export const DEMO = { seed: 20_261_121, borrowers: 2000, name: 'Sample Credit Group 示例信贷' } as const
+export const DEMO = {
+  seed: 20_261_121,
+  borrowers: 2000,
+  name: 'Sample Credit Group 示例信贷',
+} as const
 
 /** Writes the demo book's files with their manifest, as a lender's nightly job would. */
 export function writeDemoBook(home: string, today: Day): string {
@@ -14,9 +18,15 @@ export function writeDemoBook(home: string, today: Day): string {
   const listed = files.map((file) => {
     const text = csvText(file)
     writeFileSync(join(folder, file.name), text)
-    return [file.name, { rows: file.rows.length, sha256: createHash('sha256').update(text).digest('hex') }] as const
+    return [
+      file.name,
+      { rows: file.rows.length, sha256: createHash('sha256').update(text).digest('hex') },
+    ] as const
   })
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ files: Object.fromEntries(listed) }, null, 2))
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    JSON.stringify({ files: Object.fromEntries(listed) }, null, 2),
+  )
   return folder
 }
 
@@ -24,4 +34,5 @@ const csvText = (file: DemoFile): string =>
   [file.head, ...file.rows].map((row) => `${row.map(csvCell).join(',')}\n`).join('')
 
 /** RFC 4180: quoted where a comma, a quote or a line end would be misread. */
-const csvCell = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+const csvCell = (cell: string): string =>
+  /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

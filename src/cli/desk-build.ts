@@ -10,7 +10,11 @@ const MARK = join(DIST, 'built-from.txt')
 
 /** True where the built desk is that of the sources that lie here. */
 export function isDeskBuilt(): boolean {
-  return existsSync(join(DIST, 'index.html')) && existsSync(MARK) && readFileSync(MARK, 'utf8') === sourceHash()
+  return (
+    existsSync(join(DIST, 'index.html')) &&
+    existsSync(MARK) &&
+    readFileSync(MARK, 'utf8') === sourceHash()
+  )
 }
 
 /** Builds the desk where it is missing or older than its sources, and says where it lies. */
@@ -21,7 +25,9 @@ export async function ensureDesk(talk: Talk): Promise<string> {
     const { build } = await import('vite')
     await build({ root: DESK, configFile: join(DESK, 'vite.config.ts'), logLevel: 'error' })
   } catch (error) {
-    throw new Stop(talk.word('deskBuildFailed', { why: error instanceof Error ? error.message : String(error) }))
+    throw new Stop(
+      talk.word('deskBuildFailed', { why: error instanceof Error ? error.message : String(error) }),
+    )
   }
   writeFileSync(MARK, sourceHash())
   return DIST
@@ -34,6 +40,7 @@ function sourceHash(): string {
     .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(DIST))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
-  for (const file of [...files, join(ROOT, 'package-lock.json')]) hash.update(file.slice(ROOT.length)).update(readFileSync(file))
+  for (const file of [...files, join(ROOT, 'package-lock.json')])
+    hash.update(file.slice(ROOT.length)).update(readFileSync(file))
   return hash.digest('hex')
 }

@@ -20,14 +20,44 @@ export async function doctorCommand(context: Context): Promise<number> {
     await tried('doctorHome', () => writable(context.home)),
     ...(await databaseFindings(context)),
     await tried('doctorLaw', () => `${loadLaw(join(ROOT, 'law')).files.length}`),
-    await tried('doctorStrategies', async () => (await loadStrategies(join(ROOT, 'strategies'))).map((s) => `${s.strategy.name} v${s.strategy.version}`).join(', ')),
-    await tried('doctorTemplates', async () => `${(await loadTemplates(join(ROOT, 'templates'))).all.length}`),
-    { what: 'doctorClock', ok: true, found: aheadMs(context.home) === 0 ? talk.word('clockReal') : talk.word('clockMoved', { hours: aheadMs(context.home) / 3_600_000 }) },
-    { what: 'doctorDesk', ok: true, found: talk.word(isDeskBuilt() ? 'deskBuilt' : 'deskNotBuilt') },
+    await tried('doctorStrategies', async () =>
+      (await loadStrategies(join(ROOT, 'strategies')))
+        .map((s) => `${s.strategy.name} v${s.strategy.version}`)
+        .join(', '),
+    ),
+    await tried(
+      'doctorTemplates',
+      async () => `${(await loadTemplates(join(ROOT, 'templates'))).all.length}`,
+    ),
+    {
+      what: 'doctorClock',
+      ok: true,
+      found:
+        aheadMs(context.home) === 0
+          ? talk.word('clockReal')
+          : talk.word('clockMoved', { hours: aheadMs(context.home) / 3_600_000 }),
+    },
+    {
+      what: 'doctorDesk',
+      ok: true,
+      found: talk.word(isDeskBuilt() ? 'deskBuilt' : 'deskNotBuilt'),
+    },
   ]
   talk.data(
-    findings.map((f) => ({ check: f.what.replace('doctor', '').toLowerCase(), ok: f.ok, found: f.found })),
-    () => tableText(['', '', ''], findings.map((f) => [talk.word(f.what), talk.word(f.ok ? 'doctorOk' : 'doctorBad'), f.found])).trimStart(),
+    findings.map((f) => ({
+      check: f.what.replace('doctor', '').toLowerCase(),
+      ok: f.ok,
+      found: f.found,
+    })),
+    () =>
+      tableText(
+        ['', '', ''],
+        findings.map((f) => [
+          talk.word(f.what),
+          talk.word(f.ok ? 'doctorOk' : 'doctorBad'),
+          f.found,
+        ]),
+      ).trimStart(),
   )
   return findings.every((f) => f.ok) ? EXIT.ok : EXIT.refused
 }
@@ -58,7 +88,11 @@ async function databaseFindings(context: Context): Promise<Finding[]> {
              (select count(*) from migration) as applied`,
         )
         const row = settings.rows[0]
-        findings.push({ what: 'doctorDurable', ok: row?.durable === 'on on on', found: row?.durable ?? '-' })
+        findings.push({
+          what: 'doctorDurable',
+          ok: row?.durable === 'on on on',
+          found: row?.durable ?? '-',
+        })
         findings.push({ what: 'doctorSchema', ok: true, found: `${row?.applied ?? 0n}` })
         return `PostgreSQL ${row?.version ?? '?'}`
       } finally {

@@ -7,7 +7,15 @@ import { explainBorrower, findAccount } from '../store/explained.ts'
 import { loadLaw } from '../store/law.ts'
 import { judgeChannels, type ChannelNow } from '../store/permissions.ts'
 import { explainLines } from '../strategy/explain-words.ts'
-import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
+import {
+  ROOT,
+  tenantOf,
+  whenOf,
+  withDatabase,
+  type Context,
+  type Open,
+  type When,
+} from './context.ts'
 import { publishStrategies } from './day-work.ts'
 import { Stop } from './talk.ts'
 
@@ -43,7 +51,11 @@ async function lookedAt(open: Open, ref: string, when: When): Promise<Found | un
   return found
 }
 
-type At = When & { readonly borrowerId: bigint; readonly accountId: bigint; readonly zones: readonly string[] }
+type At = When & {
+  readonly borrowerId: bigint
+  readonly accountId: bigint
+  readonly zones: readonly string[]
+}
 
 async function look(tx: Tx, open: Open, at: At): Promise<Found> {
   await recomputePosition(tx, open.tenantId, at.borrowerId, at.today)
@@ -56,7 +68,10 @@ async function look(tx: Tx, open: Open, at: At): Promise<Found> {
     law: loadLaw(join(ROOT, 'law')),
   })
   const lines = own.flatMap(({ explanation }) => explainLines(explanation, open.talk.language))
-  return { data: { explained: own, channels }, lines: [...lines, '', ...channels.flatMap((each) => channelLines(open, each, at))] }
+  return {
+    data: { explained: own, channels },
+    lines: [...lines, '', ...channels.flatMap((each) => channelLines(open, each, at))],
+  }
 }
 
 function channelLines(open: Open, channel: ChannelNow, at: At): string[] {

@@ -11,12 +11,19 @@ export type TenantWords = {
 }
 
 export async function initCommand(context: Context, options: TenantWords): Promise<undefined> {
-  if (!isZone(options.zone)) throw new Stop(`--zone: "${options.zone}" ≠ Asia/Shanghai, Europe/London …`, EXIT.usage)
+  if (!isZone(options.zone))
+    throw new Stop(`--zone: "${options.zone}" ≠ Asia/Shanghai, Europe/London …`, EXIT.usage)
   await withDatabase(context, async (open) => {
     const made = await makeTenant(open, options)
     const tenant = await findTenant(open)
-    const values = { tenant: String(open.tenantId), name: tenant?.name ?? options.name, home: open.home }
-    open.talk.data({ ...values, made }, () => open.talk.word(made ? 'initDone' : 'initThere', values))
+    const values = {
+      tenant: String(open.tenantId),
+      name: tenant?.name ?? options.name,
+      home: open.home,
+    }
+    open.talk.data({ ...values, made }, () =>
+      open.talk.word(made ? 'initDone' : 'initThere', values),
+    )
   })
 }
 
@@ -26,7 +33,14 @@ export async function makeTenant(open: Open, words: TenantWords): Promise<boolea
     tx.query(
       `insert into tenant (tenant_id, name, trading_name, check_phone, check_url, zone)
        values ($1, $2, $3, $4, $5, $6) on conflict (tenant_id) do nothing`,
-      [open.tenantId, words.name, words.tradingName ?? words.name, words.phone, words.url, words.zone],
+      [
+        open.tenantId,
+        words.name,
+        words.tradingName ?? words.name,
+        words.phone,
+        words.url,
+        words.zone,
+      ],
     ),
   )
   return result.rowCount === 1

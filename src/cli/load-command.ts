@@ -17,7 +17,11 @@ type Options = {
 const NOUNS = ['borrower', 'account', 'address', 'instalment', 'payment', 'snapshot'] as const
 const PROBLEMS_SHOWN = 20
 
-export async function loadCommand(context: Context, options: Options, path?: string): Promise<number> {
+export async function loadCommand(
+  context: Context,
+  options: Options,
+  path?: string,
+): Promise<number> {
   const { talk } = context
   const asOf = options.asOf === undefined ? undefined : dayOption(talk, '--as-of', options.asOf)
   const result = await withDatabase(context, async (open) => {
@@ -38,7 +42,10 @@ export async function loadCommand(context: Context, options: Options, path?: str
   return showLoad(talk, result)
 }
 
-function limitsOf(talk: Talk, options: Options): Partial<Record<'closures' | 'disappeared', string>> {
+function limitsOf(
+  talk: Talk,
+  options: Options,
+): Partial<Record<'closures' | 'disappeared', string>> {
   const limit = (option: string, text: string | undefined) => {
     if (text !== undefined && !/^[0-9]{1,3}(\.[0-9])?%$/.test(text)) {
       throw new Stop(talk.word('badShare', { option, text }), EXIT.usage)
@@ -47,7 +54,10 @@ function limitsOf(talk: Talk, options: Options): Partial<Record<'closures' | 'di
   }
   const closures = limit('--max-closures', options.maxClosures)
   const disappeared = limit('--max-disappeared', options.maxDisappeared)
-  return { ...(closures === undefined ? {} : { closures }), ...(disappeared === undefined ? {} : { disappeared }) }
+  return {
+    ...(closures === undefined ? {} : { closures }),
+    ...(disappeared === undefined ? {} : { disappeared }),
+  }
 }
 
 /** Says what became of a load; anything but a load, a preview or a repeat ends with 3. */
@@ -71,7 +81,9 @@ function showRefusal(talk: Talk, result: Refused): void {
   if (result.declined === 'bad_mapping') {
     const { mappingProblems } = result
     talk.data(result, () =>
-      mappingProblems.map((p) => `${p.file}${p.line > 0 ? `:${p.line}` : ''} ${p.path}: ${p.wants}`).join('\n'),
+      mappingProblems
+        .map((p) => `${p.file}${p.line > 0 ? `:${p.line}` : ''} ${p.path}: ${p.wants}`)
+        .join('\n'),
     )
     return
   }
@@ -82,16 +94,40 @@ function showRefusal(talk: Talk, result: Refused): void {
 }
 
 function reportText(talk: Talk, report: LoadReport): string {
-  const files = report.files.map((f) => [f.file, String(f.rows), String(f.leftOut), String(f.rejected), f.notes.join('; ')])
+  const files = report.files.map((f) => [
+    f.file,
+    String(f.rows),
+    String(f.leftOut),
+    String(f.rejected),
+    f.notes.join('; '),
+  ])
   const nouns = NOUNS.map((noun) => {
     const { rows, inserts, changes, unchanged } = report.preview[noun]
     return [noun, String(rows), String(inserts), String(changes), String(unchanged)]
   })
   const { openBefore, closures, disappeared } = report.preview
   return [
-    tableText([talk.word('headFile'), talk.word('headRows'), talk.word('headLeftOut'), talk.word('headRejected'), ''], files),
+    tableText(
+      [
+        talk.word('headFile'),
+        talk.word('headRows'),
+        talk.word('headLeftOut'),
+        talk.word('headRejected'),
+        '',
+      ],
+      files,
+    ),
     '',
-    tableText(['', talk.word('headRows'), talk.word('headNew'), talk.word('headChanged'), talk.word('headUnchanged')], nouns),
+    tableText(
+      [
+        '',
+        talk.word('headRows'),
+        talk.word('headNew'),
+        talk.word('headChanged'),
+        talk.word('headUnchanged'),
+      ],
+      nouns,
+    ),
     '',
     talk.word('loadAccounts', { open: openBefore, closures, disappeared }),
   ].join('\n')

@@ -59,7 +59,10 @@ function makeProgram(language: 'zh' | 'en'): Command {
   const add = <O>(name: string, about: WordKey, run: Run<O>, options: readonly Option[] = []) => {
     const command = program.command(name).description(word(about)).exitOverride()
     for (const option of options) command.addOption(option)
-    command.addHelpText('after', `\n${word('examples')}\n${EXAMPLES[name.split(' ')[0] ?? ''] ?? ''}`)
+    command.addHelpText(
+      'after',
+      `\n${word('examples')}\n${EXAMPLES[name.split(' ')[0] ?? ''] ?? ''}`,
+    )
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2) as string[]
       const context = makeContext(program.opts<GlobalOptions>())
@@ -67,11 +70,15 @@ function makeProgram(language: 'zh' | 'en'): Command {
     })
     // The options of the whole program may stand behind the command too.
     for (const option of program.options) {
-      if (!command.options.some((own) => own.long === option.long)) command.addOption(globalTwin(option, program))
+      if (!command.options.some((own) => own.long === option.long))
+        command.addOption(globalTwin(option, program))
     }
   }
   const option = (flags: string, key: WordKey) => new Option(flags, word(key))
-  add('serve', 'helpServe', serveCommand, [option('--demo', 'optDemo'), option('--port <n>', 'optPort')])
+  add('serve', 'helpServe', serveCommand, [
+    option('--demo', 'optDemo'),
+    option('--port <n>', 'optPort'),
+  ])
   add('init', 'helpInit', initCommand, [
     new Option('--name <name>', 'name of the organisation · 机构名称').makeOptionMandatory(),
     new Option('--trading-name <name>', 'name in messages · 消息中的名称'),
@@ -97,7 +104,10 @@ function makeProgram(language: 'zh' | 'en'): Command {
   add('report <name>', 'helpReport', reportCommand, [
     option('--as-of <day>', 'optAsOf'),
     new Option('--portfolio <code>', 'one portfolio only · 仅某一组合'),
-    new Option('--subset <rule>', 'accounts whose reference mod N is K, such as 5:0 · 按编号取模抽取账户'),
+    new Option(
+      '--subset <rule>',
+      'accounts whose reference mod N is K, such as 5:0 · 按编号取模抽取账户',
+    ),
     new Option('--known-at <moment>', 'as known at this moment · 按此时刻所知'),
     new Option('--tolerance <amount>', 'ignored per instalment · 每期容忍金额'),
   ])
@@ -134,7 +144,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   report: `  forbear report roll-rates --portfolio uci-cards --json
   forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
-  explain: '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+  explain:
+    '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

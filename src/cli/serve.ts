@@ -67,7 +67,10 @@ function announce(open: Open, running: Running, signIns: readonly DemoSignIn[]):
   const { talk } = open
   talk.data({ url: running.url, sign_ins: signIns }, () => {
     const rows = signIns.map((one) => [`  ${one.role}`, one.email, one.password])
-    const people = rows.length === 0 ? [] : [talk.word('signIns'), tableText(['', '', ''], rows).trimStart().replace(/^/, '  ')]
+    const people =
+      rows.length === 0
+        ? []
+        : [talk.word('signIns'), tableText(['', '', ''], rows).trimStart().replace(/^/, '  ')]
     return [talk.word('serving', { url: running.url }), ...people].join('\n')
   })
   talk.say('stopHint')
@@ -78,12 +81,17 @@ async function untilStopped(open: Open, tools: WorkTools): Promise<void> {
   while (!open.signal.aborted) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, TICK_MS)
-      open.signal.addEventListener('abort', () => {
-        clearTimeout(timer)
-        resolve()
-      }, { once: true })
+      open.signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer)
+          resolve()
+        },
+        { once: true },
+      )
     })
-    if (!open.signal.aborted) await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
+    if (!open.signal.aborted)
+      await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
   }
 }
 
@@ -103,7 +111,9 @@ async function ensureDemoBook(open: Open): Promise<void> {
     zone: 'UTC',
   })
   const accounts = await inTenant(open.db, open.tenantId, (tx) =>
-    tx.query<{ n: bigint }>('select count(*) as n from account where tenant_id = $1', [open.tenantId]),
+    tx.query<{ n: bigint }>('select count(*) as n from account where tenant_id = $1', [
+      open.tenantId,
+    ]),
   )
   const there = accounts.rows[0]?.n ?? 0n
   if (there > 0n) return talk.say('demoThere', { accounts: String(there) })

@@ -26,11 +26,16 @@ export type Talk = {
   word(key: WordKey, values?: Values): string
 }
 
-export type TalkOptions = { readonly lang?: string; readonly json?: boolean; readonly quiet?: boolean }
+export type TalkOptions = {
+  readonly lang?: string
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
 
 /** zh where the option or the locale says Chinese, else en. */
 export function languageFrom(lang: string | undefined, env: NodeJS.ProcessEnv): Language {
-  const wanted = lang ?? env['FORBEAR_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? ''
+  const wanted =
+    lang ?? env['FORBEAR_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? ''
   return wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
@@ -54,16 +59,29 @@ export function makeTalk(options: TalkOptions): Talk {
 }
 
 /** Big integers are written as text: a JSON number would lose their last digits. */
-const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+const plain = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value
 
 /** Columns of a table for people, padded by what a terminal shows (Chinese is two cells wide). */
 export function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows]
   const widths = head.map((_, i) => Math.max(...all.map((row) => cells(row[i] ?? ''))))
   return all
-    .map((row) => row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - cells(cell))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - cells(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }
 
 const cells = (text: string): number =>
-  [...text].reduce((sum, c) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(c) ? 2 : 1), 0)
+  [...text].reduce(
+    (sum, c) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(c)
+        ? 2
+        : 1),
+    0,
+  )

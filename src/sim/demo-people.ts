@@ -14,15 +14,117 @@ export type DemoPerson = {
 export type Place = 'cn' | 'uk' | 'us' | 'au'
 
 const ZH_SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧']
-const ZH_GIVEN = ['伟', '芳', '娜', '敏', '静', '秀英', '丽', '强', '磊', '洋', '艳', '勇', '军', '杰', '娟', '涛', '超', '明', '霞', '平', '桂英', '建华', '晓东', '雪梅', '子轩', '雨桐', '浩然', '欣怡', '国庆', '志强']
-const EN_GIVEN = ['Amelia', 'Oliver', 'Isla', 'George', 'Ava', 'Noah', 'Emily', 'Arthur', 'Sophie', 'Harry', 'Grace', 'Leo', 'Freya', 'Jack', 'Ruby', 'Oscar', 'Chloe', 'Ethan', 'Maya', 'Lucas', 'Priya', 'Omar', 'Elena', 'Mateo', 'Hannah', 'Samuel', 'Zoe', 'Daniel', 'Aisha', 'Thomas']
-const EN_FAMILY = ['Smith', 'Jones', 'Taylor', 'Brown', 'Williams', 'Wilson', 'Evans', 'Walker', 'Patel', 'Wright', 'Hughes', 'Green', 'Hall', 'Clarke', 'Khan', 'Morris', 'Cooper', 'Ward', 'Murphy', 'Nguyen', 'Garcia', 'Lee', 'Martin', 'Scott', 'Reid', 'Young', 'Shaw', 'Fisher', 'Palmer', 'Grant']
+const ZH_GIVEN = [
+  '伟',
+  '芳',
+  '娜',
+  '敏',
+  '静',
+  '秀英',
+  '丽',
+  '强',
+  '磊',
+  '洋',
+  '艳',
+  '勇',
+  '军',
+  '杰',
+  '娟',
+  '涛',
+  '超',
+  '明',
+  '霞',
+  '平',
+  '桂英',
+  '建华',
+  '晓东',
+  '雪梅',
+  '子轩',
+  '雨桐',
+  '浩然',
+  '欣怡',
+  '国庆',
+  '志强',
+]
+const EN_GIVEN = [
+  'Amelia',
+  'Oliver',
+  'Isla',
+  'George',
+  'Ava',
+  'Noah',
+  'Emily',
+  'Arthur',
+  'Sophie',
+  'Harry',
+  'Grace',
+  'Leo',
+  'Freya',
+  'Jack',
+  'Ruby',
+  'Oscar',
+  'Chloe',
+  'Ethan',
+  'Maya',
+  'Lucas',
+  'Priya',
+  'Omar',
+  'Elena',
+  'Mateo',
+  'Hannah',
+  'Samuel',
+  'Zoe',
+  'Daniel',
+  'Aisha',
+  'Thomas',
+]
+const EN_FAMILY = [
+  'Smith',
+  'Jones',
+  'Taylor',
+  'Brown',
+  'Williams',
+  'Wilson',
+  'Evans',
+  'Walker',
+  'Patel',
+  'Wright',
+  'Hughes',
+  'Green',
+  'Hall',
+  'Clarke',
+  'Khan',
+  'Morris',
+  'Cooper',
+  'Ward',
+  'Murphy',
+  'Nguyen',
+  'Garcia',
+  'Lee',
+  'Martin',
+  'Scott',
+  'Reid',
+  'Young',
+  'Shaw',
+  'Fisher',
+  'Palmer',
+  'Grant',
+]
 
 const US_ZONES = [
-  ['America/New_York', '212'], ['America/Chicago', '312'], ['America/Denver', '303'],
-  ['America/Los_Angeles', '213'], ['America/Phoenix', '602'],
+  ['America/New_York', '212'],
+  ['America/Chicago', '312'],
+  ['America/Denver', '303'],
+  ['America/Los_Angeles', '213'],
+  ['America/Phoenix', '602'],
 ] as const
-const AU_ZONES = ['Australia/Sydney', 'Australia/Melbourne', 'Australia/Brisbane', 'Australia/Perth', 'Australia/Adelaide']
+const AU_ZONES = [
+  'Australia/Sydney',
+  'Australia/Melbourne',
+  'Australia/Brisbane',
+  'Australia/Perth',
+  'Australia/Adelaide',
+]
 
 const digits = (n: number, width: number): string => String(n).padStart(width, '0')
 
@@ -38,10 +140,14 @@ const MOBILE: Readonly<Record<Place, (n: number, random: Random) => string>> = {
 }
 
 const POST: Readonly<Record<Place, (n: number, random: Random) => string>> = {
-  cn: (n, random) => `${random.pick(['上海市样例区', '成都市样例区', '武汉市样例区', '广州市样例区'])}示范路${n}号`,
-  uk: (n, random) => `${n} Sample Street, ${random.pick(['Leeds', 'Bristol', 'Cardiff', 'Glasgow'])}`,
-  us: (n, random) => `${n} Sample Avenue, ${random.pick(['Albany NY', 'Austin TX', 'Boise ID', 'Fresno CA'])}`,
-  au: (n, random) => `${n} Sample Road, ${random.pick(['Geelong VIC', 'Cairns QLD', 'Perth WA', 'Newcastle NSW'])}`,
+  cn: (n, random) =>
+    `${random.pick(['上海市样例区', '成都市样例区', '武汉市样例区', '广州市样例区'])}示范路${n}号`,
+  uk: (n, random) =>
+    `${n} Sample Street, ${random.pick(['Leeds', 'Bristol', 'Cardiff', 'Glasgow'])}`,
+  us: (n, random) =>
+    `${n} Sample Avenue, ${random.pick(['Albany NY', 'Austin TX', 'Boise ID', 'Fresno CA'])}`,
+  au: (n, random) =>
+    `${n} Sample Road, ${random.pick(['Geelong VIC', 'Cairns QLD', 'Perth WA', 'Newcastle NSW'])}`,
 }
 
 function zonesOf(place: Place, random: Random): readonly string[] {

@@ -1,17 +1,19 @@
 import { finished } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Day } from '../core/calendar.ts'
+import type { Choice } from '../strategy/decision.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRange } from './positions.ts'
 
-/** Rows of one shard on their way into a temporary table, as PostgreSQL's text COPY reads them. */
-export class CopyRows {
+/** Lines of one shard on their way into a temporary table, as PostgreSQL's text COPY reads them. */
+export class CopyLines {
   #parts: string[] = []
   #pending = ''
   rows = 0
 
-  add(cells: readonly (string | number | bigint | null)[]): void {
-    this.#pending += `${cells.map(cellText).join('\t')}\n`
+  /** Cells between tabs; texts pass through `copyText` first. */
+  add(line: string): void {
+    this.#pending += `${line}\n`
     this.rows++
     if (this.#pending.length > 65_536) {
       this.#parts.push(this.#pending)
@@ -30,7 +32,7 @@ export class CopyRows {
   }
 }
 
-const SPECIAL = /[\\\t\n\r]/g
+const SPECIAL = /[\\\t\n\r]/
 const ESCAPED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
   '\t': '\\t',
@@ -38,36 +40,66 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\r': '\\r',
 }
 
-function cellText(cell: string | number | bigint | null): string {
-  if (cell === null) return '\\N'
-  if (typeof cell !== 'string') return String(cell)
-  return SPECIAL.test(cell) ? cell.replace(SPECIAL, (c) => ESCAPED[c] ?? c) : cell
+/** A text as a cell of a COPY; nothing is an SQL null. */
+export function copyText(text: string | undefined): string {
+  if (text === undefined) return '\\N'
+  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (c) => ESCAPED[c] ?? c) : text
+}
+
+/** The row of a strategy that chose: the same for every account that it chose for. */
+export type ChosenRule = {
+  readonly strategy: string
+  readonly version: number
+  readonly stage: string
+  readonly tone: string
+  readonly choice: Choice
 }
 
 /** What one shard chose: treatments, and one case row a borrower who is or was behind. */
-export type Chosen = {
-  readonly treatments: CopyRows
-  readonly cadence: CopyRows
-  readonly cases: CopyRows
-}
+export class Chosen {
+  readonly treatments = new CopyLines()
+  readonly rules = new CopyLines()
+  readonly cadence = new CopyLines()
+  readonly cases = new CopyLines()
+  readonly #ruleNos = new Map<string, number>()
 
-export const newChosen = (): Chosen => ({
-  treatments: new CopyRows(),
-  cadence: new CopyRows(),
-  cases: new CopyRows(),
-})
+  /** The rule's number in this shard: its words are sent once, not with every account. */
+  ruleNo(rule: ChosenRule): number {
+    const { choice } = rule
+    const key = `${rule.strategy}\t${rule.stage}\t${rule.tone}\t${choice.rowNo}`
+    const known = this.#ruleNos.get(key)
+    if (known !== undefined) return known
+    const no = this.#ruleNos.size
+    this.#ruleNos.set(key, no)
+    const texts = [
+      rule.strategy,
+      String(rule.version),
+      rule.stage,
+      rule.tone,
+      String(choice.rowNo),
+      choice.treatment,
+      choice.channel,
+      choice.template,
+      choice.worklist,
+      choice.approval,
+    ]
+    this.rules.add(`${no}\t${texts.map(copyText).join('\t')}`)
+    return no
+  }
+}
 
 const STAGES = [
   `create temp table if not exists chosen_treatment (
-     borrower_id bigint, account_id bigint, strategy text, strategy_version integer, stage text,
-     tone text, row_no smallint, treatment text, channel text, template text, worklist text,
-     priority integer, approval text, ask_again_on date) on commit delete rows`,
+     borrower_id bigint, account_id bigint, rule_no integer, priority integer, ask_again integer) on commit delete rows`,
+  `create temp table if not exists chosen_rule (
+     rule_no integer, strategy text, strategy_version integer, stage text, tone text, row_no smallint,
+     treatment text, channel text, template text, worklist text, approval text) on commit delete rows`,
   `create temp table if not exists chosen_cadence (
      borrower_id bigint, account_id bigint, steps jsonb) on commit delete rows`,
   `create temp table if not exists chosen_case (
      borrower_id bigint, lead_account_id bigint, portfolio_id smallint, state text, stage text,
      tone text, next_treatment text, priority integer, arrears_minor bigint, currency char(3),
-     oldest_unpaid_due_on date) on commit delete rows`,
+     oldest integer) on commit delete rows`,
 ]
 
 /** Keeps what a shard chose. The same day chooses a treatment once, however often it runs. */
@@ -79,6 +111,7 @@ export async function keepChosen(
 ): Promise<void> {
   for (const stage of STAGES) await tx.query(stage)
   await chosen.treatments.into(tx, 'chosen_treatment')
+  await chosen.rules.into(tx, 'chosen_rule')
   await chosen.cadence.into(tx, 'chosen_cadence')
   await chosen.cases.into(tx, 'chosen_case')
   await insertTreatments(tx, tenantId, scope.today)
@@ -93,9 +126,10 @@ async function insertTreatments(tx: Tx, tenantId: bigint, today: Day): Promise<v
     `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
        stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, state)
      select $1, borrower_id, account_id, $2, strategy, strategy_version,
-       stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on,
+       stage, tone, row_no, treatment, channel, template, worklist, priority, approval,
+       date '1970-01-01' + ask_again,
        case when approval is null then 'planned' else 'awaiting_approval' end
-     from chosen_treatment
+     from chosen_treatment join chosen_rule using (rule_no)
      on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing`,
     [tenantId, today],
   )
@@ -117,7 +151,7 @@ async function upsertCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
     `insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
        tone, next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)
      select $1, borrower_id, lead_account_id, portfolio_id, state, stage, tone, next_treatment,
-       priority, arrears_minor, currency, oldest_unpaid_due_on, $2, $2
+       priority, arrears_minor, currency, date '1970-01-01' + oldest, $2, $2
      from chosen_case
      on conflict (tenant_id, borrower_id) do update set
        lead_account_id = excluded.lead_account_id, portfolio_id = excluded.portfolio_id,

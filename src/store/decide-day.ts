@@ -1,14 +1,14 @@
-import { dayFromNumber, dayNumber, type Day } from '../core/calendar.ts'
+import { dayNumber, type Day } from '../core/calendar.ts'
 import {
   chooseForBorrower,
   type AccountDecision,
   type BorrowerChoice,
 } from '../strategy/borrower.ts'
-import type { History, Past } from '../strategy/cadence.ts'
+import type { History } from '../strategy/cadence.ts'
 import { decide } from '../strategy/decide.ts'
 import type { Decision } from '../strategy/decision.ts'
 import { currencyOfCode, FOREVER, type StrategyRow } from '../strategy/row.ts'
-import { keepChosen, newChosen, type Chosen } from './chosen.ts'
+import { Chosen, copyText, keepChosen } from './chosen.ts'
 import type { Tx } from './db.ts'
 import { readPositions, stepsText, type BorrowerRange, type PositionReader } from './positions.ts'
 import { compiledStrategies, type StrategyOf } from './strategy.ts'
@@ -22,7 +22,7 @@ export async function decideRange(
   options: Range,
 ): Promise<{ readonly accounts: number; readonly treatments: number }> {
   const reader = await readPositions(tx, tenantId, options.range)
-  const chosen = newChosen()
+  const chosen = new Chosen()
   const accounts = decideAll(reader, chosen, { today: dayNumber(options.today), of: options.of })
   await keepChosen(tx, tenantId, { today: options.today, range: options.range }, chosen)
   return { accounts, treatments: chosen.treatments.rows }
@@ -91,7 +91,8 @@ const heldOf = (
   of: { decision: Decision; history: History },
   today: number,
 ): Held => ({
-  ...of,
+  decision: of.decision,
+  history: of.history,
   accountId: row.accountId,
   portfolio: row.portfolio,
   currency: row.currency,
@@ -107,50 +108,49 @@ function keepBorrower(
 ): void {
   const [first, ...rest] = held
   if (first === undefined) return
-  const day = chooseForBorrower([first, ...rest])
-  const byAccount = new Map(held.map((account) => [account.accountId, account]))
-  const steps = new Map<bigint, Map<string, Past>>()
-  for (const choice of day.chosen) {
-    const account = byAccount.get(choice.accountId) ?? first
+  const day = chooseForBorrower<Held>([first, ...rest])
+  let isNews = false
+  for (const { account, choice } of day.chosen) {
     // Chosen today already: an event decided this borrower again.
     if (account.history.get(choice.treatment)?.lastOn === options.today) continue
-    keepTreatment(borrower, choice, chosen, { account, strategy: options.of(account.portfolio) })
-    const of = steps.get(choice.accountId) ?? new Map(account.history)
-    steps.set(
-      choice.accountId,
-      of.set(choice.treatment, { times: choice.times, lastOn: options.today }),
-    )
+    keepTreatment(borrower, { account, choice }, chosen, options.of(account.portfolio))
+    isNews = true
   }
-  for (const [account, of] of steps) chosen.cadence.add([borrower, account, stepsText(of)])
-  keepCase(borrower, held, chosen, {
-    lead: byAccount.get(day.lead.accountId) ?? first,
-    next: day.chosen[0]?.treatment,
-  })
+  if (isNews) {
+    for (const account of held) {
+      const choices = day.chosen.filter((one) => one.account === account)
+      if (choices.length > 0)
+        keepCadence(borrower, account, chosen, { choices, today: options.today })
+    }
+  }
+  keepCase(borrower, held, chosen, { lead: day.lead, next: day.chosen[0]?.choice.treatment })
 }
 
 function keepTreatment(
   borrower: bigint,
-  choice: BorrowerChoice,
+  { account, choice }: BorrowerChoice<Held>,
   chosen: Chosen,
-  of: { account: Held; strategy: ReturnType<StrategyOf> },
+  { name, version }: ReturnType<StrategyOf>,
 ): void {
-  const { decision } = of.account
-  chosen.treatments.add([
-    borrower,
-    choice.accountId,
-    of.strategy.name,
-    of.strategy.version,
-    choice.stage,
-    decision.tone,
-    choice.rowNo,
-    choice.treatment,
-    choice.channel ?? null,
-    choice.template ?? null,
-    choice.worklist ?? null,
-    Math.round(decision.priority),
-    choice.approval ?? null,
-    choice.askAgainOn === undefined ? null : dayFromNumber(choice.askAgainOn),
-  ])
+  const { stage, tone, priority } = account.decision
+  const ruleNo = chosen.ruleNo({ strategy: name, version, stage, tone, choice })
+  chosen.treatments.add(
+    `${borrower}\t${account.accountId}\t${ruleNo}\t${Math.round(priority)}\t${choice.askAgainOn ?? '\\N'}`,
+  )
+}
+
+function keepCadence(
+  borrower: bigint,
+  account: Held,
+  chosen: Chosen,
+  of: { choices: readonly BorrowerChoice<Held>[]; today: number },
+): void {
+  const steps = new Map(account.history)
+  for (const { choice } of of.choices) {
+    if (account.history.get(choice.treatment)?.lastOn === of.today) continue
+    steps.set(choice.treatment, { times: choice.times, lastOn: of.today })
+  }
+  chosen.cadence.add(`${borrower}\t${account.accountId}\t${copyText(stepsText(steps))}`)
 }
 
 /** A borrower with an account behind has one case; a reminder before the due day makes none. */
@@ -160,26 +160,21 @@ function keepCase(
   chosen: Chosen,
   of: { lead: Held; next: string | undefined },
 ): void {
-  const behind = held.filter((account) => account.oldest !== FOREVER)
-  const lead = behind.includes(of.lead) ? of.lead : behind[0]
+  const lead =
+    of.lead.oldest === FOREVER ? held.find((account) => account.oldest !== FOREVER) : of.lead
   if (lead === undefined) return
   // Amounts of two currencies do not add up: the case shows the lead account's currency.
-  const arrears = behind.reduce(
-    (sum, account) => sum + (account.currency === lead.currency ? account.arrears : 0),
-    0,
+  let arrears = 0
+  let oldest = FOREVER
+  for (const account of held) {
+    if (account.oldest === FOREVER) continue
+    if (account.currency === lead.currency) arrears += account.arrears
+    oldest = Math.min(oldest, account.oldest)
+  }
+  const { stage, tone, priority } = lead.decision
+  const state = stage === 'on_hold' ? 'on_hold' : 'open'
+  chosen.cases.add(
+    `${borrower}\t${lead.accountId}\t${lead.portfolio}\t${state}\t${copyText(stage)}\t${tone}\t${copyText(of.next)}` +
+      `\t${Math.round(priority)}\t${arrears}\t${currencyOfCode(lead.currency)}\t${oldest}`,
   )
-  const oldest = Math.min(...behind.map((account) => account.oldest))
-  chosen.cases.add([
-    borrower,
-    lead.accountId,
-    lead.portfolio,
-    lead.decision.stage === 'on_hold' ? 'on_hold' : 'open',
-    lead.decision.stage,
-    lead.decision.tone,
-    of.next ?? null,
-    Math.round(lead.decision.priority),
-    arrears,
-    currencyOfCode(lead.currency),
-    dayFromNumber(oldest),
-  ])
 }

@@ -33,7 +33,11 @@ export async function explainBorrower(
     const { strategy } = strategies.of(row.portfolio).compiled
     const at = { today: dayNumber(today), book, history }
     const { accountId } = row
-    explained.push({ accountId, ref: refOf.get(accountId) ?? '', explanation: explain(strategy, row, at) })
+    explained.push({
+      accountId,
+      ref: refOf.get(accountId) ?? '',
+      explanation: explain(strategy, row, at),
+    })
   }
   return explained
 }

@@ -9,7 +9,7 @@ import {
   pausedDays,
   type StrategyRow,
 } from '../strategy/row.ts'
-import { NO_HISTORY, type History } from '../strategy/cadence.ts'
+import { NO_HISTORY, type History, type Past } from '../strategy/cadence.ts'
 import type { Tx } from './db.ts'
 
 /** Half-open range of borrower ids; `until` undefined is the end of the book. */
@@ -84,12 +84,22 @@ type Steps = Readonly<Record<string, readonly [times: number, lastOn: number]>>
 
 function historyOf(steps: string): History {
   const parsed = JSON.parse(steps) as Steps
-  return new Map(Object.entries(parsed).map(([name, [times, lastOn]]) => [name, { times, lastOn }]))
+  const history = new Map<string, Past>()
+  for (const name in parsed) {
+    const step = parsed[name]
+    if (step !== undefined) history.set(name, { times: step[0], lastOn: step[1] })
+  }
+  return history
 }
 
 /** The form that the table keeps: days are numbers since 1970-01-01. */
-export const stepsText = (history: History): string =>
-  JSON.stringify(Object.fromEntries([...history].map(([name, past]) => [name, [past.times, past.lastOn]])))
+export function stepsText(history: History): string {
+  let text = ''
+  for (const [name, past] of history) {
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:[${past.times},${past.lastOn}]`
+  }
+  return `${text || '{'}}`
+}
 
 function fill(row: Row, fields: Fields): bigint {
   const borrowerId = fields.id()

@@ -18,8 +18,9 @@ export type BorrowerDay<A extends AccountDecision> = {
 }
 
 /**
- * People before debts: the accounts of one borrower become one case. The account with the highest
- * priority leads; between equals the one with the lowest id, so that every run says the same.
+ * People before debts: the accounts of one borrower become one case. An account that is worked leads
+ * before one on hold, and that before one with nothing to do; then the highest priority leads, and
+ * between equals the lowest id, so that every run says the same.
  */
 export function chooseForBorrower<A extends AccountDecision>(
   accounts: readonly [A, ...A[]],
@@ -38,7 +39,12 @@ export function chooseForBorrower<A extends AccountDecision>(
   return { lead: inOrder[0] ?? accounts[0], chosen, leftOut }
 }
 
+const weight = ({ decision }: AccountDecision): number =>
+  decision.stage === 'on_hold' ? 1 : decision.idle ? 0 : 2
+
 function leadFirst(a: AccountDecision, b: AccountDecision): number {
+  if (weight(a) !== weight(b)) return weight(b) - weight(a)
+  if (weight(a) !== weight(b)) return weight(b) - weight(a)
   if (a.decision.priority !== b.decision.priority) return b.decision.priority - a.decision.priority
   return a.accountId < b.accountId ? -1 : 1
 }

@@ -247,7 +247,8 @@ test('one borrower hears of one account a channel a day', () => {
     }),
     account(2n, 9, { treatments: [choice('d', 'sms'), choice('e', undefined)] }),
   ])
-  const short = (list: typeof day.chosen) => list.map((one) => `${one.account.accountId}:${one.choice.treatment}`)
+  const short = (list: typeof day.chosen) =>
+    list.map((one) => `${one.account.accountId}:${one.choice.treatment}`)
   expect(short(day.chosen)).toEqual(['2:d', '2:e', '1:b', '1:c'])
   expect(short(day.leftOut)).toEqual(['1:a'])
 })
