@@ -62,11 +62,20 @@ export async function checkRows(
     (look) =>
       `left join ${lookTable(prepared.key, look)} ${look.alias} on ${look.alias}.k = ${look.on}`,
   )
-  const columns = compiled.columns.map((sql, i) => `${sql} as c${i}`)
+  const looked = compiled.looks.map((look) => `, ${look.alias}.v as ${look.alias}`)
   const where = compiled.only === undefined ? '' : `where ${compiled.only}`
+  // Three layers: what a row says, what it becomes, and whether that is right.
+  const said = `(select r.*${looked.join('')} from ${windowed} r ${joins.join(' ')} ${where})`
+  const typed = `(select *, ${compiled.columns.map((sql, i) => `${sql} as c${i}`).join(', ')} from ${said} r)`
+  const columns = [
+    ...compiled.columns.map((_, i) => `c${i}`),
+    badSql(compiled.checks),
+    ...(numbered ? ['n as rec'] : []),
+  ]
   const failure = await duck
-    .run(`create or replace temp table ${table}_all as select ${[...columns, badSql(compiled.checks), ...(numbered ? ['r.n as rec'] : [])].join(', ')}
-            from ${windowed} r ${joins.join(' ')} ${where}`)
+    .run(
+      `create or replace temp table ${table}_all as select ${columns.join(', ')} from ${typed} r`,
+    )
     .then(
       () => undefined,
       (error: Error) => error.message,

@@ -153,7 +153,13 @@ function fieldSql(
   })
   const column = columnOf(at.cell, at.field)
   const missing: Check[] = at.spec.required ? [{ bad: `${t} is null`, code: 'missing' }] : []
-  const own = [...missing, ...checks].map((check) => ({ ...check, column }))
+  // A value is computed once; its checks look at the column that holds it.
+  const kept = /^r\.|^'/.test(value) || value === 'null' ? value : `r.${keptColumn(build, value)}`
+  const own = [...missing, ...checks].map((check) => ({
+    ...check,
+    bad: kept === value ? check.bad : check.bad.replaceAll(value, kept),
+    column,
+  }))
   for (const check of [...sourceChecks(build, at.cell, at.field), ...own]) {
     addCheck(build, check, at.on)
   }
@@ -247,10 +253,10 @@ function lookText(build: Build, cell: Cell, raw: string): string {
   const known = build.looks.find(
     (one) => one.on === raw && JSON.stringify(one.look) === JSON.stringify(look),
   )
-  if (known !== undefined) return `${known.alias}.v`
+  if (known !== undefined) return `r.${known.alias}`
   const alias = `look${build.looks.length}`
   build.looks.push({ alias, look, on: raw, file: look.in })
-  return `${alias}.v`
+  return `r.${alias}`
 }
 
 export function conditionSql(condition: Condition, row = 'r'): string {
