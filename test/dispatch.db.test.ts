@@ -5,6 +5,7 @@ import { loadLaw } from '../src/store/law.ts'
 import { sha256 } from '../src/store/render.ts'
 import { liquid, loadTemplates } from '../src/store/templates.ts'
 import { replay } from '../src/store/verdict-text.ts'
+import { watchClock } from '../src/worker/clock-watch.ts'
 import { dispatch, type DispatchOptions } from '../src/worker/dispatch.ts'
 import type { DispatchCounts } from '../src/worker/dispatch-counts.ts'
 import { collectReceipts } from '../src/worker/settle.ts'
@@ -146,6 +147,19 @@ describe('a treatment becomes a contact', () => {
       'deferred',
       'sent',
     ])
+  })
+
+  test('by a clock that is off nothing is sent; by a sound one it is', async () => {
+    await addPeople(fresh.db, [{ id: 1 }])
+    const clock = (aheadMs: number) => () => (Date.now() + aheadMs) as Instant
+    expect(await run({ clock: clock(60_000) })).toMatchObject({ clock: 'skew', treatments: 0 })
+    let now = Date.now()
+    const back = () => (now -= 3000) as Instant
+    const watch = watchClock(fresh.db, 1n, back)
+    expect(await watch.check()).toBeUndefined()
+    expect(await watch.check()).toMatchObject({ fault: 'backwards' })
+    // At which hour this test runs is not known: the guard was asked, and that is all.
+    expect(await run({ clock: clock(0) })).toMatchObject({ treatments: 1 })
   })
 
   test('two runs at once over one bucket reach nobody twice and pass no cap', async () => {

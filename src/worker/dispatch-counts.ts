@@ -23,6 +23,8 @@ export type DispatchCounts = {
   listed: number
   answers: Record<'accepted' | 'refused' | 'unclear', number>
   byRule: Record<string, { defer: number; deny: number }>
+  /** Set where the run stopped early because its clock cannot be trusted. */
+  clock?: 'skew' | 'backwards'
 }
 
 export const emptyCounts = (): DispatchCounts => ({

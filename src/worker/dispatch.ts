@@ -11,6 +11,7 @@ import { askForPermit, type Answer, type Desk, type Permit } from '../store/perm
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
 import { dueTreatments, type DueTreatment } from '../store/treatment.ts'
+import { watchClock } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
 import { settleOpenContacts } from './settle.ts'
 
@@ -62,8 +63,16 @@ export async function dispatch(
     madeBy: run.desk.madeBy,
     states: ['permitted', 'sending', 'unknown'],
   })
+  const watch = options.clock && watchClock(db, tenantId, options.clock)
   let after: bigint | undefined
   for (;;) {
+    const fault = await watch?.check()
+    if (fault !== undefined) {
+      options.say(
+        `The clock cannot be trusted (${fault.fault}, ${fault.byMs} ms): nothing more is sent.`,
+      )
+      return { ...run.counts, clock: fault.fault }
+    }
     const page = await dueTreatments(db, tenantId, { bucket, after, now: run.clock() })
     if (page.length === 0) break
     await inLanes(run, options.lanes ?? LANES, page)
