@@ -186,6 +186,16 @@ test('hostile files are refused in words, and never run', () => {
   ).toHaveLength(2)
 })
 
+test('names that mean something to a machine mean nothing here', () => {
+  const named = documentOf({}).replaceAll('early', 'constructor')
+  const checked = checkStrategy(named, { file: 'x.yaml' })
+  expect(checked.ok && checked.strategy.stage.rules[1]?.out.stage).toBe('constructor')
+  expect(codes(withCell('account.days_past_due', '"3constructor"'))).toEqual(['day_unit'])
+  expect(codes(withCell('account.product', `'"${'${1+1}`'}"'`))).not.toContain('not_a_word')
+  expect(codes(withCell('constructor', '"-"'))).toContain('unknown_fact')
+  expect(codes(withCell('__proto__', '"-"'))).toContain('unknown_fact')
+})
+
 test('property: the pieces of a space are a true partition', () => {
   const end = fc.integer({ min: 0, max: 12 })
   const rows = fc.array(fc.tuple(end, end, fc.constantFrom('-', 'true', 'false')), {

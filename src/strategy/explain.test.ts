@@ -211,6 +211,14 @@ test('the lines name the row, the cell and the value, in both languages', () => 
   )
 })
 
+test('a stage may be called anything that is a name', () => {
+  const strategy = parsed(documentOf({}).replaceAll('early', 'constructor'))
+  const row = { ...quietRow('CNY'), oldestUnpaidDueOn: TODAY - 4 }
+  const lines = explainLines(explain(strategy, row, { today: TODAY, book: bookOf(strategy) }), 'en')
+  expect(lines[0]).toContain('stage constructor, tone warm (stage table, row 2)')
+  expect(lines.every((line) => typeof line === 'string')).toBe(true)
+})
+
 test('a closed account and one on hold say so', () => {
   const strategy = parsed(documentOf({}))
   const say = (row: Partial<StrategyRow>) =>
