@@ -90,8 +90,11 @@ const CASE_FILTERS = `c.tenant_id = $1
   and ($4::text is null or c.tone = $4)
   and case when $5::text is null then c.state <> 'closed' or $15::date is not null
            else $5 = 'any' or c.state = $5 end
-  and ($6::text is null or f.code = $6)
-  and ($7::text is null or b.language = $7)
+  and ($6::text is null or c.portfolio_id = (
+    select f.portfolio_id from portfolio f where f.tenant_id = $1 and f.code = $6))
+  and ($7::text is null or exists (
+    select from borrower b
+     where b.tenant_id = c.tenant_id and b.borrower_id = c.borrower_id and b.language = $7))
   and ($8::int is null or (c.oldest_unpaid_due_on <= $2::date - $8::int and ${DAYS_PAST_DUE} >= $8::int))
   and ($9::int is null or ((coalesce(c.oldest_unpaid_due_on, $2::date) >= $2::date - $9::int
     or c.oldest_unpaid_due_on >= $2::date - (
@@ -161,7 +164,7 @@ const ORDERS: Readonly<
 /** The page is found first, so that days past due are counted for its rows alone. */
 const listSql = (sort: CaseSort) => `with page as materialized (
     select c.*, ${ORDERS[sort].key} as sort_key
-      from borrower_case c ${CASE_TABLES}
+      from borrower_case c
      where ${CASE_FILTERS}
        and ($23::text is null or ${ORDERS[sort].after})
      order by ${ORDERS[sort].by}
