@@ -59,7 +59,7 @@ test('a past decision finds the version that it names', async () => {
   ).toBeUndefined()
 })
 
-test('every portfolio has the strategy that it names, or the day does not begin', async () => {
+test('every portfolio has the strategy that it names, or its accounts are not decided', async () => {
   await publishFolder(fresh.db, 1n, join(ROOT, 'strategies'), join(ROOT, 'templates'))
   await publishFolder(fresh.db, 1n, join(ROOT, 'strategies'), join(ROOT, 'templates'))
   const add = (id: number, strategy: string) =>
@@ -78,7 +78,9 @@ test('every portfolio has the strategy that it names, or the day does not begin'
   expect([of(91).name, of(92).name]).toEqual(['bank', 'online-lender'])
   expect(named['bank']).toMatch(/^1:[0-9a-f]{64}$/)
   await add(93, 'no-such')
-  await expect(within((tx) => compiledStrategies(tx, 1n, today))).rejects.toThrow(
+  const later = await within((tx) => compiledStrategies(tx, 1n, today))
+  expect([later.covers(91), later.covers(93)]).toEqual([true, false])
+  expect(() => later.of(93)).toThrow(
     'Portfolio p93 is run by strategy no-such, of which no version is in force on 2026-06-15.',
   )
 })

@@ -226,7 +226,9 @@ export async function compiledStrategies(tx: Tx, tenantId: bigint, day: Day): Pr
     )
   }
   const named = Object.fromEntries(
-    [...byName.values()].flatMap((one) => (one === undefined ? [] : [[one.name, `${one.version}:${one.contentHash}`]])),
+    [...byName.values()].flatMap((one) =>
+      one === undefined ? [] : [[one.name, `${one.version}:${one.contentHash}`]],
+    ),
   )
   return { of, covers: (portfolio) => find(portfolio) !== undefined, named }
 }
