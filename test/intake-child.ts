@@ -1,13 +1,17 @@
+import { fileURLToPath } from 'node:url'
 import { connectApp } from '../src/store/db.ts'
 import { loadPath } from './intake-book.ts'
 
-/** Loads one file and says how far it is, so that a test can kill it on the way. */
-const [url = '', path = '', tempFolder = ''] = process.argv.slice(2)
-const db = connectApp(url)
-process.stdout.write('ready\n')
-const result = await loadPath(db, path, {
-  tempFolder,
-  say: (line) => process.stdout.write(`${line}\n`),
-})
-process.stdout.write(`${'done' in result ? result.done : 'declined'}\n`)
-await db.end()
+/** The program that loads one file and says how far it is, so that a test can kill it on the way. */
+export const CHILD = fileURLToPath(import.meta.url)
+
+async function main([url = '', path = '', tempFolder = '']: readonly string[]): Promise<void> {
+  const db = connectApp(url)
+  const tell = (line: string) => process.stdout.write(`${line}\n`)
+  tell('ready')
+  const result = await loadPath(db, path, { tempFolder, say: tell })
+  tell('done' in result ? result.done : 'declined')
+  await db.end()
+}
+
+if (process.argv[1] === CHILD) await main(process.argv.slice(2))

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { random } from '../src/sim/random.ts'
 import { inTenant, type Db } from '../src/store/db.ts'
 import { counts, file, loadPath, NOTHING, row, said } from './intake-book.ts'
+import { CHILD } from './intake-child.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
 
 const KILLS = 8
@@ -44,7 +45,7 @@ function killed(path: string, lines: number, moment: number): Promise<string> {
   const child = spawn(process.execPath, [
     '--import',
     'tsx',
-    join(import.meta.dirname, 'intake-child.ts'),
+    CHILD,
     disturbed.adminUrl,
     path,
     folder,

@@ -1,3 +1,4 @@
+import { assert } from '../core/assert.ts'
 import type { Cell, DateFormat } from './mapping.ts'
 import type { FieldType } from './fields.ts'
 import type { ProblemCode } from './problem.ts'
@@ -44,7 +45,8 @@ export function typed(type: FieldType, t: string, cell: Cell, known: Known): Typ
     case 'amount':
     case 'amount_from_zero':
     case 'amount_above_zero':
-      return amount(type, t, cell, known.currency ?? text('XXX'))
+      assert(known.currency !== undefined, 'every noun with amounts has a currency')
+      return amount(type, t, cell, known.currency)
   }
 }
 

@@ -195,8 +195,6 @@ const file = z.strictObject({
   emits: emits.default({}),
 })
 export type FileMapping = z.infer<typeof file>
-export type Emits = z.infer<typeof emits>
-export type Emit<N extends Noun = Noun> = NonNullable<Emits[N]>[number]
 
 export const mappingSchema = z.strictObject({
   apiVersion: z.literal('mapping/v1'),
