@@ -4,7 +4,7 @@ import type { CaseWire, HoldWire, TreatmentWire } from '../../../src/api/wire.ts
 import { KeyCaps } from '../command/key-cap.tsx'
 import type { CommandId } from '../command/registry.ts'
 import { commandOf } from '../command/registry.ts'
-import { dayText, instantText } from '../format.ts'
+import { dayText, instantText, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
@@ -28,7 +28,11 @@ export function CaseAside({ found, onAct, onNext }: Props) {
         {found.treatments.length === 0 && <p className="muted">{say('case.no_next_step')}</p>}
         <ul className="steps">
           {found.treatments.map((treatment) => (
-            <Step key={`${treatment.account_id} ${treatment.treatment}`} treatment={treatment} />
+            <Step
+              key={`${treatment.account_id} ${treatment.treatment}`}
+              treatment={treatment}
+              zone={found.zones[0] ?? 'UTC'}
+            />
           ))}
         </ul>
       </section>
@@ -81,7 +85,8 @@ function ActButton({ command, label, blockedBecause, onClick }: ActProps) {
   )
 }
 
-function Step({ treatment }: { treatment: TreatmentWire }) {
+/** The minute is on the borrower's clock, like those of the permission strip. */
+function Step({ treatment, zone }: { treatment: TreatmentWire; zone: string }) {
   const say = useSay()
   const wordOf = useWordOf()
   const { language } = usePreferences()
@@ -95,7 +100,9 @@ function Step({ treatment }: { treatment: TreatmentWire }) {
       <b>{wordOf('treatment-name', treatment.treatment)}</b>
       <span>{parts.filter((part) => part !== '').join(' · ')}</span>
       {treatment.not_before !== null && (
-        <small className="muted">{instantText(treatment.not_before, language)}</small>
+        <small className="muted">
+          {instantText(treatment.not_before, language, zone)} {zoneText(zone, language)}
+        </small>
       )}
     </li>
   )

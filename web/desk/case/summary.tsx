@@ -5,15 +5,17 @@ import { usePreferences } from '../preferences.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { madeUpOf } from './sum.ts'
 
-/** Where they stand: each account, and how its amount is made up. */
+/** Where they stand: each account, the leading one first, and how its amount is made up. */
 export function Summary({ found }: { found: CaseWire }) {
   const say = useSay()
   return (
     <section id="summary" aria-labelledby="summary-title" className="sheet">
       <h2 id="summary-title">{say('case.summary')}</h2>
-      {found.accounts.map((account) => (
-        <AccountCard key={account.id} account={account} />
-      ))}
+      {found.accounts
+        .toSorted((a, b) => Number(b.lead) - Number(a.lead))
+        .map((account) => (
+          <AccountCard key={account.id} account={account} />
+        ))}
     </section>
   )
 }
