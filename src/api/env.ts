@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import type { Db, Tx } from '../store/db.ts'
+import type { Db } from '../store/db.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { SignIn } from './sign-in.ts'
 import type { Language, Role } from './wire.ts'
@@ -28,6 +28,4 @@ export type ApiDeps = {
   /** The built desk; undefined serves the API alone. */
   readonly deskFolder: string | undefined
   readonly log: (line: string) => void
-  /** Decides one borrower again inside the transaction of the event; without it the next cycle does. */
-  readonly redecide?: ((tx: Tx, tenantId: bigint, borrowerId: bigint) => Promise<void>) | undefined
 }

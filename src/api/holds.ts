@@ -79,7 +79,7 @@ async function placeHold(asked: AskedHold): Promise<HoldWire | Declined> {
 
 async function applyOnce(
   tx: Tx,
-  { deps, actor, params, body, lang }: AskedHold,
+  { actor, params, body, lang }: AskedHold,
   { fromOn, ...tick }: { now: ReturnType<ApiDeps['now']>; today: Day; fromOn: Day },
 ): Promise<{ readonly done: HoldWire } | Declined> {
   const { tenantId } = actor
@@ -101,7 +101,6 @@ async function applyOnce(
   }
   const made = await applyHold(tx, tenantId, hold, tick)
   if ('declined' in made) return { declined: 'no_such_case' }
-  await deps.redecide?.(tx, tenantId, params.id)
   const kept = (await readHolds(tx, tenantId, params.id)).find((row) => row.hold_id === made.holdId)
   return kept === undefined
     ? { declined: 'no_such_case' }

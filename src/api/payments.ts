@@ -109,7 +109,6 @@ async function applyOnce(
   }
   const made = await applyPayment(tx, tenantId, payment, tick)
   if ('declined' in made) return { declined: DECLINES[made.declined] }
-  await deps.redecide?.(tx, tenantId, body.case_id)
   return {
     done: {
       id: paymentIdText(made.paymentId),

@@ -18,7 +18,6 @@ export type ServerOptions = {
   readonly now: () => Instant
   readonly today: () => Day
   readonly clock: 'system' | 'movable'
-  readonly redecide?: ApiDeps['redecide']
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
   readonly triesPerMinute?: number
   /** For people: where it listens, and what it had to choose otherwise. */
@@ -67,7 +66,6 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   today: options.today,
   clock: options.clock,
   deskFolder: options.deskFolder,
-  redecide: options.redecide,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

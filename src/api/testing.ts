@@ -10,7 +10,6 @@ import { publishFolder } from '../store/strategy.ts'
 import type { StaffRole } from '../store/staff.ts'
 import { buildApp } from './app.ts'
 import { ensureDemoStaff } from './demo-staff.ts'
-import type { ApiDeps } from './env.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
 
 /** For tests: the API over a real database, with one person for each role signed in. */
@@ -47,7 +46,7 @@ const PASSWORDS: Readonly<Record<StaffRole, string>> = {
   admin: 'admin-password-x',
 }
 
-export async function openWorld(options: Pick<ApiDeps, 'redecide'> = {}): Promise<World> {
+export async function openWorld(): Promise<World> {
   const fresh = await freshDatabase()
   const home = await mkdtemp(join(tmpdir(), 'forbear-api-'))
   const log: string[] = []
@@ -68,7 +67,6 @@ export async function openWorld(options: Pick<ApiDeps, 'redecide'> = {}): Promis
     today: () => TODAY,
     clock: 'movable',
     deskFolder: undefined,
-    redecide: options.redecide,
     log: (line) => log.push(line),
   })
   const cookies = {} as Record<StaffRole, string>

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Tx } from '../store/db.ts'
-import { compiledStrategies } from '../store/strategy.ts'
-import { decideRange } from '../store/decide-day.ts'
 import { runCycle } from '../worker/cycle.ts'
 import { accountIdText, caseIdText } from './ids.ts'
 import {
@@ -18,7 +15,7 @@ import type { WhyWire } from './wire.ts'
 let world: World
 
 beforeAll(async () => {
-  world = await openWorld({ redecide })
+  world = await openWorld()
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 1n, portfolio: 2, language: 'zh', late: 2, arrears: 50_000n })
@@ -29,13 +26,6 @@ beforeAll(async () => {
   await publishStarters(world)
 })
 afterAll(() => world.stop())
-
-/** As the server is started: one borrower is decided by the same code as a whole shard. */
-async function redecide(tx: Tx, tenantId: bigint, borrowerId: bigint): Promise<void> {
-  const { of } = await compiledStrategies(tx, tenantId, TODAY)
-  const range = { from: borrowerId, until: borrowerId + 1n }
-  await decideRange(tx, tenantId, { today: TODAY, range, of })
-}
 
 const why = async (lang: string): Promise<WhyWire> =>
   (await world.ask(`/v1/cases/${caseIdText(1n)}/why?lang=${lang}`, { as: 'compliance' })).json

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Channels } from '../channels/channel.ts'
 import { sandboxProvider } from '../channels/sandbox.ts'
+import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
 import { publishFolder } from '../store/strategy.ts'
@@ -8,6 +9,7 @@ import { loadTemplates, type Templates } from '../store/templates.ts'
 import { runCycle, type CycleResult } from '../worker/cycle.ts'
 import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
+import { collectReceipts } from '../worker/settle.ts'
 import { ROOT, type Open, type When } from './context.ts'
 
 const SANDBOX_SEED = 7
@@ -39,7 +41,12 @@ export type DayResult = {
 export async function dayWork(
   open: Open,
   tools: WorkTools,
-  options: When & { readonly dryRun?: boolean; readonly decideOnly?: boolean },
+  options: When & {
+    readonly dryRun?: boolean
+    readonly decideOnly?: boolean
+    /** A clock that moves while contacts leave; without it the day stands still at `now`. */
+    readonly clock?: () => Instant
+  },
 ): Promise<DayResult> {
   const { talk } = open
   const { today, now } = options
@@ -54,7 +61,10 @@ export async function dayWork(
   else talk.say('cycleDone', { today, accounts: cycle.accounts, treatments: cycle.treatments })
   if (options.dryRun) talk.say('cycleDryRun')
   if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
-  const contacts = await dispatch(open.db, open.tenantId, { now, today, say: talk.line, ...tools })
+  const clock = options.clock ?? (() => now)
+  await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
+  const contacts = await dispatch(open.db, open.tenantId, { now, today, clock, say: talk.line, ...tools })
+  await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
   const { sent, defer, deny, listed, answers } = contacts
   talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })
   return { cycle, contacts }

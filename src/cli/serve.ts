@@ -33,7 +33,8 @@ export async function serveCommand(
     const tools = await workTools(open)
     await publishStrategies(open)
     await wholeDay(open, tools)
-    const running = await serve(open, { port, deskFolder })
+    const { zone } = await tenantOf(open)
+    const running = await serve(open, { port, deskFolder, zone })
     try {
       const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
       talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
@@ -48,7 +49,7 @@ export async function serveCommand(
   return EXIT.ok
 }
 
-function serve(open: Open, options: { port: number; deskFolder: string }): Promise<Running> {
+function serve(open: Open, options: { port: number; deskFolder: string; zone: string }): Promise<Running> {
   return startServer({
     db: open.db,
     adminUrl: open.database.adminUrl,
@@ -57,7 +58,7 @@ function serve(open: Open, options: { port: number; deskFolder: string }): Promi
     law: loadLaw(join(ROOT, 'law')),
     deskFolder: options.deskFolder,
     now: () => nowOf(open.home),
-    today: () => dayIn('UTC', nowOf(open.home)),
+    today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',
     say: open.talk.line,
   })
@@ -97,7 +98,7 @@ async function untilStopped(open: Open, tools: WorkTools): Promise<void> {
 
 async function wholeDay(open: Open, tools: WorkTools): Promise<void> {
   const tenant = await tenantOf(open)
-  await dayWork(open, tools, { ...whenOf(open, tenant.zone, {}) })
+  await dayWork(open, tools, { ...whenOf(open, tenant.zone, {}), clock: () => nowOf(open.home) })
 }
 
 /** Makes the tenant and the demo book once; a book that is there is kept. */

@@ -145,27 +145,28 @@ async function upsertCadence(tx: Tx, tenantId: bigint): Promise<void> {
   )
 }
 
-/** A case row changes only where what it says changed. */
+/** Compares first and writes only what changed: a conflict that changes nothing still costs a lock. */
 async function upsertCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
   await tx.query(
     `insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
        tone, next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)
-     select $1, borrower_id, lead_account_id, portfolio_id, state, stage, tone, next_treatment,
-       priority, arrears_minor, currency, date '1970-01-01' + oldest, $2, $2
-     from chosen_case
+     select $1, n.borrower_id, n.lead_account_id, n.portfolio_id, n.state, n.stage, n.tone,
+       coalesce(n.next_treatment, o.next_treatment), n.priority, n.arrears_minor, n.currency,
+       date '1970-01-01' + n.oldest, $2, $2
+     from chosen_case n left join borrower_case o on o.tenant_id = $1 and o.borrower_id = n.borrower_id
+     where o.borrower_id is null
+       or (o.lead_account_id, o.portfolio_id, o.state, o.stage, o.tone, o.priority, o.arrears_minor,
+         o.currency, o.oldest_unpaid_due_on, o.next_treatment)
+       is distinct from (n.lead_account_id, n.portfolio_id, n.state, n.stage, n.tone, n.priority,
+         n.arrears_minor, n.currency, date '1970-01-01' + n.oldest, coalesce(n.next_treatment, o.next_treatment))
      on conflict (tenant_id, borrower_id) do update set
        lead_account_id = excluded.lead_account_id, portfolio_id = excluded.portfolio_id,
        state = excluded.state, stage = excluded.stage, tone = excluded.tone,
-       next_treatment = coalesce(excluded.next_treatment, c.next_treatment),
-       priority = excluded.priority, arrears_minor = excluded.arrears_minor,
-       currency = excluded.currency, oldest_unpaid_due_on = excluded.oldest_unpaid_due_on,
+       next_treatment = excluded.next_treatment, priority = excluded.priority,
+       arrears_minor = excluded.arrears_minor, currency = excluded.currency,
+       oldest_unpaid_due_on = excluded.oldest_unpaid_due_on,
        opened_on = case when c.state = 'closed' then excluded.opened_on else c.opened_on end,
-       closed_on = null, decided_on = excluded.decided_on
-     where (c.lead_account_id, c.portfolio_id, c.state, c.stage, c.tone, c.priority, c.arrears_minor,
-         c.currency, c.oldest_unpaid_due_on, c.next_treatment)
-       is distinct from (excluded.lead_account_id, excluded.portfolio_id, excluded.state, excluded.stage,
-         excluded.tone, excluded.priority, excluded.arrears_minor, excluded.currency,
-         excluded.oldest_unpaid_due_on, coalesce(excluded.next_treatment, c.next_treatment))`,
+       closed_on = null, decided_on = excluded.decided_on`,
     [tenantId, today],
   )
 }

@@ -43,9 +43,9 @@ async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): 
   }
   tx.on('error', onLost)
   try {
-    await tx.query('begin')
-    // A statement, not set_config(): a cluster hands only statements on to its workers.
-    await tx.query(`set local app.tenant = '${tenantId}'`)
+    // A statement, not set_config(): a cluster hands only statements on to its workers. Both in one
+    // message, because a contact's transactions are short and a round trip is a third of them.
+    await tx.query(`begin; set local app.tenant = '${tenantId}'`)
     const result = await work(tx)
     const end = await tx.query('commit')
     // A statement that failed and was swallowed turns this commit into a rollback, without an error.

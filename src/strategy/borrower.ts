@@ -44,7 +44,6 @@ const weight = ({ decision }: AccountDecision): number =>
 
 function leadFirst(a: AccountDecision, b: AccountDecision): number {
   if (weight(a) !== weight(b)) return weight(b) - weight(a)
-  if (weight(a) !== weight(b)) return weight(b) - weight(a)
   if (a.decision.priority !== b.decision.priority) return b.decision.priority - a.decision.priority
   return a.accountId < b.accountId ? -1 : 1
 }
