@@ -79,31 +79,32 @@ export async function benchLoad(options: { rows: number; say: Say }): Promise<Fi
     }
     await db.end()
     await admin.end()
-    return [
-      {
-        bench: 'load',
-        figure: 'bare COPY in, one table with a key',
-        value: rounded(median(copies)),
-        unit: 's',
-      },
-      {
-        bench: 'load',
-        figure: `load of ${options.rows} rows into the book`,
-        value: rounded(median(loads)),
-        unit: 's',
-      },
-      {
-        bench: 'load',
-        figure: 'load over bare COPY',
-        value: rounded(median(loads.map((load, i) => load / (copies[i] ?? NaN)))),
-        unit: 'x',
-        goal: 3,
-      },
-    ]
+    return figures(options.rows, copies, loads)
   } finally {
     await database.stop()
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+function figures(rows: number, copies: readonly number[], loads: readonly number[]): Figure[] {
+  const ratios = loads.map((load, i) => load / (copies[i] ?? NaN))
+  const seconds = (figure: string, values: readonly number[]): Figure => ({
+    bench: 'load',
+    figure,
+    value: rounded(median(values)),
+    unit: 's',
+  })
+  return [
+    seconds('bare COPY in, one table with a key', copies),
+    seconds(`load of ${rows} rows into the book`, loads),
+    {
+      bench: 'load',
+      figure: 'load over bare COPY',
+      value: rounded(median(ratios)),
+      unit: 'x',
+      goal: 3,
+    },
+  ]
 }
 
 /** An empty book, as before a lender's first file, and an empty plain table. */
