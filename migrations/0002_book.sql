@@ -46,8 +46,6 @@ create table account (
   primary key (tenant_id, borrower_id, account_id)
 );
 
-create index account_by_ref on account (tenant_id, ref);
-
 alter table account enable row level security;
 alter table account force row level security;
 create policy tenant_only on account to forbear_app
@@ -69,8 +67,6 @@ create table address (
   recorded_at timestamptz not null default now(),
   primary key (tenant_id, borrower_id, address_id)
 );
-
-create index address_by_value on address (tenant_id, value);
 
 alter table address enable row level security;
 alter table address force row level security;

@@ -97,7 +97,6 @@ create table account (
   constraint account_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
   constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
-CREATE INDEX account_by_ref ON public.account USING btree (tenant_id, ref);
 alter table account enable row level security;
 alter table account force row level security;
 create policy tenant_only on account to forbear_app
@@ -119,7 +118,6 @@ create table address (
   constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text]))),
   constraint address_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
 );
-CREATE INDEX address_by_value ON public.address USING btree (tenant_id, value);
 alter table address enable row level security;
 alter table address force row level security;
 create policy tenant_only on address to forbear_app

@@ -1,5 +1,5 @@
 import { assert } from '../core/assert.ts'
-import type { Day } from '../core/calendar.ts'
+import { addMonths, monthEnd, type Day } from '../core/calendar.ts'
 import { FIELDS, type Field } from './fields.ts'
 import { typed, type Check, type Known } from './cells.ts'
 import {
@@ -232,9 +232,13 @@ function cellText(build: Build, cell: Cell): string {
   return cell.suffix === undefined ? sql : `(${sql} || ${text(cell.suffix)})`
 }
 
+/** The day of the load, or the end of a month before it. */
+const dayFor = (asOf: Day, cell: Cell): Day =>
+  cell.months_before === undefined ? asOf : monthEnd(addMonths(asOf, -cell.months_before))
+
 function rawText(build: Build, cell: Cell): string {
   if (cell.constant !== undefined) return text(cell.constant)
-  if (cell.as_of === true) return build.asOf === undefined ? 'null' : text(build.asOf)
+  if (cell.as_of === true) return build.asOf === undefined ? 'null' : text(dayFor(build.asOf, cell))
   if (cell.join !== undefined) {
     const joined = cell.join.map((part) => `r.${name(part)}`).join(` || '/' || `)
     if (cell.numbered !== true) return joined

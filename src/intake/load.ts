@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Day, Instant } from '../core/calendar.ts'
+import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import {
   findLoad,
@@ -84,12 +84,14 @@ export async function loadFiles(
 ): Promise<LoadResult> {
   const read = await readMapping(options.mapping, options.mappings)
   if ('problems' in read) return { declined: 'bad_mapping', mappingProblems: read.problems }
+  const { mapping } = read
+  const asOf = options.asOf ?? (mapping.as_of === undefined ? undefined : day(mapping.as_of))
   const root = options.tempFolder ?? tmpdir()
   await sweepTemporary(root)
   const folder = await mkdtemp(join(root, `${TEMPORARY}${process.pid}-`))
   const duck = await openDuck(folder, { memory: options.duckMemory ?? '1GB' })
   try {
-    return await loadWith({ db, tenantId, options, mapping: read.mapping, folder, duck })
+    return await loadWith({ db, tenantId, options: { ...options, asOf }, mapping, folder, duck })
   } finally {
     duck.close()
     await rm(folder, { recursive: true, force: true })

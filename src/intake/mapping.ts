@@ -58,6 +58,8 @@ const plainCell = z.strictObject({
   numbered: z.literal(true).optional(),
   /** The day that the load is for. */
   as_of: z.literal(true).optional(),
+  /** With `as_of`: the end of the month that lies this many months before that day's month. */
+  months_before: z.number().int().min(0).max(600).optional(),
   look_up: lookUp.optional(),
   codes: z.union([word, codeTable]).optional(),
   default: z.string().optional(),
@@ -203,6 +205,8 @@ export const mappingSchema = z.strictObject({
   /** Goes into every id: two suppliers may use the same reference. */
   source: code,
   about: words,
+  /** The day that the files are for where nobody says another one. */
+  as_of: day.optional(),
   /** The file that is meant when one file, not a folder, is loaded. */
   single: word,
   /** Shares of the open accounts at which a load stops. */

@@ -116,6 +116,7 @@ const KEYS = [
   'join',
   'numbered',
   'as_of',
+  'months_before',
   'look_up',
   'default',
   'date',
