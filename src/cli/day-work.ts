@@ -63,7 +63,13 @@ export async function dayWork(
   if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
   const clock = options.clock ?? (() => now)
   await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
-  const contacts = await dispatch(open.db, open.tenantId, { now, today, clock, say: talk.line, ...tools })
+  const contacts = await dispatch(open.db, open.tenantId, {
+    now,
+    today,
+    clock,
+    say: talk.line,
+    ...tools,
+  })
   await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
   const { sent, defer, deny, listed, answers } = contacts
   talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })

@@ -44,6 +44,8 @@ function endOf(error: unknown, language: 'zh' | 'en'): number {
   return EXIT.bug
 }
 
+type Add = <O>(name: string, about: WordKey, run: Run<O>, options?: readonly Option[]) => void
+
 function makeProgram(language: 'zh' | 'en'): Command {
   const word = (key: WordKey) => sentence(language, key, {})
   const program = new Command('forbear')
@@ -55,36 +57,35 @@ function makeProgram(language: 'zh' | 'en'): Command {
     .option('--home <folder>', word('optHome'))
     .exitOverride()
     .showSuggestionAfterError()
-    .addHelpText('after', `\n${word('examples')}\n${EXAMPLES.all}\n\n${word('exitCodes')}`)
-  const add = <O>(name: string, about: WordKey, run: Run<O>, options: readonly Option[] = []) => {
+    .addHelpText('after', `\n${word('examples')}\n${EXAMPLES['all'] ?? ''}\n\n${word('exitCodes')}`)
+  const add: Add = (name, about, run, options = []) => {
     const command = program.command(name).description(word(about)).exitOverride()
     for (const option of options) command.addOption(option)
-    command.addHelpText(
-      'after',
-      `\n${word('examples')}\n${EXAMPLES[name.split(' ')[0] ?? ''] ?? ''}`,
-    )
+    const examples = EXAMPLES[name.split(' ')[0] ?? ''] ?? ''
+    command.addHelpText('after', `\n${word('examples')}\n${examples}`)
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2) as string[]
       const context = makeContext(program.opts<GlobalOptions>())
-      process.exitCode = (await run(context, command.opts() as O, ...args)) ?? EXIT.ok
+      process.exitCode = (await run(context, command.opts(), ...args)) ?? EXIT.ok
     })
     // The options of the whole program may stand behind the command too.
-    for (const option of program.options) {
-      if (!command.options.some((own) => own.long === option.long))
-        command.addOption(globalTwin(option, program))
-    }
+    for (const option of program.options) command.addOption(globalTwin(option, program))
   }
-  const option = (flags: string, key: WordKey) => new Option(flags, word(key))
+  addCommands(add, (flags, key) => new Option(flags, word(key)))
+  return program
+}
+
+function addCommands(add: Add, option: (flags: string, key: WordKey) => Option): void {
   add('serve', 'helpServe', serveCommand, [
     option('--demo', 'optDemo'),
     option('--port <n>', 'optPort'),
   ])
   add('init', 'helpInit', initCommand, [
-    new Option('--name <name>', 'name of the organisation · 机构名称').makeOptionMandatory(),
-    new Option('--trading-name <name>', 'name in messages · 消息中的名称'),
-    new Option('--phone <number>', 'where to check a message · 核实电话').default('-'),
-    new Option('--url <url>', 'where to check a message · 核实网址').default('-'),
-    new Option('--zone <zone>', 'zone of the business day · 业务日期时区').default('UTC'),
+    option('--name <name>', 'optName').makeOptionMandatory(),
+    option('--trading-name <name>', 'optTradingName'),
+    option('--phone <number>', 'optPhone').default('-'),
+    option('--url <url>', 'optUrl').default('-'),
+    option('--zone <zone>', 'optZone').default('UTC'),
   ])
   add('load <path>', 'helpLoad', loadCommand, [
     option('--mapping <name>', 'optMapping').makeOptionMandatory(),
@@ -103,13 +104,10 @@ function makeProgram(language: 'zh' | 'en'): Command {
   ])
   add('report <name>', 'helpReport', reportCommand, [
     option('--as-of <day>', 'optAsOf'),
-    new Option('--portfolio <code>', 'one portfolio only · 仅某一组合'),
-    new Option(
-      '--subset <rule>',
-      'accounts whose reference mod N is K, such as 5:0 · 按编号取模抽取账户',
-    ),
-    new Option('--known-at <moment>', 'as known at this moment · 按此时刻所知'),
-    new Option('--tolerance <amount>', 'ignored per instalment · 每期容忍金额'),
+    option('--portfolio <code>', 'optPortfolio'),
+    option('--subset <rule>', 'optSubset'),
+    option('--known-at <moment>', 'optKnownAt'),
+    option('--tolerance <amount>', 'optTolerance'),
   ])
   add('explain <account>', 'helpExplain', explainCommand, [
     option('--today <day>', 'optToday'),
@@ -117,7 +115,6 @@ function makeProgram(language: 'zh' | 'en'): Command {
   ])
   add('clock [what] [value]', 'helpClock', clockCommand, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', doctorCommand)
-  return program
 }
 
 /** Sets the program's option when it stands behind the command. */

@@ -49,7 +49,10 @@ export async function serveCommand(
   return EXIT.ok
 }
 
-function serve(open: Open, options: { port: number; deskFolder: string; zone: string }): Promise<Running> {
+function serve(
+  open: Open,
+  options: { port: number; deskFolder: string; zone: string },
+): Promise<Running> {
   return startServer({
     db: open.db,
     adminUrl: open.database.adminUrl,

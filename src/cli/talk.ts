@@ -18,12 +18,12 @@ export type Talk = {
   readonly language: Language
   readonly json: boolean
   /** A sentence for the person at the terminal: standard error, silent under --quiet. */
-  say(key: WordKey, values?: Values): void
+  readonly say: (key: WordKey, values?: Values) => void
   /** The same for words that another part already made in the right language. */
-  line(text: string): void
+  readonly line: (text: string) => void
   /** Data, for people or programs: standard output. `rows` of plain text, or one JSON value. */
-  data(value: unknown, text: () => string): void
-  word(key: WordKey, values?: Values): string
+  readonly data: (value: unknown, text: () => string) => void
+  readonly word: (key: WordKey, values?: Values) => string
 }
 
 export type TalkOptions = {
@@ -77,7 +77,7 @@ export function tableText(head: readonly string[], rows: readonly (readonly stri
 }
 
 const cells = (text: string): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, c) =>
       sum +
       (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(c)

@@ -13,7 +13,7 @@ export type DemoPerson = {
 
 export type Place = 'cn' | 'uk' | 'us' | 'au'
 
-const ZH_SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧']
+const ZH_SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧'.split('')
 const ZH_GIVEN = [
   '伟',
   '芳',

@@ -91,15 +91,19 @@ export async function countPayments(
 
 export type TreatmentCount = { readonly state: string; readonly cases: bigint }
 
-/** Cases by what became of the treatments that the day chose. */
+/**
+ * Cases by what became of the treatments that the day chose. A reminder before the due day makes no
+ * case, so that each number opens exactly the list that it counts.
+ */
 export async function countTreatments(
   tx: Tx,
   tenantId: bigint,
   today: Day,
 ): Promise<readonly TreatmentCount[]> {
   const result = await tx.query<TreatmentCount>(
-    `select state, count(distinct borrower_id) as cases from treatment
-      where tenant_id = $1 and chosen_on = $2 group by state`,
+    `select t.state, count(distinct t.borrower_id) as cases from treatment t
+       join borrower_case c on c.tenant_id = t.tenant_id and c.borrower_id = t.borrower_id
+      where t.tenant_id = $1 and t.chosen_on = $2 group by t.state`,
     [tenantId, today],
   )
   return result.rows
@@ -120,6 +124,7 @@ export async function countRules(
   const result = await tx.query<RuleCount>(
     `select t.state, reason ->> 'rule' as rule, count(distinct t.borrower_id) as cases
        from treatment t
+       join borrower_case c on c.tenant_id = t.tenant_id and c.borrower_id = t.borrower_id
        join verdict v on v.tenant_id = t.tenant_id and v.borrower_id = t.borrower_id
         and v.treatment_id = t.treatment_id
        cross join lateral jsonb_array_elements(v.reasons) reason
