@@ -66,7 +66,8 @@ function makeProgram(language: 'zh' | 'en'): Command {
     command.action(async (...given: unknown[]) => {
       const args = given.slice(0, -2) as string[]
       const context = makeContext(program.opts<GlobalOptions>())
-      process.exitCode = (await run(context, command.opts(), ...args)) ?? EXIT.ok
+      process.exitCode =
+        (await run(context, command.opts() as Parameters<typeof run>[1], ...args)) ?? EXIT.ok
     })
     // The options of the whole program may stand behind the command too.
     for (const option of program.options) command.addOption(globalTwin(option, program))
