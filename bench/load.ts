@@ -44,9 +44,9 @@ const HEAD = [
  */
 export async function benchLoad(options: { rows: number; say: Say }): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'forbear-load-bench-'))
-  const database = await openDatabase({ home, say: options.say })
+  const database = await openDatabase({ home, say: (words) => options.say(words.en) })
   try {
-    await migrate(database.adminUrl, join(ROOT, 'migrations'), options.say)
+    await migrate(database.adminUrl, join(ROOT, 'migrations'), (words) => options.say(words.en))
     const admin = connectAdmin(database.adminUrl)
     const db = database.connect()
     const path = join(home, 'accounts.csv')

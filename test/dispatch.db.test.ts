@@ -204,7 +204,7 @@ describe('a treatment becomes a contact', () => {
       find: (...ask) => (ask[1] === 'odd' ? odd : templates.find(...ask)),
     }
     const said: string[] = []
-    const counts = await run({ templates: withOdd, say: (line) => said.push(line) })
+    const counts = await run({ templates: withOdd, say: (words) => said.push(words.en) })
     addsUp(counts)
     expect(counts).toMatchObject({ troubled: 1, sent: 2 })
     expect(said.join()).toMatch(

@@ -9,7 +9,7 @@ async function main([url = '', path = '', tempFolder = '']: readonly string[]): 
   const db = connectApp(url)
   const tell = (line: string) => process.stdout.write(`${line}\n`)
   tell('ready')
-  const result = await loadPath(db, path, { tempFolder, say: tell })
+  const result = await loadPath(db, path, { tempFolder, say: (words) => tell(words.en) })
   tell('done' in result ? result.done : 'declined')
   await db.end()
 }

@@ -118,6 +118,19 @@ describe('law', () => {
   })
 })
 
+test('the lock names the packages of every platform, so that npm ci works on each', () => {
+  type Entry = { version?: string; optionalDependencies?: Record<string, string> }
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Entry> }
+  const wanted = Object.values(packages).flatMap((entry) =>
+    Object.keys(entry.optionalDependencies ?? {}),
+  )
+  expect(wanted.length).toBeGreaterThan(50)
+  const known = Object.keys(packages)
+  expect(
+    wanted.filter((name) => !known.some((path) => path.endsWith(`node_modules/${name}`))),
+  ).toEqual([])
+})
+
 test('zod and kysely are there once', () => {
   const lock = JSON.parse(read('package-lock.json')) as {
     packages: Record<string, { version?: string }>

@@ -45,7 +45,7 @@ const start = (port: number, deskFolder?: string) =>
     now: () => Date.parse('2026-11-20T10:00:00Z') as Instant,
     today: () => TODAY,
     clock: 'system',
-    say: (line) => said.push(line),
+    say: (words) => said.push(words.en),
     triesPerMinute: 8,
   })
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { asIs, type Say } from '../core/words.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { Db } from '../store/db.ts'
@@ -21,7 +22,7 @@ export type ServerOptions = {
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
   readonly triesPerMinute?: number
   /** For people: where it listens, and what it had to choose otherwise. */
-  readonly say: (line: string) => void
+  readonly say: Say
   /** For the log: errors with their traces; without it they are said. */
   readonly log?: (line: string) => void
 }
@@ -38,11 +39,11 @@ const PORTS_TRIED = 20
 /** Serves the API and the desk on this machine alone; a taken port is passed over, and said. */
 export async function startServer(options: ServerOptions): Promise<Running> {
   const secret = await sessionSecret(options.home)
-  const log = options.log ?? options.say
+  const log = options.log ?? ((line: string) => options.say(asIs(line)))
   const signIn = openSignIn({
     adminUrl: options.adminUrl,
     secret,
-    say: log,
+    say: (words) => log(words.en),
     triesPerMinute: options.triesPerMinute ?? 30,
   })
   try {
@@ -50,7 +51,10 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     const server = createServer(getRequestListener(app.fetch))
     const port = await listen(server, options)
     if (port !== options.port && options.port !== 0) {
-      options.say(`Port ${options.port} is taken, so the desk is on port ${port}.`)
+      options.say({
+        en: `Port ${options.port} is taken, so the desk is on port ${port}.`,
+        zh: `端口 ${options.port} 已被占用，工作台改用端口 ${port}。`,
+      })
     }
     return { url: `http://localhost:${port}`, port, signIn, stop: () => stop(server, signIn) }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth'
+import type { Say } from '../core/words.ts'
 import { connectSignIn, SIGN_IN_TABLES } from '../store/sign-in.ts'
 
 export type SignedIn = {
@@ -31,7 +32,7 @@ export type SignIn = {
 export type SignInOptions = {
   readonly adminUrl: string
   readonly secret: string
-  readonly say: (line: string) => void
+  readonly say: Say
   /** Cookies travel over https alone; off on loopback. */
   readonly secureCookies?: boolean
   readonly triesPerMinute: number
@@ -89,7 +90,10 @@ function makeAuth(options: SignInOptions, pool: ReturnType<typeof connectSignIn>
     secret: options.secret,
     database: pool,
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => options.say(`Sign-in: ${message}`) },
+    logger: {
+      level: 'error',
+      log: (_level, message) => options.say({ en: `Sign-in: ${message}`, zh: `登录：${message}` }),
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -53,7 +53,7 @@ export async function openWorld(): Promise<World> {
   const signIn = openSignIn({
     adminUrl: fresh.adminUrl,
     secret: 'a secret of a test that is long enough',
-    say: (line) => log.push(line),
+    say: (words) => log.push(words.en),
     triesPerMinute: 1000,
   })
   await ensureDemoStaff({ db: fresh.db, signIn, home, tenantId: 1n, passwords: PASSWORDS })

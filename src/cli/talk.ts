@@ -1,3 +1,4 @@
+import { asIs, type Say, type Words } from '../core/words.ts'
 import { sentence, type Language, type WordKey } from './words.ts'
 
 /** Exit codes, documented in `forbear --help`. */
@@ -20,7 +21,7 @@ export type Talk = {
   /** A sentence for the person at the terminal: standard error, silent under --quiet. */
   readonly say: (key: WordKey, values?: Values) => void
   /** The same for words that another part already made in the right language. */
-  readonly line: (text: string) => void
+  readonly line: Say
   /** Data, for people or programs: standard output. `rows` of plain text, or one JSON value. */
   readonly data: (value: unknown, text: () => string) => void
   readonly word: (key: WordKey, values?: Values) => string
@@ -42,15 +43,15 @@ export function languageFrom(lang: string | undefined, env: NodeJS.ProcessEnv): 
 export function makeTalk(options: TalkOptions): Talk {
   const language = languageFrom(options.lang, process.env)
   const word = (key: WordKey, values: Values = {}) => sentence(language, key, values)
-  const line = (text: string) => {
-    if (!options.quiet) process.stderr.write(`${text}\n`)
+  const line = (words: Words) => {
+    if (!options.quiet) process.stderr.write(`${words[language]}\n`)
   }
   return {
     language,
     json: options.json === true,
     word,
     line,
-    say: (key, values) => line(word(key, values)),
+    say: (key, values) => line(asIs(word(key, values))),
     data: (value, text) => {
       const out = options.json ? JSON.stringify(value, plain) : text()
       process.stdout.write(out.endsWith('\n') ? out : `${out}\n`)

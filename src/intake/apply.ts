@@ -9,6 +9,7 @@ import {
   type Codes,
   type LoadKey,
 } from '../store/load.ts'
+import { asIs } from '../core/words.ts'
 import { preview, type Book, type Preview } from '../store/load-preview.ts'
 import { writeFirstPositions, writeTouched } from '../store/load-positions.ts'
 import { writeBook } from '../store/load-write.ts'
@@ -18,7 +19,7 @@ import type { Tx } from '../store/db.ts'
 import type { CheckedLoad } from './check-files.ts'
 import { problemsOf } from './row-problem.ts'
 import type { LoadResult, Session } from './load.ts'
-import { writeNoun, type NounSource } from './nouns.ts'
+import { writeNoun, type NounSource, NOUN_WORDS } from './nouns.ts'
 import type { Problem } from './problem.ts'
 import { name, text } from './sql.ts'
 
@@ -43,7 +44,7 @@ export async function applyLoad(
   await openStage(tx)
   await stageAll(session, tx, { checked: at.checked, codes })
   const book = await bookOf(session, tx, at.checked)
-  options.say('...')
+  options.say(asIs('...'))
   const faults = await bookFaults(tx, book)
   if (faults.length > 0)
     return {
@@ -89,7 +90,7 @@ async function stageAll(
     next = following === undefined ? undefined : write(following)
     next?.catch(() => undefined)
     if (path !== undefined) await stage(tx, source.noun, path)
-    session.options.say(source.noun)
+    session.options.say(NOUN_WORDS[source.noun])
   }
 }
 

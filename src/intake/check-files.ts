@@ -57,7 +57,10 @@ export async function checkFiles(
     const compiled = compileFile(mapping, file, { known, asOf: options.asOf })
     if (compiled.usesAsOf && options.asOf === undefined)
       return stop([{ code: 'needs_as_of', file: one.fileName, wants: '--as-of 2026-11-21' }])
-    options.say(`${one.fileName}: ${one.records} rows`)
+    options.say({
+      en: `${one.fileName}: ${one.records} rows`,
+      zh: `${one.fileName}：${one.records} 行`,
+    })
     const done = await checkOne(session, { one, compiled, all, accounts })
     if ('problems' in done) return done
     files.push(done.checked)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Words } from '../core/words.ts'
 import { counts, file, HEAD, loadPath, NOTHING, row, said } from '../../test/intake-book.ts'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import { inTenant } from '../store/db.ts'
@@ -156,8 +157,8 @@ describe('GB18030', () => {
 describe('a file that changes while it is read', () => {
   const path = () => join(folder, 'accounts.csv')
   test('is refused, and nothing of it stays', async () => {
-    const say = (line: string) => {
-      if (line === 'accounts.csv: 3 rows') appendFileSync(path(), `${row(4)}\n`)
+    const say = (words: Words) => {
+      if (words.en === 'accounts.csv: 3 rows') appendFileSync(path(), `${row(4)}\n`)
     }
     expect(await refused(three, { say })).toMatch(
       /changed while it was read|two counts|cannot be read/,
@@ -165,8 +166,8 @@ describe('a file that changes while it is read', () => {
     expect(await counts(fresh.db)).toEqual(NOTHING)
   })
   test('also when only its times change', async () => {
-    const say = (line: string) => {
-      if (line === 'accounts.csv: 3 rows') void utimes(path(), 1, 1)
+    const say = (words: Words) => {
+      if (words.en === 'accounts.csv: 3 rows') void utimes(path(), 1, 1)
     }
     expect(await refused(three, { say })).toContain('changed while it was read')
   })

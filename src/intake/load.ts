@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { asIs, type Say } from '../core/words.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import {
@@ -36,7 +37,7 @@ export type LoadOptions = {
   /** Today at the tenant's place: the day of positions where `asOf` is not given. */
   readonly today: Day
   readonly dryRun: boolean
-  readonly say: (line: string) => void
+  readonly say: Say
   readonly encoding?: 'utf-8' | 'gb18030' | undefined
   /** Where wrong rows are written while the rest is loaded: a file, or a folder for a folder. */
   readonly rejects?: string | undefined
@@ -145,7 +146,7 @@ async function prepareAll(
   const files: Prepared[] = []
   const problems: Problem[] = []
   for (const { key, file, path } of found) {
-    session.options.say(`${basename(path)} ...`)
+    session.options.say(asIs(`${basename(path)} ...`))
     const done = await prepareFile(key, file, path, {
       folder: session.folder,
       duck: session.duck,

@@ -1,8 +1,19 @@
+import type { Words } from '../core/words.ts'
 import type { Checked, RowFault } from './check.ts'
 import type { Duck } from './duck.ts'
 import type { Noun } from './mapping.ts'
 import type { ProblemCode } from './problem.ts'
 import { text } from './sql.ts'
+
+/** The nouns as people at the terminal read them. */
+export const NOUN_WORDS: Readonly<Record<Noun, Words>> = {
+  borrower: { en: 'borrowers', zh: '借款人' },
+  account: { en: 'accounts', zh: '账户' },
+  address: { en: 'addresses', zh: '联系方式' },
+  instalment: { en: 'instalments', zh: '期款' },
+  payment: { en: 'payments', zh: '还款' },
+  snapshot: { en: 'snapshots', zh: '余额快照' },
+}
 
 /** What makes a row of a noun one of its kind, and what a reader of the book sorts it by. */
 export const KEYS: Readonly<Record<Noun, readonly string[]>> = {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { once } from 'node:events'
 import { dirname, join } from 'node:path'
+import { asIs } from '../core/words.ts'
 import type { Checked, RowFault } from './check.ts'
 import { csvCell, readRecords } from './csv.ts'
 import { REJECT_COLUMNS } from './header.ts'
@@ -36,7 +37,7 @@ export async function writeRejects(
       : join(rejects, checked.prepared.fileName.replace(/\.(jsonl|parquet)$/, '.csv'))
     await mkdir(dirname(to), { recursive: true })
     written.set(checked.prepared.key, await writeOne(checked.prepared, own, to))
-    session.options.say(`${to}: ${own.size}`)
+    session.options.say(asIs(`${to}: ${own.size}`))
   }
   return written
 }

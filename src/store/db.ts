@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Say } from '../core/words.ts'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 
@@ -8,7 +9,7 @@ export type Tx = pg.PoolClient
 
 export type ConnectOptions = {
   readonly connectionsMax?: number
-  readonly say?: (line: string) => void
+  readonly say?: Say
 }
 
 /**
@@ -93,7 +94,12 @@ function pool(url: string, sessionOptions: string, options: ConnectOptions): pg.
     application_name: 'forbear',
   })
   // An idle connection that the server closes is replaced at the next use; unheard, it would throw.
-  made.on('error', (error) => options.say?.(`A database connection was lost: ${error.message}`))
+  made.on('error', (error) =>
+    options.say?.({
+      en: `A database connection was lost: ${error.message}`,
+      zh: `一个数据库连接已断开：${error.message}`,
+    }),
+  )
   return made
 }
 

@@ -1,3 +1,4 @@
+import type { Say } from '../core/words.ts'
 import type { Day } from '../core/calendar.ts'
 import type { ProductShape } from '../core/product.ts'
 import { CHANNEL_BITS, MAY_BE_TRIED, writePositions } from './book.ts'
@@ -10,12 +11,7 @@ const BATCH = 2_000
  * Derives the positions of every account that the load has touched, through the core, a batch at a
  * time in the order of the key.
  */
-export async function writeTouched(
-  tx: Tx,
-  tenantId: bigint,
-  asOf: Day,
-  say: (line: string) => void,
-): Promise<number> {
+export async function writeTouched(tx: Tx, tenantId: bigint, asOf: Day, say: Say): Promise<number> {
   await tx.query(`create index on touched (borrower_id, account_id)`)
   await tx.query(`analyze touched`)
   let after: readonly [bigint, bigint] = [-1n, -1n]
@@ -35,7 +31,7 @@ export async function writeTouched(
     }
     await writePositions(tx, tenantId, keys, asOf)
     done += found.rows.length
-    if (done % (BATCH * 25) === 0) say(`${done} positions`)
+    if (done % (BATCH * 25) === 0) say({ en: `${done} positions`, zh: `${done} 个账户状态` })
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Say } from '../core/words.ts'
 import { splitStatements } from './migrate-split.ts'
 
 type MigrationFile = { readonly name: string; readonly sha256: string; readonly sql: string }
@@ -11,11 +12,7 @@ type MigrationFile = { readonly name: string; readonly sha256: string; readonly 
  * statement a message. Two processes at once are safe: the second waits, then finds nothing to do.
  * Answers the names it applied.
  */
-export async function migrate(
-  adminUrl: string,
-  folder: string,
-  say: (line: string) => void,
-): Promise<string[]> {
+export async function migrate(adminUrl: string, folder: string, say: Say): Promise<string[]> {
   const files = await readMigrations(folder)
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'forbear migrate' })
   await client.connect()
@@ -27,7 +24,7 @@ export async function migrate(
     const waiting = await notYetApplied(client, files)
     for (const file of waiting) {
       await apply(client, file)
-      say(`Applied ${file.name}.`)
+      say({ en: `Applied ${file.name}.`, zh: `已应用 ${file.name}。` })
     }
     return waiting.map((file) => file.name)
   } finally {

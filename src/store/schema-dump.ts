@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import type { Say } from '../core/words.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './server.ts'
 
@@ -29,7 +30,7 @@ export async function dumpSchema(adminUrl: string): Promise<string> {
 }
 
 /** Migrates an empty database on a server of its own and writes the file beside the migrations. */
-export async function writeSchema(say: (line: string) => void): Promise<void> {
+export async function writeSchema(say: Say): Promise<void> {
   const home = await mkdtemp('/tmp/forbear-schema-')
   try {
     const database = await openDatabase({
@@ -47,7 +48,7 @@ export async function writeSchema(say: (line: string) => void): Promise<void> {
   } finally {
     await rm(home, { recursive: true, force: true })
   }
-  say(`Wrote ${SCHEMA_FILE}.`)
+  say({ en: `Wrote ${SCHEMA_FILE}.`, zh: `已写入 ${SCHEMA_FILE}。` })
 }
 
 const HEADER = `-- The schema after all migrations, read from the catalogue. Made by

@@ -1,6 +1,7 @@
 import { createConnection, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { asIs, type Say } from '../core/words.ts'
 import { KeeperProcess, lastWords } from './server-start.ts'
 import { findServer, stopOrphan } from './server-orphan.ts'
 import { settlePlace, type Place } from './server-place.ts'
@@ -8,7 +9,7 @@ import { SUPERUSER } from './server-settings.ts'
 
 export type AttachOptions = {
   readonly home: string
-  readonly say: (line: string) => void
+  readonly say: Say
   readonly throwaway?: boolean
 }
 
@@ -43,14 +44,17 @@ function returnWhenLost(place: Place, options: AttachOptions, stay: Stay): void 
   stay.guest.unref()
   stay.guest.once('close', () => {
     if (stay.isLeaving) return
-    options.say('The database server ended unexpectedly and is being started again.')
+    options.say({
+      en: 'The database server ended unexpectedly and is being started again.',
+      zh: '数据库服务意外结束，正在重新启动。',
+    })
     enter(place, options).then(
       (guest) => {
         stay.guest = guest
         if (stay.isLeaving) guest.destroy()
         else returnWhenLost(place, options, stay)
       },
-      (error: Error) => options.say(error.message),
+      (error: Error) => options.say(asIs(error.message)),
     )
   })
 }
@@ -72,7 +76,10 @@ async function enter(place: Place, options: AttachOptions): Promise<Socket> {
       // A keeper opens its door a moment after its server has the data; one that was killed never.
       keeperlessSince = Math.min(keeperlessSince, performance.now())
       if (performance.now() - keeperlessSince > KEEPERLESS_MS_MAX) {
-        options.say('A database server left over by a crash is being stopped.')
+        options.say({
+          en: 'A database server left over by a crash is being stopped.',
+          zh: '正在停止崩溃遗留的数据库服务。',
+        })
         await stopOrphan(server.pid, place.data)
       }
     }
@@ -83,11 +90,15 @@ async function enter(place: Place, options: AttachOptions): Promise<Socket> {
 const RECOVERY_IS_LONG_MS = 5_000
 
 /** The keeper's 'ready' on an open connection, or undefined where it is closed or nobody opens. */
-function knock(place: Place, say: (line: string) => void): Promise<Socket | undefined> {
+function knock(place: Place, say: Say): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     const guest = createConnection(join(place.sockets, 'keeper'))
     const patience = setTimeout(
-      () => say('The database is recovering from a crash; this may take a while.'),
+      () =>
+        say({
+          en: 'The database is recovering from a crash; this may take a while.',
+          zh: '数据库正在从崩溃中恢复，可能需要一些时间。',
+        }),
       RECOVERY_IS_LONG_MS,
     )
     guest.once('connect', () => patience.refresh())

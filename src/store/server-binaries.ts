@@ -13,6 +13,7 @@ import {
 } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
+import type { Say } from '../core/words.ts'
 import { hashOf, type Place, type RunAs } from './server-place.ts'
 
 export type Binaries = { readonly folder: string; readonly version: string }
@@ -22,11 +23,7 @@ export type Binaries = { readonly folder: string; readonly version: string }
  * are made by an install script, and those are off) or the server's user cannot read it, it is
  * copied once to a folder where both are right. node_modules is never written to.
  */
-export async function settleBinaries(
-  place: Place,
-  say: (line: string) => void,
-  found: Binaries,
-): Promise<Binaries> {
+export async function settleBinaries(place: Place, say: Say, found: Binaries): Promise<Binaries> {
   if (works(found.folder, place.runAs)) return found
   const copies = copyFolders(place, found)
   for (const copy of copies) {
@@ -38,7 +35,10 @@ export async function settleBinaries(
       why = `${why}; ${error.message}`
     })
     if ((await isCopyOurs(copy)) && works(copy, place.runAs)) {
-      say(`PostgreSQL ${found.version} was copied to ${copy}.`)
+      say({
+        en: `PostgreSQL ${found.version} was copied to ${copy}.`,
+        zh: `PostgreSQL ${found.version} 已复制到 ${copy}。`,
+      })
       return { ...found, folder: copy }
     }
   }

@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { chown, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Say } from '../core/words.ts'
 import { findPackage, settleBinaries, type Binaries } from './server-binaries.ts'
 import type { Place } from './server-place.ts'
 import { serverSettings, SUPERUSER } from './server-settings.ts'
 
-type StartOptions = { readonly say: (line: string) => void; readonly throwaway?: boolean }
+type StartOptions = { readonly say: Say; readonly throwaway?: boolean }
 
 /** Our try to be the one whose keeper and server live on; others may try at the same time. */
 export class KeeperProcess {
@@ -99,7 +100,10 @@ async function initialise(place: Place, binaries: Binaries, options: StartOption
       `The data in ${place.data} was made by PostgreSQL ${found.trim()}, and npm brought ${binaries.version}: use the version of Forbear that made it, or serve it from a server of your own by DATABASE_URL.`,
     )
   }
-  options.say(`Making an empty database in ${place.data} (PostgreSQL ${binaries.version}).`)
+  options.say({
+    en: `Making an empty database in ${place.data} (PostgreSQL ${binaries.version}).`,
+    zh: `正在 ${place.data} 创建空数据库（PostgreSQL ${binaries.version}）。`,
+  })
   const base = dirname(place.data)
   await removeHalfMade(base)
   const made = await mkdtemp(join(base, 'making-'))

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Say } from '../core/words.ts'
 import { connectApp, type ConnectOptions, type Db } from './db.ts'
 import { attach } from './server-attach.ts'
 import { checkServer } from './server-check.ts'
@@ -15,7 +16,7 @@ export type Database = {
 
 export type OpenOptions = {
   readonly home: string
-  readonly say: (line: string) => void
+  readonly say: Say
   /** Use this server instead of starting one; the environment's DATABASE_URL where not given. */
   readonly databaseUrl?: string | undefined
   /** A server for tests: data that a crash may lose. */

@@ -1,10 +1,11 @@
 import pg from 'pg'
+import type { Say } from '../core/words.ts'
 
 /**
  * The sign-in library's own connections: the role forbear_auth, which sees the schema auth and no
  * table of the book. Instants are Dates here, as that library expects.
  */
-export function connectSignIn(adminUrl: string, say: (line: string) => void): pg.Pool {
+export function connectSignIn(adminUrl: string, say: Say): pg.Pool {
   const pool = new pg.Pool({
     connectionString: adminUrl,
     options: '-c role=forbear_auth -c search_path=auth -c TimeZone=UTC -c lock_timeout=30s',
@@ -12,7 +13,10 @@ export function connectSignIn(adminUrl: string, say: (line: string) => void): pg
     application_name: 'forbear sign-in',
   })
   pool.on('error', (error) =>
-    say(`A database connection of the sign-in was lost: ${error.message}`),
+    say({
+      en: `A database connection of the sign-in was lost: ${error.message}`,
+      zh: `登录用的数据库连接已断开：${error.message}`,
+    }),
   )
   return pool
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Say } from '../core/words.ts'
 import { allowedContact } from '../guard/allowed.ts'
 import { sendOnce, type Channels, type Provider, type SendAnswer } from '../channels/channel.ts'
 import { assert } from '../core/assert.ts'
@@ -18,7 +19,7 @@ import { settleOpenContacts } from './settle.ts'
 export type DispatchOptions = {
   readonly now: Instant
   readonly today: Day
-  readonly say: (line: string) => void
+  readonly say: Say
   readonly channels: Channels
   readonly law: LawBook
   readonly templates: Templates
@@ -68,16 +69,20 @@ export async function dispatch(
   for (;;) {
     const fault = await watch?.check()
     if (fault !== undefined) {
-      options.say(
-        `The clock cannot be trusted (${fault.fault}, ${fault.byMs} ms): nothing more is sent.`,
-      )
+      options.say({
+        en: `The clock cannot be trusted (${fault.fault}, ${fault.byMs} ms): nothing more is sent.`,
+        zh: `时钟不可信（${fault.fault}，${fault.byMs} 毫秒）：不再发送任何内容。`,
+      })
       return { ...run.counts, clock: fault.fault }
     }
     const page = await dueTreatments(db, tenantId, { bucket, after, now: run.clock() })
     if (page.length === 0) break
     await inLanes(run, options.lanes ?? LANES, page)
     after = page.at(-1)?.[0]?.borrowerId
-    options.say(`${run.counts.treatments} treatments asked, ${run.counts.sent} sent`)
+    options.say({
+      en: `${run.counts.treatments} treatments asked, ${run.counts.sent} sent`,
+      zh: `已询问 ${run.counts.treatments} 个处置，已发送 ${run.counts.sent}`,
+    })
   }
   return run.counts
 }
@@ -88,7 +93,7 @@ type Run = {
   readonly channels: Channels
   readonly clock: () => Instant
   readonly desk: Desk
-  readonly say: (line: string) => void
+  readonly say: Say
   readonly counts: DispatchCounts
 }
 
@@ -147,7 +152,10 @@ async function troubleAside(
     run.counts.troubled += 1
     if (isRetryable(error) || run.counts.troubled > TROUBLED_MAX) throw error
     const why = error instanceof Error ? error.message : String(error)
-    run.say(`Borrower ${borrowerId}, treatment ${treatmentId}, was left as it is: ${why}`)
+    run.say({
+      en: `Borrower ${borrowerId}, treatment ${treatmentId}, was left as it is: ${why}`,
+      zh: `借款人 ${borrowerId} 的处置 ${treatmentId} 保持原状：${why}`,
+    })
   }
 }
 

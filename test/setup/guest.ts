@@ -10,7 +10,7 @@ const [home = '', mode = 'throwaway'] = process.argv.slice(2)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const database = await openDatabase({
   home,
-  say: (line) => say(`say ${line}`),
+  say: (words) => say(`say ${words.en}`),
   throwaway: mode === 'throwaway',
   databaseUrl: '',
 })
