@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { DatabaseError } from 'pg'
 import { clockCommand } from './clock-command.ts'
 import { makeContext, type Context, type GlobalOptions } from './context.ts'
 import { cycleCommand } from './cycle-command.ts'
@@ -35,13 +36,23 @@ function wantedLanguage(argv: readonly string[]) {
 function endOf(error: unknown, language: 'zh' | 'en'): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof Stop) {
+  if (error instanceof Stop || isSentence(error)) {
     process.stderr.write(`${message}\n`)
-    return error.code
+    return error instanceof Stop ? error.code : EXIT.refused
   }
   process.stderr.write(`${sentence(language, 'bug', { why: message })}\n`)
   if (error instanceof Error && error.stack !== undefined) process.stderr.write(`${error.stack}\n`)
   return EXIT.bug
+}
+
+/**
+ * A plain Error says in words what a person can mend: a law file, a strategy whose version is taken,
+ * a folder that cannot be written. Assertions, the database's and the language's own errors are ours.
+ */
+function isSentence(error: unknown): boolean {
+  if (!(error instanceof Error) || error.message.startsWith('bug: ')) return false
+  const ours = [TypeError, RangeError, ReferenceError, SyntaxError, DatabaseError]
+  return !ours.some((kind) => error instanceof kind)
 }
 
 type Add = <O>(name: string, about: WordKey, run: Run<O>, options?: readonly Option[]) => void
