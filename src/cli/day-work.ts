@@ -62,15 +62,17 @@ export async function dayWork(
   if (options.dryRun) talk.say('cycleDryRun')
   if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
   const clock = options.clock ?? (() => now)
-  await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
+  const { channels } = tools
+  await collectReceipts(open.db, open.tenantId, { channels, clock })
   const contacts = await dispatch(open.db, open.tenantId, {
+    ...tools,
     now,
     today,
-    clock,
     say: talk.line,
-    ...tools,
+    // A day that was chosen cannot be held against the database's clock; a clock that runs must be.
+    ...(options.clock === undefined ? {} : { clock }),
   })
-  await collectReceipts(open.db, open.tenantId, { channels: tools.channels, clock })
+  await collectReceipts(open.db, open.tenantId, { channels, clock })
   const { sent, defer, deny, listed, answers } = contacts
   talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })
   return { cycle, contacts }
