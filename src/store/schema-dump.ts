@@ -193,5 +193,5 @@ async function lines(client: pg.Client, sql: string, oid?: number): Promise<stri
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await writeSchema((line) => console.log(line))
+  await writeSchema((words) => console.log(words.en))
 }
