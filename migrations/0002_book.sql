@@ -232,6 +232,9 @@ create table position (
   language text not null,
   outstanding_minor bigint not null,
   arrears_minor bigint not null,
+  -- False where the source says that it is late but not by how much: arrears_minor is then the most
+  -- that can be due, good for ranking, and no message says it.
+  arrears_exact boolean not null default true,
   instalments_missed smallint not null,
   oldest_unpaid_due_on date,
   -- From where days past due are counted: oldest_unpaid_due_on unless the product says otherwise.

@@ -496,6 +496,7 @@ create table "position" (
   language text not null,
   outstanding_minor bigint not null,
   arrears_minor bigint not null,
+  arrears_exact boolean not null default true,
   instalments_missed smallint not null,
   oldest_unpaid_due_on date,
   counted_from date,

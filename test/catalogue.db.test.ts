@@ -54,7 +54,7 @@ test('the catalogue shows our tables, of each kind', async () => {
     ]),
   )
   expect((await names('select name from key')).length).toBeGreaterThanOrEqual(tables.length)
-  expect((await names('select name from fk')).length).toBeGreaterThanOrEqual(tables.length - 1)
+  expect((await names('select name from fk')).length).toBeGreaterThanOrEqual(5)
 })
 
 describe.each(RULES.map((rule): [string, CatalogueRule] => [rule.says, rule]))('%s', (_, rule) => {

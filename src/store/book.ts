@@ -121,6 +121,7 @@ async function upsert(
     of(multirange),
     of((p) => p.countedFrom ?? null),
     of((p) => p.wakeOn ?? null),
+    of((p) => p.arrearsMinor !== undefined),
   ])
 }
 
@@ -130,18 +131,18 @@ insert into position as p (
   tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
   arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
   last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
-  closed_on, as_of, counted_from, wake_on)
+  closed_on, as_of, counted_from, wake_on, arrears_exact)
 select $1, a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, b.language, k.outstanding_minor,
        k.arrears_minor, k.missed, k.oldest_on, k.next_on, k.next_minor, k.paid_on, k.paid_minor, k.since, k.cured,
        k.times, k.paused::datemultirange,
        coalesce((select bit_or(${CHANNEL_BITS}) from address d
                   where d.tenant_id = $1 and d.borrower_id = a.borrower_id and ${MAY_BE_TRIED}), 0),
-       (${HELD_UNTIL}), a.closed_on, $2::date, k.counted_from, k.wake_on
+       (${HELD_UNTIL}), a.closed_on, $2::date, k.counted_from, k.wake_on, k.arrears_exact
   from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[], $8::date[], $9::date[],
               $10::bigint[], $11::date[], $12::bigint[], $13::date[], $14::date[], $15::smallint[], $16::text[],
-              $17::date[], $18::date[])
+              $17::date[], $18::date[], $19::boolean[])
        as k (borrower_id, account_id, outstanding_minor, arrears_minor, missed, oldest_on, next_on, next_minor,
-             paid_on, paid_minor, since, cured, times, paused, counted_from, wake_on)
+             paid_on, paid_minor, since, cured, times, paused, counted_from, wake_on, arrears_exact)
   join account a on a.tenant_id = $1 and a.borrower_id = k.borrower_id and a.account_id = k.account_id
   join borrower b on b.tenant_id = $1 and b.borrower_id = k.borrower_id
 on conflict (tenant_id, borrower_id, account_id) do update
@@ -153,5 +154,5 @@ on conflict (tenant_id, borrower_id, account_id) do update
        last_payment_minor = excluded.last_payment_minor, delinquent_since = excluded.delinquent_since,
        cured_on = excluded.cured_on, times_delinquent = excluded.times_delinquent, paused = excluded.paused,
        channels = excluded.channels, held_until = excluded.held_until, closed_on = excluded.closed_on,
-       as_of = excluded.as_of, counted_from = excluded.counted_from, wake_on = excluded.wake_on,
+       as_of = excluded.as_of, counted_from = excluded.counted_from, wake_on = excluded.wake_on, arrears_exact = excluded.arrears_exact,
        recorded_at = excluded.recorded_at`

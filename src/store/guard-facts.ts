@@ -50,7 +50,8 @@ export async function lockBorrower(tx: Tx, ref: BorrowerRef): Promise<LockedBorr
 export type AccountFact = {
   readonly accountId: bigint
   readonly ref: string
-  readonly amount: Money
+  /** What is due; undefined where the source does not say how much. */
+  readonly amount: Money | undefined
   readonly dueOn: Day | undefined
   readonly isDue: boolean
   readonly jurisdictions: readonly string[]
@@ -119,7 +120,7 @@ const FACTS = `
         and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),
     'account', (
       select json_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
-        'arrears', p.arrears_minor::text, 'nextDue', p.next_due_minor::text,
+        'arrears', p.arrears_minor::text, 'arrearsExact', p.arrears_exact, 'nextDue', p.next_due_minor::text,
         'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
         'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
         'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind)
@@ -178,6 +179,7 @@ type RawAccount = {
   ref: string
   currency: string
   arrears: string
+  arrearsExact: boolean
   nextDue: string
   outstanding: string
   closed: boolean
@@ -272,14 +274,15 @@ function accountOf(raw: RawAccount): AccountFact {
   const currency = currencyOf(raw.currency)
   assert(currency !== undefined, `${raw.currency} is not a currency`)
   const [arrears, nextDue] = [BigInt(raw.arrears), BigInt(raw.nextDue)]
-  // A book that knows how late it is but not by how much speaks of the balance.
-  const minor = arrears > 0n ? arrears : nextDue > 0n ? nextDue : BigInt(raw.outstanding)
+  const minor = arrears > 0n ? arrears : nextDue
+  const isKnown = minor > 0n && (arrears <= 0n || raw.arrearsExact)
   return {
     accountId: BigInt(raw.accountId),
     ref: raw.ref,
-    amount: money(minor, currency),
+    amount: isKnown ? money(minor, currency) : undefined,
     dueOn: (raw.oldestDueOn ?? raw.nextDueOn ?? undefined) as Day | undefined,
-    isDue: !raw.closed && minor > 0n && (arrears > 0n || nextDue > 0n || raw.oldestDueOn !== null),
+    isDue:
+      !raw.closed && (minor > 0n || (raw.oldestDueOn !== null && BigInt(raw.outstanding) > 0n)),
     jurisdictions: raw.jurisdictions,
     firmKind: raw.firmKind,
   }

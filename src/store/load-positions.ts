@@ -67,7 +67,7 @@ insert into position (
   tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
   arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
   last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
-  closed_on, as_of, counted_from, wake_on)
+  closed_on, as_of, counted_from, wake_on, arrears_exact)
 select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency, x.language, x.balance,
        coalesce(x.arrears, case when x.oldest is null then 0 else greatest(x.balance, 0) end),
        case when x.late and x.oldest < $2::date then x.missed else 0 end,
@@ -81,7 +81,8 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
        case when x.late and x.oldest < $2::date then x.oldest end,
        least(case when x.next_due_on >= $2::date and coalesce(x.next_left, 1) > 0 then x.next_due_on + 1 end,
              case when x.late and x.oldest >= $2::date then x.oldest + 1 end,
-             case when x.late and x.since > $2::date then x.since end)
+             case when x.late and x.since > $2::date then x.since end),
+       x.arrears is not null
   from (
     select y.*, y.oldest is not null
                 and (y.arrears is null

@@ -9,7 +9,7 @@ export type MessageFacts = {
   readonly sender: Sender
   readonly borrowerName: string
   readonly accountRef: string
-  readonly amount: Money
+  readonly amount: Money | undefined
   readonly dueOn: Day | undefined
   readonly today: Day
 }
@@ -34,7 +34,7 @@ export function render(template: Template, facts: MessageFacts): Rendered {
       },
       borrower: { name: facts.borrowerName },
       account: { tail: facts.accountRef.slice(-4) },
-      amount: amountText(facts.amount, language),
+      amount: facts.amount === undefined ? A_PAYMENT[language] : amountText(facts.amount, language),
       due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
       today: dayText(facts.today, language),
     }),
@@ -44,6 +44,9 @@ export function render(template: Template, facts: MessageFacts): Rendered {
   const match = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole)
   return { whole, subject: match?.[1], body: match?.[2] ?? whole, hash: sha256(whole) }
 }
+
+/** What is due where the lender's books do not say how much: better no number than a wrong one. */
+const A_PAYMENT: Readonly<Record<Language, string>> = { zh: '一笔款项', en: 'a payment' }
 
 export const sha256 = (text: string): string =>
   createHash('sha256').update(text, 'utf8').digest('hex')
