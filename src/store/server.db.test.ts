@@ -61,7 +61,7 @@ afterEach(async () => {
   for (const guest of guests) guest.kill('SIGKILL')
   guests.clear()
   await until('the server is gone', async () => (await serverPid()) === undefined)
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 })
 
 type Guest = {
