@@ -5,11 +5,7 @@ import { inTenant } from './db.ts'
 import type { BorrowerRange } from './positions.ts'
 
 /** One day's cycle: the number of shards is fixed when it begins, whoever finishes it. */
-export type CycleRow = {
-  readonly shards: number
-  readonly finished: boolean
-  readonly isNew: boolean
-}
+export type CycleRow = { readonly shards: number; readonly finished: boolean }
 
 /** One past the greatest borrower id. */
 const BOOK_END = 1n << 63n
@@ -23,33 +19,36 @@ export function shardRange(shard: number, shards: number): BorrowerRange {
   return { from: border(shard), until: shard === shards - 1 ? undefined : border(shard + 1) }
 }
 
-/** Begins the day's cycle, or finds the one that somebody began. */
+/** Begins the day's cycle, or finds the one that somebody began: only a new one counts the book. */
 export async function beginCycle(
   tx: Tx,
   tenantId: bigint,
   today: Day,
   strategies: Readonly<Record<string, string>>,
 ): Promise<CycleRow> {
+  const there = await findCycle(tx, tenantId, today)
+  if (there !== undefined) return there
   const accounts = await tx.query<{ n: bigint }>(
     'select count(*) as n from position where tenant_id = $1',
     [tenantId],
   )
-  const shards = Math.min(
-    Math.ceil(Number(accounts.rows[0]?.n ?? 0n) / ACCOUNTS_A_SHARD) || 1,
-    SHARDS_MAX,
-  )
-  const made = await tx.query(
+  const wanted = Math.ceil(Number(accounts.rows[0]?.n ?? 0n) / ACCOUNTS_A_SHARD) || 1
+  await tx.query(
     `insert into cycle (tenant_id, today, shards, strategies) values ($1, $2, $3, $4)
      on conflict (tenant_id, today) do nothing`,
-    [tenantId, today, shards, JSON.stringify(strategies)],
+    [tenantId, today, Math.min(wanted, SHARDS_MAX), JSON.stringify(strategies)],
   )
-  const found = await tx.query<{ shards: number; finished: boolean }>(
+  const begun = await findCycle(tx, tenantId, today)
+  assert(begun !== undefined, `the cycle of ${today} was begun`)
+  return begun
+}
+
+async function findCycle(tx: Tx, tenantId: bigint, today: Day): Promise<CycleRow | undefined> {
+  const found = await tx.query<CycleRow>(
     'select shards, finished_at is not null as finished from cycle where tenant_id = $1 and today = $2',
     [tenantId, today],
   )
-  const row = found.rows[0]
-  assert(row !== undefined, `the cycle of ${today} was begun`)
-  return { ...row, isNew: made.rowCount === 1 }
+  return found.rows[0]
 }
 
 export type ShardRow = {
