@@ -196,6 +196,26 @@ create policy tenant_only on borrower_case to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on borrower_case to forbear_app;
 
+create table borrower_circumstance (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  circumstance_id bigint not null generated always as identity,
+  kind text not null,
+  detail jsonb not null default '{}'::jsonb,
+  from_on date not null,
+  until_on date,
+  recorded_at timestamp with time zone not null default now(),
+  constraint borrower_circumstance_pkey PRIMARY KEY (tenant_id, borrower_id, circumstance_id),
+  constraint borrower_circumstance_check CHECK ((until_on > from_on)),
+  constraint borrower_circumstance_kind_check CHECK ((kind = ANY (ARRAY['cannot_pay'::text, 'family_violence'::text, 'seriously_ill'::text, 'minor'::text, 'employer_forbids'::text, 'occasion'::text, 'unreachable'::text])))
+);
+alter table borrower_circumstance enable row level security;
+alter table borrower_circumstance force row level security;
+create policy tenant_only on borrower_circumstance to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on borrower_circumstance to forbear_app;
+
 create table cadence (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -239,8 +259,10 @@ create table consent (
   effective_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   recorded_at timestamp with time zone not null default now(),
+  scope text not null default 'contact'::text,
   constraint consent_pkey PRIMARY KEY (tenant_id, borrower_id, consent_id),
-  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text])))
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['any'::text, 'sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
+  constraint consent_scope_check CHECK ((scope = ANY (ARRAY['contact'::text, 'extra_calls'::text])))
 );
 alter table consent enable row level security;
 alter table consent force row level security;
@@ -356,7 +378,7 @@ create table hold (
   recorded_at timestamp with time zone not null default now(),
   constraint hold_pkey PRIMARY KEY (tenant_id, borrower_id, hold_id),
   constraint hold_check CHECK ((until_on > from_on)),
-  constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text])))
+  constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text, 'plan'::text, 'stay'::text, 'refusal_to_pay'::text, 'original_creditor_request'::text, 'liability_denied'::text, 'information_owed'::text])))
 );
 alter table hold enable row level security;
 alter table hold force row level security;
@@ -364,6 +386,30 @@ create policy tenant_only on hold to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on hold to forbear_app;
+
+create table inbound (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  inbound_id bigint not null generated always as identity,
+  channel text not null,
+  address_id bigint not null default 0,
+  account_ids bigint[] not null default '{}'::bigint[],
+  result text not null,
+  answers_contact_id bigint,
+  body_hash bytea,
+  received_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint inbound_pkey PRIMARY KEY (tenant_id, borrower_id, inbound_id),
+  constraint inbound_body_hash_check CHECK ((octet_length(body_hash) = 32)),
+  constraint inbound_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
+  constraint inbound_result_check CHECK ((result = ANY (ARRAY['conversation'::text, 'delivered'::text, 'voicemail'::text])))
+);
+alter table inbound enable row level security;
+alter table inbound force row level security;
+create policy tenant_only on inbound to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on inbound to forbear_app;
 
 create table instalment (
   tenant_id bigint not null,
@@ -415,6 +461,32 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name),
   constraint migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
+
+create table override (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  override_id bigint not null generated always as identity,
+  rule text not null,
+  ground text not null,
+  by_staff text not null,
+  role text not null,
+  reason text not null,
+  effective_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint override_pkey PRIMARY KEY (tenant_id, borrower_id, override_id),
+  constraint override_check CHECK ((expires_at > effective_at)),
+  constraint override_ground_check CHECK ((ground = ANY (ARRAY['required_by_law'::text, 'litigation'::text, 'consumer_request'::text, 'time_critical'::text]))),
+  constraint override_reason_check CHECK (((length(reason) >= 10) AND (length(reason) <= 2000))),
+  constraint override_role_check CHECK ((role = ANY (ARRAY['manager'::text, 'compliance'::text]))),
+  constraint override_rule_check CHECK (((length(rule) >= 1) AND (length(rule) <= 200)))
+);
+alter table override enable row level security;
+alter table override force row level security;
+create policy tenant_only on override to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on override to forbear_app;
 
 create table pause (
   tenant_id bigint not null,
@@ -729,3 +801,32 @@ create policy tenant_only on verdict to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on verdict to forbear_app;
+
+create table wish (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  wish_id bigint not null generated always as identity,
+  kind text not null,
+  days smallint,
+  from_minute smallint,
+  until_minute smallint,
+  place text,
+  until_on date,
+  said_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint wish_pkey PRIMARY KEY (tenant_id, borrower_id, wish_id),
+  constraint wish_check CHECK (((from_minute IS NULL) = (until_minute IS NULL))),
+  constraint wish_check1 CHECK (((kind <> 'inconvenient_place'::text) OR (place IS NOT NULL))),
+  constraint wish_check2 CHECK (((kind <> ALL (ARRAY['inconvenient_time'::text, 'agreed_time'::text])) OR (days IS NOT NULL) OR (from_minute IS NOT NULL))),
+  constraint wish_days_check CHECK (((days >= 1) AND (days <= 127))),
+  constraint wish_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+  constraint wish_kind_check CHECK ((kind = ANY (ARRAY['inconvenient_time'::text, 'inconvenient_place'::text, 'agreed_time'::text, 'needs_time'::text, 'another_time'::text]))),
+  constraint wish_place_check CHECK ((place = ANY (ARRAY['home'::text, 'work'::text]))),
+  constraint wish_until_minute_check CHECK (((until_minute >= 1) AND (until_minute <= 1440)))
+);
+alter table wish enable row level security;
+alter table wish force row level security;
+create policy tenant_only on wish to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on wish to forbear_app;
