@@ -1,6 +1,7 @@
 import type { FindingCode } from './finding-words.ts'
 import type { Finding, Names, Place } from './finding.ts'
-import { finding, nearest } from './finding.ts'
+import { nearest } from '../core/nearest.ts'
+import { finding } from './finding.ts'
 import type { Keyed, Raw } from './source.ts'
 
 /** One pass over a file: everything that is wrong is noted, and reading goes on. */
