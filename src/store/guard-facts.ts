@@ -24,27 +24,32 @@ export type LockedBorrower = {
 }
 
 export async function lockBorrower(tx: Tx, ref: BorrowerRef): Promise<LockedBorrower | undefined> {
-  const found = await tx.query<{
-    name: string
-    language: Language
-    zones: string[]
-    block_version: bigint
-  }>({
-    name: 'lock-borrower',
-    text: `select name, language, zones, block_version from borrower
-           where tenant_id = $1 and borrower_id = $2 for update`,
-    values: [ref.tenantId, ref.borrowerId],
-  })
-  const [row] = found.rows
-  return (
-    row && {
-      name: row.name,
-      language: row.language,
-      zones: row.zones,
-      blockVersion: row.block_version,
-    }
-  )
+  const found = await tx.query<LockedRow>(lockBorrowersQuery(ref.tenantId, [ref.borrowerId]))
+  return found.rows[0] && lockedOfRow(found.rows[0])
 }
+
+export type LockedRow = {
+  readonly borrower_id: bigint
+  readonly name: string
+  readonly language: Language
+  readonly zones: string[]
+  readonly block_version: bigint
+}
+
+/** Locks in the order of their ids, so that two batches cannot wait for each other. */
+export const lockBorrowersQuery = (tenantId: bigint, borrowerIds: readonly bigint[]) => ({
+  name: 'lock-borrowers',
+  text: `select borrower_id, name, language, zones, block_version from borrower
+         where tenant_id = $1 and borrower_id = any($2) order by borrower_id for update`,
+  values: [tenantId, borrowerIds],
+})
+
+export const lockedOfRow = (row: LockedRow): LockedBorrower => ({
+  name: row.name,
+  language: row.language,
+  zones: row.zones,
+  blockVersion: row.block_version,
+})
 
 /** One account, as a message speaks of it and as the guard places it. */
 export type AccountFact = {
@@ -82,6 +87,9 @@ export type BorrowerFacts = {
 /** Longer than the longest window of a rule (31 local days), in every zone. */
 const HISTORY_MS = 40 * 86_400_000
 
+/** Whose facts, and for which treatment. */
+export type FactsAsk = { readonly borrowerId: bigint; readonly treatmentId: bigint }
+
 /**
  * Everything that the guard asks, after the lock and in its transaction: a snapshot taken with the
  * lock would be older than the lock. One statement, so that all of it is of one moment.
@@ -91,21 +99,30 @@ export async function readGuardFacts(
   ref: BorrowerRef,
   ask: { readonly treatmentId: bigint; readonly now: Instant },
 ): Promise<BorrowerFacts> {
-  const found = await tx.query<{ facts: RawFacts }>({
-    name: 'guard-facts',
-    text: FACTS,
-    values: [
-      ref.tenantId,
-      ref.borrowerId,
-      ask.treatmentId,
-      instantText(ask.now),
-      instantText((ask.now - HISTORY_MS) as Instant),
-    ],
-  })
-  const raw = found.rows[0]?.facts
-  assert(raw !== undefined, 'the facts are one row')
-  return factsOf(raw, ask)
+  const asks = [{ borrowerId: ref.borrowerId, treatmentId: ask.treatmentId }]
+  const found = await tx.query<FactsRow>(guardFactsQuery(ref.tenantId, asks, ask.now))
+  const [row] = found.rows
+  assert(row !== undefined, 'the facts are one row')
+  return factsOfRow(row, ask)
 }
+
+export type FactsRow = { readonly facts: RawFacts }
+
+/** The facts of several borrowers in the order asked, all locked by whoever sends this. */
+export const guardFactsQuery = (tenantId: bigint, asks: readonly FactsAsk[], now: Instant) => ({
+  name: 'guard-facts',
+  text: FACTS,
+  values: [
+    tenantId,
+    asks.map((ask) => ask.borrowerId),
+    asks.map((ask) => ask.treatmentId),
+    instantText(now),
+    instantText((now - HISTORY_MS) as Instant),
+  ],
+})
+
+export const factsOfRow = (row: FactsRow, ask: { readonly treatmentId: bigint }): BorrowerFacts =>
+  factsOf(row.facts, ask)
 
 // Ids are written as text and instants as milliseconds, because JSON numbers hold neither exactly.
 const FACTS = `
@@ -114,9 +131,9 @@ const FACTS = `
       select json_build_object('treatmentId', t.treatment_id::text, 'accountId', t.account_id::text,
         'channel', t.channel, 'template', t.template, 'tried', (
           select count(*) from contact c
-          where c.tenant_id = $1 and c.borrower_id = $2 and c.treatment_id = t.treatment_id))
+          where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.treatment_id = t.treatment_id))
       from treatment t
-      where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3
+      where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id
         and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),
     'account', (
       select json_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
@@ -125,41 +142,43 @@ const FACTS = `
         'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
         'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind)
       from treatment t
-      join account a on a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = t.account_id
-      join position p on p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
+      join account a on a.tenant_id = $1 and a.borrower_id = ask.borrower_id and a.account_id = t.account_id
+      join position p on p.tenant_id = $1 and p.borrower_id = ask.borrower_id and p.account_id = t.account_id
       join portfolio f on f.tenant_id = $1 and f.portfolio_id = a.portfolio_id
-      where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3),
+      where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id),
     'addresses', (
       select json_agg(json_build_object('addressId', address_id::text, 'kind', kind, 'value', value,
         'zone', zone, 'standing', standing) order by address_id)
-      from address where tenant_id = $1 and borrower_id = $2),
+      from address where tenant_id = $1 and borrower_id = ask.borrower_id),
     'holds', (
       select json_agg(json_build_object('reason', h.reason, 'written', h.written,
         'accountId', h.account_id::text, 'fromOn', h.from_on,
         'untilOn', least(h.until_on, (
           select min(e.from_on) from hold e
-          where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id))) order by h.hold_id)
-      from hold h where h.tenant_id = $1 and h.borrower_id = $2 and h.ends_hold_id is null),
+          where e.tenant_id = $1 and e.borrower_id = ask.borrower_id and e.ends_hold_id = h.hold_id))) order by h.hold_id)
+      from hold h where h.tenant_id = $1 and h.borrower_id = ask.borrower_id and h.ends_hold_id is null),
     'consents', (
       select json_agg(json_build_object('channel', channel, 'addressId', address_id::text, 'given', given,
         'effectiveAt', floor(extract(epoch from effective_at) * 1000),
         'expiresAt', floor(extract(epoch from expires_at) * 1000)) order by effective_at, consent_id)
-      from consent where tenant_id = $1 and borrower_id = $2 and effective_at <= $4),
+      from consent where tenant_id = $1 and borrower_id = ask.borrower_id and effective_at <= $4),
     'contacts', (
       select json_agg(json_build_object('contactId', c.contact_id::text, 'channel', c.channel,
         'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'why', c.state_why,
         'at', floor(extract(epoch from coalesce(c.sending_at, c.permitted_at)) * 1000),
         'slots', c.slots,
-        'stale', c.state = 'permitted' and (c.treatment_id = $3 or c.expires_at <= $4),
+        'stale', c.state = 'permitted' and (c.treatment_id = ask.treatment_id or c.expires_at <= $4),
         'outcome', (
           select e.kind from contact_event e
-          where e.tenant_id = $1 and e.borrower_id = $2 and e.contact_id = c.contact_id
+          where e.tenant_id = $1 and e.borrower_id = ask.borrower_id and e.contact_id = c.contact_id
             and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected')
           order by e.event_no desc limit 1)) order by c.contact_id)
       from contact c
-      where c.tenant_id = $1 and c.borrower_id = $2 and c.state <> 'withdrawn'
+      where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.state <> 'withdrawn'
         and (c.permitted_at > $5 or c.state = 'permitted'))
-  ) as facts`
+  ) as facts
+  from unnest($2::bigint[], $3::bigint[]) with ordinality as ask(borrower_id, treatment_id, no)
+  order by ask.no`
 
 type RawContact = {
   contactId: string
