@@ -1,3 +1,5 @@
+import { LAW_WORDS } from './words-law.ts'
+
 export type Language = 'zh' | 'en'
 
 /** Every sentence of the command line, in both languages. `{name}` is filled by the caller. */
@@ -222,6 +224,7 @@ const WORDS = {
   doctorDesk: { en: 'desk', zh: '工作台' },
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
+  ...LAW_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type WordKey = keyof typeof WORDS
