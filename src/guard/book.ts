@@ -1,5 +1,5 @@
 import type { Day } from '../core/calendar.ts'
-import type { RuleFile } from './file.ts'
+import type { Primitive, RuleFile } from './file.ts'
 import { type Rule, compileRules, filesOf } from './rules.ts'
 
 /** All packs of a law folder, as one hash names them. */
@@ -7,9 +7,15 @@ export type LawBook = {
   readonly files: readonly RuleFile[]
   /** SHA-256 over the files' names and bytes: it stands on every verdict. */
   readonly hash: string
-  /** The rules in force on a local day, with the house's own; an unknown place simply adds none. */
+  /**
+   * The rules that judge an act and are in force on a local day, with the house's own; an unknown
+   * place simply adds none.
+   */
   readonly rulesFor: (jurisdictions: readonly string[], onDay: Day) => readonly Rule[]
 }
+
+/** What answers other questions, or is there to be read: it judges no act. */
+const TOLD: ReadonlySet<string> = new Set<Primitive>(['deadline', 'meaning', 'allocation', 'duty'])
 
 // A cycle asks for a few places on one or two days; what is older is compiled again.
 const KEPT_MAX = 256
@@ -20,7 +26,9 @@ export function lawBook(files: readonly RuleFile[], hash: string): LawBook {
     const key = `${onDay} ${jurisdictions.toSorted().join(' ')}`
     const found = kept.get(key)
     if (found !== undefined) return found
-    const rules = compileRules(filesOf(files, jurisdictions), onDay)
+    const rules = compileRules(filesOf(files, jurisdictions), onDay).filter(
+      (rule) => !TOLD.has(rule.part.kind),
+    )
     if (kept.size >= KEPT_MAX) kept.clear()
     kept.set(key, rules)
     return rules

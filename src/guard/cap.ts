@@ -1,45 +1,55 @@
 import type { Instant } from '../core/calendar.ts'
+import { hasConsent } from './consent.ts'
+import { coversPast } from './covers.ts'
 import { FOREVER, type Gate, OPEN, type Word } from './gate.ts'
 import {
   type Asked,
+  type CountedBy,
   type Period,
+  aboutOf,
+  answered,
+  countedIds,
   counts,
   exemptPeriods,
   freeAgainAt,
-  isAbout,
+  hasMark,
+  isOf,
   periodAt,
+  talkedOf,
 } from './past.ts'
 import type { Cap, QuietAfter, Rule } from './rules.ts'
-import type { ContactResult, PastContact, SlotNeed } from './verdict.ts'
+import { continuesThread } from './thread.ts'
+import type { ContactResult, Flag, PastContact, SlotNeed } from './verdict.ts'
+import { REBUTTALS } from './vocabulary.ts'
 import { localDay } from './zone.ts'
 
-/** At most so many counted events in a window, by account, borrower or address. */
+/** At most so many counted events in a window, by account, person or address. */
 export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
-  const { proposal, facts, zones } = asked
+  const { zones, proposal } = asked
   const exempt = exemptPeriods(asked, cap.exempt)
-  const left = cap.exempt?.results ?? []
-  const results = cap.results.filter((result) => !left.includes(result))
-  const counted = facts.history.filter(
-    (past) =>
-      past.direction === 'out' &&
-      rule.covers.channels.includes(past.channel) &&
-      counts(past, results) &&
-      periodAt(exempt, past.at) === undefined,
+  const counted = countedOf(rule, cap, asked).filter(
+    (past) => periodAt(exempt, past.at) === undefined,
   )
   const keys = keysOf(cap, asked)
   // Of each key: when each counted event leaves the window, latest first.
   const frees = keys.map((key) =>
     counted
-      .filter((past) => isUnder(cap, key, past))
+      .filter((past) => isUnder(cap, key, past, asked))
       .map((past) => freeAgainAt(cap, zones, past.at))
       .toSorted((a, b) => b - a),
   )
   const opens = Math.max(...frees.map((free) => free[cap.times - 1] ?? -Infinity)) as Instant
   const used = Math.max(...frees.map((free) => free.filter((at) => at > proposal.at).length))
   const isExempt = periodAt(exempt, proposal.at) !== undefined
+  const isAgreed = cap.unless_consent === true && hasConsent(asked)
+  const lifted = isAgreed
+    ? AGREED
+    : opens > proposal.at && !isExempt
+      ? liftedBy(rule.id, cap, asked)
+      : undefined
   return {
-    gate: gateUnless(exempt, opens, proposal.at),
-    met: 'cap.room',
+    gate: lifted === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
+    met: lifted === undefined ? 'cap.room' : lifted.code,
     unmet: 'cap.full',
     numbers: {
       used,
@@ -48,34 +58,78 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
       ...(cap.days === undefined ? {} : { days: cap.days }),
       ...(cap.calendar === undefined ? {} : { calendar: cap.calendar }),
     },
+    ...(lifted === undefined ? {} : { excepted: true, flags: lifted.flags }),
     slots: (closesAt) =>
-      isExempt ? [] : keys.map((key) => slot(rule, cap, key.text, asked, closesAt)),
+      isExempt || lifted !== undefined
+        ? []
+        : keys.map((key) => slot(rule, cap, key.text, asked, closesAt)),
   }
+}
+
+const AGREED: Lifted = { code: 'consent.given', flags: [] }
+
+type Lifted = { readonly code: 'rebut.ground' | 'invited' | 'consent.given'; readonly flags: readonly Flag[] }
+
+/** An exception that opens a cap or a quiet period: a ground against the presumption, an invitation. */
+function liftedBy(
+  ruleId: string,
+  part: { rebuttable?: true | undefined; invited?: true | undefined },
+  asked: Asked,
+): Lifted | undefined {
+  const { proposal, facts } = asked
+  if (part.rebuttable === true) {
+    const recorded = facts.overrides.find(
+      (override) => override.rule === ruleId && proposal.at < override.expiresAt,
+    )
+    const flag = REBUTTALS[recorded?.ground ?? proposal.purpose]
+    if (flag !== undefined) return { code: 'rebut.ground', flags: [flag] }
+  }
+  const isInvited =
+    answered(asked) !== undefined || ['reply', 'answer_request'].includes(proposal.purpose)
+  return part.invited === true && isInvited ? { code: 'invited', flags: [] } : undefined
+}
+
+/** Every past event that the rule counts, whatever it was about, for the person of the proposal. */
+export function countedOf(rule: Rule, cap: Cap, asked: Asked): readonly PastContact[] {
+  const { proposal, facts, zones } = asked
+  const left = cap.exempt?.results ?? []
+  const results = cap.results.filter((result) => !left.includes(result))
+  const [zone] = zones
+  const days = cap.thread_business_days
+  return facts.history.filter(
+    (past) =>
+      past.direction === 'out' &&
+      past.party === proposal.to &&
+      coversPast(rule.covers, past) &&
+      isOf(past, cap.of, facts) &&
+      counts(past, results) &&
+      !(days !== undefined && zone !== undefined && continuesThread(past, { facts, zone, days })),
+  )
 }
 
 /** What a cap counts by: everything, one address or one account. */
-type Key = { readonly text: string; readonly id: bigint }
+type Key = { readonly text: string; readonly id: bigint | undefined }
 
-function keysOf(cap: Cap, { proposal }: Asked): readonly Key[] {
+function keysOf(cap: Cap, { proposal, facts }: Asked): readonly Key[] {
+  const who = proposal.to === 'borrower' ? '' : `${proposal.to}:`
   switch (cap.per) {
     case 'borrower':
-      return [{ text: 'borrower', id: 0n }]
+      return [{ text: `${who}borrower`, id: 0n }]
     case 'address':
-      return [{ text: `address:${proposal.addressId}`, id: proposal.addressId }]
+      return [{ text: `${who}address:${proposal.addressId ?? 'none'}`, id: proposal.addressId }]
+    case 'debt':
     case 'account':
-      return proposal.accountIds.map((id) => ({ text: `account:${id}`, id }))
+      return countedIds(cap.per, proposal.accountIds, facts).map((id) => ({
+        text: `${who}${cap.per}:${id}`,
+        id,
+      }))
   }
 }
 
-function isUnder(cap: Cap, key: Key, past: PastContact): boolean {
-  switch (cap.per) {
-    case 'borrower':
-      return true
-    case 'address':
-      return past.addressId === key.id
-    case 'account':
-      return isAbout(past, key.id)
-  }
+function isUnder(cap: Cap, key: Key, past: PastContact, { facts }: Asked): boolean {
+  if (cap.per === 'address') return past.addressId === key.id
+  if (cap.per === 'borrower' || past.accountIds.length === 0) return true
+  return countedIds(cap.per, aboutOf(past), facts).some((id) => id === key.id)
 }
 
 function slot(rule: Rule, cap: Cap, key: string, asked: Asked, closesAt: Instant): SlotNeed {
@@ -85,6 +139,7 @@ function slot(rule: Rule, cap: Cap, key: string, asked: Asked, closesAt: Instant
     limit: cap.times,
     // It may leave as late as the window closes, and it counts from then.
     freeAt: freeAgainAt(cap, asked.zones, (closesAt - 1) as Instant),
+    ...(cap.shared === true ? { shared: true } : {}),
   }
 }
 
@@ -111,27 +166,38 @@ export function slotCounts(rule: Rule, result: ContactResult): boolean {
 export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word {
   const { proposal, facts, zones } = asked
   const exempt = exemptPeriods(asked, quiet.exempt)
-  const starts = facts.history
-    .filter(
-      (past) =>
-        rule.covers.channels.includes(past.channel) &&
-        quiet.directions.includes(past.direction) &&
-        counts(past, quiet.results) &&
-        (quiet.per === 'borrower' || proposal.accountIds.some((id) => isAbout(past, id))),
-    )
-    .toSorted((a, b) => a.at - b.at)
-  const last = starts.at(-1)
+  const starts = facts.history.filter(
+    (past) =>
+      past.party === proposal.to &&
+      coversPast(rule.covers, past) &&
+      isOf(past, quiet.of, facts) &&
+      quiet.directions.includes(past.direction) &&
+      counts(past, quiet.results) &&
+      // Who only says to be busy has not talked about the debt.
+      !(past.result === 'conversation' && hasMark(past, 'says_busy')) &&
+      isAboutSame(quiet.per, past, asked),
+  )
+  const last = starts.toSorted((a, b) => a.at - b.at).at(-1)
   const opens = last === undefined ? (-Infinity as Instant) : freeAgainAt(quiet, zones, last.at)
+  const isExempt = periodAt(exempt, proposal.at) !== undefined
+  const lifted = opens > proposal.at && !isExempt ? liftedBy(rule.id, quiet, asked) : undefined
   const [zone] = zones
   return {
-    gate: gateUnless(exempt, opens, proposal.at),
-    met: 'quiet.over',
+    gate: lifted === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
+    met: lifted === undefined ? 'quiet.over' : lifted.code,
     unmet: 'quiet.running',
     numbers: {
       days: quiet.days,
       ...(last === undefined || zone === undefined ? {} : { lastOn: localDay(zone, last.at) }),
     },
+    ...(lifted === undefined ? {} : { excepted: true, flags: lifted.flags }),
   }
+}
+
+function isAboutSame(by: CountedBy, past: PastContact, { proposal, facts }: Asked): boolean {
+  if (past.accountIds.length === 0) return true
+  const mine = countedIds(by, proposal.accountIds, facts)
+  return countedIds(by, talkedOf(past), facts).some((id) => mine.includes(id))
 }
 
 /** Shut until `opens`, but for the periods that are exempt. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
-import type { ReasonCode, SlotNeed } from './verdict.ts'
+import type { Flag, ReasonCode, SlotNeed } from './verdict.ts'
 
 /** What one rule says of every instant, the facts being as they are. */
 export type Gate = {
@@ -16,6 +16,9 @@ export type Word = {
   readonly met: ReasonCode
   readonly unmet: ReasonCode
   readonly numbers: Readonly<Record<string, string | number>>
+  /** It would have stood in the way, and an exception of its own lifts it. */
+  readonly excepted?: true | undefined
+  readonly flags?: readonly Flag[] | undefined
   readonly slots?: ((closesAt: Instant) => readonly SlotNeed[]) | undefined
 }
 

@@ -1,11 +1,12 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
-import { ADDRESS_KINDS } from '../core/channel.ts'
+import { coversProposal } from './covers.ts'
 import { type Word, closesFirst, opensTogether } from './gate.ts'
 import type { Asked } from './past.ts'
-import { type Rule, coversProposal } from './rules.ts'
+import type { Rule } from './rules.ts'
 import { speak } from './speak.ts'
 import type { GuardFacts, Proposal, Reason, ReasonCode, Verdict } from './verdict.ts'
+import type { Medium, PlaceKind } from './vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
 // An answer is for today: whoever comes later asks again.
@@ -20,37 +21,41 @@ export function judge(proposal: Proposal, facts: GuardFacts, rules: readonly Rul
   const gaps = whatIsMissing(proposal, facts, rules, covering)
   const zones = facts.zones.flatMap((name) => zoneOf(name) ?? [])
   // Without a zone no rule can tell an hour or a day.
-  if (zones.length === 0) return { decision: 'deny', reasons: gaps }
-
+  if (zones.length === 0) return { decision: 'deny', reasons: gaps, flags: [] }
   return together(covering, { proposal, facts, zones }, gaps)
 }
 
-/** What some rules say by themselves, whatever else is missing; undefined where none has a say. */
-export function judgeAlone(
+/**
+ * What the rules say by themselves, whatever else a product needs to know: an act that no rule covers
+ * is allowed, with no reasons. For situations and for the cases of a rule.
+ */
+export function judgeByRules(
   proposal: Proposal,
   facts: GuardFacts,
   rules: readonly Rule[],
-): Verdict | undefined {
+): Verdict {
   const covering = rules.filter((rule) => coversProposal(rule.covers, proposal, facts))
   const zones = facts.zones.flatMap((name) => zoneOf(name) ?? [])
-  return covering.length === 0 ? undefined : together(covering, { proposal, facts, zones }, [])
+  return together(covering, { proposal, facts, zones }, [])
 }
 
 function together(covering: readonly Rule[], asked: Asked, gaps: readonly Reason[]): Verdict {
   const { at } = asked.proposal
   const spoken = covering.map((rule) => heard(rule, asked))
   const reasons = [...gaps, ...spoken.map((each) => each.reason)]
-  if (reasons.some((reason) => reason.says === 'deny')) return { decision: 'deny', reasons }
+  const flags = [...new Set(spoken.flatMap((each) => each.word.flags ?? []))]
+  if (reasons.some((reason) => reason.says === 'deny')) return { decision: 'deny', reasons, flags }
 
   const gates = spoken.map((each) => each.word.gate)
   const opens = opensTogether(gates, at)
   if (opens === undefined) {
-    return { decision: 'deny', reasons: [...reasons, guardSays('guard.never_together', {})] }
+    const never = guardSays('guard.never_together', {})
+    return { decision: 'deny', reasons: [...reasons, never], flags }
   }
-  if (opens > at) return { decision: 'defer', until: opens, reasons }
+  if (opens > at) return { decision: 'defer', until: opens, reasons, flags }
   const closesAt = Math.min(closesFirst(gates, at), at + WINDOW_MS_MAX) as Instant
   const slots = spoken.flatMap((each) => each.word.slots?.(closesAt) ?? [])
-  return { decision: 'allow', reasons, slots, closesAt }
+  return { decision: 'allow', reasons, flags, slots, closesAt }
 }
 
 function heard(rule: Rule, asked: Asked): Spoken {
@@ -60,6 +65,7 @@ function heard(rule: Rule, asked: Asked): Spoken {
   const says = opens === undefined ? 'deny' : opens > at ? 'defer' : 'allow'
   const reason: Reason = {
     rule: rule.id,
+    title: rule.title,
     says,
     strength: rule.strength,
     citation: rule.citation,
@@ -67,6 +73,8 @@ function heard(rule: Rule, asked: Asked): Spoken {
     code: says === 'allow' ? word.met : word.unmet,
     numbers: word.numbers,
     ...(says === 'defer' ? { until: opens } : {}),
+    ...(word.excepted === true ? { excepted: true } : {}),
+    ...(word.flags === undefined || word.flags.length === 0 ? {} : { flags: word.flags }),
   }
   return { word, reason }
 }
@@ -92,20 +100,43 @@ function whatIsMissing(
     if (zoneOf(zone) === undefined) gaps.push(guardSays('guard.unknown_zone', { zone }))
   }
   if (proposal.accountIds.length === 0) gaps.push(guardSays('guard.no_account', {}))
-  if (!ADDRESS_KINDS[proposal.channel].includes(proposal.addressKind)) {
-    const { channel, addressKind } = proposal
-    gaps.push(guardSays('guard.wrong_address', { channel, addressKind }))
+  if (proposal.accountIds.some((id) => !facts.debts.some((debt) => debt.accountId === id))) {
+    gaps.push(guardSays('guard.unknown_debt', {}))
+  }
+  const { channel, addressKind } = proposal
+  const kinds = ADDRESS_KINDS_OF[channel]
+  if (kinds !== undefined && (addressKind === undefined || !kinds.includes(addressKind))) {
+    gaps.push(guardSays('guard.wrong_address', { channel, addressKind: addressKind ?? '' }))
+  }
+  if (channel === 'call' && proposal.voice === undefined) {
+    gaps.push(guardSays('guard.unknown_voice', {}))
   }
   return gaps
+}
+
+const PHONES: readonly PlaceKind[] = ['mobile', 'landline', 'work_line']
+
+/** Which kinds of address a medium can use; undefined: it needs none. */
+const ADDRESS_KINDS_OF: Readonly<Partial<Record<Medium, readonly PlaceKind[]>>> = {
+  sms: ['mobile'],
+  message: ['mobile', 'profile'],
+  email: ['email', 'work_email'],
+  call: PHONES,
+  voicemail: PHONES,
+  letter: ['post', 'work_post'],
+  visit: ['post', 'work_post'],
 }
 
 /** The house's hours speak everywhere, a country's in its states and cities too. */
 const speaksIn = (rule: Rule, place: string): boolean =>
   rule.pack === 'house' || rule.pack === place || place.startsWith(`${rule.pack}-`)
 
+const GUARD = { en: 'The guard', zh: '合规闸门' }
+
 function guardSays(code: ReasonCode, numbers: Reason['numbers']): Reason {
   return {
     rule: code,
+    title: GUARD,
     says: 'deny',
     strength: 'prohibited',
     citation: { title: 'Forbear', href: 'docs/compliance.md' },

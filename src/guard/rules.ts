@@ -1,21 +1,18 @@
+import type { z } from 'zod'
 import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
-import type { Channel } from '../core/channel.ts'
-import { PRIMITIVES, type RuleFile, type RulePart } from './file.ts'
-import type { Hours, OpenMinutes } from './hours.ts'
-import type {
-  ContactResult,
-  Disclosure,
-  GuardFacts,
-  PastContact,
-  Proposal,
-  Strength,
-} from './verdict.ts'
+import { type Coverage, coverageOf } from './covers.ts'
+import { PRIMITIVES, type Primitive, type RuleFile, type RulePart } from './file.ts'
+import { type Hours, hoursOf } from './hours.ts'
+import type { PRIMITIVE_FORMS } from './primitive-forms.ts'
+import type { ValidationPeriod } from './validation.ts'
+import type { Strength } from './verdict.ts'
+import { yearlyDay } from './yearly.ts'
 
 /** A rule of one file, with the values in force on one day. A file with several parts makes several. */
 export type Rule = {
   readonly id: string
-  /** The folder it is in: 'us', 'us-ma', 'house'. */
+  /** The pack it belongs to: 'us', 'us-ma', 'house'. */
   readonly pack: string
   readonly title: { readonly zh: string; readonly en: string }
   readonly citation: { readonly title: string; readonly href: string }
@@ -27,86 +24,80 @@ export type Rule = {
   readonly part: Part
 }
 
-export type Coverage = {
-  readonly channels: readonly Channel[]
-  readonly audience: readonly Proposal['audience'][]
-  readonly firms: readonly ('creditor' | 'agency')[]
-  readonly purposes: readonly Proposal['purpose'][]
-  readonly voices?: readonly ('person' | 'artificial')[] | undefined
-  readonly severalZones: boolean
-}
-
-/** The closed set of things that a rule can say. */
-export type Part =
-  | ({ readonly kind: 'open_hours' } & Hours)
-  | Cap
-  | QuietAfter
-  | HoldRule
-  | { readonly kind: 'consent'; readonly needs: 'not_refused' | 'given' }
-  | { readonly kind: 'audience' }
-  | { readonly kind: 'disclosure'; readonly says: readonly Disclosure[] }
-  | Exempt
-  | { readonly kind: 'coverage'; readonly binds: readonly ('creditor' | 'agency')[] }
-
-export type Cap = {
-  readonly kind: 'cap'
-  readonly name: string | undefined
-  readonly times: number
-  readonly days: number | undefined
-  readonly calendar: 'week' | 'month' | undefined
-  readonly per: 'account' | 'borrower' | 'address'
-  readonly results: readonly ContactResult[]
-  readonly exempt: Exempt | undefined
-}
-
-export type QuietAfter = {
-  readonly kind: 'quiet_after'
-  readonly days: number
-  readonly per: 'account' | 'borrower'
-  readonly results: readonly ContactResult[]
-  readonly directions: readonly PastContact['direction'][]
-  readonly exempt: Exempt | undefined
-}
-
-export type HoldRule = {
-  readonly kind: 'hold'
-  readonly reasons: readonly string[]
-  readonly written: boolean
-  readonly lasts: { readonly days: number; readonly first: 'same_day' | 'next_day' } | undefined
-}
+type Value<K extends Primitive> = z.infer<(typeof PRIMITIVE_FORMS)[K]>
 
 /** What a cap or a quiet period leaves out: some results, and calls under a consent that lapses. */
-export type Exempt = {
-  readonly kind: 'exempt'
-  readonly results: readonly ContactResult[]
-  readonly consentDays: number | undefined
+export type Exempt = { readonly kind: 'exempt' } & Value<'exempt'>
+
+type WithExempt<V> = Omit<V, 'exempt'> & { readonly exempt: Exempt | undefined }
+
+type Compiled<K extends Primitive> = K extends 'open_hours'
+  ? Hours
+  : K extends 'cap'
+    ? WithExempt<Value<'cap'>> & { readonly name: string | undefined }
+    : K extends 'quiet_after'
+      ? WithExempt<Value<'quiet_after'>>
+      : K extends 'hold'
+        ? Value<'hold'> & { readonly validation: ValidationPeriod | undefined }
+        : Value<K>
+
+/** The closed set of things that a rule can say, with the values of one day. */
+export type PartOf<K extends Primitive> = { readonly kind: K } & Compiled<K>
+export type Part = { [K in Primitive]: PartOf<K> }[Primitive]
+
+export type Cap = PartOf<'cap'>
+export type QuietAfter = PartOf<'quiet_after'>
+export type HoldRule = PartOf<'hold'>
+
+// The law of a state is named with its country's, and is a pack of its own.
+const STATES: readonly (readonly [string, string])[] = [
+  ['au.state.sa', 'au-sa'],
+  ['au.state.vic', 'au-vic'],
+  ['in.rbi.2026-draft', 'in-draft-2026'],
+]
+
+export function packOf(ruleId: string): string {
+  const state = STATES.find(([id]) => ruleId === id || ruleId.startsWith(`${id}.`))
+  return state?.[1] ?? ruleId.slice(0, ruleId.indexOf('.'))
 }
 
-export const packOf = (ruleId: string): string => ruleId.slice(0, ruleId.indexOf('.'))
+/** Whether a recorded ground may let somebody go over the rule: only where law makes it rebuttable. */
+export const isRebuttable = (rule: Rule): boolean =>
+  (rule.part.kind === 'cap' || rule.part.kind === 'quiet_after') && rule.part.rebuttable === true
 
 /** The rules of the files that are in force on a day, hard stops first. */
 export function compileRules(files: readonly RuleFile[], onDay: Day): readonly Rule[] {
-  const exempts = new Map<string, Exempt>()
-  for (const file of files) {
-    const value = file.says.map((part) => inForce(part.exempt, onDay)).find((v) => v !== undefined)
-    if (value !== undefined) {
-      exempts.set(file.id, {
-        kind: 'exempt',
-        results: value.results,
-        consentDays: value.consent_days,
-      })
-    }
-  }
+  const named = namedValues(files, onDay)
   return files
     .flatMap((file) =>
       file.says.flatMap((part) => {
-        const compiled = compilePart(part, onDay, (id) =>
-          id === undefined ? undefined : exempts.get(id),
-        )
+        const compiled = compilePart(part, onDay, named)
         return compiled === undefined ? [] : [ruleOf(file, part, compiled)]
       }),
     )
     .toSorted((a, b) => order(a) - order(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
+
+/** What parts of other rules refer to: exemptions by id, and the one period for validating a debt. */
+type Named = {
+  readonly exempts: ReadonlyMap<string, Exempt>
+  readonly validation: ValidationPeriod | undefined
+}
+
+function namedValues(files: readonly RuleFile[], onDay: Day): Named {
+  const exempts = new Map<string, Exempt>()
+  let validation: ValidationPeriod | undefined
+  for (const { id, says } of files) {
+    for (const part of says) {
+      const exempt = inForce(part.exempt, onDay)
+      if (exempt !== undefined) exempts.set(id, { kind: 'exempt', ...exempt })
+      const deadline = inForce(part.deadline, onDay)
+      if (deadline?.of === 'validation_period') {
+        validation = { ...deadline, holidays: deadline.holidays.map(yearlyDay) }
+      }
+    }
+  }
+  return { exempts, validation }
 }
 
 const order = (rule: Rule): number => PRIMITIVES.indexOf(rule.part.kind)
@@ -131,11 +122,6 @@ function ruleOf(file: RuleFile, from: RulePart, part: Part): Rule {
   }
 }
 
-const coverageOf = ({ several_zones, ...covers }: RuleFile['covers']): Coverage => ({
-  ...covers,
-  severalZones: several_zones ?? false,
-})
-
 /** The value of the latest day that is not after `onDay`. */
 function inForce<T>(
   values: Readonly<Record<string, T | null>> | undefined,
@@ -148,98 +134,32 @@ function inForce<T>(
   return latest === undefined ? undefined : (values?.[latest] ?? undefined)
 }
 
-type ExemptOf = (id: string | undefined) => Exempt | undefined
-
-const COMPILE: Readonly<
-  Record<Part['kind'], (part: RulePart, onDay: Day, exemptOf: ExemptOf) => Part | undefined>
-> = {
-  open_hours: (part, onDay) => {
-    const value = inForce(part.open_hours, onDay)
-    return value && { kind: 'open_hours', ...hoursOf(value) }
-  },
-  cap: (part, onDay, exemptOf) => {
-    const value = inForce(part.cap, onDay)
-    return (
-      value && {
-        kind: 'cap',
-        name: part.name,
-        times: value.times,
-        days: value.days,
-        calendar: value.calendar,
-        per: value.per,
-        results: value.results,
-        exempt: exemptOf(value.exempt),
-      }
-    )
-  },
-  quiet_after: (part, onDay, exemptOf) => {
-    const value = inForce(part.quiet_after, onDay)
-    return value && { kind: 'quiet_after', ...value, exempt: exemptOf(value.exempt) }
-  },
-  hold: (part, onDay) => {
-    const value = inForce(part.hold, onDay)
-    return (
-      value && {
-        kind: 'hold',
-        reasons: value.reasons,
-        written: value.written ?? false,
-        lasts: value.lasts,
-      }
-    )
-  },
-  consent: (part, onDay) => {
-    const value = inForce(part.consent, onDay)
-    return value && { kind: 'consent', needs: value.needs }
-  },
-  audience: (part, onDay) => inForce(part.audience, onDay) && { kind: 'audience' },
-  disclosure: (part, onDay) => {
-    const value = inForce(part.disclosure, onDay)
-    return value && { kind: 'disclosure', says: value.says }
-  },
-  coverage: (part, onDay) => {
-    const value = inForce(part.coverage, onDay)
-    return value && { kind: 'coverage', binds: value.binds }
-  },
-  exempt: (part, onDay) => {
-    const value = inForce(part.exempt, onDay)
-    return value && { kind: 'exempt', results: value.results, consentDays: value.consent_days }
-  },
-}
-
-function compilePart(part: RulePart, onDay: Day, exemptOf: ExemptOf): Part | undefined {
+function compilePart(part: RulePart, onDay: Day, named: Named): Part | undefined {
   const kind = PRIMITIVES.find((name) => part[name] !== undefined)
   assert(kind !== undefined, 'a part that says nothing')
-  return COMPILE[kind](part, onDay, exemptOf)
-}
-
-type HoursValue = NonNullable<NonNullable<RulePart['open_hours']>[string]>
-
-function hoursOf(value: HoursValue): Hours {
-  const weekday = minutesOf(value.weekdays)
-  const week = [weekday, weekday, weekday, weekday, weekday]
-  return {
-    week: [...week, minutesOf(value.saturday), minutesOf(value.sunday)],
-    closedOn: (value.closed_on ?? []).map((on) =>
-      'date' in on ? { monthDay: on.date } : { daysAfterEaster: on.days_after_easter },
-    ),
+  switch (kind) {
+    case 'open_hours': {
+      const value = inForce(part.open_hours, onDay)
+      return value && { kind, ...hoursOf(value) }
+    }
+    case 'cap': {
+      const value = inForce(part.cap, onDay)
+      const exempt = named.exempts.get(value?.exempt ?? '')
+      return value && { kind, ...value, name: part.name, exempt }
+    }
+    case 'quiet_after': {
+      const value = inForce(part.quiet_after, onDay)
+      return value && { kind, ...value, exempt: named.exempts.get(value.exempt ?? '') }
+    }
+    case 'hold': {
+      const value = inForce(part.hold, onDay)
+      return value && { kind, ...value, validation: named.validation }
+    }
+    default: {
+      // The values of the other primitives are used as they stand in the file.
+      const values: Readonly<Record<string, object | null>> | undefined = part[kind]
+      const value = inForce(values, onDay)
+      return value && ({ kind, ...value } as Part)
+    }
   }
-}
-
-function minutesOf(text: string): OpenMinutes | undefined {
-  if (text === 'closed') return undefined
-  const minute = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-  return { from: minute(text.slice(0, 5)), until: minute(text.slice(6)) }
-}
-
-/** Whether the rule has anything to say about the proposal. */
-export function coversProposal(covers: Coverage, proposal: Proposal, facts: GuardFacts): boolean {
-  return (
-    covers.channels.includes(proposal.channel) &&
-    covers.audience.includes(proposal.audience) &&
-    covers.purposes.includes(proposal.purpose) &&
-    covers.firms.includes(facts.firmKind) &&
-    (!covers.severalZones || facts.zones.length > 1) &&
-    (covers.voices === undefined ||
-      (proposal.channel === 'call' && covers.voices.includes(proposal.voice ?? 'person')))
-  )
 }
