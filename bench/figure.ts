@@ -6,6 +6,8 @@ export type Figure = {
   readonly unit: string
   /** Met at or below this value. */
   readonly goal?: number
+  /** Met at or above this value. */
+  readonly atLeast?: number
 }
 
 export type Say = (line: string) => void
@@ -13,18 +15,23 @@ export type Say = (line: string) => void
 /** The line that a machine reads: {bench, figure, value, unit, goal, met}. */
 export function figureLine(figure: Figure): string {
   const { bench, value, unit } = figure
-  const goal = figure.goal ?? null
-  const met = figure.goal === undefined ? null : value <= figure.goal
-  return JSON.stringify({ bench, figure: figure.figure, value, unit, goal, met })
+  const goal = figure.goal ?? figure.atLeast ?? null
+  return JSON.stringify({ bench, figure: figure.figure, value, unit, goal, met: isMet(figure) })
 }
 
 /** The line that a person reads. */
 export function figureText(figure: Figure): string {
-  const goal =
-    figure.goal === undefined
-      ? ''
-      : `  goal at most ${figure.goal}: ${figure.value <= figure.goal ? 'met' : 'MISSED'}`
-  return `${figure.bench.padEnd(8)} ${figure.figure.padEnd(44)} ${String(figure.value).padStart(10)} ${figure.unit}${goal}`
+  const { goal, atLeast } = figure
+  const wanted = goal !== undefined ? `at most ${goal}` : `at least ${atLeast}`
+  const met = isMet(figure)
+  const judged = met === null ? '' : `  goal ${wanted}: ${met ? 'met' : 'MISSED'}`
+  return `${figure.bench.padEnd(8)} ${figure.figure.padEnd(44)} ${String(figure.value).padStart(10)} ${figure.unit}${judged}`
+}
+
+/** null where there is no goal. */
+function isMet({ value, goal, atLeast }: Figure): boolean | null {
+  if (goal !== undefined) return value <= goal
+  return atLeast === undefined ? null : value >= atLeast
 }
 
 export const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits))

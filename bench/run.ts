@@ -1,6 +1,7 @@
 import { benchCycle } from './cycle.ts'
 import { figureLine, figureText, type Figure, type Say } from './figure.ts'
 import { benchLoad } from './load.ts'
+import { benchPermits } from './permits.ts'
 import { benchStart } from './start.ts'
 
 /** `npm run bench -- NAME [--json] [--rows N]`: each ratio comes from one run on one machine. */
@@ -9,6 +10,7 @@ const BENCHES: Readonly<
 > = {
   load: benchLoad,
   cycle: benchCycle,
+  permits: benchPermits,
   start: benchStart,
 }
 

@@ -8,7 +8,7 @@ import {
   type Said,
   type Standing,
 } from '../engine/contact.ts'
-import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
 import { giveBackSlots, retakeSlots, type Slot } from './slots.ts'
@@ -31,10 +31,9 @@ export async function flipToSending(
     readonly madeBy: string
   },
 ): Promise<boolean> {
-  return inTenant(db, ref.tenantId, async (tx) => {
-    const done = await tx.query<{ flipped: bigint }>({
-      name: 'flip-to-sending',
-      text: `
+  const [done] = await inOneTrip<{ flipped: bigint }>(db, ref.tenantId, {
+    name: 'flip-to-sending',
+    text: `
         with locked as materialized (
           select block_version from borrower where tenant_id = $1 and borrower_id = $2 for share
         ), gone as (
@@ -55,18 +54,17 @@ export async function flipToSending(
           where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(gone.account_ids)
         )
         select count(*) as flipped from gone`,
-      values: [
-        ref.tenantId,
-        ref.borrowerId,
-        ref.contactId,
-        instantText(flip.now),
-        flip.provider,
-        flip.madeBy,
-        flip.today,
-      ],
-    })
-    return done.rows[0]?.flipped === 1n
+    values: [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.contactId,
+      instantText(flip.now),
+      flip.provider,
+      flip.madeBy,
+      flip.today,
+    ],
   })
+  return done?.flipped === 1n
 }
 
 /** What a provider said, by its answer, its receipt or its record; `detail` is kept as it came. */

@@ -23,11 +23,99 @@ export async function inTenant<T>(
   work: (tx: Tx) => Promise<T>,
   options: { retries?: number } = {},
 ): Promise<T> {
+  assertTenant(tenantId)
+  return again(() => once(db, tenantId, work), options)
+}
+
+/** What one message asks: a statement with its values. */
+export type Query = pg.QueryConfig
+
+/** How a transaction in two trips goes on: what it sends with its commit, and what it makes of the answers. */
+export type SecondTrip<T> = {
+  readonly queries: readonly Query[]
+  readonly result: (answers: readonly pg.QueryResult[]) => T
+}
+
+/**
+ * A transaction in two trips to the server: `queries` go out with the begin, and what `decide` makes
+ * of their answers with the commit. A round trip is most of what a short transaction costs.
+ */
+export async function inTwoTrips<T>(
+  db: Db,
+  tenantId: bigint,
+  queries: readonly Query[],
+  decide: (answers: readonly pg.QueryResult[]) => SecondTrip<T>,
+  options: { retries?: number } = {},
+): Promise<T> {
+  assertTenant(tenantId)
+  return again(
+    () =>
+      onConnection(db, async (tx) => {
+        const [, ...found] = await together(tx, [{ text: beginPlanned(tenantId) }, ...queries])
+        const second = decide(found)
+        const answers = await together(tx, [...second.queries, { text: 'commit' }])
+        assertCommitted(answers.at(-1))
+        return second.result(answers)
+      }),
+    options,
+  )
+}
+
+/** A transaction of one statement in one trip. */
+export async function inOneTrip<T extends pg.QueryResultRow>(
+  db: Db,
+  tenantId: bigint,
+  query: Query,
+): Promise<T[]> {
+  assertTenant(tenantId)
+  return onConnection(db, async (tx) => {
+    const [, found, end] = await together(tx, [
+      { text: beginPlanned(tenantId) },
+      query,
+      { text: 'commit' },
+    ])
+    assertCommitted(end)
+    return (found as pg.QueryResult<T>).rows
+  })
+}
+
+const assertTenant = (tenantId: bigint): void =>
   assert(typeof tenantId === 'bigint' && tenantId > 0n, `${String(tenantId)} is not a tenant`)
+
+/**
+ * A statement, not set_config(): a cluster hands only statements on to its workers. Both in one
+ * message, because a contact's transactions are short and a round trip is a third of them.
+ */
+const beginFor = (tenantId: bigint): string => `begin; set local app.tenant = '${tenantId}'`
+
+/**
+ * For named statements over keys: planned once a connection. Left to itself the server plans those
+ * with arrays anew each time, which costs more than running them.
+ */
+const beginPlanned = (tenantId: bigint): string =>
+  `${beginFor(tenantId)}; set local plan_cache_mode = force_generic_plan`
+
+/** A statement that failed and was swallowed turns a commit into a rollback, without an error. */
+const assertCommitted = (end: pg.QueryResult | undefined): void =>
+  assert(end?.command === 'COMMIT', 'a failed statement was ignored and its transaction undone')
+
+/** Sends all before the first is answered. After one that fails the server refuses the rest. */
+async function together(tx: Tx, queries: readonly Query[]): Promise<pg.QueryResult[]> {
+  // A connection is pipelined for the length of one trip only: pipelined it would refuse COPY.
+  Object.assign(tx, { pipeline: true })
+  const answers = await Promise.allSettled(queries.map((query) => tx.query(query)))
+  Object.assign(tx, { pipeline: false })
+  return answers.map((answer) => {
+    if (answer.status === 'rejected') throw answer.reason
+    return answer.value
+  })
+}
+
+async function again<T>(work: () => Promise<T>, options: { retries?: number }): Promise<T> {
   const retries = options.retries ?? 0
   for (let attempt = 0; ; attempt++) {
     try {
-      return await once(db, tenantId, work)
+      return await work()
     } catch (error) {
       if (attempt >= retries || !isRetryable(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (5 + Math.random() * 10)))
@@ -35,7 +123,16 @@ export async function inTenant<T>(
   }
 }
 
-async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> {
+const once = <T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  onConnection(db, async (tx) => {
+    await tx.query(beginFor(tenantId))
+    const result = await work(tx)
+    assertCommitted(await tx.query('commit'))
+    return result
+  })
+
+/** A connection of its own for `work`, which is rolled back where it throws. */
+async function onConnection<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await db.connect()
   let broken: Error | undefined
   // The server may go while `work` waits for something else: unheard, that would end the process.
@@ -44,14 +141,7 @@ async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): 
   }
   tx.on('error', onLost)
   try {
-    // A statement, not set_config(): a cluster hands only statements on to its workers. Both in one
-    // message, because a contact's transactions are short and a round trip is a third of them.
-    await tx.query(`begin; set local app.tenant = '${tenantId}'`)
-    const result = await work(tx)
-    const end = await tx.query('commit')
-    // A statement that failed and was swallowed turns this commit into a rollback, without an error.
-    assert(end.command === 'COMMIT', 'a failed statement was ignored and its transaction undone')
-    return result
+    return await work(tx)
   } catch (error) {
     await tx.query('rollback').catch((lost: Error) => {
       broken = lost
@@ -67,6 +157,12 @@ async function once<T>(db: Db, tenantId: bigint, work: (tx: Tx) => Promise<T>): 
 export function isRetryable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return code === '40001' || code === '40P01' || code.startsWith('08') || LOST.has(code)
+}
+
+/** A value or a key that the statement may not write: what one row of a batch can spoil for all. */
+export function isOfItsData(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('22') || code.startsWith('23')
 }
 
 /** What the socket says when the server goes: the same as class 08, seen from our side. */

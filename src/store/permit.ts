@@ -65,42 +65,59 @@ const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>
   nothing_due: 'withdrawn',
 }
 
+export type Ask = BorrowerRef & { readonly treatmentId: bigint }
+
 /**
  * From a treatment to a permit, in one transaction on the primary: lock the borrower, read the
- * facts, judge, take a slot for every cap, commit. Nothing has left when this returns.
+ * facts, judge, take a slot for every cap, commit. Step by step, for what a batch leaves aside, because a permit must be withdrawn first,
+ * a cap was lowered or is full, or something is wrong with it.
  */
-export async function askForPermit(
-  db: Db,
-  ref: BorrowerRef & { readonly treatmentId: bigint },
-  desk: Desk,
-  now: Instant,
-): Promise<Answer> {
-  return inTenant(db, ref.tenantId, (tx) => decide(tx, ref, desk, now), { retries: 3 })
-}
-
-type Ask = BorrowerRef & { readonly treatmentId: bigint }
+export const askAlone = (db: Db, ref: Ask, desk: Desk, now: Instant): Promise<Answer> =>
+  inTenant(db, ref.tenantId, (tx) => decide(tx, ref, desk, now), { retries: 3 })
 
 async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answer> {
   const borrower = await lockBorrower(tx, ref)
   if (borrower === undefined) return { is: 'gone' }
   const facts = await readGuardFacts(tx, ref, { treatmentId: ref.treatmentId, now })
   await withdrawPermits(tx, ref, facts.stale, { why: 'not_used', now })
+  const heard = hear({ ref, borrower, facts, desk, now })
+  if (heard.is === 'gone') return heard
+  if (heard.is === 'unasked') return unasked(tx, ref, heard.why)
+  if (heard.is === 'permits') return permit(tx, heard.judged, heard.verdict)
+  await keepVerdict(tx, heard.judged, heard.verdict, undefined)
+  return { is: 'judged', verdict: heard.verdict }
+}
+
+/** What the guard made of one treatment, before anything is written. */
+export type Heard =
+  | { readonly is: 'gone' }
+  | { readonly is: 'unasked'; readonly why: Unasked }
+  | { readonly is: 'judged'; readonly judged: Judged; readonly verdict: Verdict }
+  | { readonly is: 'permits'; readonly judged: Permitted; readonly verdict: Allow }
+
+export function hear(from: {
+  readonly ref: Ask
+  readonly borrower: LockedBorrower
+  readonly facts: BorrowerFacts
+  readonly desk: Desk
+  readonly now: Instant
+}): Heard {
+  const { ref, borrower, facts, desk, now } = from
   const { treatment, account } = facts
   if (treatment === undefined || account === undefined) return { is: 'gone' }
   const plan = planOf(treatment, account, facts)
-  if ('why' in plan) return unasked(tx, ref, plan.why)
+  if ('why' in plan) return { is: 'unasked', why: plan.why }
   const text = textOf(treatment, { borrower, account, desk })
-  if (text === undefined && plan.channel !== 'call') return unasked(tx, ref, 'no_template')
-  if (text !== undefined && isTooLong(plan.channel, text)) return unasked(tx, ref, 'too_long')
+  if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
+  if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
   const asked = askOf({ plan, text, borrower, account, facts, desk, now })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
   if (verdict.decision !== 'allow' || text === undefined || !desk.automatic.has(plan.channel)) {
-    await keepVerdict(tx, judged, verdict, undefined)
-    return { is: 'judged', verdict }
+    return { is: 'judged', judged, verdict }
   }
-  return permit(tx, { ...judged, text }, verdict)
+  return { is: 'permits', judged: { ...judged, text }, verdict }
 }
 
 /** A name of a thousand letters does not become an SMS of a hundred parts. */
@@ -208,14 +225,13 @@ export type Judged = {
   readonly asked: Asked
 }
 
-type Allow = Extract<Verdict, { decision: 'allow' }>
+export type Allow = Extract<Verdict, { decision: 'allow' }>
 
-async function permit(
-  tx: Tx,
-  judged: Judged & { readonly text: Rendered },
-  verdict: Allow,
-): Promise<Answer> {
-  const { ref, desk, now, plan, text, borrower, treatment, asked } = judged
+/** Judged, and to be sent by a machine. */
+export type Permitted = Judged & { readonly text: Rendered }
+
+async function permit(tx: Tx, judged: Permitted, verdict: Allow): Promise<Answer> {
+  const { ref, now } = judged
   const got = await takeSlots(tx, ref, verdict.slots, now)
   if ('full' in got) {
     const full = { keys: got.full, freeAt: got.freeAt }
@@ -223,28 +239,32 @@ async function permit(
     await keepVerdict(tx, judged, later, full)
     return { is: 'judged', verdict: later }
   }
-  const expiresAt = permitEndsAt(now, verdict.closesAt, desk.permitLifeMs)
-  const attemptKey = attemptKeyOf(ref, treatment.tried)
-  const contactId = await insertPermit(tx, judged, verdict, {
-    attemptKey,
-    expiresAt,
-    slots: got.taken,
-  })
-  return {
-    is: 'permitted',
-    permit: {
-      contactId,
-      attemptKey,
-      channel: plan.channel,
-      address: plan.address,
-      rendered: text,
-      expiresAt,
-      blockVersion: borrower.blockVersion,
-      proposal: asked.proposal,
-      verdict,
-    },
-  }
+  const made = termsOf(judged, verdict)
+  const contactId = await insertPermit(tx, judged, verdict, { ...made, slots: got.taken })
+  return { is: 'permitted', permit: permitOf(judged, verdict, { ...made, contactId }) }
 }
+
+/** How a permit is known, and until when it may be used. */
+export type Terms = { readonly attemptKey: string; readonly expiresAt: Instant }
+
+export const termsOf = ({ ref, desk, now, treatment }: Permitted, verdict: Allow): Terms => ({
+  attemptKey: attemptKeyOf(ref, treatment.tried),
+  expiresAt: permitEndsAt(now, verdict.closesAt, desk.permitLifeMs),
+})
+
+export const permitOf = (
+  { plan, text, borrower, asked }: Permitted,
+  verdict: Allow,
+  made: Terms & { readonly contactId: bigint },
+): Permit => ({
+  ...made,
+  channel: plan.channel,
+  address: plan.address,
+  rendered: text,
+  blockVersion: borrower.blockVersion,
+  proposal: asked.proposal,
+  verdict,
+})
 
 /** Made from what is tried and how often it was: the same try has the same key on every machine. */
 export function attemptKeyOf(ref: Ask, tried: number): string {

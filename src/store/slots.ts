@@ -52,11 +52,7 @@ export async function takeSlots(
   now: Instant,
 ): Promise<Taken> {
   if (needs.length === 0) return { taken: [] }
-  const sorted = oneEach(needs)
-  for (const need of sorted) {
-    assert(need.limit >= 1 && need.limit <= 99, `${need.key} has ${need.limit} slots`)
-    assert(need.freeAt > now, `${need.key} would be free before it is used`)
-  }
+  const sorted = oneEach(needs, now)
   const first = await tryTake(tx, owner, sorted, now)
   if (first !== undefined) return { taken: first }
   const lowered = await makeSlots(tx, owner, sorted, now)
@@ -88,10 +84,12 @@ async function tryTake(tx: Tx, owner: SlotOwner, needs: readonly Need[], now: In
   })
 }
 
-/** Two rules may name one key: the lower limit and the later instant hold. */
-function oneEach(needs: readonly Need[]): Need[] {
+/** Two rules may name one key: the lower limit and the later instant hold. Sorted by key. */
+export function oneEach(needs: readonly Need[], now: Instant): Need[] {
   const byKey = new Map<string, Need>()
   for (const need of needs) {
+    assert(need.limit >= 1 && need.limit <= 99, `${need.key} has ${need.limit} slots`)
+    assert(need.freeAt > now, `${need.key} would be free before it is used`)
     const other = byKey.get(need.key)
     byKey.set(
       need.key,

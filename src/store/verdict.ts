@@ -2,8 +2,7 @@ import type { Instant } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
-import type { Judged } from './permit.ts'
-import type { Rendered } from './render.ts'
+import type { Judged, Permitted } from './permit.ts'
 import type { Slot } from './slots.ts'
 import { toKept, untilOf, type JudgedFacts } from './verdict-text.ts'
 
@@ -31,7 +30,7 @@ function verdictValues(judged: Judged, verdict: Verdict, kept: JudgedFacts): unk
   ]
 }
 
-const TREATMENT_STATE = { allow: 'listed', defer: 'deferred', deny: 'denied' } as const
+export const TREATMENT_STATE = { allow: 'listed', defer: 'deferred', deny: 'denied' } as const
 
 /** The guard's answer, whole, and what the treatment becomes by it. */
 export async function keepVerdict(
@@ -40,8 +39,6 @@ export async function keepVerdict(
   verdict: Verdict,
   full: JudgedFacts['full'],
 ): Promise<void> {
-  const bars = verdict.reasons.filter((reason) => reason.says === verdict.decision)
-  const rules = verdict.decision === 'allow' ? [] : [...new Set(bars.map((r) => r.rule))]
   await tx.query({
     name: 'keep-verdict',
     text: `
@@ -57,14 +54,20 @@ export async function keepVerdict(
         full,
       }),
       TREATMENT_STATE[verdict.decision],
-      JSON.stringify(rules),
+      JSON.stringify(rulesThatBar(verdict)),
     ],
   })
 }
 
+export function rulesThatBar(verdict: Verdict): string[] {
+  if (verdict.decision === 'allow') return []
+  const bars = verdict.reasons.filter((reason) => reason.says === verdict.decision)
+  return [...new Set(bars.map((reason) => reason.rule))]
+}
+
 export async function insertPermit(
   tx: Tx,
-  judged: Judged & { readonly text: Rendered },
+  judged: Permitted,
   verdict: Verdict,
   made: {
     readonly attemptKey: string

@@ -8,7 +8,8 @@ import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
 import { flipToSending, recordAllTold, type Told, type ToldOf } from '../store/contact.ts'
 import { inTenant, isRetryable, type Db } from '../store/db.ts'
-import { askForPermit, type Answer, type Desk, type Permit } from '../store/permit.ts'
+import { askAlone, type Answer, type Desk, type Permit } from '../store/permit.ts'
+import { askForPermits, type BatchAnswer } from '../store/permits.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
 import { dueTreatments, type DueTreatment } from '../store/treatment.ts'
@@ -31,6 +32,8 @@ export type DispatchOptions = {
 }
 
 const LANES = 8
+/** Borrowers that one transaction judges; all wait for its locks, so it stays short. */
+const BATCH = 32
 const PERMIT_LIFE_MS = 3_600_000
 /** A permit that a stop made void is asked for again this often, then left to the next run. */
 const TRIES_MAX = 3
@@ -118,7 +121,7 @@ async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promi
   }
 }
 
-/** Several connections at once, each with one borrower at a time. */
+/** Several connections at once, each with a batch of borrowers at a time. */
 async function inLanes(
   run: Run,
   lanes: number,
@@ -127,17 +130,38 @@ async function inLanes(
   let next = 0
   const lane = async () => {
     const answers: ToldOf[] = []
-    for (let item = page[next++]; item !== undefined; item = page[next++]) {
-      for (const treatment of item) {
-        run.counts.treatments += 1
-        await troubleAside(run, treatment, () => oneTreatment(run, treatment, answers))
-        if (mustTellNow(answers)) await recordAllTold(run.db, run.tenantId, answers.splice(0))
-      }
+    while (next < page.length) {
+      const batch = page.slice(next, next + BATCH)
+      next += BATCH
+      await oneBatch(run, batch, answers)
     }
     await recordAllTold(run.db, run.tenantId, answers)
   }
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
   for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+/**
+ * Each borrower's most urgent treatment, then each one's next: what the guard hears of a borrower
+ * must contain what it permitted before.
+ */
+async function oneBatch(
+  run: Run,
+  batch: readonly (readonly DueTreatment[])[],
+  answers: ToldOf[],
+): Promise<void> {
+  const longest = Math.max(...batch.map((treatments) => treatments.length))
+  for (let nth = 0; nth < longest; nth++) {
+    const asks = batch.flatMap((treatments) => treatments[nth] ?? [])
+    run.counts.treatments += asks.length
+    const { db, tenantId, desk } = run
+    const permitted = await askForPermits(db, tenantId, asks, { desk, now: run.clock() })
+    for (const [i, treatment] of asks.entries()) {
+      const answer = permitted[i] ?? 'alone'
+      await troubleAside(run, treatment, () => oneTreatment(run, treatment, { answer, answers }))
+      if (mustTellNow(answers)) await recordAllTold(run.db, run.tenantId, answers.splice(0))
+    }
+  }
 }
 
 /** What one treatment trips over holds up nobody else; a lost database, or trouble all over, ends the run. */
@@ -163,13 +187,21 @@ async function troubleAside(
 const mustTellNow = (answers: readonly ToldOf[]): boolean =>
   answers.length >= ANSWERS_MAX || answers.at(-1)?.told.said === 'never_accepted'
 
-async function oneTreatment(run: Run, treatment: DueTreatment, answers: ToldOf[]): Promise<void> {
+async function oneTreatment(
+  run: Run,
+  treatment: DueTreatment,
+  { answer: first, answers }: { answer: BatchAnswer; answers: ToldOf[] },
+): Promise<void> {
   const { counts } = run
+  let answer = first
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    const answer = await askForPermit(run.db, treatment, run.desk, run.clock())
+    if (answer === 'alone') answer = await askAlone(run.db, treatment, run.desk, run.clock())
     if (answer.is !== 'permitted') return countAnswer(run, answer)
     const told = await sendPermitted(run, treatment, answer.permit)
-    if (told === 'stopped') continue
+    if (told === 'stopped') {
+      answer = 'alone'
+      continue
+    }
     answers.push(told)
     counts.allow += 1
     counts.sent += 1
