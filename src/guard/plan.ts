@@ -1,6 +1,6 @@
 import { type Instant, addMonths, dayNumber } from '../core/calendar.ts'
 import { FOREVER, OPEN, SHUT, type Word, gateOfChanges } from './gate.ts'
-import type { Asked } from './past.ts'
+import { type Asked, answered } from './past.ts'
 import type { PartOf } from './rules.ts'
 import type { Known, PlanFact } from './verdict.ts'
 import { latestStartOfDay } from './zone.ts'
@@ -9,16 +9,21 @@ import { latestStartOfDay } from './zone.ts'
 export function speakOfPlan(part: PartOf<'running_plan'>, asked: Asked): Word {
   const { proposal, facts, zones } = asked
   const plan = facts.plans.find(
-    (each) =>
-      each.performing && each.accountIds.some((id) => proposal.accountIds.includes(id)),
+    (each) => each.performing && each.accountIds.some((id) => proposal.accountIds.includes(id)),
   )
   if (plan === undefined) return { gate: OPEN, met: 'plan.none', unmet: 'plan.none', numbers: {} }
   const isWanted =
+    answered(asked) !== undefined ||
     proposal.purpose === 'settlement_offer' ||
     (proposal.purpose === 'payment_reminder' && isSo(plan.remindersRequested))
   if (isWanted) return { gate: OPEN, met: 'plan.asked_for', unmet: 'plan.performing', numbers: {} }
   if (proposal.purpose !== 'review' || !isSo(plan.reviewable)) {
-    return { gate: SHUT, met: 'plan.none', unmet: 'plan.performing', numbers: { fromOn: plan.fromOn } }
+    return {
+      gate: SHUT,
+      met: 'plan.none',
+      unmet: 'plan.performing',
+      numbers: { fromOn: plan.fromOn },
+    }
   }
   const due = dayNumber(reviewDueOn(plan, part.review_months))
   const opens = latestStartOfDay(zones, () => due)
