@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { runCase } from '../guard/cases.ts'
+import { packOf } from '../guard/rules.ts'
 import { loadLaw } from './law.ts'
 
 const book = loadLaw('law')
@@ -11,12 +12,15 @@ const cases = book.files.flatMap((file) =>
   })),
 )
 
-test('the four packs and the house rules were read', () => {
-  const packs = new Set(book.files.map((file) => file.id.split('.')[0]))
-  expect(packs).toEqual(new Set(['au', 'cn', 'house', 'uk', 'us']))
-  expect(cases.length).toBeGreaterThan(100)
+test('every pack and the house rules were read', () => {
+  const packs = new Set(book.files.map((file) => packOf(file.id)))
+  const places = ['au', 'au-sa', 'au-vic', 'cn', 'eu', 'in', 'in-draft-2026', 'uk', 'us']
+  expect(packs).toEqual(new Set([...places, 'us-ma', 'us-ny-nyc', 'house']))
+  expect(cases.length).toBeGreaterThan(1000)
 })
 
 test.each(cases)('$name', ({ file, wanted }) => {
-  expect(runCase(file, wanted, book.files)).toEqual({ expect: wanted.expect, until: wanted.until })
+  const { flags, ...answer } = runCase(file, wanted, book.files)
+  expect(answer).toEqual({ expect: wanted.expect, until: wanted.until })
+  expect(flags).toEqual(expect.arrayContaining(wanted.flags ?? []))
 })
