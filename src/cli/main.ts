@@ -6,6 +6,8 @@ import { cycleCommand } from './cycle-command.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain-command.ts'
 import { initCommand } from './init.ts'
+import { judgeCommand } from './judge-command.ts'
+import { lawCommand } from './law-command.ts'
 import { loadCommand } from './load-command.ts'
 import { reportCommand } from './report-command.ts'
 import { serveCommand } from './serve.ts'
@@ -125,6 +127,16 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
+  add('judge', 'helpJudge', judgeCommand, [
+    option('--file <file>', 'optFile'),
+    option('--check', 'optCheck'),
+  ])
+  add('law <what> [rule]', 'helpLaw', lawCommand, [
+    option('--place <place>', 'optPlace'),
+    option('--on <day>', 'optOn'),
+    option('--from <day>', 'optFrom'),
+    option('--to <day>', 'optTo'),
+  ])
   add('clock [what] [value]', 'helpClock', clockCommand, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', doctorCommand)
 }
@@ -155,6 +167,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
   explain:
     '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+  judge: `  forbear judge < situation.json
+  forbear judge --file situations.json --lang zh
+  forbear judge --file situations.json --check > verdicts.jsonl`,
+  law: `  forbear law list --place cn
+  forbear law show us.reg-f.14b.7in7 --on 2021-11-30
+  forbear law diff --from 2025-12-31 --to 2026-12-31 --place cn --lang zh`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

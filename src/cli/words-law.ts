@@ -35,4 +35,49 @@ export const LAW_WORDS = {
     en: '{silent} situations say nothing of what is expected.',
     zh: '{silent} 个情形没有写明预期。',
   },
+  helpLaw: {
+    en: 'the rules for people: list, show RULE, diff --from DAY',
+    zh: '规则登记：list 列表，show 规则，diff --from 日期',
+  },
+  optPlace: { en: 'rules of one place only, such as cn', zh: '仅某地规则，如 cn' },
+  optOn: { en: 'as the law is on this day (YYYY-MM-DD)', zh: '按此日期的法律（YYYY-MM-DD）' },
+  optFrom: { en: 'changes after this day', zh: '此日期之后的变更' },
+  optTo: { en: 'up to and with this day (today)', zh: '截至此日期（含；默认今天）' },
+  lawBad: {
+    en: 'law: "{text}" is not understood. Use: law list · law show RULE · law diff --from DAY',
+    zh: 'law：不理解“{text}”。用法：law list · law show 规则 · law diff --from 日期',
+  },
+  lawNoPlace: {
+    en: '--place: there are no rules of "{place}". There are: {places}',
+    zh: '--place：没有“{place}”的规则。可用：{places}',
+  },
+  lawNoPlaceNear: {
+    en: '--place: there are no rules of "{place}"; did you mean "{near}"? There are: {places}',
+    zh: '--place：没有“{place}”的规则；是否指“{near}”？可用：{places}',
+  },
+  lawNoRule: {
+    en: 'There is no rule {rule}. See: forbear law list',
+    zh: '没有规则 {rule}。可试：forbear law list',
+  },
+  lawNoRuleNear: {
+    en: 'There is no rule {rule}. Did you mean {near}? See: forbear law list',
+    zh: '没有规则 {rule}。是否指 {near}？可试：forbear law list',
+  },
+  lawNoFrom: {
+    en: 'law diff: --from says from which day, such as --from 2026-01-01',
+    zh: 'law diff：请用 --from 指明起始日期，如 --from 2026-01-01',
+  },
+  lawBackwards: { en: '--to {to} lies before --from {from}', zh: '--to {to} 早于 --from {from}' },
+  lawNoChange: {
+    en: 'Nothing changed after {from} up to {to}.',
+    zh: '{from} 之后至 {to} 没有变更。',
+  },
+  lawRule: { en: 'rule', zh: '规则' },
+  lawTitle: { en: 'title', zh: '名称' },
+  lawStrength: { en: 'strength', zh: '效力' },
+  lawMark: { en: 'source', zh: '来源' },
+  lawInForce: { en: 'on {on}', zh: '{on} 时' },
+  lawNote: { en: 'Note: {note}', zh: '说明：{note}' },
+  lawCases: { en: 'Cases:', zh: '案例：' },
+  lawUnverified: { en: '(unverified)', zh: '（未核实）' },
 } as const
