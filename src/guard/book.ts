@@ -12,6 +12,8 @@ export type LawBook = {
    * place simply adds none.
    */
   readonly rulesFor: (jurisdictions: readonly string[], onDay: Day) => readonly Rule[]
+  /** Those too that answer other questions, or are there to be read. */
+  readonly everyRuleFor: (jurisdictions: readonly string[], onDay: Day) => readonly Rule[]
 }
 
 /** What answers other questions, or is there to be read: it judges no act. */
@@ -21,17 +23,26 @@ const TOLD: ReadonlySet<string> = new Set<Primitive>(['deadline', 'meaning', 'al
 const KEPT_MAX = 256
 
 export function lawBook(files: readonly RuleFile[], hash: string): LawBook {
+  const everyRuleFor = remembered((jurisdictions, onDay) =>
+    compileRules(filesOf(files, jurisdictions), onDay),
+  )
+  const rulesFor = remembered((jurisdictions, onDay) =>
+    everyRuleFor(jurisdictions, onDay).filter((rule) => !TOLD.has(rule.part.kind)),
+  )
+  return { files, hash, rulesFor, everyRuleFor }
+}
+
+type RulesFor = LawBook['rulesFor']
+
+function remembered(make: RulesFor): RulesFor {
   const kept = new Map<string, readonly Rule[]>()
-  const rulesFor = (jurisdictions: readonly string[], onDay: Day): readonly Rule[] => {
+  return (jurisdictions, onDay) => {
     const key = `${onDay} ${jurisdictions.toSorted().join(' ')}`
     const found = kept.get(key)
     if (found !== undefined) return found
-    const rules = compileRules(filesOf(files, jurisdictions), onDay).filter(
-      (rule) => !TOLD.has(rule.part.kind),
-    )
+    const rules = make(jurisdictions, onDay)
     if (kept.size >= KEPT_MAX) kept.clear()
     kept.set(key, rules)
     return rules
   }
-  return { files, hash, rulesFor }
 }

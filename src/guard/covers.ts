@@ -88,13 +88,17 @@ function moreOf(form: CoversForm): More | undefined {
 /** Whether the rule has anything to say about the proposal. */
 export function coversProposal(covers: Coverage, proposal: Proposal, facts: GuardFacts): boolean {
   return (
-    covers.channels.has(proposal.channel) &&
-    covers.purposes.has(proposal.purpose) &&
+    coversRoughly(covers, proposal) &&
     covers.firms.has(facts.firm.kind) &&
-    covers.audience.has(roleOf(proposal.to)) &&
     (covers.more === undefined || coversMore(covers.more, proposal, facts))
   )
 }
+
+/** Whether it is about such a contact, whatever its special conditions are. */
+export const coversRoughly = (covers: Coverage, proposal: Proposal): boolean =>
+  covers.channels.has(proposal.channel) &&
+  covers.purposes.has(proposal.purpose) &&
+  covers.audience.has(roleOf(proposal.to))
 
 function coversMore(more: More, proposal: Proposal, facts: GuardFacts): boolean {
   return (

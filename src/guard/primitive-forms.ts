@@ -50,6 +50,8 @@ const Cap = z
   .strictObject({
     times: z.int().min(1).max(99),
     ...window,
+    /** What it counts, in the words of the rule. */
+    unit: z.enum(['call', 'conversation', 'attempt', 'contact', 'visit']),
     /** 'debt': loans served under one number are one; 'account': an account's debts are one. */
     per: z.enum(['debt', 'account', 'borrower', 'address']),
     results: z.array(Result).min(1),

@@ -17,7 +17,7 @@ export type ValidationPeriod = {
  */
 export function validationEnd(
   period: ValidationPeriod,
-  asked: Asked,
+  asked: Pick<Asked, 'facts' | 'zones'>,
   accountId: bigint,
 ): number | undefined {
   const [zone] = asked.zones
