@@ -39,10 +39,16 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   },
 }
 
+/** What a route cannot be asked without. */
+const QUERIES: Partial<Record<RouteName, string>> = {
+  'GET /v1/rules/changes': '?from=2025-01-01&to=2026-01-01',
+}
+
 const pathOf = (route: RouteName) =>
   (route.split(' ')[1] ?? '')
-    .replace('{id}', caseIdText(7n))
+    .replace('{id}', route.includes('/rules/') ? 'cn.time' : caseIdText(7n))
     .replace('{address_id}', addressIdText(1n))
+    .concat(QUERIES[route] ?? '')
 
 function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.

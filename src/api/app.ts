@@ -18,6 +18,7 @@ import { addPermissions } from './permissions.ts'
 import { problem, type ProblemCode } from './problem.ts'
 import { addReveal } from './reveal.ts'
 import { permitted, type Api } from './route.ts'
+import { addRules } from './rules.ts'
 import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
 import { addTimeline } from './timeline.ts'
@@ -37,7 +38,7 @@ export function buildApp(deps: ApiDeps): Api {
   api.use('/v1/*', knowActor(deps))
   for (const add of [addSession, addToday, addCases, addCase, addTimeline, addPermissions])
     add(api, deps)
-  for (const add of [addWhy, addHolds, addPayments, addReveal]) add(api, deps)
+  for (const add of [addWhy, addHolds, addPayments, addReveal, addRules]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

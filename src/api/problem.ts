@@ -13,6 +13,7 @@ export const PROBLEMS = {
   cross_site: { status: 403, en: 'The request comes from another site', zh: '请求来自其他网站' },
   not_found: { status: 404, en: 'There is no such thing here', zh: '未找到该内容' },
   no_such_case: { status: 404, en: 'There is no such case', zh: '没有这个案件' },
+  no_such_rule: { status: 404, en: 'There is no such rule', zh: '没有这条规则' },
   no_such_account: { status: 422, en: 'The case has no such account', zh: '该案件没有这个账户' },
   no_such_address: {
     status: 404,

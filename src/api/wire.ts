@@ -30,6 +30,7 @@ import type {
  * chooses the words; codes never change with the language.
  */
 export type * from './wire-parts.ts'
+export type * from './wire-rules.ts'
 
 // POST /v1/sign-in {email, password} -> 200 MeWire and a cookie; 401 wrong_sign_in; 429 too_many.
 // POST /v1/sign-out -> 204.

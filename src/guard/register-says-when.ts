@@ -37,6 +37,14 @@ const PER = {
   address: say('one address', '同一联系地址'),
 } as const
 
+const UNIT: Readonly<Record<ValueOf<'cap'>['unit'], Words>> = {
+  call: say('call', '次呼叫'),
+  conversation: say('conversation', '次通话'),
+  attempt: say('attempt', '次尝试'),
+  contact: say('contact', '次联系'),
+  visit: say('visit', '次上门'),
+}
+
 const ofGroup = (of: 'firm' | 'group' | undefined) =>
   of === 'group' &&
   say('counted for the lender and all who collect for it together', '委托方与全部受托方合并计算')
@@ -104,8 +112,8 @@ export const SAY_WHEN = {
   cap: (value) =>
     together(
       say(
-        `at most ${value.times} in ${windowWords(value).en}, about ${PER[value.per].en}`,
-        `${PER[value.per].zh}，${windowWords(value).zh}内最多 ${value.times} 次`,
+        `at most ${count(value.times, UNIT[value.unit].en)} in ${windowWords(value).en}, about ${PER[value.per].en}`,
+        `${PER[value.per].zh}，${windowWords(value).zh}内最多 ${value.times} ${UNIT[value.unit].zh}`,
       ),
       say(
         `counted: ${listWords(W.RESULT_WORDS, value.results).en}`,
@@ -121,6 +129,8 @@ export const SAY_WHEN = {
       exemptOf(value.exempt),
       rebuttable(value.rebuttable),
       invited(value.invited),
+      value.unless_consent &&
+        say('not for a person who agreed to be reached this way', '对方已同意以此方式联系的不受限'),
     ),
   quiet_after: (value) =>
     together(

@@ -18,10 +18,28 @@ const moving = RuleFile.parse({
     {
       name: 'week',
       cap: {
-        '2020-01-01': { times: 7, days: 7, per: 'account', results: ['conversation'] },
-        '2021-01-01': { times: 3, days: 7, per: 'account', results: ['conversation'] },
+        '2020-01-01': {
+          times: 7,
+          days: 7,
+          unit: 'conversation',
+          per: 'account',
+          results: ['conversation'],
+        },
+        '2021-01-01': {
+          times: 3,
+          days: 7,
+          unit: 'conversation',
+          per: 'account',
+          results: ['conversation'],
+        },
         '2022-01-01': null,
-        '2023-01-01': { times: 2, days: 1, per: 'borrower', results: ['conversation'] },
+        '2023-01-01': {
+          times: 2,
+          days: 1,
+          unit: 'conversation',
+          per: 'borrower',
+          results: ['conversation'],
+        },
         '2024-01-01': null,
       },
     },
@@ -83,9 +101,11 @@ describe('one rule', () => {
       ['2024-01-01', undefined, false],
     ])
     expect(values[1]?.words?.en).toBe(
-      'at most 3 in 7 local days, the day itself included, about one account; counted: conversation',
+      'at most 3 conversations in 7 local days, the day itself included, about one account; counted: conversation',
     )
-    expect(values[1]?.words?.zh).toBe('同一账户，当地连续 7 天（含当日）内最多 3 次；计入：通话')
+    expect(values[1]?.words?.zh).toBe(
+      '同一账户，当地连续 7 天（含当日）内最多 3 次通话；计入：通话',
+    )
     expect(values[2]?.words).toBeUndefined()
   })
 

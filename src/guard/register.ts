@@ -80,7 +80,7 @@ export function showRule(
   const file = files.find((each) => each.id === id)
   if (file === undefined) {
     const ids = files.map((each) => each.id)
-    return { declined: 'no_such_rule', near: nearest(id, ids) }
+    return { declined: 'no_such_rule', near: nearestId(id, ids) }
   }
   return {
     ...rowOf(file, on),
@@ -90,6 +90,12 @@ export function showRule(
     note: file.note,
     cases: file.cases,
   }
+}
+
+/** By the whole id: the last word alone, as in 'cn.cba.freq' and 'cn.gbt.freq', tells nothing. */
+function nearestId(id: string, ids: readonly string[]): string | undefined {
+  const whole = (each: string) => each.replaceAll('.', ' ')
+  return nearest(whole(id), ids.map(whole))?.replaceAll(' ', '.')
 }
 
 function partOf(part: RulePart, on: Day): RegisterPart {
