@@ -3,6 +3,7 @@ export type ReasonCode =
   | 'ban.stands'
   | 'ban.lifted'
   | 'covers.not'
+  | 'covers.left_out'
   | 'hours.open'
   | 'hours.closed'
   | 'hours.closed_day'

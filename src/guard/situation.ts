@@ -7,18 +7,14 @@ import type { LawBook } from './book.ts'
 import { coversProposal, coversRoughly } from './covers.ts'
 import { judgeByRules } from './judge.ts'
 import type { Rule } from './rules.ts'
-import {
-  type SituationFacts,
-  factsOfSituation,
-  proposalOfSituation,
-} from './situation-facts.ts'
+import { type SituationFacts, factsOfSituation, proposalOfSituation } from './situation-facts.ts'
 import type {
   Situation,
   SituationEffect,
   SituationReason,
   SituationVerdict,
 } from './situation-form.ts'
-import type { Proposal, Reason } from './verdict.ts'
+import type { GuardFacts, Proposal, Reason } from './verdict.ts'
 import { localText } from './zone.ts'
 import { sayReason } from './words.ts'
 
@@ -72,7 +68,7 @@ function judged(asked: Asked): SituationVerdict {
     ...(verdict.decision === 'defer' ? { until: localText(context.zone, verdict.until) } : {}),
     reasons: [
       ...reasons.map((reason) => reasonOf(reason, asked)),
-      ...lookedAt(asked, proposal).map((rule) => reasonOf(met(rule, 'covers.not'), asked)),
+      ...lookedAt(asked, proposal).map((reason) => reasonOf(reason, asked)),
     ],
     ...(verdict.flags.length === 0 ? {} : { flags: verdict.flags }),
   }
@@ -82,18 +78,34 @@ function judged(asked: Asked): SituationVerdict {
 const weight = ({ says, until, excepted, flags }: Reason): number =>
   says === 'deny' ? Infinity : (until ?? (excepted === true || flags !== undefined ? 2 : 1))
 
-/** Rules about such a contact whose special condition is not met by these facts. */
-function lookedAt({ context, rules }: Asked, proposal: Proposal): readonly Rule[] {
+/** Rules that stay silent here and are worth a word: a condition is not met, or they leave this out. */
+function lookedAt({ context, rules }: Asked, proposal: Proposal): readonly Reason[] {
+  const { facts } = context
   const spoke = new Set(
-    rules
-      .filter((rule) => coversProposal(rule.covers, proposal, context.facts))
-      .map((rule) => rule.id),
+    rules.filter((rule) => coversProposal(rule.covers, proposal, facts)).map((rule) => rule.id),
   )
-  const seen = rules.filter(
-    (rule) =>
-      !spoke.has(rule.id) && coversRoughly(rule.covers, proposal) && rule.part.kind !== 'duty',
-  )
-  return [...new Map(seen.map((rule) => [rule.id, rule])).values()]
+  const silent = rules.filter((rule) => !spoke.has(rule.id) && rule.part.kind !== 'duty')
+  const barring = new Set(leftOut(silent, proposal, facts))
+  const told = new Map<string, Reason>()
+  for (const rule of silent) {
+    if (barring.has(rule.id)) told.set(rule.id, { ...met(rule, 'covers.left_out'), excepted: true })
+    else if (coversRoughly(rule.covers, proposal)) told.set(rule.id, met(rule, 'covers.not'))
+  }
+  return [...told.values()]
+}
+
+/** Ids of rules that would stand in the way of a plain demand, of a call, to the borrower, by an agency. */
+function leftOut(silent: readonly Rule[], proposal: Proposal, facts: GuardFacts): string[] {
+  const others: readonly (readonly [Proposal, GuardFacts])[] = [
+    [{ ...proposal, purpose: 'collect' }, facts],
+    [{ ...proposal, to: 'borrower' }, facts],
+    [{ ...proposal, channel: 'call', content: undefined }, facts],
+    [proposal, { ...facts, firm: { ...facts.firm, kind: 'agency' } }],
+  ]
+  return [...new Set(silent.map((rule) => rule.id))].filter((id) => {
+    const own = silent.filter((rule) => rule.id === id)
+    return others.some(([act, known]) => judgeByRules(act, known, own).decision !== 'allow')
+  })
 }
 
 const met = (rule: Rule, code: Reason['code']): Reason => ({

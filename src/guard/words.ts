@@ -243,6 +243,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Readonly<Record<GuardLanguage, Sent
   'ban.stands': { en: () => 'This may not be done.', zh: () => '不得如此行事。' },
   'ban.lifted': { en: () => 'What stands in the file lifts the bar.', zh: () => '因档案中的情形，不受此禁。' },
   'covers.not': { en: () => 'Looked at; it does not apply to these facts.', zh: () => '已审视，不适用于此情形。' },
+  'covers.left_out': {
+    en: () => 'It would stand in the way, but it leaves such an act out.',
+    zh: () => '本会构成限制，但此类行为不在其列。',
+  },
   'wish.kept': { en: () => 'No wish of the person stands against it.', zh: () => '不违背对方的意愿。' },
   'wish.time': { en: () => 'The person asked to be spared at this time.', zh: () => '对方要求此时段不联系。' },
   'wish.place': { en: () => 'The person asked to be spared at this place.', zh: () => '对方要求此地点不联系。' },
