@@ -167,7 +167,10 @@ const PartySize = z.strictObject({ least: z.int().min(1).max(9) })
 
 /** What a visit must have had before it. */
 const VisitNeeds = z.strictObject({
-  needs: z.array(z.enum(['prior_notice', 'other_means_tried', 'entry_consent'])).min(1).optional(),
+  needs: z
+    .array(z.enum(['prior_notice', 'other_means_tried', 'entry_consent', 'invited']))
+    .min(1)
+    .optional(),
   /** An invited visit needs nothing more. */
   unless_invited: z.literal(true).optional(),
   /** No more visits than a court allows. */

@@ -35,6 +35,7 @@ const VISIT: Readonly<Record<NonNullable<ValueOf<'visit_needs'>['needs']>[number
   prior_notice: say('a notice before it', '事先通知'),
   other_means_tried: say('other ways tried first', '已尝试其他方式'),
   entry_consent: say('consent to enter', '同意进入'),
+  invited: say('an invitation', '对方邀请'),
 }
 
 const INTERRUPTS: Readonly<Record<'demand' | 'acknowledgement' | 'proceedings', Words>> = {

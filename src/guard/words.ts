@@ -93,6 +93,7 @@ const LISTS: Readonly<Record<string, Readonly<Record<GuardLanguage, string>>>> =
   prior_notice: { en: 'notice beforehand', zh: '事先通知' },
   other_means_tried: { en: 'other means tried first', zh: '已先尝试其他方式' },
   entry_consent: { en: 'consent to enter', zh: '入户同意' },
+  invited: { en: 'an invitation', zh: '对方邀请' },
   people: { en: 'how many take part', zh: '参与人数' },
   visit_facts: { en: 'how the visit is to be made', zh: '上门安排' },
   inherited: { en: 'what was inherited, and what is demanded', zh: '遗产价值与请求金额' },
