@@ -1,6 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import { OPEN, type Word, gateOfChanges } from './gate.ts'
-import { type Asked, fits, isSameParty, isTheAnswer } from './past.ts'
+import { type Asked, answered, fits, isSameParty, isTheAnswer } from './past.ts'
 import type { PartOf } from './rules.ts'
 import type { ConsentFact } from './verdict.ts'
 
@@ -15,7 +15,12 @@ function speakOfRefusal(part: PartOf<'consent'>, asked: Asked): Word {
     (consent) => consent.scope === 'contact' && fits(consent, asked),
   )
   if (said.length === 0) {
-    return { gate: OPEN, met: 'consent.not_refused', unmet: 'consent.refused', numbers: { channel } }
+    return {
+      gate: OPEN,
+      met: 'consent.not_refused',
+      unmet: 'consent.refused',
+      numbers: { channel },
+    }
   }
   const refusalAt = (at: Instant) =>
     said.find(
@@ -30,7 +35,10 @@ function speakOfRefusal(part: PartOf<'consent'>, asked: Asked): Word {
   const refusal = refusalAt(proposal.at)
   const lifted = refusal === undefined ? undefined : liftedBy(part, refusal, asked)
   return {
-    gate: lifted === undefined ? gateOfChanges(changesOf(said), (at) => refusalAt(at) === undefined) : OPEN,
+    gate:
+      lifted === undefined
+        ? gateOfChanges(changesOf(said), (at) => refusalAt(at) === undefined)
+        : OPEN,
     met: lifted ?? 'consent.not_refused',
     unmet: 'consent.refused',
     numbers: {
@@ -42,8 +50,13 @@ function speakOfRefusal(part: PartOf<'consent'>, asked: Asked): Word {
 }
 
 function liftedBy(part: PartOf<'consent'>, refusal: ConsentFact, asked: Asked) {
-  if (part.answer !== undefined && isTheAnswer(asked, 'same')) return 'answer.first'
-  return part.confirmation === true && isConfirmation(refusal, asked) ? 'consent.confirms' : undefined
+  // The refusal itself asks for no answer: what the person began later does.
+  const began = answered(asked)
+  const isLater = began !== undefined && began.at > refusal.effectiveAt
+  if (part.answer !== undefined && isLater && isTheAnswer(asked, 'same')) return 'answer.first'
+  return part.confirmation === true && isConfirmation(refusal, asked)
+    ? 'consent.confirms'
+    : undefined
 }
 
 /** The one message that says that the refusal was heard and will be kept, and nothing else. */
