@@ -14,6 +14,7 @@ import type { Answer, Asked } from './situation.ts'
 import type { SituationCount } from './situation-form.ts'
 import { continuesThread } from './thread.ts'
 import type { PastContact, Proposal } from './verdict.ts'
+import { roleOf } from './vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
 /** How many, by each rule's own unit and window, for everybody who was contacted. */
@@ -95,7 +96,8 @@ const namedOf = (
 
 function inWindow(rule: Rule, cap: Cap, counting: Counting): readonly PastContact[] {
   const exempt = exemptPeriods(counting, cap.exempt)
-  const { at } = counting.proposal
+  const { at, to } = counting.proposal
+  if (!rule.covers.audience.has(roleOf(to))) return []
   return countedOf(rule, cap, counting).filter(
     (past) =>
       past.at <= at &&

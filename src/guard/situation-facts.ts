@@ -132,7 +132,10 @@ function guardFacts(context: Context): GuardFacts {
     },
     borrower: borrowerOf(context),
     debts: situation.debts.map((debt) => debtOf(debt, context)),
-    holds: [...(situation.holds ?? []).flatMap((hold) => holdsOf(hold, context)), ...occasions(situation)],
+    holds: [
+      ...(situation.holds ?? []).flatMap((hold) => holdsOf(hold, context)),
+      ...occasions(situation),
+    ],
     plans: (situation.arrangements ?? []).map((plan) => ({
       accountIds: plan.debts.map(accountId),
       fromOn: day(plan.from),
@@ -207,7 +210,8 @@ function debtOf(debt: Situation['debts'][number], { situation, accountId }: Cont
       served === undefined
         ? accountId(debt.id)
         : first((other) => other.servicingAccount === served),
-    account: account === undefined ? accountId(debt.id) : first((other) => other.account === account),
+    account:
+      account === undefined ? accountId(debt.id) : first((other) => other.account === account),
   }
 }
 
@@ -271,8 +275,7 @@ function consentsOf(wish: SituationPreference, context: Context): ConsentFact[] 
     scope: 'contact' as const,
     addressId: wish.address === undefined ? undefined : addressId(wish.address),
     effectiveAt: at(wish.at),
-    expiresAt:
-      wish.until === undefined ? undefined : at(`${addDays(day(wish.until), 1)}T00:00`),
+    expiresAt: wish.until === undefined ? undefined : at(`${addDays(day(wish.until), 1)}T00:00`),
   }
   const medium = wish.medium === undefined ? undefined : mediumOf(wish.medium)
   const yes = (channel: Medium): ConsentFact => ({ ...all, channel, given: true })
@@ -289,10 +292,10 @@ function consentsOf(wish: SituationPreference, context: Context): ConsentFact[] 
     case 'no_address':
       return [no('any')]
     case 'opt_out':
-      // Of an address it is every electronic message to it; of a medium alone, that medium.
+      // Of an address it is every electronic message to it, whatever the debt; of a medium alone, that medium.
       return wish.address === undefined && medium !== undefined
         ? [no(medium)]
-        : MEDIA_GROUPS.electronic.map((channel) => no(channel))
+        : MEDIA_GROUPS.electronic.map((channel) => ({ ...no(channel), accountIds: undefined }))
     default:
       return []
   }
@@ -369,8 +372,7 @@ function pastOf(past: SituationHistoryEntry, context: Context): PastContact {
 }
 
 export function proposalOfSituation(asked: SituationProposal, context: SituationFacts): Proposal {
-  const address =
-    asked.address === undefined ? undefined : context.addressId(asked.address)
+  const address = asked.address === undefined ? undefined : context.addressId(asked.address)
   return {
     at: context.at(asked.at),
     channel: mediumOf(asked.channel),
