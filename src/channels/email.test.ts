@@ -17,11 +17,12 @@ const permit = {
   expiresAt: 2000 as Instant,
 }
 const contact = allowedContact(
-  { decision: 'allow', reasons: [], slots: [], closesAt: 2000 as Instant },
+  { decision: 'allow', flags: [], reasons: [], slots: [], closesAt: 2000 as Instant },
   {
     ...permit,
     at: 1000 as Instant,
-    audience: 'borrower',
+    to: 'borrower',
+    voice: undefined,
     purpose: 'collect',
     addressKind: 'email',
   },

@@ -129,5 +129,5 @@ export function withFullSlots(verdict: Verdict, full: FullSlots): Verdict {
       ? { ...reason, says: 'defer', code: 'cap.full', until: full.freeAt }
       : reason,
   )
-  return { decision: 'defer', until: full.freeAt, reasons }
+  return { decision: 'defer', until: full.freeAt, reasons, flags: verdict.flags }
 }

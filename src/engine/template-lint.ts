@@ -1,5 +1,7 @@
 import type { Channel } from '../core/channel.ts'
-import type { Disclosure } from '../guard/verdict.ts'
+
+/** What a text tells whoever reads it. */
+export type Disclosure = 'who_we_are' | 'how_to_check' | 'how_to_stop' | 'the_debt'
 
 /** Who the text must name, and by what it can be checked. */
 export type Sender = {

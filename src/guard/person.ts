@@ -60,7 +60,11 @@ export function speakOfVisit(part: PartOf<'visit_needs'>, { proposal, facts }: A
   }
   const isInvited = part.unless_invited === true && visit.invited === true
   const needs = part.needs ?? []
-  const lacks = isInvited ? [] : needs.filter((need) => isNot(visit[need]))
+  const lacks = isInvited
+    ? []
+    : needs.filter(
+        (need) => isNot(visit[need]) && !(need === 'entry_consent' && visit.enters === false),
+      )
   return {
     gate: lacks.length === 0 ? OPEN : SHUT,
     met: 'visit.met',

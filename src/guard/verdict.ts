@@ -75,6 +75,8 @@ export type VisitFacts = {
   readonly invited: Known
   readonly other_means_tried: Known
   readonly entry_consent: Known
+  /** Whether it is to go in at all: to the door alone needs no consent to enter. */
+  readonly enters?: boolean | undefined
 }
 
 export type HoldFact = {

@@ -2,13 +2,29 @@ import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import { CHANNELS, type AddressKind, type Channel } from '../core/channel.ts'
 import { currencyOf, money, type Money } from '../core/money.ts'
+import type { ProductShape } from '../core/product.ts'
 import {
   standingOf,
   type AddressFact,
   type ContactState,
   type Standing,
 } from '../engine/contact.ts'
-import type { ConsentFact, ContactResult, HoldFact, PastContact } from '../guard/verdict.ts'
+import type {
+  ConsentFact,
+  ContactResult,
+  GuardFacts,
+  HoldFact,
+  OverrideFact,
+  PastContact,
+  WishFact,
+} from '../guard/verdict.ts'
+import {
+  borrowerFactOf,
+  occasionsOf,
+  overrideOf,
+  wishOf,
+  type RawSubject,
+} from './guard-subject.ts'
 import { instantText, type Tx } from './db.ts'
 import type { Slot } from './slots.ts'
 import type { Language } from './templates.ts'
@@ -61,6 +77,7 @@ export type AccountFact = {
   readonly isDue: boolean
   readonly jurisdictions: readonly string[]
   readonly firmKind: 'creditor' | 'agency'
+  readonly shape: ProductShape
 }
 
 export type TreatmentFact = {
@@ -80,6 +97,9 @@ export type BorrowerFacts = {
   readonly addresses: readonly AddressFact[]
   readonly holds: readonly HoldFact[]
   readonly consents: readonly ConsentFact[]
+  readonly wishes: readonly WishFact[]
+  readonly overrides: readonly OverrideFact[]
+  readonly borrower: GuardFacts['borrower']
   readonly history: readonly PastContact[]
   readonly stale: readonly StalePermit[]
 }
@@ -103,7 +123,7 @@ export async function readGuardFacts(
   const found = await tx.query<FactsRow>(guardFactsQuery(ref.tenantId, asks, ask.now))
   const [row] = found.rows
   assert(row !== undefined, 'the facts are one row')
-  return factsOfRow(row, ask)
+  return factsOfRow(row, { tenantId: ref.tenantId, treatmentId: ask.treatmentId })
 }
 
 export type FactsRow = { readonly facts: RawFacts }
@@ -121,8 +141,9 @@ export const guardFactsQuery = (tenantId: bigint, asks: readonly FactsAsk[], now
   ],
 })
 
-export const factsOfRow = (row: FactsRow, ask: { readonly treatmentId: bigint }): BorrowerFacts =>
-  factsOf(row.facts, ask)
+type Of = { readonly tenantId: bigint; readonly treatmentId: bigint }
+
+export const factsOfRow = (row: FactsRow, ask: Of): BorrowerFacts => factsOf(row.facts, ask)
 
 // Ids are written as text and instants as milliseconds, because JSON numbers hold neither exactly.
 const FACTS = `
@@ -140,11 +161,12 @@ const FACTS = `
         'arrears', p.arrears_minor::text, 'arrearsExact', p.arrears_exact, 'nextDue', p.next_due_minor::text,
         'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
         'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
-        'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind)
+        'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind, 'shape', d.shape)
       from treatment t
       join account a on a.tenant_id = $1 and a.borrower_id = ask.borrower_id and a.account_id = t.account_id
       join position p on p.tenant_id = $1 and p.borrower_id = ask.borrower_id and p.account_id = t.account_id
       join portfolio f on f.tenant_id = $1 and f.portfolio_id = a.portfolio_id
+      join product d on d.tenant_id = $1 and d.product_id = a.product_id
       where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id),
     'addresses', (
       select json_agg(json_build_object('addressId', address_id::text, 'kind', kind, 'value', value,
@@ -158,10 +180,32 @@ const FACTS = `
           where e.tenant_id = $1 and e.borrower_id = ask.borrower_id and e.ends_hold_id = h.hold_id))) order by h.hold_id)
       from hold h where h.tenant_id = $1 and h.borrower_id = ask.borrower_id and h.ends_hold_id is null),
     'consents', (
-      select json_agg(json_build_object('channel', channel, 'addressId', address_id::text, 'given', given,
+      select json_agg(json_build_object('scope', scope, 'channel', channel, 'addressId', address_id::text, 'given', given,
         'effectiveAt', floor(extract(epoch from effective_at) * 1000),
         'expiresAt', floor(extract(epoch from expires_at) * 1000)) order by effective_at, consent_id)
       from consent where tenant_id = $1 and borrower_id = ask.borrower_id and effective_at <= $4),
+    'circumstances', (
+      select json_agg(json_build_object('kind', c.kind, 'detail', c.detail, 'fromOn', c.from_on,
+        'untilOn', c.until_on) order by c.circumstance_id)
+      from borrower_circumstance c
+      where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.recorded_at <= $4),
+    'wishes', (
+      select json_agg(json_build_object('kind', w.kind, 'days', w.days, 'from', w.from_minute,
+        'until', w.until_minute, 'place', w.place, 'untilOn', w.until_on,
+        'saidAt', floor(extract(epoch from w.said_at) * 1000)) order by w.said_at, w.wish_id)
+      from wish w where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.said_at <= $4),
+    'overrides', (
+      select json_agg(json_build_object('rule', o.rule, 'ground', o.ground,
+        'expiresAt', floor(extract(epoch from o.expires_at) * 1000)) order by o.override_id)
+      from override o
+      where o.tenant_id = $1 and o.borrower_id = ask.borrower_id and o.effective_at <= $4 and o.expires_at > $4),
+    'inbound', (
+      select json_agg(json_build_object('id', i.inbound_id::text, 'channel', i.channel,
+        'addressId', i.address_id::text, 'accountIds', i.account_ids::text[], 'result', i.result,
+        'answers', i.answers_contact_id::text,
+        'at', floor(extract(epoch from i.received_at) * 1000)) order by i.received_at, i.inbound_id)
+      from inbound i
+      where i.tenant_id = $1 and i.borrower_id = ask.borrower_id and i.received_at > $5 and i.received_at <= $4),
     'contacts', (
       select json_agg(json_build_object('contactId', c.contact_id::text, 'channel', c.channel,
         'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'why', c.state_why,
@@ -206,9 +250,20 @@ type RawAccount = {
   nextDueOn: string | null
   jurisdictions: string[]
   firmKind: 'creditor' | 'agency'
+  shape: ProductShape
 }
 
-type RawFacts = {
+type RawInbound = {
+  id: string
+  channel: Channel
+  addressId: string
+  accountIds: string[]
+  result: 'conversation' | 'delivered' | 'voicemail'
+  answers: string | null
+  at: number
+}
+
+type RawFacts = RawSubject & {
   treatment: {
     treatmentId: string
     accountId: string
@@ -237,6 +292,7 @@ type RawFacts = {
     | null
   consents:
     | {
+        scope: ConsentFact['scope']
         channel: Channel | 'any'
         addressId: string
         given: boolean
@@ -244,11 +300,13 @@ type RawFacts = {
         expiresAt: number | null
       }[]
     | null
+  inbound: RawInbound[] | null
   contacts: RawContact[] | null
 }
 
-function factsOf(raw: RawFacts, ask: { readonly treatmentId: bigint }): BorrowerFacts {
+function factsOf(raw: RawFacts, ask: Of): BorrowerFacts {
   const contacts = raw.contacts ?? []
+  const firm = firmIdOf(ask.tenantId)
   return {
     treatment: raw.treatment === null ? undefined : treatmentOf(raw.treatment, ask.treatmentId),
     account: raw.account === null ? undefined : accountOf(raw.account),
@@ -257,21 +315,30 @@ function factsOf(raw: RawFacts, ask: { readonly treatmentId: bigint }): Borrower
       addressId: BigInt(a.addressId),
       zone: a.zone ?? undefined,
     })),
-    holds: (raw.holds ?? []).map((h) => ({
-      ...h,
-      accountId: h.accountId === null ? undefined : BigInt(h.accountId),
-      fromOn: h.fromOn as Day,
-      untilOn: (h.untilOn ?? undefined) as Day | undefined,
-    })),
+    holds: [
+      ...(raw.holds ?? []).map((h) => ({
+        ...h,
+        accountId: h.accountId === null ? undefined : BigInt(h.accountId),
+        fromOn: h.fromOn as Day,
+        untilOn: (h.untilOn ?? undefined) as Day | undefined,
+      })),
+      ...occasionsOf(raw),
+    ],
     consents: (raw.consents ?? []).map((c) => ({
-      scope: 'contact',
+      scope: c.scope,
       channel: c.channel,
       addressId: c.addressId === '0' ? undefined : BigInt(c.addressId),
       given: c.given,
       effectiveAt: c.effectiveAt as Instant,
       expiresAt: (c.expiresAt ?? undefined) as Instant | undefined,
     })),
-    history: contacts.filter((c) => !c.stale).map(pastContactOf),
+    wishes: (raw.wishes ?? []).map((wish) => wishOf(wish, firm)),
+    overrides: (raw.overrides ?? []).map(overrideOf),
+    borrower: borrowerFactOf(raw),
+    history: [
+      ...contacts.filter((c) => !c.stale).map((c) => pastContactOf(c, firm)),
+      ...(raw.inbound ?? []).map((c) => inboundOf(c, firm)),
+    ].toSorted((a, b) => a.at - b.at),
     stale: contacts
       .filter((c) => c.stale)
       .map((c) => ({ contactId: BigInt(c.contactId), slots: c.slots })),
@@ -304,6 +371,7 @@ function accountOf(raw: RawAccount): AccountFact {
       !raw.closed && (minor > 0n || (raw.oldestDueOn !== null && BigInt(raw.outstanding) > 0n)),
     jurisdictions: raw.jurisdictions,
     firmKind: raw.firmKind,
+    shape: raw.shape,
   }
 }
 
@@ -316,17 +384,38 @@ const RESULT: Readonly<Record<Standing, ContactResult>> = {
   never_accepted: 'not_connected',
   accepted: 'unknown',
   expired: 'unknown',
-  bounced: 'not_connected',
+  bounced: 'bounced',
   delivered: 'delivered',
 }
 
-function pastContactOf(raw: RawContact): PastContact {
+/** The firm that acts, as the guard names it: caps tell its contacts from those of others. */
+export const firmIdOf = (tenantId: bigint): string => `tenant-${tenantId}`
+
+function pastContactOf(raw: RawContact, firm: string): PastContact {
   return {
+    id: `contact-${raw.contactId}`,
+    party: 'borrower',
+    by: firm,
     at: raw.at as Instant,
     channel: raw.channel,
     direction: 'out',
     result: raw.outcome ?? RESULT[standingOf(raw.state, raw.why ?? undefined)],
     addressId: BigInt(raw.addressId),
     accountIds: raw.accountIds.map(BigInt),
+  }
+}
+
+function inboundOf(raw: RawInbound, firm: string): PastContact {
+  return {
+    id: `inbound-${raw.id}`,
+    at: raw.at as Instant,
+    channel: raw.channel,
+    direction: 'in',
+    party: 'borrower',
+    by: firm,
+    result: raw.result,
+    addressId: raw.addressId === '0' ? undefined : BigInt(raw.addressId),
+    accountIds: raw.accountIds.map(BigInt),
+    replyTo: raw.answers === null ? undefined : `contact-${raw.answers}`,
   }
 }

@@ -3,9 +3,11 @@ import type { Channel } from '../core/channel.ts'
 import { pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
 import type { LawBook } from '../guard/book.ts'
 import { judge } from '../guard/judge.ts'
-import type { Disclosure, GuardFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
+import { plainContent } from '../guard/plain.ts'
+import type { ContentFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
 import type { Day } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
+import { askGuard, type Placed } from './guard-ask.ts'
 import { readGuardFacts, type BorrowerRef } from './guard-facts.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
@@ -25,9 +27,6 @@ export type AskNow = BorrowerRef & {
   readonly today: Day
 }
 
-/** A text from our templates says all of these: the linter refuses one that does not. */
-const SAID: readonly Disclosure[] = ['who_we_are', 'how_to_check', 'how_to_stop', 'the_debt']
-
 /** Judges every channel on the facts of this moment, in a transaction that can only read. */
 export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly ChannelNow[]> {
   await tx.query('set transaction read only')
@@ -41,18 +40,17 @@ export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly Chann
       answers.push({ channel, address, verdict: undefined })
       continue
     }
-    const proposal = {
-      at: ask.now,
+    const asked = askGuard({
+      tenantId: ask.tenantId,
+      now: ask.now,
       channel,
-      audience: 'borrower',
-      purpose: 'collect',
-      addressId: address.addressId,
-      addressKind: address.kind,
-      accountIds: [ask.accountId],
-      ...(channel === 'call' || channel === 'visit' ? {} : { content: { says: SAID } }),
-    } as const
-    const guardFacts: GuardFacts = { ...place, ...pick(facts), zones: zonesOf(ask.zones, address) }
-    const verdict = judge(proposal, guardFacts, rules)
+      address,
+      account: place,
+      facts,
+      zones: ask.zones,
+      content: CONTENT[channel],
+    })
+    const verdict = judge(asked.proposal, asked.facts, rules)
     answers.push({ channel, address, verdict: await withSlots(tx, ask, verdict) })
   }
   return answers
@@ -61,32 +59,36 @@ export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly Chann
 /** No treatment has this id: the facts are then of the borrower alone. */
 const NO_TREATMENT = 0n
 
-const pick = ({
-  holds,
-  consents,
-  history,
-}: Pick<GuardFacts, 'holds' | 'consents' | 'history'>) => ({
-  holds,
-  consents,
-  history,
-})
+/** A text of an approved template is as it should be; a call has none. */
+const CONTENT: Readonly<Record<Channel, ContentFacts | undefined>> = {
+  sms: plainContent(),
+  email: plainContent(),
+  letter: plainContent(),
+  message: plainContent(),
+  visit: plainContent(),
+  call: undefined,
+}
 
-/** The place that the address suggests is one more where the person may be. */
-const zonesOf = (zones: readonly string[], { zone }: AddressFact): readonly string[] =>
-  zone === undefined || zones.includes(zone) ? zones : [...zones, zone]
-
-type Place = Pick<GuardFacts, 'jurisdictions' | 'firmKind'>
-
-async function readPlace(tx: Tx, ask: AskNow): Promise<Place> {
-  const result = await tx.query<{ jurisdictions: string[]; firm_kind: 'creditor' | 'agency' }>(
-    `select f.jurisdictions, f.firm_kind from account a
+async function readPlace(tx: Tx, ask: AskNow): Promise<Placed> {
+  const result = await tx.query<{
+    jurisdictions: string[]
+    firm_kind: Placed['firmKind']
+    shape: Placed['shape']
+  }>(
+    `select f.jurisdictions, f.firm_kind, d.shape from account a
        join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
+       join product d on d.tenant_id = a.tenant_id and d.product_id = a.product_id
       where a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = $3`,
     [ask.tenantId, ask.borrowerId, ask.accountId],
   )
   const row = result.rows[0]
   // Without a place no law is known, and the guard refuses for that reason.
-  return { jurisdictions: row?.jurisdictions ?? [], firmKind: row?.firm_kind ?? 'agency' }
+  return {
+    accountId: ask.accountId,
+    jurisdictions: row?.jurisdictions ?? [],
+    firmKind: row?.firm_kind ?? 'agency',
+    shape: row?.shape ?? 'single',
+  }
 }
 
 /** A yes whose slots are all held is a "not yet", as it would be for a permit. */

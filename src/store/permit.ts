@@ -3,7 +3,8 @@ import { render, type Rendered } from './render.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import { permitEndsAt, pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
-import { disclosures, smsSegments, type Sender } from '../engine/template-lint.ts'
+import { contentFacts } from '../engine/content-facts.ts'
+import { smsSegments, type Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
 import { judge } from '../guard/judge.ts'
 import type { GuardFacts, Proposal, Verdict } from '../guard/verdict.ts'
@@ -17,6 +18,7 @@ import {
   type LockedBorrower,
   type TreatmentFact,
 } from './guard-facts.ts'
+import { askGuard } from './guard-ask.ts'
 import { takeSlots } from './slots.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
@@ -110,7 +112,7 @@ export function hear(from: {
   const text = textOf(treatment, { borrower, account, desk })
   if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
   if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
-  const asked = askOf({ plan, text, borrower, account, facts, desk, now })
+  const asked = askOf({ ref, plan, text, borrower, account, facts, desk, now })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
@@ -168,6 +170,7 @@ function textOf(
       amount: account.amount,
       dueOn: account.dueOn,
       today: desk.today,
+      firmKind: account.firmKind,
     })
   )
 }
@@ -175,6 +178,7 @@ function textOf(
 type Asked = { readonly proposal: Proposal; readonly facts: GuardFacts }
 
 function askOf(from: {
+  ref: Ask
   plan: Plan
   text: Rendered | undefined
   borrower: LockedBorrower
@@ -183,34 +187,21 @@ function askOf(from: {
   desk: Desk
   now: Instant
 }): Asked {
-  const { plan, text, borrower, account, facts, desk, now } = from
-  const { language } = borrower
-  const says = text && disclosures({ text: text.whole, language, sender: desk.sender })
-  const { zone } = plan.address
-  return {
-    proposal: {
-      at: now,
-      channel: plan.channel,
-      audience: 'borrower',
-      purpose: 'collect',
-      addressId: plan.address.addressId,
-      addressKind: plan.address.kind,
-      accountIds: [account.accountId],
-      ...(says === undefined ? {} : { content: { says } }),
-    },
-    facts: {
-      jurisdictions: account.jurisdictions,
-      // The place that the address suggests is one more where the person may be.
-      zones:
-        zone === undefined || borrower.zones.includes(zone)
-          ? borrower.zones
-          : [...borrower.zones, zone],
-      firmKind: account.firmKind,
-      holds: facts.holds,
-      consents: facts.consents,
-      history: facts.history,
-    },
-  }
+  const { ref, plan, text, borrower, account, facts, desk, now } = from
+  const { channel, address } = plan
+  const { sender } = desk
+  const { language, zones } = borrower
+  const content = text && contentFacts({ channel, language, text: text.whole, sender })
+  return askGuard({
+    tenantId: ref.tenantId,
+    now,
+    channel,
+    address,
+    account,
+    facts,
+    zones,
+    content,
+  })
 }
 
 /** Everything that was asked and judged in one permit transaction. */

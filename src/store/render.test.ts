@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { day } from '../core/calendar.ts'
 import { currencyOf, money } from '../core/money.ts'
+import { contentFacts } from '../engine/content-facts.ts'
 import { render, type MessageFacts } from './render.ts'
 import { loadTemplates } from './templates.ts'
 
@@ -15,6 +16,7 @@ const facts: MessageFacts = {
   amount: money(12_050n, CNY),
   dueOn: day('2026-11-10'),
   today: day('2026-11-20'),
+  firmKind: 'creditor',
 }
 
 test.each(
@@ -26,4 +28,21 @@ test.each(
   const unknown = render(template, { ...facts, amount: undefined }).whole
   expect(unknown).not.toMatch(/[¥£$]|\d\.\d\d/)
   expect(unknown).toContain(template.language === 'zh' ? '一笔款项' : 'a payment')
+})
+
+test.each(
+  templates.all.map(
+    (template) => [`${template.channel}/${template.name}.${template.language}`, template] as const,
+  ),
+)('%s says that it comes from a collector where an agency sends it', (_, template) => {
+  const content = (firmKind: MessageFacts['firmKind']) =>
+    contentFacts({
+      ...template,
+      text: render(template, { ...facts, firmKind }).whole,
+      sender: facts.sender,
+    })
+  expect(content('agency').collector_disclosure).toBe('initial')
+  expect(content('creditor').collector_disclosure).toBe('none')
+  const barred = ['urgent', 'threatens_suit', 'threatens_recovery', 'invented_blacklist'] as const
+  for (const fact of barred) expect(content('agency')[fact], fact).toBe(false)
 })

@@ -12,6 +12,8 @@ export type MessageFacts = {
   readonly amount: Money | undefined
   readonly dueOn: Day | undefined
   readonly today: Day
+  /** An agency says in every text that it collects for another. */
+  readonly firmKind: 'creditor' | 'agency'
 }
 
 /** The exact text that leaves, and the hash of its UTF-8 bytes. */
@@ -37,12 +39,19 @@ export function render(template: Template, facts: MessageFacts): Rendered {
       amount: facts.amount === undefined ? A_PAYMENT[language] : amountText(facts.amount, language),
       due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
       today: dayText(facts.today, language),
+      collector: facts.firmKind === 'agency' ? COLLECTOR[language] : '',
     }),
   )
     .normalize('NFC')
     .trimEnd()
   const match = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole)
   return { whole, subject: match?.[1], body: match?.[2] ?? whole, hash: sha256(whole) }
+}
+
+/** The debt-collector disclosure (12 CFR 1006.18(e)), in the language of the rest. */
+const COLLECTOR: Readonly<Record<Language, string>> = {
+  zh: '本信息由债务催收机构发出，用于催收债务，您提供的内容将用于此目的。',
+  en: 'This is from a debt collector trying to collect a debt. What you tell us is used for that. ',
 }
 
 /** What is due where the lender's books do not say how much: better no number than a wrong one. */

@@ -39,6 +39,7 @@ const facts = (language: 'zh' | 'en', dueOn = true) => ({
   amount: money(1_234_550n, language === 'zh' ? CNY : GBP),
   dueOn: dueOn ? day('2026-10-31') : undefined,
   today: day('2026-11-21'),
+  firmKind: 'creditor' as const,
 })
 
 describe('every template', () => {

@@ -1,0 +1,98 @@
+import type { Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
+import type { ProductShape } from '../core/product.ts'
+import type { AddressFact } from '../engine/contact.ts'
+import type { ContentFacts, GuardFacts, Proposal, VisitFacts } from '../guard/verdict.ts'
+import type { DebtKind } from '../guard/vocabulary.ts'
+import { firmIdOf, type BorrowerFacts } from './guard-facts.ts'
+
+/** The account that a contact is about, as the law places it. */
+export type Placed = {
+  readonly accountId: bigint
+  readonly jurisdictions: readonly string[]
+  readonly firmKind: 'creditor' | 'agency'
+  readonly shape: ProductShape
+}
+
+type Asking = {
+  readonly tenantId: bigint
+  readonly now: Instant
+  readonly channel: Channel
+  readonly address: AddressFact
+  readonly account: Placed
+  readonly facts: BorrowerFacts
+  /** Where the person is known to live. */
+  readonly zones: readonly string[]
+  /** undefined: nothing is written. */
+  readonly content: ContentFacts | undefined
+}
+
+/** The question to the guard about one planned contact with the borrower, every fact filled. */
+export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFacts } {
+  const { tenantId, now, channel, address, account, facts, content } = asking
+  const firm = firmIdOf(tenantId)
+  return {
+    proposal: {
+      at: now,
+      channel,
+      to: 'borrower',
+      purpose: 'collect',
+      addressId: address.addressId,
+      addressKind: address.kind,
+      accountIds: [account.accountId],
+      // A call is made by a person from a worklist; no machine speaks.
+      voice: channel === 'call' ? 'person' : undefined,
+      automated: false,
+      content,
+      visit: channel === 'visit' ? plannedVisit(facts) : undefined,
+    },
+    facts: {
+      jurisdictions: account.jurisdictions,
+      zones: zonesOf(asking.zones, address),
+      firm: { id: firm, kind: account.firmKind, group: [firm] },
+      borrower: facts.borrower,
+      debts: [
+        {
+          accountId: account.accountId,
+          kind: KIND_OF[account.shape],
+          // An account that is paid, settled or closed is never asked about.
+          status: 'open',
+          secured: false,
+          nonPerforming: false,
+          debt: account.accountId,
+          account: account.accountId,
+        },
+      ],
+      holds: facts.holds,
+      plans: [],
+      consents: facts.consents,
+      wishes: facts.wishes,
+      history: facts.history,
+      proceedings: [],
+      overrides: facts.overrides,
+      publicHolidays: [],
+    },
+  }
+}
+
+/** The place that the address suggests is one more where the person may be. */
+const zonesOf = (zones: readonly string[], { zone }: AddressFact): readonly string[] =>
+  zone === undefined || zones.includes(zone) ? zones : [...zones, zone]
+
+const KIND_OF: Readonly<Record<ProductShape, DebtKind>> = {
+  revolving: 'credit_card',
+  instalment: 'personal_loan',
+  line: 'personal_loan',
+  single: 'personal_loan',
+}
+
+/** Every visit is planned for two, to the door, announced by the notice that goes before it. */
+const plannedVisit = ({ history }: BorrowerFacts): VisitFacts => ({
+  people: 2,
+  place: 'home',
+  prior_notice: true,
+  invited: false,
+  other_means_tried: history.some((past) => past.direction === 'out' && past.channel !== 'visit'),
+  enters: false,
+  entry_consent: false,
+})

@@ -1,0 +1,99 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import type { BorrowerFact, HoldFact, OverrideFact, WishFact } from '../guard/verdict.ts'
+import type { Circumstance, Purpose } from '../guard/vocabulary.ts'
+
+/** What is recorded of the person behind the accounts, as the statement of facts brings it. */
+export type RawSubject = {
+  circumstances: readonly RawCircumstance[] | null
+  wishes: readonly RawWish[] | null
+  overrides: readonly RawOverride[] | null
+}
+
+type RawEnd = { readonly reason: string; readonly untilOn: string | null }
+
+type RawCircumstance = {
+  kind: string
+  detail: { readonly occasion?: string }
+  fromOn: string
+  untilOn: string | null
+}
+
+type RawWish = {
+  kind: WishFact['kind']
+  days: number | null
+  from: number | null
+  until: number | null
+  place: 'home' | 'work' | null
+  untilOn: string | null
+  saidAt: number
+}
+
+type RawOverride = { rule: string; ground: string; expiresAt: number }
+
+const optional = (on: string | null): Day | undefined => (on ?? undefined) as Day | undefined
+
+/**
+ * The record is all that this firm knows of a person, and the rules ask what is known: so what is not
+ * recorded is known not to be known, never missing. Where the person is reached is told by the history.
+ */
+export function borrowerFactOf(
+  raw: RawSubject & { readonly holds: readonly RawEnd[] | null },
+): BorrowerFact {
+  const last = new Map((raw.circumstances ?? []).map((each) => [each.kind, each]))
+  const stands = (kind: string) => last.has(kind) && last.get(kind)?.untilOn === null
+  const isHeld = (reason: string) =>
+    (raw.holds ?? []).some((hold) => hold.reason === reason && hold.untilOn === null)
+  const is = (kind: Circumstance) => stands(kind)
+  return {
+    deceased: isHeld('deceased'),
+    minor: is('minor'),
+    cannot_pay: is('cannot_pay'),
+    family_violence: is('family_violence'),
+    seriously_ill: is('seriously_ill'),
+    employerForbids: stands('employer_forbids'),
+    reachable: stands('unreachable') ? false : 'unstated',
+  }
+}
+
+/** Sensitive days in a family stop like a hold, where a rule names them. */
+export const occasionsOf = (raw: RawSubject): HoldFact[] =>
+  (raw.circumstances ?? [])
+    .filter((each) => each.kind === 'occasion')
+    .map((each) => ({
+      reason: each.detail.occasion ?? 'bereavement',
+      written: false,
+      accountId: undefined,
+      fromOn: each.fromOn as Day,
+      untilOn: optional(each.untilOn),
+    }))
+
+export const wishOf = (raw: RawWish, firm: string): WishFact => ({
+  kind: raw.kind,
+  saidAt: raw.saidAt as Instant,
+  party: 'borrower',
+  givenTo: firm,
+  days: daysOf(raw.days),
+  from: raw.from ?? undefined,
+  until: raw.until ?? undefined,
+  place: raw.place ?? undefined,
+  untilOn: optional(raw.untilOn),
+})
+
+/** A bit each from Monday = 1. */
+const daysOf = (bits: number | null): readonly number[] | undefined =>
+  bits === null ? undefined : [0, 1, 2, 3, 4, 5, 6].filter((on) => (bits & (1 << on)) !== 0)
+
+/** The grounds as the guard's purposes name them. */
+const GROUNDS: Readonly<Record<string, Purpose>> = {
+  required_by_law: 'required_by_law',
+  litigation: 'litigation',
+  consumer_request: 'answer_request',
+  time_critical: 'time_critical',
+}
+
+export const overrideOf = ({ rule, ground, expiresAt }: RawOverride): OverrideFact => ({
+  rule,
+  // A ground that nobody knows lifts nothing.
+  ground: GROUNDS[ground] ?? 'collect',
+  expiresAt: expiresAt as Instant,
+})
