@@ -11,13 +11,20 @@ import type { Proposal, Verdict } from './verdict.ts'
 const proposal: Proposal = {
   at: 1000 as Instant,
   channel: 'sms',
-  audience: 'borrower',
+  to: 'borrower',
   purpose: 'collect',
   addressId: 5n,
   addressKind: 'mobile',
   accountIds: [11n],
+  voice: undefined,
 }
-const allow: Verdict = { decision: 'allow', reasons: [], slots: [], closesAt: 5000 as Instant }
+const allow: Verdict = {
+  decision: 'allow',
+  reasons: [],
+  flags: [],
+  slots: [],
+  closesAt: 5000 as Instant,
+}
 const permit: CommittedPermit = {
   tenantId: 1n,
   borrowerId: 2n,
@@ -38,8 +45,8 @@ test('an allow and its permit make a contact that may go', () => {
 })
 
 test.each<[string, Verdict, Partial<CommittedPermit>, number]>([
-  ['not_allowed', { decision: 'deny', reasons: [] }, {}, 1500],
-  ['not_allowed', { decision: 'defer', until: 9000 as Instant, reasons: [] }, {}, 1500],
+  ['not_allowed', { decision: 'deny', reasons: [], flags: [] }, {}, 1500],
+  ['not_allowed', { decision: 'defer', until: 9000 as Instant, reasons: [], flags: [] }, {}, 1500],
   ['not_this_proposal', allow, { channel: 'email' }, 1500],
   ['not_this_proposal', allow, { addressId: 6n }, 1500],
   ['not_this_proposal', allow, { accountIds: [11n, 12n] }, 1500],

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { day, type Instant } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
 import { ruleOfSlot, slotCounts } from './cap.ts'
-import { instantOf } from './cases.ts'
+import { plainContent, PLAIN_VISIT, plainDebt, plainFacts } from './plain.ts'
+import { instantOf } from './local.ts'
 import { judge } from './judge.ts'
 import type { Channel } from '../core/channel.ts'
 import type { ContactResult, GuardFacts, SlotNeed } from './verdict.ts'
@@ -23,23 +24,21 @@ function slotsOf(
   accountIds: bigint[],
 ): readonly SlotNeed[] {
   const facts: GuardFacts = {
-    jurisdictions: [place],
-    zones,
-    firmKind: 'agency',
-    holds: [],
-    consents: [],
-    history: [],
+    ...plainFacts({ jurisdictions: [place], zones }),
+    debts: accountIds.map(plainDebt),
   }
   const verdict = judge(
     {
       at: at('2026-09-09T12:00', zones[0] ?? ''),
       channel,
-      audience: 'borrower',
+      to: 'borrower',
       purpose: 'collect',
       addressId: 5n,
       addressKind: channel === 'visit' ? 'post' : 'mobile',
       accountIds,
-      content: { says: ['who_we_are', 'how_to_stop'] },
+      content: channel === 'call' ? undefined : plainContent(),
+      voice: channel === 'call' ? 'person' : undefined,
+      visit: channel === 'visit' ? PLAIN_VISIT : undefined,
     },
     facts,
     law.rulesFor([place], ON),
@@ -48,32 +47,39 @@ function slotsOf(
 }
 
 describe('slots', () => {
-  test('Regulation F takes one for each account', () => {
+  test('Regulation F takes one for each debt', () => {
     expect(slotsOf('us', ['America/New_York'], 'call', [11n, 12n])).toEqual([
       {
         rule: 'us.reg-f.14b.7in7',
-        key: 'us.reg-f.14b.7in7:account:11',
+        key: 'us.reg-f.14b.7in7:debt:11',
         limit: 7,
         freeAt: at('2026-09-16T00:00', 'America/New_York'),
       },
       {
         rule: 'us.reg-f.14b.7in7',
-        key: 'us.reg-f.14b.7in7:account:12',
+        key: 'us.reg-f.14b.7in7:debt:12',
         limit: 7,
         freeAt: at('2026-09-16T00:00', 'America/New_York'),
       },
     ])
   })
 
-  test('a message under Regulation F takes none', () => {
-    expect(slotsOf('us', ['America/New_York'], 'sms', [11n])).toEqual([])
+  test('a message under Regulation F takes none of the calls, only one against floods', () => {
+    const slots = slotsOf('us', ['America/New_York'], 'sms', [11n])
+    expect(slots.map((slot) => slot.key)).toEqual(['us.reg-f.14a:messages:borrower'])
   })
 
   test('China takes one for the person and one for the number, both free the next day', () => {
     const tomorrow = at('2026-09-10T00:00', 'Asia/Shanghai')
     expect(slotsOf('cn', ['Asia/Shanghai'], 'call', [11n])).toEqual([
       { rule: 'cn.cba.freq', key: 'cn.cba.freq:address:5', limit: 6, freeAt: tomorrow },
-      { rule: 'cn.gbt.freq', key: 'cn.gbt.freq:borrower', limit: 3, freeAt: tomorrow },
+      {
+        rule: 'cn.gbt.freq',
+        key: 'cn.gbt.freq:borrower',
+        limit: 3,
+        freeAt: tomorrow,
+        shared: true,
+      },
     ])
   })
 
@@ -110,7 +116,7 @@ describe('a known end gives a slot back, or does not', () => {
 
   test.each<[string, ContactResult[], ContactResult[]]>([
     [
-      'us.reg-f.14b.7in7:account:1',
+      'us.reg-f.14b.7in7:debt:1',
       ['unanswered', 'voicemail', 'conversation', 'unknown'],
       ['not_connected'],
     ],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type Day, day, type Instant } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
-import { instantOf } from './cases.ts'
-import { judge, judgeAlone } from './judge.ts'
+import { judge, judgeByRules } from './judge.ts'
+import { instantOf } from './local.ts'
+import { plainContent, plainDebt, plainFacts } from './plain.ts'
 import type { ConsentFact, GuardFacts, PastContact, Proposal, Verdict } from './verdict.ts'
 import { localText, zoneOf } from './zone.ts'
 
@@ -19,28 +20,26 @@ const call = (
 ): Proposal => ({
   at: at(local, name),
   channel: 'call',
-  audience: 'borrower',
+  to: 'borrower',
   purpose: 'collect',
   addressId: 1n,
   addressKind: 'mobile',
   accountIds: [11n],
+  voice: 'person',
   ...more,
 })
 
 const sms = (local: string, name?: string, more: Partial<Proposal> = {}): Proposal =>
   call(local, name, {
     channel: 'sms',
-    content: { says: ['who_we_are', 'how_to_check', 'how_to_stop'] },
+    voice: undefined,
+    content: plainContent(),
     ...more,
   })
 
 const facts = (place: string, zones: string[], more: Partial<GuardFacts> = {}): GuardFacts => ({
-  jurisdictions: [place],
-  zones,
-  firmKind: 'agency',
-  holds: [],
-  consents: [],
-  history: [],
+  ...plainFacts({ jurisdictions: [place], zones }),
+  debts: [plainDebt(11n)],
   ...more,
 })
 
@@ -54,6 +53,8 @@ const past = (
   at: at(local),
   channel: 'call',
   direction: 'out',
+  party: 'borrower',
+  by: 'us',
   result,
   addressId: 1n,
   accountIds: [11n],
@@ -105,7 +106,7 @@ describe('fails closed', () => {
       facts('cn', ['Asia/Shanghai']),
       day('2025-02-27'),
     )
-    expect(rulesThatSay(verdict, 'deny')).toEqual(['guard.no_pack'])
+    expect(rulesThatSay(verdict, 'deny')).toEqual(['guard.no_hours'])
     const next = ask(
       call('2025-02-28T10:00', 'Asia/Shanghai'),
       facts('cn', ['Asia/Shanghai']),
@@ -131,7 +132,11 @@ describe('fails closed', () => {
 
   test('a text of which nothing is known', () => {
     const verdict = ask(sms('2026-09-09T10:00', undefined, { content: undefined }), ny())
-    expect(rulesThatSay(verdict, 'deny')).toEqual(['us.reg-f.6e'])
+    expect(rulesThatSay(verdict, 'deny')).toEqual(
+      expect.arrayContaining(['us.reg-f.18e', 'us.reg-f.6e', 'us.reg-f.22f']),
+    )
+    const spoken = ask(call('2026-09-09T10:00', undefined, { content: undefined }), ny())
+    expect(spoken.decision).toBe('allow')
   })
 })
 
@@ -302,8 +307,8 @@ describe('consent to more calls', () => {
       history: seven.map((event) => ({ ...event, at: at('2026-09-08T08:00') })),
     })
     const cap = law.rulesFor(['us'], ON).filter((rule) => rule.id === 'us.reg-f.14b.7in7')
-    expect(judgeAlone(call('2026-09-14T23:59'), both, cap)?.decision).toBe('allow')
-    expect(judgeAlone(call('2026-09-15T00:00'), both, cap)).toMatchObject({
+    expect(judgeByRules(call('2026-09-14T23:59'), both, cap)?.decision).toBe('allow')
+    expect(judgeByRules(call('2026-09-15T00:00'), both, cap)).toMatchObject({
       decision: 'defer',
       until: at('2026-09-15T03:00'),
     })
@@ -319,12 +324,16 @@ describe('consent to more calls', () => {
   })
 })
 
+const CREDITOR = { id: 'us', kind: 'creditor', group: ['us'] } as const
+
 describe('who is bound', () => {
   test('Regulation F leaves a creditor alone, but hours stay', () => {
-    const own = ny({ firmKind: 'creditor', history: [past('2026-09-08T10:00', 'conversation')] })
+    const own = ny({ firm: CREDITOR, history: [past('2026-09-08T10:00', 'conversation')] })
     expect(ask(call('2026-09-09T10:00'), own).decision).toBe('allow')
     expect(until(ask(call('2026-09-09T21:00'), own))).toBe('2026-09-10T08:00')
-    expect(ask(call('2026-09-09T10:00'), { ...own, firmKind: 'agency' }).decision).toBe('defer')
+    expect(
+      ask(call('2026-09-09T10:00'), { ...own, firm: { ...CREDITOR, kind: 'agency' } }).decision,
+    ).toBe('defer')
   })
 
   test('a third party never hears of it', () => {
@@ -336,7 +345,7 @@ describe('who is bound', () => {
     ] as const) {
       const about = facts(place, [zone])
       expect(ask(call('2026-09-09T12:00', zone), about).decision).toBe('allow')
-      expect(ask(call('2026-09-09T12:00', zone, { audience: 'third_party' }), about).decision).toBe(
+      expect(ask(call('2026-09-09T12:00', zone, { to: 'third_party' }), about).decision).toBe(
         'deny',
       )
     }
@@ -362,9 +371,11 @@ test('a letter may be posted at night, within a day', () => {
   const letter = call('2026-09-09T02:00', 'Asia/Shanghai', {
     channel: 'letter',
     addressKind: 'post',
+    voice: undefined,
+    content: plainContent(),
   })
   expect(ask(letter, facts('cn', ['Asia/Shanghai']))).toMatchObject({
     decision: 'allow',
-    closesAt: at('2026-09-10T00:00', 'Asia/Shanghai'),
+    closesAt: at('2026-09-10T02:00', 'Asia/Shanghai'),
   })
 })

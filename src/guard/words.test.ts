@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { day, type Instant } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
 import { judge } from './judge.ts'
 import { runCase } from './cases.ts'
+import { plainFacts } from './plain.ts'
 import type { GuardFacts, Proposal, Reason } from './verdict.ts'
 import { sayReason } from './words.ts'
 
@@ -12,18 +14,16 @@ const ten = Date.parse('2026-09-09T02:00:00Z') as Instant
 const proposal: Proposal = {
   at: ten,
   channel: 'call',
-  audience: 'borrower',
+  to: 'borrower',
   purpose: 'collect',
   addressId: 1n,
   addressKind: 'mobile',
   accountIds: [1n],
+  voice: 'person',
 }
 const facts: GuardFacts = {
-  jurisdictions: ['cn'],
-  zones: ['Asia/Shanghai'],
-  firmKind: 'creditor',
-  consents: [],
-  history: [],
+  ...plainFacts({ jurisdictions: ['cn'], zones: ['Asia/Shanghai'] }),
+  firm: { id: 'us', kind: 'creditor', group: ['us'] },
   holds: [
     {
       reason: 'dispute',
@@ -61,6 +61,45 @@ test('an unknown place is said so', () => {
     'No rules of zz',
   )
   expect(say('guard.no_pack', 'zh', { ...facts, jurisdictions: ['zz'] })).toContain('zz')
+})
+
+/** The catalogue is a type, so its words are read from the file that lists them. */
+const CODES = readFileSync('src/guard/reason-code.ts', 'utf8')
+  .split('\n')
+  .flatMap((line) => /^ {2}\| '([a-z_.]+)'$/.exec(line)?.[1] ?? []) as Reason['code'][]
+
+const WORDS =
+  'per=debt calendar=week from=08:00 until=21:00 zone=Asia/Shanghai place=cn reason=dispute ' +
+  'fromOn=2026-09-01 lastOn=2026-09-01 firm=agency channel=sms addressKind=post role=heir ' +
+  'representative=attorney fact=people notices=validation says=the_debt missing=the_debt ' +
+  'said=urgent bans=urgent needs=prior_notice lacks=prior_notice flag=watch_attempts'
+const COUNTS = 'used times days left least people months zones untilAt refusedAt'
+
+/** Everything that any sentence may ask for. */
+const NUMBERS: Reason['numbers'] = Object.fromEntries([
+  ...COUNTS.split(' ').map((name) => [name, 3] as const),
+  ...WORDS.split(' ').map((pair) => pair.split('=')),
+])
+
+test('every code of the catalogue has a whole sentence in both languages', () => {
+  expect(CODES.length).toBeGreaterThan(60)
+  expect(new Set(CODES).size).toBe(CODES.length)
+  for (const code of CODES) {
+    const reason: Reason = {
+      rule: 'cn.time',
+      title: { zh: '时段', en: 'Hours' },
+      says: 'deny',
+      strength: 'prohibited',
+      citation: { title: 'GB/T 45251-2025', href: 'https://openstd.samr.gov.cn/' },
+      unverified: false,
+      code,
+      numbers: NUMBERS,
+    }
+    const [en, zh] = [sayReason(reason, 'en', 'UTC'), sayReason(reason, 'zh', 'UTC')]
+    expect(en, code).not.toMatch(/\?|undefined|NaN|_|\p{Script=Han}/u)
+    expect(zh, code).not.toMatch(/\?|undefined|NaN|_/)
+    expect(zh, code).toMatch(/\p{Script=Han}/u)
+  }
 })
 
 test('no sentence of any rule has a hole in it, in either language', () => {

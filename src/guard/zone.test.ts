@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Instant, dayNumber, day } from '../core/calendar.ts'
-import { instantOf } from './cases.ts'
+import { instantOf } from './local.ts'
 import { localDayNumber, localText, startOfDay, zoneOf } from './zone.ts'
 
 const ZONES = [
