@@ -21,17 +21,22 @@ import { type Zone, latestStartOfDay, localDayNumber, zoneOf } from './zone.ts'
 
 /** Open when the rule's hours are, or hours that were agreed, in every zone where the person may be. */
 export function speakOfHours(hours: Hours, asked: Asked): Word {
-  const { proposal } = asked
-  const zones = zonesOf(hours, asked)
-  const schedule = withAgreed(hours, asked)
-  const gate = scheduleGate(schedule, zones)
+  const { proposal, zones } = asked
+  const base = baseOf(hours, asked)
+  const agreed = agreedOf(hours, base, asked)
+  const schedule = agreed === undefined ? base : either(base, agreed)
+  const also = alsoOf(hours, asked)
+  const gate = gateOf({ base, agreed, schedule }, zones, also)
   // The words name the place that is shut, or the first one.
-  const zone = zones.find((each) => !isOpenAt(schedule, each, proposal.at)) ?? zones[0]
+  const isShut = (each: Zone) => !isOpenAt(each === also ? base : schedule, each, proposal.at)
+  const kept = also === undefined ? zones : [...zones, also]
+  const zone = kept.find(isShut) ?? kept[0]
+  const there = zone === also ? base : schedule
   const minutes =
     zone === undefined
       ? undefined
-      : (openAt(schedule, zone, proposal.at) ?? hoursOn(schedule, zone, proposal.at))
-  const place = { zone: zone?.name ?? '', zones: zones.length }
+      : (openAt(there, zone, proposal.at) ?? hoursOn(there, zone, proposal.at))
+  const place = { zone: zone?.name ?? '', zones: kept.length }
   if (minutes === undefined)
     return { gate, met: 'hours.open', unmet: 'hours.closed_day', numbers: place }
   return {
@@ -42,6 +47,36 @@ export function speakOfHours(hours: Hours, asked: Asked): Word {
   }
 }
 
+type Schedules = {
+  readonly base: Schedule
+  readonly agreed: Schedule | undefined
+  /** What either is open for. */
+  readonly schedule: Schedule
+}
+
+/** What was agreed is meant at the person's place: it opens no hour of the other zone, and needs none. */
+function gateOf(
+  { base, agreed, schedule }: Schedules,
+  zones: readonly Zone[],
+  also: Zone | undefined,
+): Gate {
+  if (also === undefined) return scheduleGate(schedule, zones)
+  if (agreed === undefined) return scheduleGate(base, [...zones, also])
+  return firstOf(
+    scheduleGate(agreed, zones),
+    allOf([scheduleGate(schedule, zones), scheduleGate(base, [also])]),
+  )
+}
+
+/** Open when either of the two is. */
+const firstOf = (a: Gate, b: Gate): Gate => ({
+  opensAt: (at) => {
+    const opens = [a.opensAt(at), b.opensAt(at)].flatMap((each) => each ?? [])
+    return opens.length === 0 ? undefined : (Math.min(...opens) as Instant)
+  },
+  closesAt: (at) => (a.opensAt(at) === at ? a : b).closesAt(at),
+})
+
 const hoursOn = (schedule: Schedule, zone: Zone, at: Instant): OpenMinutes | undefined =>
   schedule.openOn(localDayNumber(zone, at))[0]
 
@@ -50,20 +85,17 @@ function clock(minute: number): string {
   return `${text(Math.floor(minute / 60))}:${text(minute % 60)}`
 }
 
-function zonesOf(hours: Hours, { zones }: Asked): readonly Zone[] {
+function alsoOf(hours: Hours, { zones }: Asked): Zone | undefined {
   const also = hours.alsoIn === undefined ? undefined : zoneOf(hours.alsoIn)
-  return also === undefined || zones.some((zone) => zone.name === also.name)
-    ? zones
-    : [...zones, also]
+  return zones.some((zone) => zone.name === also?.name) ? undefined : also
 }
 
-function withAgreed(hours: Hours, asked: Asked): Schedule {
-  const base = baseOf(hours, asked)
-  if (hours.agreed === undefined) return base
+function agreedOf(hours: Hours, base: Schedule, asked: Asked): Schedule | undefined {
+  if (hours.agreed === undefined) return undefined
   const wishes = agreedWishes(hours.agreed, asked).filter(
     (wish) => !hours.agreedLawfully || wasLawful(wish, base, asked),
   )
-  return wishes.length === 0 ? base : either(base, scheduleOf(wishes))
+  return wishes.length === 0 ? undefined : scheduleOf(wishes)
 }
 
 function baseOf(hours: Hours, { facts }: Asked): Schedule {
@@ -72,7 +104,9 @@ function baseOf(hours: Hours, { facts }: Asked): Schedule {
     hours.knownWorkHours && workHours !== undefined
       ? weekly(
           [0, 1, 2, 3, 4, 5, 6].map((on) =>
-            workHours.days.includes(on) ? [{ from: workHours.from, until: workHours.until }] : CLOSED,
+            workHours.days.includes(on)
+              ? [{ from: workHours.from, until: workHours.until }]
+              : CLOSED,
           ),
           [],
         )
@@ -223,4 +257,3 @@ function allOf(gates: readonly Gate[]): Gate {
     closesAt: (at) => Math.min(...gates.map((gate) => gate.closesAt(at))) as Instant,
   }
 }
-
