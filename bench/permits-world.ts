@@ -69,11 +69,13 @@ export function lawOfFourCaps(law: LawBook): LawBook {
     assert(like !== undefined && like.part.kind === 'cap', 'a pack without a cap')
     const part = {
       ...like.part,
-      per: 'borrower',
-      results: ['delivered'],
+      shared: undefined,
+      of: undefined,
+      per: 'borrower' as const,
+      results: ['delivered' as const],
       exempt: undefined,
-    } as const
-    const covers = { ...like.covers, channels: ['sms'] as const }
+    }
+    const covers = { ...like.covers, channels: new Set<Channel>(['sms']) }
     const caps = Array.from({ length: CAPS }, (_, i): Rule => {
       return { ...like, id: `house.bench.${i}`, covers, part: { ...part, times: i + 2 } }
     })
@@ -92,7 +94,7 @@ export function lawOfFourCaps(law: LawBook): LawBook {
 }
 
 const isSmsCap = (rule: Rule): boolean =>
-  rule.part.kind === 'cap' && rule.covers.channels.includes('sms')
+  rule.part.kind === 'cap' && rule.covers.channels.has('sms')
 
 export const benchDesk = (law: LawBook, templates: Templates): Desk => ({
   law,

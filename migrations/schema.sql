@@ -5,7 +5,58 @@ create role forbear_app nologin nosuperuser nobypassrls;
 
 create role forbear_auth nologin nosuperuser nobypassrls;
 
+create role forbear_cap nologin nosuperuser nobypassrls;
+
 create schema auth;
+
+create schema shared_cap;
+
+CREATE OR REPLACE FUNCTION shared_cap.move(what text, persons bytea[], rules text[], limits smallint[], frees timestamp with time zone[], by_attempt uuid, at_now timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  need record;
+  used integer;
+begin
+  if what = 'give_back' then
+    for need in
+      select p, r from unnest(persons, rules) as u(p, r) order by p, r
+    loop
+      perform from shared_cap.slot where person = need.p and rule = need.r and n = 1 for update;
+      update shared_cap.slot set free_at = at_now, attempt = null
+        where person = need.p and rule = need.r and attempt = by_attempt;
+    end loop;
+    return null;
+  end if;
+  if what not in ('take', 'retake') then raise exception 'no such move'; end if;
+  for need in
+    select p, r, l from unnest(persons, rules, limits) as u(p, r, l) order by p, r
+  loop
+    insert into shared_cap.slot (person, rule, n)
+      select need.p, need.r, i from generate_series(1, need.l) as i on conflict do nothing;
+    -- The first row stands for the key: whoever holds it is alone with the key until the commit.
+    perform from shared_cap.slot where person = need.p and rule = need.r and n = 1 for update;
+    select count(*) into used from shared_cap.slot
+      where person = need.p and rule = need.r and free_at > at_now and attempt is distinct from by_attempt;
+    if what = 'take' and used >= need.l then return need.r; end if;
+  end loop;
+  for need in
+    select p, r, f from unnest(persons, rules, frees) as u(p, r, f) order by p, r
+  loop
+    -- Taken twice by one attempt is taken once; a retake where all are busy makes the longest longer.
+    update shared_cap.slot s set free_at = greatest(s.free_at, need.f), attempt = by_attempt
+      from (
+        select c.n from shared_cap.slot c where c.person = need.p and c.rule = need.r
+        order by c.attempt is not distinct from by_attempt desc, c.free_at, c.n limit 1
+      ) as free
+      where s.person = need.p and s.rule = need.r and s.n = free.n;
+  end loop;
+  return null;
+end
+$function$;
 
 create table auth.account (
   id text not null,
@@ -157,8 +208,10 @@ create table borrower (
   block_version bigint not null default 0,
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
+  person_key text,
   constraint borrower_pkey PRIMARY KEY (tenant_id, borrower_id),
   constraint borrower_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
+  constraint borrower_person_key_check CHECK (((length(person_key) >= 8) AND (length(person_key) <= 200))),
   constraint borrower_zones_check CHECK ((cardinality(zones) > 0))
 );
 alter table borrower enable row level security;
@@ -296,6 +349,7 @@ create table contact (
   slots_returned_at timestamp with time zone,
   made_by text not null,
   recorded_at timestamp with time zone not null default now(),
+  shared_slots jsonb not null default '[]'::jsonb,
   constraint contact_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id),
   constraint contact_tenant_id_borrower_id_attempt_key_key UNIQUE (tenant_id, borrower_id, attempt_key),
   constraint contact_account_ids_check CHECK ((cardinality(account_ids) > 0)),
@@ -543,9 +597,11 @@ create table portfolio (
   jurisdictions text[] not null,
   strategy text not null,
   recorded_at timestamp with time zone not null default now(),
+  cap_group text,
   constraint portfolio_pkey PRIMARY KEY (tenant_id, portfolio_id),
   constraint portfolio_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint portfolio_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint portfolio_cap_group_check CHECK ((cap_group ~ '^[a-z0-9][a-z0-9.-]{2,99}$'::text)),
   constraint portfolio_code_check CHECK ((code ~ '^[a-z0-9-]{1,40}$'::text)),
   constraint portfolio_firm_kind_check CHECK ((firm_kind = ANY (ARRAY['creditor'::text, 'agency'::text]))),
   constraint portfolio_jurisdictions_check CHECK ((cardinality(jurisdictions) > 0)),
@@ -830,3 +886,15 @@ create policy tenant_only on wish to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on wish to forbear_app;
+
+create table shared_cap.slot (
+  person bytea not null,
+  rule text not null,
+  n smallint not null,
+  free_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  attempt uuid,
+  constraint slot_pkey PRIMARY KEY (person, rule, n),
+  constraint slot_n_check CHECK (((n >= 1) AND (n <= 99))),
+  constraint slot_person_check CHECK ((octet_length(person) = 32))
+);
+grant insert, select, update on shared_cap.slot to forbear_cap;

@@ -10,6 +10,7 @@ import { runCycle, type CycleResult } from '../worker/cycle.ts'
 import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { capKey } from './cap-key.ts'
 import { ROOT, type Open, type When } from './context.ts'
 
 const SANDBOX_SEED = 7
@@ -18,11 +19,13 @@ export type WorkTools = {
   readonly law: LawBook
   readonly templates: Templates
   readonly channels: Channels
+  readonly capKey: Buffer
 }
 
 /** What a day's work needs besides the book: law, words, and ways to a person. */
 export async function workTools(open: Open): Promise<WorkTools> {
   return {
+    capKey: await capKey(open.home),
     law: loadLaw(join(ROOT, 'law')),
     templates: await loadTemplates(join(ROOT, 'templates')),
     channels: {

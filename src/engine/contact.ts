@@ -114,7 +114,12 @@ export function pickAddress(
 }
 
 /** Caps that had no free slot although the guard had counted fewer uses, and when each has one. */
-export type FullSlots = { readonly keys: readonly string[]; readonly freeAt: Instant }
+export type FullSlots = {
+  readonly keys: readonly string[]
+  readonly freeAt: Instant
+  /** Counted with other tenants: nothing is told but that it is full. */
+  readonly shared?: true | undefined
+}
 
 /** A yes without a free slot is a "not yet": the rules whose slots are gone say until when. */
 export function withFullSlots(verdict: Verdict, full: FullSlots): Verdict {
@@ -126,7 +131,12 @@ export function withFullSlots(verdict: Verdict, full: FullSlots): Verdict {
   )
   const reasons = verdict.reasons.map((reason): Reason =>
     barred.has(reason.rule)
-      ? { ...reason, says: 'defer', code: 'cap.full', until: full.freeAt }
+      ? {
+          ...reason,
+          says: 'defer',
+          code: full.shared === true ? 'cap.shared_full' : 'cap.full',
+          until: full.freeAt,
+        }
       : reason,
   )
   return { decision: 'defer', until: full.freeAt, reasons, flags: verdict.flags }

@@ -14,6 +14,7 @@ export type ReasonCode =
   | 'wish.visit'
   | 'cap.room'
   | 'cap.full'
+  | 'cap.shared_full'
   | 'quiet.over'
   | 'quiet.running'
   | 'rebut.ground'

@@ -184,6 +184,10 @@ const SENTENCES: Readonly<Record<ReasonCode, Readonly<Record<GuardLanguage, Sent
     zh: (v, say) =>
       `按${say.word('per')}计，${windowText(v, say, 'zh')}内已用 ${n(v, 'used')} 次，上限 ${n(v, 'times')} 次。`,
   },
+  'cap.shared_full': {
+    en: () => 'The cap that the organisations of this lender share is used up for today.',
+    zh: () => '该贷款机构及其合作机构合并计算的次数今日已用完。',
+  },
   'cap.full': {
     en: (v, say) =>
       `All ${n(v, 'times')} in ${windowText(v, say, 'en')} are ${isUsed(v) ? 'used' : 'held'} (${n(v, 'used')} by the history), counted by ${say.word('per')}.`,

@@ -11,6 +11,7 @@ import {
 import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
+import { giveBackShared, retakeShared, type SharedSlot } from './shared-cap.ts'
 import { giveBackSlots, retakeSlots, type Slot } from './slots.ts'
 import { withdrawPermits } from './withdraw.ts'
 
@@ -112,9 +113,11 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
     state: ContactState
     state_why: string | null
     slots: Slot[]
+    shared_slots: SharedSlot[]
+    attempt_key: string
     address_id: bigint
   }>(
-    `select state, state_why, slots, address_id from contact
+    `select state, state_why, slots, shared_slots, attempt_key, address_id from contact
      where tenant_id = $1 and borrower_id = $2 and contact_id = $3 for update`,
     [ref.tenantId, ref.borrowerId, ref.contactId],
   )
@@ -125,7 +128,7 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
   if (after === 'never_sent') return after
   if (after === before) return row.state
   await setFrom(tx, ref, [row.state], told)
-  await moveSlots(tx, ref, { before, after, slots: row.slots, at: told.at })
+  await moveSlots(tx, ref, { before, after, row, at: told.at })
   if (after === 'bounced') await markAddressFails(tx, ref, row.address_id)
   return stateOf(after)
 }
@@ -166,7 +169,16 @@ async function setFrom(
   return done.rows[0]?.moved === 1n
 }
 
-type SlotMove = { before: Standing; after: Standing; slots: readonly Slot[]; at: Instant }
+type SlotMove = {
+  readonly before: Standing
+  readonly after: Standing
+  readonly row: {
+    readonly slots: readonly Slot[]
+    readonly shared_slots: readonly SharedSlot[]
+    readonly attempt_key: string
+  }
+  readonly at: Instant
+}
 
 async function moveSlots(tx: Tx, ref: ContactRef, move: SlotMove): Promise<void> {
   const change = slotsAfter(move.before, move.after)
@@ -178,8 +190,15 @@ async function moveSlots(tx: Tx, ref: ContactRef, move: SlotMove): Promise<void>
     [ref.tenantId, ref.borrowerId, ref.contactId, change === 'give_back', instantText(move.at)],
   )
   if (fenced.rowCount !== 1) return
-  if (change === 'give_back') await giveBackSlots(tx, ref, move.slots, move.at)
-  else await retakeSlots(tx, ref, move.slots)
+  const { slots, shared_slots: shared, attempt_key: attemptKey } = move.row
+  const attempt = { attemptKey, now: move.at }
+  if (change === 'give_back') {
+    await giveBackSlots(tx, ref, slots, move.at)
+    await giveBackShared(tx, shared, attempt)
+  } else {
+    await retakeSlots(tx, ref, slots)
+    await retakeShared(tx, shared, attempt)
+  }
 }
 
 /** What the provider could not reach is not tried again; strategies ask for channels that are left. */

@@ -2,11 +2,18 @@ import { createHash } from 'node:crypto'
 import { render, type Rendered } from './render.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
-import { permitEndsAt, pickAddress, withFullSlots, type AddressFact } from '../engine/contact.ts'
+import {
+  permitEndsAt,
+  pickAddress,
+  withFullSlots,
+  type FullSlots,
+  type AddressFact,
+} from '../engine/contact.ts'
 import { contentFacts } from '../engine/content-facts.ts'
 import { smsSegments, type Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
 import { judge } from '../guard/judge.ts'
+import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
 import type { GuardFacts, Proposal, Verdict } from '../guard/verdict.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import {
@@ -18,8 +25,9 @@ import {
   type LockedBorrower,
   type TreatmentFact,
 } from './guard-facts.ts'
+import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
-import { takeSlots } from './slots.ts'
+import { giveBackSlots, takeSlots } from './slots.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
 import { withdrawPermits } from './withdraw.ts'
@@ -33,6 +41,8 @@ export type Desk = {
   /** Channels with an automatic provider; the others are listed for people. */
   readonly automatic: ReadonlySet<Channel>
   readonly permitLifeMs: number
+  /** Hashes the people of caps that tenants share; undefined: this tenant's caps end with it. */
+  readonly capKey?: Buffer | undefined
   readonly madeBy: string
 }
 
@@ -231,8 +241,35 @@ async function permit(tx: Tx, judged: Permitted, verdict: Allow): Promise<Answer
     return { is: 'judged', verdict: later }
   }
   const made = termsOf(judged, verdict)
-  const contactId = await insertPermit(tx, judged, verdict, { ...made, slots: got.taken })
+  const shared = await takeSharedOf(tx, judged, verdict, made)
+  if ('full' in shared) {
+    await giveBackSlots(tx, ref, got.taken, now)
+    const later = withFullSlots(verdict, shared.full)
+    await keepVerdict(tx, judged, later, shared.full)
+    return { is: 'judged', verdict: later }
+  }
+  const slots = { slots: got.taken, sharedSlots: shared.taken }
+  const contactId = await insertPermit(tx, judged, verdict, { ...made, ...slots })
   return { is: 'permitted', permit: permitOf(judged, verdict, { ...made, contactId }) }
+}
+
+/** Caps that end at this tenant are in its own slots alone. */
+async function takeSharedOf(
+  tx: Tx,
+  { ref, desk, now, asked, treatment }: Permitted,
+  verdict: Allow,
+  { attemptKey }: Terms,
+): Promise<{ readonly taken: readonly SharedSlot[] } | { readonly full: FullSlots }> {
+  const { capKey } = desk
+  const needs = verdict.slots.filter((need) => need.shared === true)
+  if (capKey === undefined || needs.length === 0) return { taken: [] }
+  const persons = await personsOf(tx, ref, { accountId: treatment.accountId, capKey })
+  const got = await takeShared(tx, persons, needs, { attemptKey, now })
+  if ('taken' in got) return got
+  const zones = asked.facts.zones.flatMap((name) => zoneOf(name) ?? [])
+  const keys = got.full.map((need) => need.key)
+  const tomorrow = latestStartOfDay(zones, (zone) => localDayNumber(zone, now) + 1)
+  return { full: { keys, freeAt: tomorrow, shared: true } }
 }
 
 /** How a permit is known, and until when it may be used. */

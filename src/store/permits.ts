@@ -13,6 +13,7 @@ import {
 import {
   askAlone,
   hear,
+  type Allow,
   permitOf,
   termsOf,
   type Answer,
@@ -87,12 +88,17 @@ function hearAll(
       // A permit that is still out must be withdrawn first, and its slots given back.
       if (read.stale.length > 0) return 'alone'
       const heard = hear({ ref, borrower, facts: read, desk, now })
+      if (heard.is === 'permits' && isShared(heard, desk)) return 'alone'
       return heard.is === 'permits' ? { ...heard, needs: oneEach(heard.verdict.slots, now) } : heard
     } catch {
       return 'alone'
     }
   })
 }
+
+/** Slots that other tenants may want are taken step by step. */
+const isShared = ({ verdict }: { verdict: Allow }, desk: Desk): boolean =>
+  desk.capKey !== undefined && verdict.slots.some((need) => need.shared === true)
 
 type ToPermit = Permits & { readonly terms: Terms }
 

@@ -3,6 +3,7 @@ import { assert } from '../core/assert.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
 import type { Judged, Permitted } from './permit.ts'
+import type { SharedSlot } from './shared-cap.ts'
 import type { Slot } from './slots.ts'
 import { toKept, untilOf, type JudgedFacts } from './verdict-text.ts'
 
@@ -73,6 +74,7 @@ export async function insertPermit(
     readonly attemptKey: string
     readonly expiresAt: Instant
     readonly slots: readonly Slot[]
+    readonly sharedSlots: readonly SharedSlot[]
   },
 ): Promise<bigint> {
   const { asked, desk, borrower, text, treatment } = judged
@@ -82,8 +84,8 @@ export async function insertPermit(
       with kept as (${VERDICT})
       insert into contact (tenant_id, borrower_id, attempt_key, treatment_id, verdict_id, account_ids,
         channel, address_id, template, language, body_hash, block_version, permitted_at, expires_at,
-        slots, made_by)
-      select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $17, $18, $6, $19, $20, $21
+        slots, made_by, shared_slots)
+      select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $17, $18, $6, $19, $20, $21, $22
       from kept returning contact_id`,
     values: [
       ...verdictValues(judged, verdict, { facts: asked.facts, rulesOn: desk.today }),
@@ -96,6 +98,7 @@ export async function insertPermit(
       instantText(made.expiresAt),
       toKept(made.slots),
       desk.madeBy,
+      toKept(made.sharedSlots),
     ],
   })
   const [row] = found.rows

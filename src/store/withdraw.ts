@@ -1,6 +1,7 @@
 import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef, StalePermit } from './guard-facts.ts'
+import { giveBackShared, type SharedSlot } from './shared-cap.ts'
 import { giveBackSlots, type Slot } from './slots.ts'
 
 /** Why a permit was not used. */
@@ -19,16 +20,16 @@ export async function withdrawPermits(
   { why, now }: Withdrawn,
 ): Promise<number> {
   if (permits.length === 0) return 0
-  const done = await tx.query<{ slots: Slot[] }>(
+  const done = await tx.query<{ slots: Slot[]; shared_slots: SharedSlot[]; attempt_key: string }>(
     `with gone as (
        update contact set state = 'withdrawn', state_why = $4, slots_returned_at = $5
        where tenant_id = $1 and borrower_id = $2 and contact_id = any($3) and state = 'permitted'
-       returning contact_id, slots
+       returning contact_id, slots, shared_slots, attempt_key
      ), told as (
        insert into contact_event (tenant_id, borrower_id, contact_id, kind, detail, effective_at)
        select $1, $2, contact_id, 'withdrawn', jsonb_build_object('why', $4::text), $5 from gone
      )
-     select slots from gone`,
+     select slots, shared_slots, attempt_key from gone`,
     [ref.tenantId, ref.borrowerId, permits.map((p) => p.contactId), why, instantText(now)],
   )
   await giveBackSlots(
@@ -37,6 +38,9 @@ export async function withdrawPermits(
     done.rows.flatMap((row) => row.slots),
     now,
   )
+  for (const row of done.rows) {
+    await giveBackShared(tx, row.shared_slots, { attemptKey: row.attempt_key, now })
+  }
   return done.rows.length
 }
 

@@ -29,6 +29,8 @@ export type DispatchOptions = {
   readonly clock?: () => Instant
   readonly lanes?: number
   readonly permitLifeMs?: number
+  /** Of the caps that tenants share: needed where a portfolio is in a group. */
+  readonly capKey?: Buffer | undefined
 }
 
 const LANES = 8
@@ -102,13 +104,20 @@ type Run = {
 
 async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promise<Desk> {
   const found = await inTenant(db, tenantId, (tx) =>
-    tx.query<{ trading_name: string; check_phone: string; check_url: string }>(
-      'select trading_name, check_phone, check_url from tenant where tenant_id = $1',
+    tx.query<{ trading_name: string; check_phone: string; check_url: string; shares: boolean }>(
+      `select trading_name, check_phone, check_url, exists (
+         select from portfolio where tenant_id = $1 and cap_group is not null) as shares
+       from tenant where tenant_id = $1`,
       [tenantId],
     ),
   )
   const [row] = found.rows
   assert(row !== undefined, `there is no tenant ${tenantId}`)
+  if (row.shares && options.capKey === undefined) {
+    throw new Error(
+      'A portfolio shares its caps with other tenants, and their key is not here: nothing is sent.',
+    )
+  }
   return {
     law: options.law,
     templates: options.templates,
@@ -116,6 +125,7 @@ async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promi
     today: options.today,
     automatic: new Set(Object.keys(options.channels) as Channel[]),
     permitLifeMs: options.permitLifeMs ?? PERMIT_LIFE_MS,
+    capKey: row.shares ? options.capKey : undefined,
     // One name a process and run: a dead run's permits are not ours to flip.
     madeBy: `dispatch:${randomUUID()}`,
   }
