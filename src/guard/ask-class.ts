@@ -56,10 +56,19 @@ function harborClass(
   const { facts, zone, addresses } = context
   const { proposal } = situation
   const address = addresses.find(
-    (each) => proposal?.address !== undefined && each.addressId === context.addressId(proposal.address),
+    (each) =>
+      proposal?.address !== undefined && each.addressId === context.addressId(proposal.address),
   )
   if (proposal === undefined || address === undefined) return 'no_safe_harbor'
-  const harbor = { facts, zone, address, onDay: localDayNumber(zone, context.at(proposal.at)) }
+  const { collector, otherCollectors = [] } = situation
+  const creditors = otherCollectors.filter(({ kind }) => kind === 'creditor').map(({ id }) => id)
+  const harbor = {
+    facts,
+    zone,
+    address,
+    onDay: localDayNumber(zone, context.at(proposal.at)),
+    creditors: collector.actsFor === undefined ? creditors : [...creditors, collector.actsFor],
+  }
   const isIn =
     part.of === 'email_safe_harbor'
       ? isEmailHarbor(harbor, part.opt_out_days)

@@ -22,39 +22,48 @@ type Harbor = {
   readonly address: AddressFact
   /** Local day (its number) of the message. */
   readonly onDay: number
+  /** Firms that collect their own debts: what they used is no collector's use. */
+  readonly creditors: readonly string[]
 }
 
 /**
  * Whether an email to the address is protected (12 CFR 1006.6(d)(4)): the person used it or agreed,
  * or the creditor used it and told of the transfer with `optOutDays` to opt out, or the collector
- * before had it so and used it.
+ * before used it. How that one came by it is not told, and is not held against this one.
  */
 export function isEmailHarbor(harbor: Harbor, optOutDays: number): boolean {
   const { facts } = harbor
   if (refused(harbor, 'email')) return false
-  if (ownHarbor(harbor, facts.firm.id, optOutDays)) return true
-  const before = facts.history.findLast(
-    (past) =>
-      past.direction === 'out' &&
-      past.channel === 'email' &&
-      past.addressId === harbor.address.addressId &&
-      past.by !== facts.firm.id &&
-      past.notice === undefined &&
-      arrived(past),
+  const { id } = facts.firm
+  return (
+    wroteFrom(harbor, 'email', id).length > 0 ||
+    agreed(harbor, 'email', id).length > 0 ||
+    wasTold(harbor, optOutDays) ||
+    wasUsedBefore(harbor)
   )
-  return before !== undefined && ownHarbor(harbor, before.by, optOutDays)
 }
 
-const ownHarbor = (harbor: Harbor, firm: string, optOutDays: number): boolean =>
-  wroteFrom(harbor, 'email', firm).length > 0 ||
-  agreed(harbor, 'email', firm).length > 0 ||
-  wasTold(harbor, optOutDays)
+/** By the collector immediately before this one. */
+function wasUsedBefore({ facts, address, creditors }: Harbor): boolean {
+  const theirs = facts.history.filter(
+    (past) => past.direction === 'out' && past.by !== facts.firm.id && !creditors.includes(past.by),
+  )
+  const before = theirs.at(-1)?.by
+  return theirs.some(
+    (past) =>
+      past.by === before &&
+      past.channel === 'email' &&
+      past.addressId === address.addressId &&
+      arrived(past),
+  )
+}
 
 function wasTold({ facts, zone, address, onDay }: Harbor, optOutDays: number): boolean {
   if (address.usedByCreditor === false || address.publicDomain === false) return false
   if (address.kind === 'work_email') return false
   return facts.history.some((past) => {
-    if (past.notice !== 'email_transfer' || past.optOutBy === undefined || !arrived(past)) return false
+    if (past.notice !== 'email_transfer' || past.optOutBy === undefined || !arrived(past))
+      return false
     const optOutBy = dayNumber(past.optOutBy)
     return (
       (past.addressId === undefined || past.addressId === address.addressId) &&
