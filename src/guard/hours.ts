@@ -15,6 +15,8 @@ type HoursValue = z.infer<(typeof PRIMITIVE_FORMS)['open_hours']>
 
 export type Hours = {
   readonly schedule: Schedule
+  /** Days of every year that are closed, whatever the hours. */
+  readonly closedOn: readonly YearlyDay[]
   readonly publicHolidays: boolean
   /** Kept in this zone too. */
   readonly alsoIn: string | undefined
@@ -32,6 +34,7 @@ export function hoursOf(value: HoursValue): Hours {
   const closedOn = (value.closed_on ?? []).map(yearlyDay)
   return {
     schedule: weekly([...week, minutesOf(value.saturday), minutesOf(value.sunday)], closedOn),
+    closedOn,
     publicHolidays: value.public_holidays ?? false,
     alsoIn: value.also_in,
     knownWorkHours: value.known_work_hours ?? false,

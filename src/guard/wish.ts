@@ -16,7 +16,7 @@ import {
 } from './hours.ts'
 import { type Asked, isSameParty, isTheAnswer } from './past.ts'
 import type { PartOf } from './rules.ts'
-import type { WishFact } from './verdict.ts'
+import type { BorrowerFact, WishFact } from './verdict.ts'
 import { type Zone, latestStartOfDay, localDayNumber, zoneOf } from './zone.ts'
 
 /** Open when the rule's hours are, or hours that were agreed, in every zone where the person may be. */
@@ -102,18 +102,21 @@ function baseOf(hours: Hours, { facts }: Asked): Schedule {
   const { workHours } = facts.borrower
   const own =
     hours.knownWorkHours && workHours !== undefined
-      ? weekly(
-          [0, 1, 2, 3, 4, 5, 6].map((on) =>
-            workHours.days.includes(on)
-              ? [{ from: workHours.from, until: workHours.until }]
-              : CLOSED,
-          ),
-          [],
-        )
+      ? weekly(workWeek(workHours), hours.closedOn)
       : hours.schedule
   if (!hours.publicHolidays || facts.publicHolidays.length === 0) return own
   const holidays = new Set(facts.publicHolidays.map(dayNumber))
   return { openOn: (dayNo) => (holidays.has(dayNo) ? CLOSED : own.openOn(dayNo)) }
+}
+
+/** Monday first; a night's work goes on into the next day. */
+function workWeek({ from, until, days }: NonNullable<BorrowerFact['workHours']>) {
+  const week: OpenMinutes[][] = [[], [], [], [], [], [], []]
+  for (const on of days) {
+    week[on]?.push({ from, until: from < until ? until : 1440 })
+    if (from >= until && until > 0) week[(on + 1) % 7]?.push({ from: 0, until })
+  }
+  return week.map((each) => each.toSorted((a, b) => a.from - b.from))
 }
 
 /** What was agreed in a contact that should not have been made gives nothing. */
