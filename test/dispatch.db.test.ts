@@ -215,7 +215,7 @@ describe('a treatment becomes a contact', () => {
 
   test('a name that would make an endless message is not sent', async () => {
     await addPeople(fresh.db, [{ id: 1 }, { id: 2 }])
-    await rows(fresh.db, `update borrower set name = repeat('长', 300) where borrower_id = 2`)
+    await rows(fresh.db, `update borrower set name = repeat('长', 500) where borrower_id = 2`)
     const counts = await run()
     addsUp(counts)
     expect(counts.unasked.too_long).toBe(1)

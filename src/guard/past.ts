@@ -7,14 +7,8 @@ import {
   weekday,
 } from '../core/calendar.ts'
 import type { Exempt } from './rules.ts'
-import type {
-  ConsentFact,
-  ContactResult,
-  GuardFacts,
-  PastContact,
-  Proposal,
-} from './verdict.ts'
-import type { Mark, Party } from './vocabulary.ts'
+import type { ConsentFact, ContactResult, GuardFacts, PastContact, Proposal } from './verdict.ts'
+import type { Mark, Medium, Party } from './vocabulary.ts'
 import { type Zone, earliestStartOfDay, latestStartOfDay, localDayNumber } from './zone.ts'
 
 /** The proposal with the facts, the zones read once. */
@@ -51,10 +45,38 @@ export const freeAgainAt = (window: Window, zones: readonly Zone[], at: Instant)
 export const hasMark = (past: PastContact, mark: Mark): boolean =>
   past.marks?.includes(mark) ?? false
 
-/** An outbound attempt whose end nobody knows counts as whatever counts. */
+/** An outbound attempt whose end nobody knows counts as whatever it can have come to that counts. */
 export function counts(past: PastContact, results: readonly ContactResult[]): boolean {
   if (hasMark(past, 'number_not_theirs')) return false
-  return results.includes(past.result) || (past.result === 'unknown' && past.direction === 'out')
+  if (past.result !== 'unknown') return results.includes(past.result)
+  const ends = ENDS[past.channel]
+  return past.direction === 'out' && results.some((result) => ends.has(result))
+}
+
+const WRITTEN: ReadonlySet<ContactResult> = new Set(['delivered', 'bounced'])
+const CALLED: ReadonlySet<ContactResult> = new Set([
+  'not_connected',
+  'unanswered',
+  'voicemail',
+  'answered_dropped',
+  'conversation',
+])
+
+/** How an attempt by this medium can end: a text that is not known to have arrived was no talk. */
+const ENDS: Readonly<Record<Medium, ReadonlySet<ContactResult>>> = {
+  sms: WRITTEN,
+  email: WRITTEN,
+  message: WRITTEN,
+  letter: WRITTEN,
+  social: WRITTEN,
+  portal: WRITTEN,
+  card: WRITTEN,
+  poster: WRITTEN,
+  filing: WRITTEN,
+  bureau: WRITTEN,
+  call: CALLED,
+  voicemail: CALLED,
+  visit: new Set(['met', 'not_met', 'conversation']),
 }
 
 /** Whether it was this firm's doing, or that of anybody whom the rule counts together with it. */
@@ -93,8 +115,7 @@ export function answered(asked: Asked): PastContact | undefined {
   const { proposal, facts } = asked
   if (proposal.replyTo === undefined) return undefined
   return facts.history.find(
-    (past) =>
-      past.id === proposal.replyTo && past.direction === 'in' && past.party === proposal.to,
+    (past) => past.id === proposal.replyTo && past.direction === 'in' && past.party === proposal.to,
   )
 }
 
@@ -107,9 +128,7 @@ export function isTheAnswer(asked: Asked, medium: 'same' | 'any'): boolean {
   const began = answered(asked)
   if (began === undefined || began.at > asked.proposal.at) return false
   if (medium === 'same' && !sameMedium(began.channel, asked.proposal.channel)) return false
-  return !asked.facts.history.some(
-    (past) => past.direction === 'out' && past.replyTo === began.id,
-  )
+  return !asked.facts.history.some((past) => past.direction === 'out' && past.replyTo === began.id)
 }
 
 export const isSameParty = (party: Party | undefined, to: Party): boolean =>

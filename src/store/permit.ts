@@ -132,8 +132,8 @@ export function hear(from: {
   return { is: 'permits', judged: { ...judged, text }, verdict }
 }
 
-/** A name of a thousand letters does not become an SMS of a hundred parts. */
-const SMS_SEGMENTS_MAX = 4
+/** A name of a thousand letters does not become an SMS of a hundred parts; one Chinese letter halves a part. */
+const SMS_SEGMENTS_MAX = 6
 const TEXT_LENGTH_MAX = 50_000
 
 const isTooLong = (channel: Channel, { whole }: Rendered): boolean =>

@@ -51,7 +51,7 @@ export function render(template: Template, facts: MessageFacts): Rendered {
 /** The debt-collector disclosure (12 CFR 1006.18(e)), in the language of the rest. */
 const COLLECTOR: Readonly<Record<Language, string>> = {
   zh: '本信息由债务催收机构发出，用于催收债务，您提供的内容将用于此目的。',
-  en: 'This is from a debt collector trying to collect a debt. What you tell us is used for that. ',
+  en: 'From a debt collector, to collect a debt. What you tell us is used for that. ',
 }
 
 /** What is due where the lender's books do not say how much: better no number than a wrong one. */
