@@ -23,7 +23,7 @@ export async function judgeCommand(context: Context, options: Options): Promise<
   const { talk } = context
   const law = loadLaw(join(ROOT, 'law'))
   const tally: Tally = { all: 0, broken: 0, good: 0, bad: 0, contested: 0 }
-  endWithTheReader()
+  const letGo = endWithTheReader()
   try {
     for await (const element of jsonElements(chunksOf(talk, options.file))) {
       if (context.signal.aborted) throw new Stop(talk.word('interrupted'), EXIT.stopped)
@@ -39,16 +39,20 @@ export async function judgeCommand(context: Context, options: Options): Promise<
     }
   } catch (error) {
     throw asStop(talk, options.file, error)
+  } finally {
+    letGo()
   }
   return end(talk, options, tally)
 }
 
 /** `forbear judge | head` closes our output early; that is no fault of anybody. */
-function endWithTheReader(): void {
-  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+function endWithTheReader(): () => void {
+  const ended = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     process.exit(EXIT.ok)
-  })
+  }
+  process.stdout.on('error', ended)
+  return () => process.stdout.off('error', ended)
 }
 
 function chunksOf(talk: Talk, file: string | undefined): AsyncIterable<string> {

@@ -1,16 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DatabaseError } from 'pg'
-import { clockCommand } from './clock-command.ts'
 import { makeContext, type Context, type GlobalOptions } from './context.ts'
-import { cycleCommand } from './cycle-command.ts'
-import { doctorCommand } from './doctor.ts'
-import { explainCommand } from './explain-command.ts'
-import { initCommand } from './init.ts'
-import { judgeCommand } from './judge-command.ts'
-import { lawCommand } from './law-command.ts'
-import { loadCommand } from './load-command.ts'
-import { reportCommand } from './report-command.ts'
-import { serveCommand } from './serve.ts'
 import { EXIT, languageFrom, Stop } from './talk.ts'
 import { sentence, type WordKey } from './words.ts'
 
@@ -89,19 +79,68 @@ function makeProgram(language: 'zh' | 'en'): Command {
   return program
 }
 
+const later =
+  <M, O>(load: () => Promise<M>, pick: (module: M) => Run<O>): Run<O> =>
+  async (context, options, ...args) =>
+    pick(await load())(context, options, ...args)
+
+/** Loaded when asked for: judging a situation need not wait for the desk and the database to load. */
+const COMMANDS = {
+  serve: later(
+    () => import('./serve.ts'),
+    (of) => of.serveCommand,
+  ),
+  init: later(
+    () => import('./init.ts'),
+    (of) => of.initCommand,
+  ),
+  load: later(
+    () => import('./load-command.ts'),
+    (of) => of.loadCommand,
+  ),
+  cycle: later(
+    () => import('./cycle-command.ts'),
+    (of) => of.cycleCommand,
+  ),
+  report: later(
+    () => import('./report-command.ts'),
+    (of) => of.reportCommand,
+  ),
+  explain: later(
+    () => import('./explain-command.ts'),
+    (of) => of.explainCommand,
+  ),
+  judge: later(
+    () => import('./judge-command.ts'),
+    (of) => of.judgeCommand,
+  ),
+  law: later(
+    () => import('./law-command.ts'),
+    (of) => of.lawCommand,
+  ),
+  clock: later(
+    () => import('./clock-command.ts'),
+    (of) => of.clockCommand,
+  ),
+  doctor: later(
+    () => import('./doctor.ts'),
+    (of) => of.doctorCommand,
+  ),
+}
+
 function addCommands(add: Add, option: (flags: string, key: WordKey) => Option): void {
-  add('serve', 'helpServe', serveCommand, [
+  add('serve', 'helpServe', COMMANDS.serve, [
     option('--demo', 'optDemo'),
     option('--port <n>', 'optPort'),
   ])
-  add('init', 'helpInit', initCommand, [
+  add('init', 'helpInit', COMMANDS.init, [
     option('--name <name>', 'optName').makeOptionMandatory(),
     option('--trading-name <name>', 'optTradingName'),
     option('--phone <number>', 'optPhone').default('-'),
     option('--url <url>', 'optUrl').default('-'),
     option('--zone <zone>', 'optZone').default('UTC'),
   ])
-  add('load <path>', 'helpLoad', loadCommand, [
+  add('load <path>', 'helpLoad', COMMANDS.load, [
     option('--mapping <name>', 'optMapping').makeOptionMandatory(),
     option('--as-of <day>', 'optAsOf'),
     option('--dry-run', 'optDryRun'),
@@ -110,35 +149,35 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--max-closures <percent>', 'optMaxClosures'),
     option('--max-disappeared <percent>', 'optMaxDisappeared'),
   ])
-  add('cycle', 'helpCycle', cycleCommand, [
+  add('cycle', 'helpCycle', COMMANDS.cycle, [
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
     option('--dry-run', 'optDryRun'),
     option('--decide-only', 'optDecideOnly'),
   ])
-  add('report <name>', 'helpReport', reportCommand, [
+  add('report <name>', 'helpReport', COMMANDS.report, [
     option('--as-of <day>', 'optAsOf'),
     option('--portfolio <code>', 'optPortfolio'),
     option('--subset <rule>', 'optSubset'),
     option('--known-at <moment>', 'optKnownAt'),
     option('--tolerance <amount>', 'optTolerance'),
   ])
-  add('explain <account>', 'helpExplain', explainCommand, [
+  add('explain <account>', 'helpExplain', COMMANDS.explain, [
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
-  add('judge', 'helpJudge', judgeCommand, [
+  add('judge', 'helpJudge', COMMANDS.judge, [
     option('--file <file>', 'optFile'),
     option('--check', 'optCheck'),
   ])
-  add('law <what> [rule]', 'helpLaw', lawCommand, [
+  add('law <what> [rule]', 'helpLaw', COMMANDS.law, [
     option('--place <place>', 'optPlace'),
     option('--on <day>', 'optOn'),
     option('--from <day>', 'optFrom'),
     option('--to <day>', 'optTo'),
   ])
-  add('clock [what] [value]', 'helpClock', clockCommand, [option('--yes', 'optYes')])
-  add('doctor', 'helpDoctor', doctorCommand)
+  add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
+  add('doctor', 'helpDoctor', COMMANDS.doctor)
 }
 
 /** Sets the program's option when it stands behind the command. */
