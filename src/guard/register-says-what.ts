@@ -95,6 +95,7 @@ function tracingWords(value: ValueOf<'tracing'>): Words {
         `only where the borrower is lost: after ${lost.failed_calls_a_day} failed calls in a day, or failed calls on ${lost.failed_days} days running`,
         `仅限借款人失联：一日内 ${lost.failed_calls_a_day} 次呼叫未果，或连续 ${lost.failed_days} 天未果`,
       ),
+    value.lost && say('only where the borrower is lost', '仅限借款人失联'),
     value.or_incapable &&
       say('or where the borrower has died or cannot act', '或借款人已故、无行为能力'),
     once === 'for_ever' && say('once for each person', '每人仅一次'),
