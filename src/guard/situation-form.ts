@@ -72,29 +72,14 @@ export const Situation = z.strictObject({
 })
 
 export type Situation = z.infer<typeof Situation>
-export type SituationAsk = Situation['ask']
-export type SituationPack = Situation['jurisdictions'][number]
-export type SituationCollector = z.infer<typeof PARTS.Collector>
-export type SituationRepresentative = z.infer<typeof PARTS.Representative>
-export type SituationBorrower = z.infer<typeof PARTS.Borrower>
 export type SituationDebt = z.infer<typeof PARTS.Debt>
 export type SituationAmounts = z.infer<typeof PARTS.Amounts>
-export type SituationAddress = z.infer<typeof PARTS.Address>
 export type SituationHold = z.infer<typeof PARTS.Hold>
-export type SituationArrangement = z.infer<typeof PARTS.Arrangement>
 export type SituationPreference = z.infer<typeof PARTS.Preference>
 export type SituationHistoryEntry = z.infer<typeof PARTS.HistoryEntry>
-export type SituationProceeding = z.infer<typeof PARTS.Proceeding>
-export type SituationVisit = z.infer<typeof PARTS.Visit>
-export type SituationContent = z.infer<typeof PARTS.Content>
 export type SituationProposal = z.infer<typeof PARTS.Proposal>
-export type SituationPayment = z.infer<typeof PARTS.Payment>
 export type SituationExpect = z.infer<typeof Expect>
 export type SituationCount = z.infer<typeof Count>
-/** 'borrower', 'bureau', 'court', or a role with or without an id: 'third_party:T1'. */
-export type SituationParty = z.infer<typeof PARTS.Party>
-export type SituationChannel = SituationProposal['channel']
-export type SituationPurpose = SituationProposal['purpose']
 export type SituationDecision = (typeof LISTS.SITUATION_DECISIONS)[number]
 export type SituationEffect = (typeof LISTS.SITUATION_EFFECTS)[number]
 export type SituationStrength = (typeof LISTS.SITUATION_STRENGTHS)[number]
