@@ -8,6 +8,7 @@ import { accountIdText, addressIdText, caseIdText } from './ids.ts'
 import {
   addPerson,
   addPortfolios,
+  addUsPortfolio,
   inBook,
   openWorld,
   publishStarters,
@@ -21,6 +22,8 @@ beforeAll(async () => {
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 7n })
+    await addUsPortfolio(tx)
+    await addPerson(tx, { id: 8n, portfolio: 3 })
   })
   await publishStarters(world)
 })
@@ -29,6 +32,12 @@ afterAll(() => world.stop())
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
   'POST /v1/cases/{id}/holds': { reason: 'advice', source: 'call' },
+  'POST /v1/cases/{id}/overrides': {
+    rule: 'us.reg-f.14b.7in7',
+    ground: 'litigation',
+    reason: 'The court wants an answer by Friday',
+    hours: 24,
+  },
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': { reason: 'to read it back' },
   'POST /v1/payments': {
     case_id: caseIdText(7n),
@@ -46,7 +55,10 @@ const QUERIES: Partial<Record<RouteName, string>> = {
 
 const pathOf = (route: RouteName) =>
   (route.split(' ')[1] ?? '')
-    .replace('{id}', route.includes('/rules/') ? 'cn.time' : caseIdText(7n))
+    .replace(
+      '{id}',
+      route.includes('/rules/') ? 'cn.time' : caseIdText(route.includes('/overrides') ? 8n : 7n),
+    )
     .replace('{address_id}', addressIdText(1n))
     .concat(QUERIES[route] ?? '')
 

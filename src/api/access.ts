@@ -27,6 +27,7 @@ export const ACCESS = {
   'GET /v1/cases/{id}/permissions': WORKING,
   'GET /v1/cases/{id}/why': WORKING,
   'POST /v1/cases/{id}/holds': WORKING,
+  'POST /v1/cases/{id}/overrides': ['manager', 'compliance'],
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': ['collector', 'compliance'],
   'POST /v1/payments': ['collector', 'manager'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>

@@ -13,6 +13,7 @@ import { addDesk } from './desk.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
+import { addOverrides } from './overrides.ts'
 import { addPayments } from './payments.ts'
 import { addPermissions } from './permissions.ts'
 import { problem, type ProblemCode } from './problem.ts'
@@ -38,7 +39,8 @@ export function buildApp(deps: ApiDeps): Api {
   api.use('/v1/*', knowActor(deps))
   for (const add of [addSession, addToday, addCases, addCase, addTimeline, addPermissions])
     add(api, deps)
-  for (const add of [addWhy, addHolds, addPayments, addReveal, addRules]) add(api, deps)
+  for (const add of [addWhy, addHolds, addOverrides, addPayments, addReveal, addRules])
+    add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

@@ -58,6 +58,11 @@ export const PROBLEMS = {
     en: 'A payment with this reference is recorded with other facts',
     zh: '该流水号已登记为另一笔还款',
   },
+  not_rebuttable: {
+    status: 422,
+    en: 'The law does not let anybody go over this rule',
+    zh: '法律不允许突破这条规则',
+  },
   contact_refused: { status: 422, en: 'This contact is not lawful now', zh: '目前不可进行此联系' },
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },

@@ -144,6 +144,14 @@ export async function addPortfolios(tx: Tx): Promise<void> {
   )
 }
 
+/** Where law makes some of its caps rebuttable. */
+export async function addUsPortfolio(tx: Tx): Promise<void> {
+  await tx.query(
+    `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind, jurisdictions, strategy)
+     values (1, 3, 'us-loans', '美国贷款', 'US loans', 'host', 'Demo Bank', 'agency', '{us}', 'bank')`,
+  )
+}
+
 export type Person = {
   readonly id: bigint
   readonly name?: string

@@ -334,6 +334,15 @@ export type HoldBody = {
   readonly source: string
 }
 
+// POST /v1/cases/{id}/overrides (Idempotency-Key required) -> 201 OverrideWire
+export type OverrideWire = {
+  readonly rule: string
+  readonly ground: 'required_by_law' | 'litigation' | 'consumer_request' | 'time_critical'
+  readonly reason: string
+  readonly by: string
+  readonly expires_at: InstantText
+}
+
 // POST /v1/payments (Idempotency-Key required) -> 201 PaymentAnswer
 export type PaymentBody = {
   readonly case_id: CaseId
