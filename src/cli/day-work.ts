@@ -26,7 +26,7 @@ export type WorkTools = {
 export async function workTools(open: Open): Promise<WorkTools> {
   return {
     capKey: await capKey(open.home),
-    law: loadLaw(join(ROOT, 'law')),
+    law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     templates: await loadTemplates(join(ROOT, 'templates')),
     channels: {
       sms: sandboxProvider(open.db, { channel: 'sms', seed: SANDBOX_SEED }),

@@ -65,7 +65,7 @@ async function look(tx: Tx, open: Open, at: At): Promise<Found> {
     ...at,
     tenantId: open.tenantId,
     channels: CHANNELS,
-    law: loadLaw(join(ROOT, 'law')),
+    law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
   })
   const lines = own.flatMap(({ explanation }) => explainLines(explanation, open.talk.language))
   return {

@@ -39,7 +39,7 @@ export async function lawCommand(
   if (command === undefined || takesRule !== (rule !== undefined)) {
     throw new Stop(talk.word('lawBad', { text: [what, rule].join(' ').trim() }), EXIT.usage)
   }
-  const { files } = loadLaw(join(ROOT, 'law'))
+  const { files } = loadLaw(join(ROOT, 'law'), join(context.home, 'law'))
   const today = dayIn('UTC', nowOf(context.home))
   command({ talk, files, today, options, place: placeOf(talk, files, options.place) }, rule)
 }

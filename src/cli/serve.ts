@@ -58,7 +58,7 @@ function serve(
     adminUrl: open.database.adminUrl,
     home: open.home,
     port: options.port,
-    law: loadLaw(join(ROOT, 'law')),
+    law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     deskFolder: options.deskFolder,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),

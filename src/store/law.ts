@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
@@ -24,26 +24,34 @@ export class LawUnreadable extends Error {
   }
 }
 
-/** Reads every rule of a law folder, strictly. */
-export function loadLaw(folder: string): LawBook {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/.test(name))
-    .map((name) => name.split(sep).join('/'))
-    .toSorted()
-  if (names.length === 0)
+/**
+ * Reads every rule of a law folder, strictly. `own`: a folder, which need not be there, with the stricter
+ * rules of tenants: 'tenant-1/quiet-friday.yaml' with the id 'tenant-1.quiet-friday'.
+ */
+export function loadLaw(folder: string, own?: string): LawBook {
+  const found = namesIn(folder)
+  if (found.length === 0)
     throw new LawUnreadable([{ file: folder, line: 1, why: 'no rule files here' }])
-  if (names.length > FILES_MAX) {
+  const owned = own !== undefined && existsSync(own) ? namesIn(own) : []
+  if (found.length + owned.length > FILES_MAX) {
     throw new LawUnreadable([{ file: folder, line: 1, why: `more than ${FILES_MAX} rule files` }])
   }
+  const places = [
+    ...found.map((name) => ({ name, path: join(folder, name), isOwn: false })),
+    ...owned.map((name) => ({ name, path: join(own ?? '', name), isOwn: true })),
+  ]
   const hash = createHash('sha256')
   const faults: LawFault[] = []
   const read: { name: string; rule: RuleFile }[] = []
-  for (const name of names) {
-    const bytes = readFileSync(join(folder, name))
+  for (const { name, path, isOwn } of places) {
+    const bytes = readFileSync(path)
     hash.update(`${name}\u0000${bytes.length}\u0000`).update(bytes)
     const parsed = readRule(name, bytes)
     if ('faults' in parsed) faults.push(...parsed.faults)
-    else read.push({ name, rule: parsed.rule })
+    else {
+      faults.push(...faultsOfOwner(name, parsed.rule, isOwn))
+      read.push({ name, rule: parsed.rule })
+    }
   }
   faults.push(...faultsTogether(read))
   if (faults.length > 0) throw new LawUnreadable(faults)
@@ -51,6 +59,23 @@ export function loadLaw(folder: string): LawBook {
     read.map(({ rule }) => rule),
     hash.digest('hex'),
   )
+}
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => name.split(sep).join('/'))
+    .toSorted()
+
+/** A tenant's rule says so by its id and its mark; the law's files hold none of them. */
+function faultsOfOwner(file: string, rule: RuleFile, isOwn: boolean): LawFault[] {
+  const isTenants = /^tenant-[1-9][0-9]*\./.test(rule.id)
+  if (!isOwn && !isTenants) return []
+  if (isOwn && isTenants && rule.mark === 'house') return []
+  const why = isOwn
+    ? 'a rule of a tenant has an id such as tenant-1.quiet-friday, and the mark house'
+    : 'a rule of a tenant belongs in the folder law of the home, not here'
+  return [{ file, line: 1, why: `${rule.id}: ${why}` }]
 }
 
 function readRule(file: string, bytes: Buffer): { rule: RuleFile } | { faults: LawFault[] } {

@@ -8,7 +8,7 @@ import type { ContentFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
 import type { Day } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { askGuard, type Placed } from './guard-ask.ts'
-import { readGuardFacts, type BorrowerRef } from './guard-facts.ts'
+import { firmIdOf, readGuardFacts, type BorrowerRef } from './guard-facts.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
 export type ChannelNow = {
@@ -32,7 +32,7 @@ export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly Chann
   await tx.query('set transaction read only')
   const place = await readPlace(tx, ask)
   const facts = await readGuardFacts(tx, ask, { treatmentId: NO_TREATMENT, now: ask.now })
-  const rules = ask.law.rulesFor(place.jurisdictions, ask.today)
+  const rules = ask.law.rulesFor(place.jurisdictions, ask.today, firmIdOf(ask.tenantId))
   const answers: ChannelNow[] = []
   for (const channel of ask.channels) {
     const address = pickAddress(channel, facts.addresses)

@@ -123,7 +123,7 @@ export function hear(from: {
   if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
   if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
   const asked = askOf({ ref, plan, text, borrower, account, facts, desk, now })
-  const rules = desk.law.rulesFor(account.jurisdictions, desk.today)
+  const rules = desk.law.rulesFor(account.jurisdictions, desk.today, asked.facts.firm.id)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
   if (verdict.decision !== 'allow' || text === undefined || !desk.automatic.has(plan.channel)) {

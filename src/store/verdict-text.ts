@@ -43,7 +43,7 @@ export function replay(kept: { proposal: unknown; facts: unknown }, law: LawBook
   const verdict = judge(
     proposalFrom(kept.proposal),
     facts,
-    law.rulesFor(facts.jurisdictions, rulesOn),
+    law.rulesFor(facts.jurisdictions, rulesOn, facts.firm.id),
   )
   return full === undefined ? verdict : withFullSlots(verdict, full)
 }
