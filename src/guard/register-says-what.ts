@@ -193,7 +193,15 @@ function meaningWords(value: ValueOf<'meaning'>): Words {
 
 /** Who may be spoken to, what must be said, what is barred, and what answers other questions. */
 export const SAY_WHAT = {
-  ban: () => say('barred', '禁止'),
+  ban: (value) =>
+    together(
+      say('barred', '禁止'),
+      value.unless_hold &&
+        say(
+          `unless this is recorded: ${listWords(W.HOLD_WORDS, value.unless_hold).en}`,
+          `有以下记录的除外：${listWords(W.HOLD_WORDS, value.unless_hold).zh}`,
+        ),
+    ),
   audience: (value) =>
     say(
       `only: ${listWords(W.ROLE_WORDS, value.only).en}`,
@@ -244,9 +252,13 @@ export const SAY_WHAT = {
       value.court_limit && say('no more visits than a court allows', '不超过法院允许的次数'),
     ),
   disclosure: (value) =>
-    say(
-      `the text must say: ${listWords(SAYS, value.says).en}`,
-      `文本须说明：${listWords(SAYS, value.says).zh}`,
+    together(
+      say(
+        `the text must say: ${listWords(SAYS, value.says).en}`,
+        `文本须说明：${listWords(SAYS, value.says).zh}`,
+      ),
+      value.unless_limited_content &&
+        say('but not a voicemail with limited content', '限定内容的语音留言除外'),
     ),
   content_ban: (value) =>
     together(

@@ -71,9 +71,11 @@ function each(name: string, changes: readonly Change[]) {
       const faults = faultsAfter(change)
       expect(faults.map((fault) => fault.pointer)).toEqual([pointer])
       for (const { wrong, right } of faults) {
-        expect(wrong.zh + right.zh).toMatch(/\p{Script=Han}|[a-z]/u)
-        expect([wrong.en, right.en].every((words) => words.length > 0)).toBe(true)
-        expect(wrong.en + right.en).not.toMatch(/undefined|\[object/)
+        expect(wrong.en).toMatch(/^[^\p{Script=Han}]{5,}$/u)
+        expect(wrong.zh).toMatch(/\p{Script=Han}/u)
+        expect(right.en).toMatch(/^[^\p{Script=Han}]{2,}$/u)
+        expect(right.zh.length).toBeGreaterThan(1)
+        expect(JSON.stringify([wrong, right])).not.toMatch(/undefined|\[object/)
       }
     })
   })
