@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Instant } from '../core/calendar.ts'
+import type { ContactResult } from '../guard/verdict.ts'
 import {
   absenceSays,
   afterReceipt,
   holdsSlots,
+  keepsSlot,
   permitEndsAt,
   pickAddress,
-  slotsAfter,
   standingOf,
   stateOf,
   type AddressFact,
@@ -75,17 +76,34 @@ describe('receipts are a lattice', () => {
 })
 
 describe('slots follow the proof', () => {
-  test('unknown holds its slot; never accepted and bounced give it back', () => {
+  const keeps = (standing: Standing, ...counted: ContactResult[]) =>
+    keepsSlot({ standing, outcome: undefined }, counted)
+
+  test('doubt holds a slot; never accepted gives it back, whatever the rule counts', () => {
     expect(holdsSlots('unknown')).toBe(true)
-    expect(slotsAfter('unknown', 'never_accepted')).toBe('give_back')
-    expect(slotsAfter('accepted', 'bounced')).toBe('give_back')
-    expect(slotsAfter('accepted', 'expired')).toBe('keep')
-    expect(slotsAfter('accepted', 'delivered')).toBe('keep')
+    for (const standing of ['permitted', 'sending', 'unknown', 'accepted', 'expired'] as const)
+      expect(keeps(standing)).toBe(true)
+    expect(keeps('never_accepted', 'delivered', 'bounced')).toBe(false)
   })
 
-  test('a provider that contradicts itself takes the slot again', () => {
-    expect(slotsAfter('bounced', 'delivered')).toBe('retake')
-    expect(slotsAfter('never_accepted', 'accepted')).toBe('retake')
+  test('an end that the rule counts keeps it, another gives it back', () => {
+    expect(keeps('delivered', 'delivered')).toBe(true)
+    expect(keeps('delivered', 'conversation')).toBe(false)
+    expect(keeps('bounced', 'delivered')).toBe(false)
+    expect(keeps('bounced', 'bounced')).toBe(true)
+  })
+
+  test('what people say of a call is its end, before what a machine said', () => {
+    const told = (outcome: ContactResult, ...counted: ContactResult[]) =>
+      keepsSlot({ standing: 'delivered', outcome }, counted)
+    expect(told('voicemail', 'conversation')).toBe(false)
+    expect(told('voicemail', 'voicemail')).toBe(true)
+    expect(told('conversation', 'conversation')).toBe(true)
+  })
+
+  test('a slot from before results were kept with it stays taken unless nobody was reached', () => {
+    const old = (standing: Standing) => keepsSlot({ standing, outcome: undefined }, undefined)
+    expect([old('delivered'), old('expired'), old('bounced')]).toEqual([true, true, false])
   })
 
   test('no record is a proof only after expiry', () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import { ADDRESS_KINDS, type AddressKind, type Channel } from '../core/channel.ts'
-import type { Reason, Verdict } from '../guard/verdict.ts'
+import type { ContactResult, Reason, Verdict } from '../guard/verdict.ts'
 
 /**
  * Where an attempt stands, finest words: three of them are the stored state 'failed', and differ in
@@ -63,10 +63,24 @@ export function afterReceipt(standing: Standing, said: Said): Standing | 'never_
   return MEANING[said].rank > MEANING[standing].rank ? said : standing
 }
 
-/** What happens to the slots when a standing changes: a contradiction takes them again. */
-export function slotsAfter(before: Standing, after: Standing): 'keep' | 'give_back' | 'retake' {
-  if (holdsSlots(before) === holdsSlots(after)) return 'keep'
-  return holdsSlots(before) ? 'give_back' : 'retake'
+/**
+ * Whether a slot stays taken. Proof that nobody was reached gives it back; so does a known end that
+ * its rule does not count (`keeps` are those that it counts, as of the permit). Doubt keeps it.
+ */
+export function keepsSlot(
+  { standing, outcome }: { standing: Standing; outcome: ContactResult | undefined },
+  keeps: readonly ContactResult[] | undefined,
+): boolean {
+  if (standing === 'never_accepted' || standing === 'withdrawn') return false
+  const end = outcome ?? ENDED_AS[standing]
+  if (end === undefined) return holdsSlots(standing)
+  return keeps === undefined ? holdsSlots(standing) : keeps.includes(end)
+}
+
+/** Standings that are an end that rules count by. */
+const ENDED_AS: Readonly<Partial<Record<Standing, ContactResult>>> = {
+  bounced: 'bounced',
+  delivered: 'delivered',
 }
 
 /**

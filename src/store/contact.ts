@@ -1,7 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import {
   afterReceipt,
-  slotsAfter,
   standingOf,
   stateOf,
   type ContactState,
@@ -11,8 +10,8 @@ import {
 import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
-import { giveBackShared, retakeShared, type SharedSlot } from './shared-cap.ts'
-import { giveBackSlots, retakeSlots, type Slot } from './slots.ts'
+import { lockContact, moveSlots } from './slot-moves.ts'
+import type { Slot } from './slots.ts'
 import { withdrawPermits } from './withdraw.ts'
 
 export type ContactRef = BorrowerRef & { readonly contactId: bigint }
@@ -109,26 +108,15 @@ export async function recordAllTold(
 async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became> {
   const holds = told.said === 'accepted' || told.said === 'unknown'
   if (holds && (await setFrom(tx, ref, ['sending'], told))) return stateOf(told.said)
-  const found = await tx.query<{
-    state: ContactState
-    state_why: string | null
-    slots: Slot[]
-    shared_slots: SharedSlot[]
-    attempt_key: string
-    address_id: bigint
-  }>(
-    `select state, state_why, slots, shared_slots, attempt_key, address_id from contact
-     where tenant_id = $1 and borrower_id = $2 and contact_id = $3 for update`,
-    [ref.tenantId, ref.borrowerId, ref.contactId],
-  )
-  const [row] = found.rows
+  const row = await lockContact(tx, ref)
   if (row === undefined) return 'no_such_contact'
   const before = standingOf(row.state, row.state_why ?? undefined)
   const after = afterReceipt(before, told.said)
   if (after === 'never_sent') return after
   if (after === before) return row.state
   await setFrom(tx, ref, [row.state], told)
-  await moveSlots(tx, ref, { before, after, row, at: told.at })
+  const end = { standing: after, outcome: row.outcome ?? undefined }
+  await moveSlots(tx, ref, row, { end, at: told.at })
   if (after === 'bounced') await markAddressFails(tx, ref, row.address_id)
   return stateOf(after)
 }
@@ -167,38 +155,6 @@ async function setFrom(
     ],
   })
   return done.rows[0]?.moved === 1n
-}
-
-type SlotMove = {
-  readonly before: Standing
-  readonly after: Standing
-  readonly row: {
-    readonly slots: readonly Slot[]
-    readonly shared_slots: readonly SharedSlot[]
-    readonly attempt_key: string
-  }
-  readonly at: Instant
-}
-
-async function moveSlots(tx: Tx, ref: ContactRef, move: SlotMove): Promise<void> {
-  const change = slotsAfter(move.before, move.after)
-  if (change === 'keep') return
-  const fenced = await tx.query(
-    `update contact set slots_returned_at = case when $4 then $5::timestamptz end
-     where tenant_id = $1 and borrower_id = $2 and contact_id = $3
-       and (slots_returned_at is null) = $4`,
-    [ref.tenantId, ref.borrowerId, ref.contactId, change === 'give_back', instantText(move.at)],
-  )
-  if (fenced.rowCount !== 1) return
-  const { slots, shared_slots: shared, attempt_key: attemptKey } = move.row
-  const attempt = { attemptKey, now: move.at }
-  if (change === 'give_back') {
-    await giveBackSlots(tx, ref, slots, move.at)
-    await giveBackShared(tx, shared, attempt)
-  } else {
-    await retakeSlots(tx, ref, slots)
-    await retakeShared(tx, shared, attempt)
-  }
 }
 
 /** What the provider could not reach is not tried again; strategies ask for channels that are left. */

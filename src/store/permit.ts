@@ -12,9 +12,12 @@ import {
 import { contentFacts } from '../engine/content-facts.ts'
 import { smsSegments, type Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
+import { ruleOfSlot, slotCounts } from '../guard/cap.ts'
 import { judge } from '../guard/judge.ts'
+import type { Rule } from '../guard/rules.ts'
+import { RESULTS } from '../guard/vocabulary.ts'
 import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
-import type { GuardFacts, Proposal, Verdict } from '../guard/verdict.ts'
+import type { ContactResult, GuardFacts, Proposal, SlotNeed, Verdict } from '../guard/verdict.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import {
   lockBorrower,
@@ -95,7 +98,7 @@ async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answe
   const heard = hear({ ref, borrower, facts, desk, now })
   if (heard.is === 'gone') return heard
   if (heard.is === 'unasked') return unasked(tx, ref, heard.why)
-  if (heard.is === 'permits') return permit(tx, heard.judged, heard.verdict)
+  if (heard.is === 'permits') return permit(tx, heard)
   await keepVerdict(tx, heard.judged, heard.verdict, undefined)
   return { is: 'judged', verdict: heard.verdict }
 }
@@ -105,7 +108,21 @@ export type Heard =
   | { readonly is: 'gone' }
   | { readonly is: 'unasked'; readonly why: Unasked }
   | { readonly is: 'judged'; readonly judged: Judged; readonly verdict: Verdict }
-  | { readonly is: 'permits'; readonly judged: Permitted; readonly verdict: Allow }
+  | {
+      readonly is: 'permits'
+      readonly judged: Permitted
+      readonly verdict: Allow
+      readonly needs: readonly KeptNeed[]
+    }
+
+/** A slot to take, and which ends of the contact its rule counts: frozen with the permit. */
+export type KeptNeed = SlotNeed & { readonly keeps: readonly ContactResult[] }
+
+export const needsOf = (slots: readonly SlotNeed[], rules: readonly Rule[]): KeptNeed[] =>
+  slots.map((need) => {
+    const rule = ruleOfSlot(rules, need.key)
+    return { ...need, keeps: RESULTS.filter((end) => rule === undefined || slotCounts(rule, end)) }
+  })
 
 export function hear(from: {
   readonly ref: Ask
@@ -129,7 +146,12 @@ export function hear(from: {
   if (verdict.decision !== 'allow' || text === undefined || !desk.automatic.has(plan.channel)) {
     return { is: 'judged', judged, verdict }
   }
-  return { is: 'permits', judged: { ...judged, text }, verdict }
+  return {
+    is: 'permits',
+    judged: { ...judged, text },
+    verdict,
+    needs: needsOf(verdict.slots, rules),
+  }
 }
 
 /** A name of a thousand letters does not become an SMS of a hundred parts; one Chinese letter halves a part. */
@@ -231,9 +253,10 @@ export type Allow = Extract<Verdict, { decision: 'allow' }>
 /** Judged, and to be sent by a machine. */
 export type Permitted = Judged & { readonly text: Rendered }
 
-async function permit(tx: Tx, judged: Permitted, verdict: Allow): Promise<Answer> {
+async function permit(tx: Tx, heard: Extract<Heard, { is: 'permits' }>): Promise<Answer> {
+  const { judged, verdict, needs } = heard
   const { ref, now } = judged
-  const got = await takeSlots(tx, ref, verdict.slots, now)
+  const got = await takeSlots(tx, ref, needs, now)
   if ('full' in got) {
     const full = { keys: got.full, freeAt: got.freeAt }
     const later = withFullSlots(verdict, full)
@@ -241,7 +264,7 @@ async function permit(tx: Tx, judged: Permitted, verdict: Allow): Promise<Answer
     return { is: 'judged', verdict: later }
   }
   const made = termsOf(judged, verdict)
-  const shared = await takeSharedOf(tx, judged, verdict, made)
+  const shared = await takeSharedOf(tx, judged, needs, made)
   if ('full' in shared) {
     await giveBackSlots(tx, ref, got.taken, now)
     const later = withFullSlots(verdict, shared.full)
@@ -257,11 +280,11 @@ async function permit(tx: Tx, judged: Permitted, verdict: Allow): Promise<Answer
 async function takeSharedOf(
   tx: Tx,
   { ref, desk, now, asked, treatment }: Permitted,
-  verdict: Allow,
+  all: readonly KeptNeed[],
   { attemptKey }: Terms,
 ): Promise<{ readonly taken: readonly SharedSlot[] } | { readonly full: FullSlots }> {
   const { capKey } = desk
-  const needs = verdict.slots.filter((need) => need.shared === true)
+  const needs = all.filter((need) => need.shared === true)
   if (capKey === undefined || needs.length === 0) return { taken: [] }
   const persons = await personsOf(tx, ref, { accountId: treatment.accountId, capKey })
   const got = await takeShared(tx, persons, needs, { attemptKey, now })

@@ -68,7 +68,9 @@ export async function askForPermits(
   }
 }
 
-type Permits = Extract<Heard, { is: 'permits' }> & { readonly needs: readonly Need[] }
+type Permits = Omit<Extract<Heard, { is: 'permits' }>, 'needs'> & {
+  readonly needs: readonly Need[]
+}
 type HeardOrNot = Exclude<Heard, { is: 'permits' }> | Permits | 'alone'
 
 function hearAll(
@@ -89,7 +91,7 @@ function hearAll(
       if (read.stale.length > 0) return 'alone'
       const heard = hear({ ref, borrower, facts: read, desk, now })
       if (heard.is === 'permits' && isShared(heard, desk)) return 'alone'
-      return heard.is === 'permits' ? { ...heard, needs: oneEach(heard.verdict.slots, now) } : heard
+      return heard.is === 'permits' ? { ...heard, needs: oneEach(heard.needs, now) } : heard
     } catch {
       return 'alone'
     }
@@ -221,6 +223,7 @@ function permitQuery(tenantId: bigint, all: readonly ToPermit[]): Query {
       needs.map((need) => need.key),
       needs.map((need) => need.limit),
       needs.map((need) => instantText(need.freeAt)),
+      needs.map((need) => need.keeps?.join() ?? null),
     ],
   }
 }
@@ -235,10 +238,10 @@ const PERMIT = `
       address_id bigint, reasons jsonb, proposal jsonb, facts jsonb, attempt_key uuid, account_ids bigint[],
       template text, language text, body_hash text, block_version bigint, expires_at timestamptz)
   ), need as materialized (
-    select * from unnest($6::bigint[], $7::text[], $8::smallint[], $9::timestamptz[])
-      as need(borrower_id, cap_key, at_most, free_at)
+    select * from unnest($6::bigint[], $7::text[], $8::smallint[], $9::timestamptz[], $10::text[])
+      as need(borrower_id, cap_key, at_most, free_at, keeps)
   ), slot as materialized (
-    select need.borrower_id, need.cap_key, need.at_most, need.free_at, found.n, found.is_new
+    select need.borrower_id, need.cap_key, need.at_most, need.free_at, need.keeps, found.n, found.is_new
     from need cross join lateral (
       select free.n, false as is_new from (
         select s.n from cap_slot s
@@ -285,9 +288,11 @@ const PERMIT = `
   select $1, ready.borrower_id, attempt_key, treatment_id, kept.verdict_id, account_ids, channel,
     address_id, template, language, body_hash, block_version, $3, expires_at, (
       select case when count(*) = (select count(*) from need where need.borrower_id = ready.borrower_id)
-        then coalesce(jsonb_agg(jsonb_build_object('key', cap_key, 'n', n,
-          'freeAt', floor(extract(epoch from free_at) * 1000)) order by cap_key), '[]') end
+        then coalesce(jsonb_agg(jsonb_build_object('key', cap_key, 'n', got.n,
+          'freeAt', floor(extract(epoch from got.free_at) * 1000), 'keeps', to_jsonb(string_to_array(keeps, ',')))
+          order by cap_key), '[]') end
       from (select * from taken union all select * from made where n = 1) as got
+      join slot using (borrower_id, cap_key)
       where got.borrower_id = ready.borrower_id), $5
   from ready join kept using (borrower_id)
   returning borrower_id, contact_id`

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
-import type { SlotNeed } from '../guard/verdict.ts'
+import type { ContactResult, SlotNeed } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
@@ -10,6 +10,8 @@ export type SharedSlot = {
   readonly person: string
   readonly rule: string
   readonly freeAt: Instant
+  readonly keeps?: readonly ContactResult[] | undefined
+  readonly back?: true | undefined
 }
 
 /**
@@ -62,8 +64,10 @@ function tellingsOf(row: { person_key: string | null; name: string; mobiles: str
   ]
 }
 
+type SharedNeed = SlotNeed & { readonly keeps?: readonly ContactResult[] | undefined }
+
 /** Counted by the person: what else the tenant's own key counts by is left off. */
-const ruleOfKey = (need: SlotNeed): string =>
+const ruleOfKey = (need: SharedNeed): string =>
   need.key.replace(/(?:borrower|(?:address|account|debt):[^:]*)$/u, '').replace(/:$/u, '')
 
 type Attempt = { readonly attemptKey: string; readonly now: Instant }
@@ -75,9 +79,9 @@ type Attempt = { readonly attemptKey: string; readonly now: Instant }
 export async function takeShared(
   tx: Tx,
   persons: readonly Buffer[],
-  needs: readonly SlotNeed[],
+  needs: readonly SharedNeed[],
   attempt: Attempt,
-): Promise<{ readonly taken: readonly SharedSlot[] } | { readonly full: readonly SlotNeed[] }> {
+): Promise<{ readonly taken: readonly SharedSlot[] } | { readonly full: readonly SharedNeed[] }> {
   const uses = needs.flatMap((need) =>
     persons.map((person) => ({ person, rule: ruleOfKey(need), need })),
   )
@@ -97,6 +101,7 @@ export async function takeShared(
       person: person.toString('hex'),
       rule,
       freeAt: need.freeAt,
+      ...(need.keeps === undefined ? {} : { keeps: need.keeps }),
     })),
   }
 }

@@ -1,15 +1,29 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
+import type { ContactResult } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
 
 /** Whose cap: slots belong to one borrower, so one transaction is on one node. */
 export type SlotOwner = { readonly tenantId: bigint; readonly borrowerId: bigint }
 
 /** A slot to take: any one of `limit` under `key`, not free again before `freeAt`. */
-export type Need = { readonly key: string; readonly limit: number; readonly freeAt: Instant }
+export type Need = {
+  readonly key: string
+  readonly limit: number
+  readonly freeAt: Instant
+  /** The ends of a contact that the rule counts; undefined: any. */
+  readonly keeps?: readonly ContactResult[] | undefined
+}
 
 /** A slot taken: what a contact remembers of it. */
-export type Slot = { readonly key: string; readonly n: number; readonly freeAt: Instant }
+export type Slot = {
+  readonly key: string
+  readonly n: number
+  readonly freeAt: Instant
+  readonly keeps?: readonly ContactResult[] | undefined
+  /** Given back already. */
+  readonly back?: true | undefined
+}
 
 export type Taken =
   | { readonly taken: readonly Slot[] }
@@ -76,11 +90,12 @@ async function tryTake(tx: Tx, owner: SlotOwner, needs: readonly Need[], now: In
   })
   if (found.rows.length === 0) return undefined
   assert(found.rows.length === needs.length, 'slots are taken all or none')
-  const freeAt = new Map(needs.map((n) => [n.key, n.freeAt]))
-  return found.rows.map((row) => {
-    const until = freeAt.get(row.key)
-    assert(until !== undefined, `${row.key} was not asked for`)
-    return { key: row.key, n: row.n, freeAt: until }
+  const byKey = new Map(needs.map((need) => [need.key, need]))
+  return found.rows.map((row): Slot => {
+    const need = byKey.get(row.key)
+    assert(need !== undefined, `${row.key} was not asked for`)
+    const { freeAt, keeps } = need
+    return { key: row.key, n: row.n, freeAt, ...(keeps === undefined ? {} : { keeps }) }
   })
 }
 
@@ -99,6 +114,8 @@ export function oneEach(needs: readonly Need[], now: Instant): Need[] {
             key: need.key,
             limit: Math.min(need.limit, other.limit),
             freeAt: Math.max(need.freeAt, other.freeAt) as Instant,
+            keeps:
+              need.keeps && other.keeps ? [...new Set([...need.keeps, ...other.keeps])] : undefined,
           },
     )
   }
