@@ -486,6 +486,36 @@ create policy tenant_only on instalment to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on instalment to forbear_app;
 
+create table law_rule (
+  tenant_id bigint not null,
+  hash text not null,
+  rule text not null,
+  head jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint law_rule_pkey PRIMARY KEY (tenant_id, hash, rule)
+);
+alter table law_rule enable row level security;
+alter table law_rule force row level security;
+create policy tenant_only on law_rule to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on law_rule to forbear_app;
+
+create table law_version (
+  tenant_id bigint not null,
+  hash text not null,
+  files jsonb not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint law_version_pkey PRIMARY KEY (tenant_id, hash),
+  constraint law_version_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+alter table law_version enable row level security;
+alter table law_version force row level security;
+create policy tenant_only on law_version to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on law_version to forbear_app;
+
 create table load (
   tenant_id bigint not null,
   load_id bigint not null generated always as identity,

@@ -4,14 +4,25 @@ import { sayReason } from '../guard/words.ts'
 import { instantText } from '../store/db.ts'
 import type { Language, ReasonWire } from './wire.ts'
 
+const OURS = { title: 'Forbear', href: 'docs/compliance.md' }
+
+/** A reason of now, or one from a row, of which a rule of our own has no file. */
+type Told = Omit<Reason, 'citation' | 'unverified'> &
+  Partial<Pick<Reason, 'citation' | 'unverified'>>
+
 /** One reason in words, its times on the wall clock of `zone`: the borrower's. */
-export const reasonWire = (reason: Reason, lang: Language, zone: string): ReasonWire => ({
+export const reasonWire = (reason: Told, lang: Language, zone: string): ReasonWire => ({
   rule: reason.rule,
   says: reason.says,
   strength: reason.strength,
-  sentence: sayReason(reason, lang, zone),
-  citation: { title: reason.citation.title, href: reason.citation.href },
-  unverified: reason.unverified,
+  sentence: sayReason(
+    { unverified: false, ...reason, citation: reason.citation ?? OURS },
+    lang,
+    zone,
+  ),
+  // What the guard refuses by itself has no rule's file.
+  citation: reason.citation ?? OURS,
+  unverified: reason.unverified ?? false,
   code: reason.code,
   until: untilText(reason.until),
 })

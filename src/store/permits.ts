@@ -23,6 +23,7 @@ import {
   type Judged,
   type Terms,
 } from './permit.ts'
+import { keptReason } from './law-kept.ts'
 import { oneEach, type Need } from './slots.ts'
 import { rulesThatBar, TREATMENT_STATE } from './verdict.ts'
 import { toKept, untilOf } from './verdict-text.ts'
@@ -148,7 +149,7 @@ const verdictColumns = ({ judged, verdict }: { judged: Judged; verdict: Verdict 
   treatment_id: judged.ref.treatmentId,
   channel: judged.plan.channel,
   address_id: judged.plan.address.addressId,
-  reasons: verdict.reasons,
+  reasons: verdict.reasons.map(keptReason),
   proposal: judged.asked.proposal,
   facts: { facts: judged.asked.facts, rulesOn: judged.desk.today },
 })

@@ -2,6 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Reason } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
+import { REASONS } from './law-kept.ts'
 
 export const TIMELINE_KINDS = [
   'account',
@@ -72,7 +73,7 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
       t.treatment, t.row_no::int, null, null
     from treatment t where ${own('t')}`,
   verdict: `select 'verdict', 'verdict:' || v.verdict_id, ${stamp('v.judged_at')}, null, v.recorded_at, 'guard', null,
-      v.channel, null, null, v.decision, v.until_at, left(v.rules_hash, 12), null, null, v.reasons
+      v.channel, null, null, v.decision, v.until_at, left(v.rules_hash, 12), null, null, ${REASONS}
     from verdict v where ${own('v')}`,
   contact: `select 'contact', 'contact:' || k.contact_id, ${stamp('k.permitted_at')}, null, k.recorded_at, k.made_by,
       k.account_ids[1], k.channel, null, null, k.state, k.expires_at, k.template, null, null, null

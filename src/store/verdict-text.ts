@@ -14,7 +14,16 @@ export type JudgedFacts = {
   readonly full?: FullSlots | undefined
 }
 
-const BIGINT_KEYS: ReadonlySet<string> = new Set(['addressId', 'accountId', 'accountIds'])
+const BIGINT_KEYS: ReadonlySet<string> = new Set([
+  'addressId',
+  'accountId',
+  'accountIds',
+  'discussed',
+  'debt',
+  'account',
+  'amountMinor',
+  'inheritedMinor',
+])
 
 /** bigint as text, by the name of its key; undefined is left out, as JSON does. */
 export const toKept = (value: unknown): string =>
@@ -31,8 +40,11 @@ function revive(value: unknown): unknown {
   )
 }
 
-const ids = (item: unknown): unknown =>
-  Array.isArray(item) ? item.map((id) => BigInt(String(id))) : BigInt(String(item))
+const ids = (item: unknown): unknown => (Array.isArray(item) ? item.map(numberOf) : numberOf(item))
+
+/** A fact that was left open stays a word. */
+const numberOf = (item: unknown): unknown =>
+  /^-?[0-9]+$/.test(String(item)) ? BigInt(String(item)) : item
 
 export const proposalFrom = (kept: unknown): Proposal => revive(kept) as Proposal
 export const judgedFactsFrom = (kept: unknown): JudgedFacts => revive(kept) as JudgedFacts

@@ -2,6 +2,7 @@ import type { Instant } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
+import { keptReason } from './law-kept.ts'
 import type { Judged, Permitted } from './permit.ts'
 import type { SharedSlot } from './shared-cap.ts'
 import type { Slot } from './slots.ts'
@@ -24,7 +25,7 @@ function verdictValues(judged: Judged, verdict: Verdict, kept: JudgedFacts): unk
     instantText(now),
     verdict.decision,
     until === undefined ? null : instantText(until),
-    toKept(verdict.reasons),
+    toKept(verdict.reasons.map(keptReason)),
     desk.law.hash,
     toKept(asked.proposal),
     toKept(kept),

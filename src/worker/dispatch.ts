@@ -6,6 +6,7 @@ import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
+import { keepLaw } from '../store/law-kept.ts'
 import { flipToSending, recordAllTold, type Told, type ToldOf } from '../store/contact.ts'
 import { inTenant, isRetryable, type Db } from '../store/db.ts'
 import { askAlone, type Answer, type Desk, type Permit } from '../store/permit.ts'
@@ -103,6 +104,7 @@ type Run = {
 }
 
 async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promise<Desk> {
+  await keepLaw(db, tenantId, options.law)
   const found = await inTenant(db, tenantId, (tx) =>
     tx.query<{ trading_name: string; check_phone: string; check_url: string; shares: boolean }>(
       `select trading_name, check_phone, check_url, exists (
