@@ -56,7 +56,7 @@ function endWithTheReader(): () => void {
 }
 
 function chunksOf(talk: Talk, file: string | undefined): AsyncIterable<string> {
-  if (file !== undefined) return createReadStream(file, { encoding: 'utf8' })
+  if (file !== undefined && file !== '-') return createReadStream(file, { encoding: 'utf8' })
   if (process.stdin.isTTY) talk.say('judgeReads')
   return process.stdin.setEncoding('utf8')
 }

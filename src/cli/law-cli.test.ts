@@ -104,7 +104,7 @@ describe('judge', () => {
     const ran = await forbear(['judge', '--check'], JSON.stringify([real]))
     expect(JSON.parse(ran.out)).not.toHaveProperty('id')
     expect(ran.err).toContain('0 as expected, 0 not')
-    expect(ran.err).toContain('1 situations say nothing of what is expected.')
+    expect(ran.err).toContain('Without an expectation: 1.')
     expect(ran.code).toBe(0)
   })
 

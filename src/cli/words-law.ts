@@ -22,7 +22,7 @@ export const LAW_WORDS = {
   judgeWhole: { en: 'the situation itself', zh: '情形本身' },
   judgeOf: { en: '{pointer} ({id})', zh: '{pointer}（{id}）' },
   judgeBroken: {
-    en: '{broken} of {all} situations could not be read and were not answered.',
+    en: 'Not read and not answered: {broken} of {all}.',
     zh: '{all} 个情形中有 {broken} 个无法读取，未作答。',
   },
   checkLine: { en: '{id}: {words}', zh: '{id}：{words}' },
@@ -32,7 +32,7 @@ export const LAW_WORDS = {
     zh: '{good} 个符合预期，{bad} 个不符，{contested} 个有争议且有差异',
   },
   checkSilent: {
-    en: '{silent} situations say nothing of what is expected.',
+    en: 'Without an expectation: {silent}.',
     zh: '{silent} 个情形没有写明预期。',
   },
   helpLaw: {

@@ -29,13 +29,24 @@ export function faultsOfForm(
       const known = propertiesAt(form, issue.path)
       return issue.keys.map((key) => unknownProperty([...issue.path, key], known))
     }
-    const pointer = pointerOf(issue.path)
     const found = valueAt(value, issue.path)
-    if (found === undefined && issue.path.length > 0) {
-      return [{ pointer, wrong: { en: 'is missing', zh: '缺失' }, right: rightOf(issue, found) }]
-    }
-    return [{ pointer, wrong: wrongOf(issue, found), right: rightOf(issue, found) }]
+    const isMissing = found === undefined && issue.path.length > 0
+    return [
+      {
+        pointer: pointerOf(issue.path),
+        wrong: isMissing ? MISSING : wrongOf(issue, found),
+        right: textAt(form, issue.path) ?? rightOf(issue, found),
+      },
+    ]
   })
+}
+
+export const MISSING: Words = { en: 'is missing', zh: '缺失' }
+
+/** Of a text that must have a form: the form, whatever stands there or does not. */
+function textAt(form: z.ZodType, path: Path): Words | undefined {
+  const name = (formAt(form, path) as Partial<z.ZodType> | undefined)?.meta?.()?.['form']
+  return typeof name === 'string' ? formOf(name)?.what : undefined
 }
 
 function unknownProperty(path: Path, known: readonly string[]): SituationFault {
@@ -112,7 +123,8 @@ const TYPES: Readonly<Record<TypeName, Words>> = {
 
 const EXPECTED: Readonly<Record<string, TypeName>> = {
   string: 'text',
-  number: 'number',
+  // Every number of the form is a whole one.
+  number: 'whole',
   int: 'whole',
   boolean: 'truth',
   array: 'list',
@@ -141,14 +153,8 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** The names that the form knows at a path, for the nearest of them. */
-function propertiesAt(form: z.ZodType, path: Path): string[] {
-  let at: unknown = form
-  for (const part of path) {
-    const def = defOf(at)
-    at = typeof part === 'number' ? def?.element : def?.shape?.[String(part)]
-  }
-  return Object.keys(defOf(at)?.shape ?? {})
-}
+const propertiesAt = (form: z.ZodType, path: Path): string[] =>
+  Object.keys(defOf(formAt(form, path))?.shape ?? {})
 
 type Def = {
   readonly type?: string
@@ -157,7 +163,12 @@ type Def = {
   readonly shape?: Readonly<Record<string, unknown>>
 }
 
-function defOf(form: unknown): Def | undefined {
-  const { def } = (form ?? {}) as { readonly def?: Def }
-  return def?.type === 'optional' ? defOf(def.innerType) : def
+const defOf = (form: unknown): Def | undefined => (form as { readonly def?: Def } | undefined)?.def
+
+function formAt(form: unknown, path: Path): unknown {
+  const def = defOf(form)
+  if (def?.type === 'optional') return formAt(def.innerType, path)
+  const [part, ...rest] = path
+  if (part === undefined) return form
+  return formAt(typeof part === 'number' ? def?.element : def?.shape?.[String(part)], rest)
 }

@@ -1,5 +1,12 @@
 import type { Words } from '../core/words.ts'
-import { oneOf, type Path, pointerOf, shown, type SituationFault } from './situation-faults.ts'
+import {
+  MISSING,
+  oneOf,
+  type Path,
+  pointerOf,
+  shown,
+  type SituationFault,
+} from './situation-faults.ts'
 import * as LISTS from './situation-lists.ts'
 import { itemsOf, listOf, type Raw, rawOf, textOf } from './situation-raw.ts'
 import { faultsOfTimes } from './situation-times.ts'
@@ -15,8 +22,6 @@ export function faultsOfLinks(value: unknown): SituationFault[] {
     ...faultsOfTimes(situation),
   ]
 }
-
-const MISSING: Words = { en: 'is missing', zh: '缺失' }
 
 type Need = { readonly property: string; readonly what: Words }
 

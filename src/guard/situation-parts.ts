@@ -5,7 +5,10 @@ import { formMessage, TEXT_FORMS, type TextFormName } from './situation-words.ts
 /** The parts of a situation, each strict: an unknown property is refused. */
 
 const text = (form: TextFormName) =>
-  z.string().refine(TEXT_FORMS[form].is, { error: formMessage(form) })
+  z
+    .string()
+    .refine(TEXT_FORMS[form].is, { error: formMessage(form) })
+    .meta({ form: formMessage(form) })
 
 export const Id = text('id')
 export const SituationId = text('situation')

@@ -1,7 +1,7 @@
 import { day, dayNumber } from '../core/calendar.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { Words } from '../core/words.ts'
-import { type Path, pointerOf, shown, type SituationFault } from './situation-faults.ts'
+import { MISSING, type Path, pointerOf, shown, type SituationFault } from './situation-faults.ts'
 import { formed, itemsOf, listOf, type Raw, rawOf, textOf } from './situation-raw.ts'
 import { TEXT_FORMS } from './situation-words.ts'
 import { DAY_MS, localText, type Zone, zoneOf } from './zone.ts'
@@ -171,7 +171,7 @@ function faultsOfPreference(wish: Raw, path: Path): SituationFault[] {
       en: `which ${needed}, because kind is ${shown(wish['kind'])}`,
       zh: `需写明 ${needed}，因为 kind 为 ${shown(wish['kind'])}`,
     }
-    faults.push(fault([...path, needed], { en: 'is missing', zh: '缺失' }, right))
+    faults.push(fault([...path, needed], MISSING, right))
   }
   const [from, to] = [clockIn(wish['from']), clockIn(wish['to'])]
   if (from !== undefined && to !== undefined && to <= from) {
@@ -207,7 +207,7 @@ function faultsOfHold(hold: Raw, path: Path): SituationFault[] {
   const kind = textOf(hold['kind'])
   if (kind === 'court_visit_cap' && hold['limit'] === undefined) {
     const right = { en: 'how many visits the court allows', zh: '法院允许的上门次数' }
-    faults.push(fault([...path, 'limit'], { en: 'is missing', zh: '缺失' }, right))
+    faults.push(fault([...path, 'limit'], MISSING, right))
   }
   if (kind !== undefined && kind !== 'court_visit_cap' && hold['limit'] !== undefined) {
     const wrong = {
