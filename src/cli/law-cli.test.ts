@@ -207,6 +207,8 @@ describe('law', () => {
       '--place',
       'cn',
     ])
+    const onIt = await forbear(['law', 'diff', '--on', '2025-02-28', '--place', 'cn'])
+    expect(onIt.out).toBe(ran.out)
     expect(ran.out).toMatch(/^2025-02-28 {2}cn\.gbt\.freq {2}came into force .*\(unverified\)$/m)
     const none = await forbear(['law', 'diff', '--from', '2025-03-01', '--to', '2025-03-01'])
     expect(none.out).toBe('Nothing changed after 2025-03-01 up to 2025-03-01.\n')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { nearest } from '../core/nearest.ts'
-import type { Day } from '../core/calendar.ts'
+import { addDays, type Day } from '../core/calendar.ts'
 import type { Words } from '../core/words.ts'
 import type { RuleFile } from '../guard/file.ts'
 import * as REGISTER from '../guard/register.ts'
@@ -135,10 +135,19 @@ function ruleLines(talk: Talk, rule: REGISTER.RegisterRule): string[] {
   return [...head, ...parts, ...note, '', talk.word('lawCases'), ...cases]
 }
 
-function diffCommand({ talk, files, today, options, place }: Asked): void {
+/** `--on` alone: what changed on that very day. */
+function daysOfDiff(talk: Talk, options: Options, today: Day): { from: Day; to: Day } {
+  if (options.on !== undefined && options.from === undefined) {
+    const on = dayOption(talk, '--on', options.on)
+    return { from: addDays(on, -1), to: dayOf(talk, '--to', options.to, on) }
+  }
   if (options.from === undefined) throw new Stop(talk.word('lawNoFrom'), EXIT.usage)
-  const from = dayOption(talk, '--from', options.from)
-  const to = dayOf(talk, '--to', options.to, today)
+  const to = dayOf(talk, '--to', options.to ?? options.on, today)
+  return { from: dayOption(talk, '--from', options.from), to }
+}
+
+function diffCommand({ talk, files, today, options, place }: Asked): void {
+  const { from, to } = daysOfDiff(talk, options, today)
   if (to < from) throw new Stop(talk.word('lawBackwards', { from, to }), EXIT.usage)
   const changes = REGISTER.diffRules(files, { from, to, place })
   talk.data(inLanguage(changes, talk.language), () =>

@@ -36,16 +36,16 @@ export const LAW_WORDS = {
     zh: '{silent} 个情形没有写明预期。',
   },
   helpLaw: {
-    en: 'the rules for people: list, show RULE, diff --from DAY',
-    zh: '规则登记：list 列表，show 规则，diff --from 日期',
+    en: 'the rules for people: list, show RULE, diff --on DAY',
+    zh: '规则登记：list 列表，show 规则，diff --on 日期',
   },
   optPlace: { en: 'rules of one place only, such as cn', zh: '仅某地规则，如 cn' },
   optOn: { en: 'as the law is on this day (YYYY-MM-DD)', zh: '按此日期的法律（YYYY-MM-DD）' },
   optFrom: { en: 'changes after this day', zh: '此日期之后的变更' },
   optTo: { en: 'up to and with this day (today)', zh: '截至此日期（含；默认今天）' },
   lawBad: {
-    en: 'law: "{text}" is not understood. Use: law list · law show RULE · law diff --from DAY',
-    zh: 'law：不理解“{text}”。用法：law list · law show 规则 · law diff --from 日期',
+    en: 'law: "{text}" is not understood. Use: law list · law show RULE · law diff --from DAY [--to DAY] or --on DAY',
+    zh: 'law：不理解“{text}”。用法：law list · law show 规则 · law diff --from 日期 [--to 日期] 或 --on 日期',
   },
   lawNoPlace: {
     en: '--place: there are no rules of "{place}". There are: {places}',
@@ -64,8 +64,8 @@ export const LAW_WORDS = {
     zh: '没有规则 {rule}。是否指 {near}？可试：forbear law list',
   },
   lawNoFrom: {
-    en: 'law diff: --from says from which day, such as --from 2026-01-01',
-    zh: 'law diff：请用 --from 指明起始日期，如 --from 2026-01-01',
+    en: 'law diff: --from says after which day, such as --from 2026-01-01; --on asks of one day',
+    zh: 'law diff：请用 --from 指明起始日期，如 --from 2026-01-01；--on 指某一天的变更',
   },
   lawBackwards: { en: '--to {to} lies before --from {from}', zh: '--to {to} 早于 --from {from}' },
   lawNoChange: {
