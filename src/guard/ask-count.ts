@@ -1,4 +1,4 @@
-import { countedOf } from './cap.ts'
+import { countedOf, talksOf } from './cap.ts'
 import {
   aboutOf,
   counts,
@@ -9,7 +9,7 @@ import {
   periodAt,
   type Asked as Counting,
 } from './past.ts'
-import type { Cap, PartOf, Rule } from './rules.ts'
+import type { Cap, PartOf, QuietAfter, Rule } from './rules.ts'
 import type { Answer, Asked } from './situation.ts'
 import type { SituationCount } from './situation-form.ts'
 import { continuesThread } from './thread.ts'
@@ -32,6 +32,7 @@ const COUNTING: ReadonlySet<string> = new Set(['cap', 'exempt', 'meaning', 'quie
 function linesOf(rule: Rule, asked: Asked): SituationCount[] {
   const { part } = rule
   if (part.kind === 'cap') return peopleOf(asked).flatMap((to) => capLines(rule, part, asked, to))
+  if (part.kind === 'quiet_after') return quietLines(rule, part, asked)
   if (part.kind === 'meaning' && part.of === 'contact') {
     return peopleOf(asked).flatMap((to) => contactLines(rule, part, asked, to))
   }
@@ -103,6 +104,22 @@ function inWindow(rule: Rule, cap: Cap, counting: Counting): readonly PastContac
       past.at <= at &&
       periodAt(exempt, past.at) === undefined &&
       freeAgainAt(cap, counting.zones, past.at) > at,
+  )
+}
+
+/** Talks about each debt that a quiet period still runs from, whoever began them. */
+function quietLines(rule: Rule, quiet: QuietAfter, asked: Asked): SituationCount[] {
+  return peopleOf(asked).flatMap((person) =>
+    asked.situation.debts.flatMap((debt) => {
+      const accountId = asked.context.accountId(debt.id)
+      const counting = countingOf(asked, person, [accountId])
+      const { at, to } = counting.proposal
+      if (!rule.covers.audience.has(roleOf(to))) return []
+      const { length: n } = talksOf(rule, quiet, counting).filter(
+        (past) => past.at <= at && freeAgainAt(quiet, counting.zones, past.at) > at,
+      )
+      return namedOf(debt, { rule: rule.id, unit: 'conversation', n, person })
+    }),
   )
 }
 

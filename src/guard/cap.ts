@@ -68,7 +68,10 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
 
 const AGREED: Lifted = { code: 'consent.given', flags: [] }
 
-type Lifted = { readonly code: 'rebut.ground' | 'invited' | 'consent.given'; readonly flags: readonly Flag[] }
+type Lifted = {
+  readonly code: 'rebut.ground' | 'invited' | 'consent.given'
+  readonly flags: readonly Flag[]
+}
 
 /** An exception that opens a cap or a quiet period: a ground against the presumption, an invitation. */
 function liftedBy(
@@ -164,19 +167,9 @@ export function slotCounts(rule: Rule, result: ContactResult): boolean {
 
 /** Nothing for some days after a conversation, its own day included. */
 export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word {
-  const { proposal, facts, zones } = asked
+  const { proposal, zones } = asked
   const exempt = exemptPeriods(asked, quiet.exempt)
-  const starts = facts.history.filter(
-    (past) =>
-      past.party === proposal.to &&
-      coversPast(rule.covers, past) &&
-      isOf(past, quiet.of, facts) &&
-      quiet.directions.includes(past.direction) &&
-      counts(past, quiet.results) &&
-      // Who only says to be busy has not talked about the debt.
-      !(past.result === 'conversation' && hasMark(past, 'says_busy')) &&
-      isAboutSame(quiet.per, past, asked),
-  )
+  const starts = talksOf(rule, quiet, asked)
   const last = starts.toSorted((a, b) => a.at - b.at).at(-1)
   const opens = last === undefined ? (-Infinity as Instant) : freeAgainAt(quiet, zones, last.at)
   const isExempt = periodAt(exempt, proposal.at) !== undefined
@@ -192,6 +185,22 @@ export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word 
     },
     ...(lifted === undefined ? {} : { excepted: true, flags: lifted.flags }),
   }
+}
+
+/** What a quiet period begins with, in the person's history about these debts. */
+export function talksOf(rule: Rule, quiet: QuietAfter, asked: Asked): readonly PastContact[] {
+  const { proposal, facts } = asked
+  return facts.history.filter(
+    (past) =>
+      past.party === proposal.to &&
+      coversPast(rule.covers, past) &&
+      isOf(past, quiet.of, facts) &&
+      quiet.directions.includes(past.direction) &&
+      counts(past, quiet.results) &&
+      // Who only says to be busy has not talked about the debt.
+      !(past.result === 'conversation' && hasMark(past, 'says_busy')) &&
+      isAboutSame(quiet.per, past, asked),
+  )
 }
 
 function isAboutSame(by: CountedBy, past: PastContact, { proposal, facts }: Asked): boolean {
