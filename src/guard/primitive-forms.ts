@@ -68,7 +68,10 @@ const Cap = z
     /** Not counted against a person who agreed to be reached this way. */
     unless_consent: z.literal(true).optional(),
   })
-  .refine((cap) => cap.days !== undefined || cap.calendar !== undefined, 'a cap needs days or calendar')
+  .refine(
+    (cap) => cap.days !== undefined || cap.calendar !== undefined,
+    'a cap needs days or calendar',
+  )
 
 const QuietAfter = z.strictObject({
   days: Days,
@@ -185,6 +188,8 @@ const Waiting = z.strictObject({
   days: z.int().min(0).max(400).optional(),
   /** A talk with the person does as well. */
   or_conversation: z.literal(true).optional(),
+  /** Only what can be kept and read again tells it: no spoken word. */
+  durable: z.literal(true).optional(),
   /** So many visits that met nobody do as well. */
   or_missed_visits: z.int().min(1).optional(),
 })
@@ -199,6 +204,8 @@ const Represented = z.strictObject({
   /** Open again after silence, a written warning and silence again; days that the first event's is not one of. */
   silence_days: Days.optional(),
   warning_days: Days.optional(),
+  /** Open again once nothing was heard for so many days after they were written or spoken to; not known before. */
+  reasonable_silence_days: Days.optional(),
   /** Open again where no written authority came; not for attorneys. */
   authority_days: Days.optional(),
   uninstructed: z.literal(true).optional(),

@@ -71,6 +71,7 @@ function waitingWords(value: ValueOf<'waiting'>): Words {
         `and ${count(days, 'day')} since, the day of sending the first`,
         `自发出之日起满 ${days} 天（当日为第 1 天）`,
       ),
+    value.durable && say('in a form that can be kept', '须以可保存的书面或电子形式'),
     value.or_conversation && say('only after a talk with the person', '须已与本人通话'),
     value.or_missed_visits !== undefined &&
       say(

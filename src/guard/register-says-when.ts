@@ -188,6 +188,11 @@ export const SAY_WHEN = {
           `open again after ${value.silence_days} days of silence, a written warning and ${value.warning_days ?? 0} days more`,
           `代理人 ${value.silence_days} 天未回应，书面警示后再过 ${value.warning_days ?? 0} 天可直接联系`,
         ),
+      value.reasonable_silence_days !== undefined &&
+        say(
+          `open again after ${value.reasonable_silence_days} days of silence`,
+          `代理人 ${value.reasonable_silence_days} 天未回应的可直接联系`,
+        ),
       value.authority_days !== undefined &&
         say(
           `and where no written authority came in ${value.authority_days} days, but not for attorneys`,

@@ -27,6 +27,7 @@ const FULL: { readonly [K in Primitive]: readonly ValueOf<K>[] } = {
       answer: 'same_medium',
       silence_days: 7,
       warning_days: 8,
+      reasonable_silence_days: 11,
       authority_days: 9,
       uninstructed: true,
     },
@@ -51,7 +52,13 @@ const FULL: { readonly [K in Primitive]: readonly ValueOf<K>[] } = {
     { needs: 'not_refused' },
   ],
   waiting: [
-    { notices: ['assignment'], days: 14, or_conversation: true, or_missed_visits: 2 },
+    {
+      notices: ['assignment'],
+      days: 14,
+      durable: true,
+      or_conversation: true,
+      or_missed_visits: 2,
+    },
     { notices: 'any_message' },
   ],
   within: [{ of: 'mediation_agreement_effective', days: 30 }],

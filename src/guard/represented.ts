@@ -34,21 +34,27 @@ export function speakOfRepresented(part: PartOf<'represented'>, asked: Asked): W
 function opensAfterSilence(
   part: PartOf<'represented'>,
   speaker: RepresentativeFact,
-  { facts, zones }: Asked,
+  { proposal, facts, zones }: Asked,
 ): Instant | undefined {
   const [zone] = zones
   if (zone === undefined) return undefined
   const with_ = facts.history.filter((past) => isWith(speaker, past))
   const spokeAt = Math.max(-Infinity, ...with_.filter((p) => p.direction === 'in').map((p) => p.at))
-  const ours = with_.filter((past) => past.direction === 'out' && past.at > spokeAt && hasLeft(past))
+  const ours = with_.filter(
+    (past) => past.direction === 'out' && past.at > spokeAt && hasLeft(past),
+  )
   const days: number[] = []
   const dayOf = (past: PastContact) => localDayNumber(zone, past.at)
   const asks = ours.filter((past) => past.notice === 'written_authority_request').map(dayOf)
   if (part.authority_days !== undefined && speaker.kind !== 'attorney' && asks.length > 0) {
     days.push(Math.min(...asks) + part.authority_days + 1)
   }
-  const { silence_days: silence, warning_days: warning } = part
+  const { silence_days: silence, warning_days: warning, reasonable_silence_days: enough } = part
   const first = Math.min(...ours.map(dayOf))
+  // How long is reasonable nobody has said: before that no day is promised.
+  if (enough !== undefined && localDayNumber(zone, proposal.at) > first + enough) {
+    days.push(first + enough + 1)
+  }
   if (silence !== undefined && warning !== undefined) {
     const warned = ours
       .filter((past) => past.notice === 'representative_warning' && isWritten(past))

@@ -17,7 +17,9 @@ export function speakOfWaiting(rule: Rule, part: Waiting, asked: Asked): Word {
     days,
   }
   const words = { met: 'waiting.over', unmet: 'waiting.running', numbers } as const
-  const missed = facts.history.filter((past) => past.channel === 'visit' && past.result === 'not_met')
+  const missed = facts.history.filter(
+    (past) => past.channel === 'visit' && past.result === 'not_met',
+  )
   if (part.or_missed_visits !== undefined && missed.length >= part.or_missed_visits) {
     return { gate: OPEN, ...words }
   }
@@ -35,7 +37,9 @@ function accountsOf(rule: Rule, { proposal, facts }: Asked): readonly bigint[] {
   const kind = rule.covers.more?.assigned
   if (kind === undefined) return proposal.accountIds
   return debtsOf(proposal, facts)
-    .filter((debt) => debt.assigned !== undefined && (kind === 'any' || debt.nonPerforming === true))
+    .filter(
+      (debt) => debt.assigned !== undefined && (kind === 'any' || debt.nonPerforming === true),
+    )
     .map((debt) => debt.accountId)
 }
 
@@ -61,13 +65,18 @@ function opensFor(part: Waiting, asked: Asked, accountId: bigint): number | unde
 const isTalk = (past: PastContact, { facts }: Asked): boolean =>
   (past.result === 'conversation' || past.result === 'met') && isOf(past, 'firm', facts)
 
+const SPOKEN = ['call', 'voicemail', 'visit']
 const WRITTEN = ['letter', 'email', 'sms', 'message']
 
 function isNotice(part: Waiting, past: PastContact, { facts }: Asked): boolean {
   const { notices } = part
   if (past.direction !== 'out' || notices === undefined) return false
   if (notices !== 'any_message') {
-    return past.notice !== undefined && notices.includes(past.notice)
+    return (
+      past.notice !== undefined &&
+      notices.includes(past.notice) &&
+      !(part.durable === true && SPOKEN.includes(past.channel))
+    )
   }
   return WRITTEN.includes(past.channel) && isOf(past, 'firm', facts)
 }
