@@ -1,7 +1,8 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
+import { changesAhead } from './changes.ts'
 import { coversProposal } from './covers.ts'
-import { type Word, closesFirst, opensTogether } from './gate.ts'
+import { type Gate, type Word, closesFirst, opensTogether } from './gate.ts'
 import type { Asked } from './past.ts'
 import type { Rule } from './rules.ts'
 import { speak } from './speak.ts'
@@ -47,15 +48,46 @@ function together(covering: readonly Rule[], asked: Asked, gaps: readonly Reason
   if (reasons.some((reason) => reason.says === 'deny')) return { decision: 'deny', reasons, flags }
 
   const gates = spoken.map((each) => each.word.gate)
-  const opens = opensTogether(gates, at)
+  const opens = opensInTime(gates, covering, asked)
   if (opens === undefined) {
     const never = guardSays('guard.never_together', {})
     return { decision: 'deny', reasons: [...reasons, never], flags }
   }
   if (opens > at) return { decision: 'defer', until: opens, reasons, flags }
-  const closesAt = Math.min(closesFirst(gates, at), at + WINDOW_MS_MAX) as Instant
+  const closesAt = closesInTime(gates, covering, asked)
   const slots = spoken.flatMap((each) => each.word.slots?.(closesAt) ?? [])
   return { decision: 'allow', reasons, flags, slots, closesAt }
+}
+
+/** The rules as they speak from a later instant on. */
+const gatesFrom = (at: Instant, covering: readonly Rule[], asked: Asked): Gate[] =>
+  covering.map((rule) => speak(rule, { ...asked, proposal: { ...asked.proposal, at } }).gate)
+
+/** The first instant when all are open together, asked again wherever other facts stand. */
+function opensInTime(
+  first: readonly Gate[],
+  covering: readonly Rule[],
+  asked: Asked,
+): Instant | undefined {
+  let { at } = asked.proposal
+  let gates = first
+  const soon = opensTogether(gates, at)
+  if (soon === at) return soon
+  for (const change of changesAhead(asked)) {
+    const opens = opensTogether(gates, at)
+    if (opens !== undefined && opens < change) return opens
+    at = change
+    gates = gatesFrom(at, covering, asked)
+  }
+  return opensTogether(gates, at)
+}
+
+function closesInTime(gates: readonly Gate[], covering: readonly Rule[], asked: Asked): Instant {
+  const { at } = asked.proposal
+  const closes = Math.min(closesFirst(gates, at), at + WINDOW_MS_MAX) as Instant
+  const isShutAt = (change: Instant) =>
+    gatesFrom(change, covering, asked).some((gate) => gate.opensAt(change) !== change)
+  return changesAhead(asked).find((change) => change < closes && isShutAt(change)) ?? closes
 }
 
 function heard(rule: Rule, asked: Asked): Spoken {
