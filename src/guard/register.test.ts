@@ -53,7 +53,7 @@ const still = RuleFile.parse({
   ...structuredClone(moving),
   id: 'yy.still',
   mark: 'primary',
-  says: [{ ban: { '2020-06-01': {} } }],
+  says: [{ covers: { channels: ['sms'] }, ban: { '2020-06-01': {} } }],
 })
 const files = [moving, still]
 
@@ -145,6 +145,17 @@ describe('the difference of two days', () => {
     expect(
       diffRules(files, { from: day('2019-01-01'), to: day('2021-01-01'), place: 'yy' }),
     ).toHaveLength(1)
+  })
+
+  test('says what a part is about, where that is its own', () => {
+    const [came] = diffRules(files, { from: day('2020-05-31'), to: day('2020-06-01') })
+    expect(came?.parts).toEqual([
+      {
+        name: undefined,
+        before: undefined,
+        after: { en: 'barred (ways: text messages)', zh: '禁止（方式：短信）' },
+      },
+    ])
   })
 
   test('says what was said before and what is said after', () => {

@@ -193,8 +193,8 @@ export function diffRules(
       const parts = file.says
         .map((part) => ({
           name: part.name,
-          before: wordsOn(part, from),
-          after: wordsOn(part, to),
+          before: withCovers(part, wordsOn(part, from)),
+          after: withCovers(part, wordsOn(part, to)),
         }))
         .filter(({ before, after }) => before?.en !== after?.en)
       const on = changeDays(file).findLast((each) => from < each && each <= to)
@@ -204,6 +204,16 @@ export function diffRules(
       return [{ id, place: where, title, unverified, change, on, parts }]
     })
     .toSorted(byPlaceAndId)
+}
+
+/** What a part says and what it is about, in one: beside others 'barred' alone tells nothing. */
+function withCovers(part: RulePart, words: Words | undefined): Words | undefined {
+  const covers = coversWords(part.covers ?? {})
+  if (words === undefined || covers.length === 0) return words
+  return {
+    en: `${words.en} (${covers.map(({ en }) => en).join('; ')})`,
+    zh: `${words.zh}（${covers.map(({ zh }) => zh).join('；')}）`,
+  }
 }
 
 const changeOf = (was: boolean, is: boolean): RegisterChange['change'] =>
