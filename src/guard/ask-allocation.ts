@@ -1,7 +1,7 @@
 import { day, dayNumber } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { PartOf, Rule } from './rules.ts'
-import { minorOf } from './situation-facts.ts'
+import { minorOf } from './situation-context.ts'
 import type { Answer, Asked } from './situation.ts'
 import type { SituationDebt } from './situation-form.ts'
 
@@ -31,8 +31,7 @@ export function allocationOf(asked: Asked): Answer {
   return { rules, answer: { allocation } }
 }
 
-const textOf = (minor: bigint): string =>
-  `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
+const textOf = (minor: bigint): string => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
 
 const asOfDay = ({ situation }: Asked): number =>
   dayNumber(day((situation.asOf ?? situation.effectiveOn).slice(0, 10)))
@@ -53,8 +52,7 @@ function inOrder(asked: Asked, rules: readonly Rule[]): readonly SituationDebt[]
         (hold.accountId === undefined || hold.accountId === context.accountId(debt.id)) &&
         (hold.untilOn === undefined || dayNumber(hold.untilOn) > today),
     )
-  const due = (debt: SituationDebt) =>
-    debt.dueOn === undefined ? 0 : dayNumber(day(debt.dueOn))
+  const due = (debt: SituationDebt) => (debt.dueOn === undefined ? 0 : dayNumber(day(debt.dueOn)))
   const rank = (debt: SituationDebt) =>
     (due(debt) > today ? 2 : 0) + (debt.secured === true ? 1 : 0)
   return chosen

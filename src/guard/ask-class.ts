@@ -5,7 +5,7 @@ import { isEmailHarbor, isTextHarbor } from './harbor.ts'
 import { hasMark } from './past.ts'
 import type { PartOf, Rule } from './rules.ts'
 import type { Answer, Asked } from './situation.ts'
-import { proposalOfSituation } from './situation-facts.ts'
+import { proposalOfSituation } from './situation-proposal.ts'
 import type { SituationClass } from './situation-form.ts'
 import { localDayNumber } from './zone.ts'
 

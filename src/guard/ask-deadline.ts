@@ -101,7 +101,10 @@ const DEMANDING: ReadonlySet<string> = new Set(['collect', 'remedy_notice', 'leg
 /** It arrived, or went where the borrower said that it would. */
 function hasReached(
   past: PastContact,
-  { addresses, facts }: { addresses: readonly AddressFact[]; facts: { debts: readonly { kind: string }[] } },
+  {
+    addresses,
+    facts,
+  }: { addresses: readonly AddressFact[]; facts: { debts: readonly { kind: string }[] } },
 ): boolean {
   if (past.party !== 'borrower' && !past.party.startsWith('guarantor')) return false
   const address = addresses.find((each) => each.addressId === past.addressId)

@@ -2,11 +2,7 @@ import type { Day } from '../core/calendar.ts'
 import type { Primitive, RuleFile } from './file.ts'
 import { type Rule, compileRules, filesOf } from './rules.ts'
 
-type RulesFor = (
-  jurisdictions: readonly string[],
-  onDay: Day,
-  firm?: string,
-) => readonly Rule[]
+type RulesFor = (jurisdictions: readonly string[], onDay: Day, firm?: string) => readonly Rule[]
 
 /** All packs of a law folder, as one hash names them. */
 export type LawBook = {

@@ -15,7 +15,9 @@ import {
   RESULTS,
 } from './vocabulary.ts'
 
-const PartyName = z.string().regex(/^[a-z_]+(:[A-Za-z0-9_-]+)?$/, "not a party such as 'relative:R1'")
+const PartyName = z
+  .string()
+  .regex(/^[a-z_]+(:[A-Za-z0-9_-]+)?$/, "not a party such as 'relative:R1'")
 const Place = z.enum(['home', 'work'])
 const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
 

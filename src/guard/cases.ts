@@ -26,7 +26,7 @@ import {
   type PlaceKind,
   type Purpose,
 } from './vocabulary.ts'
-import { type Zone, localText, zoneOf } from './zone.ts'
+import { localText, zoneOf } from './zone.ts'
 
 export type CaseAnswer = {
   readonly expect: RuleCase['expect']
@@ -184,10 +184,7 @@ const planOf = (plan: NonNullable<RuleCase['plans']>[number]): PlanFact => ({
   remindersRequested: plan.reminders ?? false,
 })
 
-const consentOf = (
-  consent: NonNullable<RuleCase['consents']>[number],
-  at: At,
-): ConsentFact => ({
+const consentOf = (consent: NonNullable<RuleCase['consents']>[number], at: At): ConsentFact => ({
   scope: consent.scope ?? 'contact',
   channel: consent.channel ?? 'any',
   addressId: consent.address === undefined ? undefined : BigInt(consent.address),

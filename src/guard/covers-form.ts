@@ -35,7 +35,10 @@ export const COVERS = z.strictObject({
   addresses: z.array(z.enum(PLACE_KINDS)).min(1).optional(),
   except_addresses: z.array(z.enum(PLACE_KINDS)).min(1).optional(),
   /** Where it reaches the person, by the address or by the place of a visit. */
-  places: z.array(z.enum(['home', 'work', 'elsewhere'])).min(1).optional(),
+  places: z
+    .array(z.enum(['home', 'work', 'elsewhere']))
+    .min(1)
+    .optional(),
   /** For calls: rules that bind a synthetic or recorded voice alone. */
   voices: z
     .array(z.enum(['person', 'artificial']))

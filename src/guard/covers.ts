@@ -108,7 +108,8 @@ function coversMore(more: More, proposal: Proposal, facts: GuardFacts): boolean 
     coversVoice(more, proposal) &&
     coversAddress(more, proposal) &&
     coversBorrower(more, facts) &&
-    (more.proceedings?.some((kind) => facts.proceedings.some((step) => step.kind === kind)) ?? true) &&
+    (more.proceedings?.some((kind) => facts.proceedings.some((step) => step.kind === kind)) ??
+      true) &&
     coversDebts(more, proposal, facts)
   )
 }

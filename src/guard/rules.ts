@@ -137,29 +137,33 @@ function inForce<T>(
 function compilePart(part: RulePart, onDay: Day, named: Named): Part | undefined {
   const kind = PRIMITIVES.find((name) => part[name] !== undefined)
   assert(kind !== undefined, 'a part that says nothing')
-  switch (kind) {
-    case 'open_hours': {
-      const value = inForce(part.open_hours, onDay)
-      return value && { kind, ...hoursOf(value) }
-    }
-    case 'cap': {
-      const value = inForce(part.cap, onDay)
-      const exempt = named.exempts.get(value?.exempt ?? '')
-      return value && { kind, ...value, name: part.name, exempt }
-    }
-    case 'quiet_after': {
-      const value = inForce(part.quiet_after, onDay)
-      return value && { kind, ...value, exempt: named.exempts.get(value.exempt ?? '') }
-    }
-    case 'hold': {
-      const value = inForce(part.hold, onDay)
-      return value && { kind, ...value, validation: named.validation }
-    }
-    default: {
-      // The values of the other primitives are used as they stand in the file.
-      const values: Readonly<Record<string, object | null>> | undefined = part[kind]
-      const value = inForce(values, onDay)
-      return value && ({ kind, ...value } as Part)
-    }
-  }
+  const special = COMPILE[kind]
+  if (special !== undefined) return special(part, onDay, named)
+  // The values of the other primitives are used as they stand in the file.
+  const values: Readonly<Record<string, object | null>> | undefined = part[kind]
+  const value = inForce(values, onDay)
+  return value && ({ kind, ...value } as Part)
+}
+
+type Compile = (part: RulePart, onDay: Day, named: Named) => Part | undefined
+
+const COMPILE: Readonly<Partial<Record<Primitive, Compile>>> = {
+  open_hours: (part, onDay) => {
+    const value = inForce(part.open_hours, onDay)
+    return value && { kind: 'open_hours', ...hoursOf(value) }
+  },
+  cap: (part, onDay, named) => {
+    const value = inForce(part.cap, onDay)
+    const exempt = named.exempts.get(value?.exempt ?? '')
+    return value && { kind: 'cap', ...value, name: part.name, exempt }
+  },
+  quiet_after: (part, onDay, named) => {
+    const value = inForce(part.quiet_after, onDay)
+    const exempt = named.exempts.get(value?.exempt ?? '')
+    return value && { kind: 'quiet_after', ...value, exempt }
+  },
+  hold: (part, onDay, named) => {
+    const value = inForce(part.hold, onDay)
+    return value && { kind: 'hold', ...value, validation: named.validation }
+  },
 }

@@ -1,36 +1,19 @@
-import { type Day, type Instant, addDays, day, dayNumber } from '../core/calendar.ts'
+import { type Instant, day, dayNumber } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import { instantOf, minuteOf, weekdaysOf } from './local.ts'
-import { unstatedContent } from './plain.ts'
 import type { AddressFact } from './harbor.ts'
-import type {
-  Situation,
-  SituationHistoryEntry,
-  SituationHold,
-  SituationPreference,
-  SituationProposal,
-} from './situation-form.ts'
-import type {
-  BorrowerFact,
-  ConsentFact,
-  ContentFacts,
-  DebtFact,
-  GuardFacts,
-  HoldFact,
-  Known,
-  PastContact,
-  Proposal,
-  VisitFacts,
-  WishFact,
-} from './verdict.ts'
 import {
-  type ContentFact,
-  type HoldReason,
-  MEDIA_GROUPS,
-  type Mark,
-  type Medium,
-  type PlaceKind,
-} from './vocabulary.ts'
+  type SituationContext,
+  dayAfter,
+  dayOf,
+  known,
+  mediumOf,
+  minorOf,
+} from './situation-context.ts'
+import { consentsOf, wishesOf } from './situation-wishes.ts'
+import type { Situation, SituationHistoryEntry, SituationHold } from './situation-form.ts'
+import type { BorrowerFact, DebtFact, GuardFacts, HoldFact, PastContact } from './verdict.ts'
+import type { HoldReason, Mark, PlaceKind } from './vocabulary.ts'
 import { type Zone, zoneOf } from './zone.ts'
 
 /**
@@ -54,7 +37,7 @@ export function factsOfSituation(situation: Situation): SituationFacts {
   assert(zone !== undefined, 'the form knows no zone that the guard does not')
   const debts = namesOf(situation.debts.map((debt) => debt.id))
   const addresses = namesOf((situation.addresses ?? []).map((address) => address.id))
-  const context: Context = {
+  const context: SituationContext = {
     situation,
     accountId: debts.number,
     addressId: addresses.number,
@@ -79,13 +62,6 @@ export function factsOfSituation(situation: Situation): SituationFacts {
   }
 }
 
-type Context = {
-  readonly situation: Situation
-  readonly accountId: (debt: string) => bigint
-  readonly addressId: (address: string) => bigint
-  readonly at: (local: string) => Instant
-}
-
 /** Ids as numbers, in the order in which they stand. */
 function namesOf(ids: readonly string[]) {
   return {
@@ -93,12 +69,6 @@ function namesOf(ids: readonly string[]) {
     name: (number: bigint): string => ids[Number(number) - 1] ?? '',
   }
 }
-
-const known = (value: boolean | undefined): Known => value ?? 'unstated'
-const dayOf = (text: string | undefined): Day | undefined =>
-  text === undefined ? undefined : day(text)
-const dayAfter = (text: string | undefined): Day | undefined =>
-  text === undefined ? undefined : addDays(day(text), 1)
 
 const PLACE_OF = {
   mobile: 'mobile',
@@ -111,9 +81,7 @@ const PLACE_OF = {
   social: 'profile',
 } as const satisfies Record<string, PlaceKind>
 
-const mediumOf = (channel: string): Medium => (channel === 'im' ? 'message' : (channel as Medium))
-
-function guardFacts(context: Context): GuardFacts {
+function guardFacts(context: SituationContext): GuardFacts {
   const { situation, accountId } = context
   const { collector, otherCollectors = [] } = situation
   const lender = collector.kind === 'creditor' ? collector.id : collector.actsFor
@@ -159,7 +127,7 @@ function guardFacts(context: Context): GuardFacts {
   }
 }
 
-function borrowerOf({ situation, accountId }: Context): BorrowerFact {
+function borrowerOf({ situation, accountId }: SituationContext): BorrowerFact {
   const { borrower } = situation
   const { employment: job, representative: speaker, inheritedValue } = borrower
   return {
@@ -190,10 +158,10 @@ function borrowerOf({ situation, accountId }: Context): BorrowerFact {
   }
 }
 
-/** '12.34' in minor units. */
-export const minorOf = (text: string): bigint => BigInt(text.replace('.', ''))
-
-function debtOf(debt: Situation['debts'][number], { situation, accountId }: Context): DebtFact {
+function debtOf(
+  debt: Situation['debts'][number],
+  { situation, accountId }: SituationContext,
+): DebtFact {
   const others = situation.debts
   const first = (same: (other: Situation['debts'][number]) => boolean) =>
     accountId(others.find(same)?.id ?? debt.id)
@@ -236,7 +204,7 @@ const HOLD_OF: Readonly<Record<SituationHold['kind'], HoldReason | undefined>> =
 /** Registered, or ordered by a court: in writing by their nature. */
 const MEASURES = ['bankruptcy', 'stay', 'breathing_space', 'crisis_breathing_space']
 
-function holdsOf(hold: SituationHold, { accountId }: Context): HoldFact[] {
+function holdsOf(hold: SituationHold, { accountId }: SituationContext): HoldFact[] {
   const reason = HOLD_OF[hold.kind]
   if (reason === undefined) return []
   const ends = [dayOf(hold.resolvedOn), dayAfter(hold.until)].flatMap((on) => on ?? [])
@@ -261,73 +229,6 @@ const occasions = ({ borrower }: Situation): HoldFact[] =>
     untilOn: dayAfter(occasion.until),
   }))
 
-/** Who said it, to whom, about what and for how long. */
-const saidOf = (wish: SituationPreference, { situation, accountId }: Context) => ({
-  party: wish.party ?? 'borrower',
-  givenTo: wish.givenTo ?? situation.collector.id,
-  accountIds: wish.debts?.map(accountId),
-})
-
-function consentsOf(wish: SituationPreference, context: Context): ConsentFact[] {
-  const { at, addressId } = context
-  const all = {
-    ...saidOf(wish, context),
-    scope: 'contact' as const,
-    addressId: wish.address === undefined ? undefined : addressId(wish.address),
-    effectiveAt: at(wish.at),
-    expiresAt: wish.until === undefined ? undefined : at(`${addDays(day(wish.until), 1)}T00:00`),
-  }
-  const medium = wish.medium === undefined ? undefined : mediumOf(wish.medium)
-  const yes = (channel: Medium): ConsentFact => ({ ...all, channel, given: true })
-  const no = (channel: Medium | 'any'): ConsentFact => ({ ...all, channel, given: false })
-  switch (wish.kind) {
-    case 'consent_calls':
-      return [yes('call'), { ...yes('call'), scope: 'extra_calls' }]
-    case 'consent_text':
-      return [yes('sms')]
-    case 'consent_email':
-      return [yes('email')]
-    case 'no_medium':
-      return [no(medium ?? 'any')]
-    case 'no_address':
-      return [no('any')]
-    case 'opt_out':
-      // Of an address it is every electronic message to it, whatever the debt; of a medium alone, that medium.
-      return wish.address === undefined && medium !== undefined
-        ? [no(medium)]
-        : MEDIA_GROUPS.electronic.map((channel) => ({ ...no(channel), accountIds: undefined }))
-    default:
-      return []
-  }
-}
-
-const WISHES = [
-  'inconvenient_time',
-  'inconvenient_place',
-  'agreed_time',
-  'needs_time',
-  'another_time',
-] as const
-
-function wishesOf(wish: SituationPreference, context: Context): WishFact[] {
-  const kind = WISHES.find((each) => each === wish.kind)
-  if (kind === undefined) return []
-  return [
-    {
-      ...saidOf(wish, context),
-      kind,
-      saidAt: context.at(wish.at),
-      days: wish.days && weekdaysOf(wish.days),
-      from: wish.from === undefined ? undefined : minuteOf(wish.from),
-      until: wish.to === undefined ? undefined : minuteOf(wish.to),
-      place: wish.place,
-      untilOn: dayAfter(wish.until),
-      channel: wish.medium === undefined ? undefined : mediumOf(wish.medium),
-      written: wish.written,
-    },
-  ]
-}
-
 const MARK_OF = {
   limited_content: 'limitedContent',
   ringless: 'ringless',
@@ -344,7 +245,7 @@ const MARK_OF = {
   agrees_plan: 'agreesPlan',
 } as const satisfies Record<Mark, keyof SituationHistoryEntry>
 
-function pastOf(past: SituationHistoryEntry, context: Context): PastContact {
+function pastOf(past: SituationHistoryEntry, context: SituationContext): PastContact {
   const { situation, accountId, addressId, at } = context
   const address = situation.addresses?.find((each) => each.id === past.address)
   const marks = Object.entries(MARK_OF)
@@ -368,83 +269,5 @@ function pastOf(past: SituationHistoryEntry, context: Context): PastContact {
     optOutBy: dayOf(past.optOutBy),
     undeliverableOn: dayOf(past.undeliverableOn),
     marks,
-  }
-}
-
-export function proposalOfSituation(asked: SituationProposal, context: SituationFacts): Proposal {
-  const address = asked.address === undefined ? undefined : context.addressId(asked.address)
-  return {
-    at: context.at(asked.at),
-    channel: mediumOf(asked.channel),
-    to: asked.to,
-    purpose: asked.purpose,
-    addressId: address,
-    addressKind: context.addresses.find((each) => each.addressId === address)?.kind,
-    accountIds: asked.debts.map(context.accountId),
-    replyTo: asked.replyTo,
-    content: contentOf(asked),
-    voice: asked.aiVoice === undefined ? 'unstated' : asked.aiVoice ? 'artificial' : 'person',
-    automated: asked.automated,
-    visit: visitOf(asked),
-    amountMinor: asked.amount === undefined ? 'unstated' : minorOf(asked.amount),
-    joint: asked.joint,
-  }
-}
-
-type SituationContentKey = Exclude<
-  keyof NonNullable<SituationProposal['content']>,
-  'collectorDisclosure' | 'optOut' | 'addressedTo'
->
-
-const CONTENT_OF: Readonly<Partial<Record<ContentFact, SituationContentKey>>> = {
-  identifies_sender: 'identifiesSender',
-  gives_business_name: 'givesBusinessName',
-  name_shows_collection: 'nameShowsDebtCollection',
-  gives_person_name: 'givesPersonName',
-  gives_phone_number: 'givesPhoneNumber',
-  asks_for_reply: 'asksForReply',
-  gives_times: 'givesTimes',
-  other_content: 'otherContent',
-  states_debt: 'statesDebt',
-  urgent: 'urgent',
-  confirms_opt_out: 'confirmsOptOut',
-  marked_private: 'markedPrivate',
-  envelope_shows_debt: 'envelopeShowsDebt',
-  visible_to_others: 'visibleToOthers',
-  threatens_suit: 'threatensSuit',
-  threatens_recovery: 'threatensRecovery',
-  invented_blacklist: 'inventedBlacklist',
-  misleading_credit_claim: 'misleadingCreditClaim',
-  implies_missed_delivery: 'impliesMissedDelivery',
-  tells_third_party_why: 'tellsThirdPartyWhy',
-  asks_to_pass_message: 'asksToPassMessage',
-  discourages_complaint: 'discouragesComplaint',
-  private_account: 'privateAccount',
-  lender_consent: 'lenderConsent',
-}
-
-function contentOf({ content = {} }: SituationProposal): ContentFacts {
-  const told = Object.entries(CONTENT_OF).flatMap(([fact, key]) => {
-    const value = content[key]
-    return value === undefined ? [] : [[fact, value] as const]
-  })
-  return {
-    ...unstatedContent(),
-    ...Object.fromEntries(told),
-    collector_disclosure: content.collectorDisclosure ?? 'unstated',
-    opt_out: content.optOut ?? 'unstated',
-    addressed_to: content.addressedTo ?? 'unstated',
-  }
-}
-
-function visitOf({ channel, visit = {} }: SituationProposal): VisitFacts | undefined {
-  if (channel !== 'visit') return undefined
-  return {
-    people: visit.people ?? 'unstated',
-    place: visit.place ?? 'unstated',
-    prior_notice: known(visit.priorNotice),
-    invited: known(visit.invited),
-    other_means_tried: known(visit.otherMeansTried),
-    entry_consent: known(visit.entryConsent),
   }
 }

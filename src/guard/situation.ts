@@ -7,7 +7,8 @@ import type { LawBook } from './book.ts'
 import { coversProposal, coversRoughly } from './covers.ts'
 import { judgeByRules } from './judge.ts'
 import type { Rule } from './rules.ts'
-import { type SituationFacts, factsOfSituation, proposalOfSituation } from './situation-facts.ts'
+import { type SituationFacts, factsOfSituation } from './situation-facts.ts'
+import { proposalOfSituation } from './situation-proposal.ts'
 import type {
   Situation,
   SituationEffect,
@@ -101,6 +102,10 @@ function leftOut(silent: readonly Rule[], proposal: Proposal, facts: GuardFacts)
     [{ ...proposal, to: 'borrower' }, facts],
     [{ ...proposal, channel: 'call', content: undefined }, facts],
     [proposal, { ...facts, firm: { ...facts.firm, kind: 'agency' } }],
+    [
+      { ...proposal, purpose: 'collect', to: 'borrower', channel: 'call', content: undefined },
+      facts,
+    ],
   ]
   return [...new Set(silent.map((rule) => rule.id))].filter((id) => {
     const own = silent.filter((rule) => rule.id === id)

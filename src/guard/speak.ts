@@ -93,8 +93,7 @@ function speakOfExempt(exempt: Exempt, asked: Asked): Word {
 
 /** Bars nothing by itself: it tells what lifts the wishes beside it. */
 function speakOfAnswer(medium: 'same' | 'any', asked: Asked): Word {
-  const isFirst =
-    isTheAnswer(asked, medium) || agreedHours('firm', asked).openAt(asked.proposal.at)
+  const isFirst = isTheAnswer(asked, medium) || agreedHours('firm', asked).openAt(asked.proposal.at)
   return {
     gate: OPEN,
     met: isFirst ? 'answer.first' : 'answer.none',

@@ -70,7 +70,9 @@ function afterFailedCalls(
     if (times >= after.failed_calls_a_day) starts.push(latestStartOfDay(zones, () => on + 1))
     const run = Array.from({ length: after.failed_days }, (_, back) => on - back)
     if (run.every((each) => days.has(each))) {
-      starts.push(Math.min(...failed.filter((p) => localDayNumber(zone, p.at) === on).map((p) => p.at)))
+      starts.push(
+        Math.min(...failed.filter((p) => localDayNumber(zone, p.at) === on).map((p) => p.at)),
+      )
     }
   }
   return starts.length === 0 ? undefined : Math.min(...starts)

@@ -38,10 +38,9 @@ export const arrived = (past: PastContact): boolean =>
 
 function endOf(period: ValidationPeriod, sentOn: number): number {
   let on = sentOn
-  for (let left = period.receipt_business_days; left > 0; ) {
+  for (let left = period.receipt_business_days; left > 0;) {
     on++
     if (weekdayOf(on) < 5 && !isYearlyDay(period.holidays, on)) left--
   }
   return on + period.days
 }
-

@@ -7,7 +7,6 @@ import type {
   DebtStatus,
   FirmKind,
   Flag,
-  HoldReason,
   Mark,
   Medium,
   Notice,
@@ -80,7 +79,8 @@ export type VisitFacts = {
 }
 
 export type HoldFact = {
-  readonly reason: HoldReason | string
+  /** One of HOLD_REASONS, or a word that no rule names. */
+  readonly reason: string
   readonly written: boolean
   /** undefined: every account of the borrower. */
   readonly accountId: bigint | undefined

@@ -64,15 +64,7 @@ export type Role = (typeof ROLES)[number]
 export const ROLE_GROUPS = {
   anyone: ROLES,
   /** Neither owe nor speak for who owes, nor married to them. */
-  outsiders: [
-    'relative',
-    'friend',
-    'neighbour',
-    'colleague',
-    'employer',
-    'contact',
-    'third_party',
-  ],
+  outsiders: ['relative', 'friend', 'neighbour', 'colleague', 'employer', 'contact', 'third_party'],
   professionals: ['attorney', 'representative', 'bureau', 'court'],
 } as const satisfies Record<string, readonly Role[]>
 

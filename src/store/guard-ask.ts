@@ -4,7 +4,8 @@ import type { ProductShape } from '../core/product.ts'
 import type { AddressFact } from '../engine/contact.ts'
 import type { ContentFacts, GuardFacts, Proposal, VisitFacts } from '../guard/verdict.ts'
 import type { DebtKind } from '../guard/vocabulary.ts'
-import { firmIdOf, type BorrowerFacts } from './guard-facts.ts'
+import type { BorrowerFacts } from './guard-facts.ts'
+import { firmIdOf } from './guard-past.ts'
 
 /** The account that a contact is about, as the law places it. */
 export type Placed = {

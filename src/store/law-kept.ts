@@ -46,12 +46,12 @@ export async function lawOf(tx: Tx, tenantId: bigint, hash: string): Promise<Law
 }
 
 /** A reason as it stands in a verdict's row: without what its rule's file says of itself. */
-export const keptReason = ({
-  title: _title,
-  citation: _citation,
-  unverified: _,
-  ...told
-}: Reason) => told
+export const keptReason = (reason: Reason): Partial<Reason> => ({
+  ...reason,
+  title: undefined,
+  citation: undefined,
+  unverified: undefined,
+})
 
 /** SQL for the reasons of a row of `verdict v`, whole again. */
 export const REASONS = `(

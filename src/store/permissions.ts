@@ -8,7 +8,8 @@ import type { ContentFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
 import type { Day } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { askGuard, type Placed } from './guard-ask.ts'
-import { firmIdOf, readGuardFacts, type BorrowerRef } from './guard-facts.ts'
+import { readGuardFacts, type BorrowerRef } from './guard-facts.ts'
+import { firmIdOf } from './guard-past.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
 export type ChannelNow = {
