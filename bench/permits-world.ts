@@ -15,8 +15,11 @@ const PAST_CONTACTS = 3
 const CAPS = 4
 
 /** The borrowers of a lender, each with one account in arrears, a mobile and one planned SMS. */
-export async function makePeople(admin: Pool, people: number): Promise<void> {
-  for (const statement of PEOPLE) await admin.query(statement.replaceAll(':people', String(people)))
+export async function makePeople(admin: Pool, people: number, treatments = 1): Promise<void> {
+  for (const statement of PEOPLE) {
+    const filled = statement.replaceAll(':people', String(people))
+    await admin.query(filled.replaceAll(':treatments', String(treatments)))
+  }
   await admin.query('vacuum analyze')
 }
 
@@ -37,8 +40,8 @@ const PEOPLE: readonly string[] = [
    select 1, n, n, 'mobile', '+86' || 13000000000 + n from generate_series(1, :people) n`,
   `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version, stage, tone,
      row_no, treatment, channel, template)
-   select 1, n, n, '2026-11-20', 'bank', 1, 'early', 'warm', 1, 'remind', 'sms', 'reminder-warm'
-   from generate_series(1, :people) n`,
+   select 1, n, n, '2026-11-20', 'bank', 1, 'early', 'warm', 1, 'remind-' || t, 'sms', 'reminder-warm'
+   from generate_series(1, :people) n, generate_series(1, :treatments) t`,
   'create table bare (id bigint primary key, n bigint not null default 0)',
   'insert into bare select generate_series(1, :people)',
   'grant select, update on bare to forbear_app',
@@ -69,6 +72,8 @@ export function lawOfFourCaps(law: LawBook): LawBook {
     assert(like !== undefined && like.part.kind === 'cap', 'a pack without a cap')
     const part = {
       ...like.part,
+      days: 1,
+      calendar: undefined,
       shared: undefined,
       of: undefined,
       per: 'borrower' as const,

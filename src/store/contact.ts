@@ -5,7 +5,6 @@ import {
   stateOf,
   type ContactState,
   type Said,
-  type Standing,
 } from '../engine/contact.ts'
 import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { runAcceptance } from './acceptance.ts'
+
+test('workers and the server are killed, and the provider’s log shows nothing twice and nothing over a cap', async () => {
+  const report = await runAcceptance({
+    permits: 600,
+    kills: 12,
+    serverKills: 2,
+    say: (line) => console.log(line),
+  })
+  console.log(JSON.stringify(report))
+  expect(report.faults).toEqual([])
+  expect(report).toMatchObject({ received: 600, notHeld: 0, unfinished: 0, serverKills: 2 })
+  // Else the kills came too late to matter.
+  expect(report.everUnknown).toBeGreaterThan(0)
+  expect(report.permits).toBeGreaterThan(600)
+}, 300_000)
