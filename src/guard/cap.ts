@@ -42,13 +42,11 @@ export function speakOfCap(rule: Rule, cap: Cap, asked: Asked): Word {
   const used = Math.max(...frees.map((free) => free.filter((at) => at > proposal.at).length))
   const isExempt = periodAt(exempt, proposal.at) !== undefined
   const isAgreed = cap.unless_consent === true && hasConsent(asked)
-  const lifted = isAgreed
-    ? AGREED
-    : opens > proposal.at && !isExempt
-      ? liftedBy(rule.id, cap, asked)
-      : undefined
+  const ground = opens > proposal.at ? liftedBy(rule.id, cap, asked) : undefined
+  // Nothing needs to be lifted while it is exempt; what is said then has no flag.
+  const lifted = isAgreed ? AGREED : isExempt ? undefined : ground
   return {
-    gate: lifted === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
+    gate: (lifted ?? ground) === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
     met: lifted === undefined ? 'cap.room' : lifted.code,
     unmet: 'cap.full',
     numbers: {
@@ -173,10 +171,11 @@ export function speakOfQuiet(rule: Rule, quiet: QuietAfter, asked: Asked): Word 
   const last = starts.toSorted((a, b) => a.at - b.at).at(-1)
   const opens = last === undefined ? (-Infinity as Instant) : freeAgainAt(quiet, zones, last.at)
   const isExempt = periodAt(exempt, proposal.at) !== undefined
-  const lifted = opens > proposal.at && !isExempt ? liftedBy(rule.id, quiet, asked) : undefined
+  const ground = opens > proposal.at ? liftedBy(rule.id, quiet, asked) : undefined
+  const lifted = isExempt ? undefined : ground
   const [zone] = zones
   return {
-    gate: lifted === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
+    gate: ground === undefined ? gateUnless(exempt, opens, proposal.at) : OPEN,
     met: lifted === undefined ? 'quiet.over' : lifted.code,
     unmet: 'quiet.running',
     numbers: {

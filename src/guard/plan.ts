@@ -7,11 +7,19 @@ import { latestStartOfDay } from './zone.ts'
 
 /** While an arrangement is kept to: what was asked for, a better offer, a review when it is due. */
 export function speakOfPlan(part: PartOf<'running_plan'>, asked: Asked): Word {
-  const { proposal, facts, zones } = asked
-  const plan = facts.plans.find(
+  const { proposal, facts } = asked
+  const plans = facts.plans.filter(
     (each) => each.performing && each.accountIds.some((id) => proposal.accountIds.includes(id)),
   )
-  if (plan === undefined) return { gate: OPEN, met: 'plan.none', unmet: 'plan.none', numbers: {} }
+  if (plans.length === 0) return { gate: OPEN, met: 'plan.none', unmet: 'plan.none', numbers: {} }
+  const words = plans.map((plan) => speakOfOne(plan, part, asked))
+  // Each of them is to be left in peace: what opens last, or never, speaks.
+  const opens = (word: Word) => word.gate.opensAt(proposal.at) ?? FOREVER
+  return words.reduce((last, word) => (opens(word) > opens(last) ? word : last))
+}
+
+function speakOfOne(plan: PlanFact, part: PartOf<'running_plan'>, asked: Asked): Word {
+  const { proposal, zones } = asked
   const isWanted =
     answered(asked) !== undefined ||
     proposal.purpose === 'settlement_offer' ||

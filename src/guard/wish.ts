@@ -190,7 +190,9 @@ export function speakOfWish(part: PartOf<'wish'>, asked: Asked): Word {
     .filter((each) => each.gate !== OPEN)
   const { at } = asked.proposal
   const shut = found.find(({ gate }) => gate.opensAt(at) !== at)
-  if (shut !== undefined && part.answer !== undefined && isTheAnswer(asked, 'same')) {
+  if (part.answer !== undefined && isTheAnswer(asked, 'same')) {
+    // The answer is free later too, and an exception only where it would have been shut.
+    if (shut === undefined) return { gate: OPEN, ...words, unmet: 'wish.kept' }
     return { gate: OPEN, ...words, met: 'answer.first', unmet: 'wish.kept', excepted: true }
   }
   const unmet = shut === undefined ? 'wish.time' : UNMET[shut.honour]
