@@ -13,7 +13,7 @@ import type { Cap, PartOf, QuietAfter, Rule } from './rules.ts'
 import type { Answer, Asked } from './situation.ts'
 import type { SituationCount } from './situation-form.ts'
 import { continuesThread } from './thread.ts'
-import type { PastContact, Proposal } from './verdict.ts'
+import type { ContactResult, PastContact, Proposal } from './verdict.ts'
 import { roleOf } from './vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
@@ -32,7 +32,9 @@ const COUNTING: ReadonlySet<string> = new Set(['cap', 'exempt', 'meaning', 'quie
 function linesOf(rule: Rule, asked: Asked): SituationCount[] {
   const { part } = rule
   if (part.kind === 'cap') return peopleOf(asked).flatMap((to) => capLines(rule, part, asked, to))
-  if (part.kind === 'quiet_after') return quietLines(rule, part, asked)
+  if (part.kind === 'quiet_after' && part.results.every((end) => TALKS.has(end))) {
+    return quietLines(rule, part, asked)
+  }
   if (part.kind === 'meaning' && part.of === 'contact') {
     return peopleOf(asked).flatMap((to) => contactLines(rule, part, asked, to))
   }
@@ -106,6 +108,8 @@ function inWindow(rule: Rule, cap: Cap, counting: Counting): readonly PastContac
       freeAgainAt(cap, counting.zones, past.at) > at,
   )
 }
+
+const TALKS: ReadonlySet<ContactResult> = new Set(['conversation', 'met'])
 
 /** Talks about each debt that a quiet period still runs from, whoever began them. */
 function quietLines(rule: Rule, quiet: QuietAfter, asked: Asked): SituationCount[] {

@@ -153,16 +153,17 @@ function endsOfConsent(asked: Asked, consent: ConsentFact, index: number, days: 
     zones,
     (zone) => localDayNumber(zone, consent.effectiveAt) + days,
   )
-  const withdrawn = facts.consents
-    .filter((other, i) => i > index && !other.given && fits(other, asked))
-    .map((other) => other.effectiveAt)
+  // A later word of the same kind stands in the place of the earlier one, be its term shorter.
+  const isLater = (other: ConsentFact, i: number) =>
+    i > index && (!other.given || other.scope === 'extra_calls') && fits(other, asked)
+  const replaced = facts.consents.filter(isLater).map((other) => other.effectiveAt)
   // The conversation itself was still had under the consent that it uses up.
   const usedUp = facts.history
     .filter((past) => sameMedium(past.channel, proposal.channel) && past.party === proposal.to)
     .filter((past) => past.at > consent.effectiveAt && counts(past, ['conversation']))
     .map((past) => (past.at + 1) as Instant)
   const expires = consent.expiresAt === undefined ? [] : [consent.expiresAt]
-  return [lapses, ...expires, ...withdrawn, ...usedUp]
+  return [lapses, ...expires, ...replaced, ...usedUp]
 }
 
 /** Whether a consent or refusal speaks of the proposal's person, channel, address and accounts. */

@@ -96,7 +96,8 @@ function isWaitedFor(says: Parameters<Lets>[0]['says'], id: bigint, question: Qu
       says.notices === 'any_message'
         ? ['letter', 'email', 'sms', 'message'].includes(past.channel) &&
           madeBy(past, 'firm', facts)
-        : says.notices.includes(past.notice)
+        : says.notices.includes(past.notice) &&
+          !(says.durable && ['call', 'voicemail', 'visit'].includes(past.channel))
     if (!isNotice) return false
     const days = says.days ?? 0
     if (days === 0) return hasArrived(past) && past.at <= at

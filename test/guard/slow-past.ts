@@ -83,9 +83,12 @@ export function isOutsideCaps(exempt: Says, question: Question, at: number): boo
     const isLapsed = facts.zones.some(
       (zone) => wall(zone, at).day >= wall(zone, consent.effectiveAt).day + exempt.consent_days,
     )
-    const isWithdrawn = facts.consents.some(
+    const isReplaced = facts.consents.some(
       (other, i) =>
-        i > index && !other.given && isAbout(other, question) && other.effectiveAt <= at,
+        i > index &&
+        (!other.given || other.scope === 'extra_calls') &&
+        isAbout(other, question) &&
+        other.effectiveAt <= at,
     )
     const isUsedUp = facts.history.some(
       (past) =>
@@ -95,7 +98,7 @@ export function isOutsideCaps(exempt: Says, question: Question, at: number): boo
         past.at < at &&
         endedAs(past, ['conversation']),
     )
-    return !isLapsed && !isWithdrawn && !isUsedUp
+    return !isLapsed && !isReplaced && !isUsedUp
   })
 }
 

@@ -134,7 +134,11 @@ export const represented: Lets = ({ says }, question) => {
         ours.some((first) => dayIn(warning.at) > dayIn(first.at) + says.silence_days) &&
         isOver(warning.at, says.warning_days),
     )
-  return noAuthority || noAnswer
+  // Nobody says how long is reasonable: what is not open when it is asked promises no day.
+  const isSilent =
+    says.reasonable_silence_days !== undefined &&
+    ours.some((past) => dayIn(proposal.at) > dayIn(past.at) + says.reasonable_silence_days)
+  return noAuthority || noAnswer || isSilent
 }
 
 export const running_plan: Lets = ({ says }, question) => {
