@@ -184,7 +184,7 @@ const ruleWire = (rule: REGISTER.RegisterRule, lang: Language): Omit<RuleWire, '
       now,
     })),
   })),
-  note: rule.note ?? null,
+  note: orNull(rule.note, lang),
   cases: rule.cases.map((each) => caseWords(each)[lang]),
 })
 

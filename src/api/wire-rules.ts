@@ -34,6 +34,7 @@ export type RuleWire = RuleRow & {
   /** Whom and what it covers, a line each. */
   readonly covers: readonly string[]
   readonly parts: readonly RulePartWire[]
+  /** What the author leaves open, and how it is read here. */
   readonly note: string | null
   /** The rule's own worked cases. */
   readonly cases: readonly string[]

@@ -130,7 +130,7 @@ function ruleLines(talk: Talk, rule: REGISTER.RegisterRule): string[] {
       `    ${say(value.words ?? W.SILENT)}`,
     ]),
   ])
-  const note = rule.note === undefined ? [] : ['', talk.word('lawNote', { note: rule.note })]
+  const note = rule.note === undefined ? [] : ['', talk.word('lawNote', { note: say(rule.note) })]
   const cases = rule.cases.map((each) => `  ${say(W.caseWords(each))}`)
   return [...head, ...parts, ...note, '', talk.word('lawCases'), ...cases]
 }

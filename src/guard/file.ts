@@ -48,8 +48,8 @@ export const RuleFile = z.strictObject({
   strength: z.enum(['prohibited', 'presumed', 'advised', 'factor']),
   /** How the pack's author knows it. 'house': no law, but what this house does by itself. */
   mark: z.enum(['primary', 'verbatim', 'secondary', 'unverified', 'house']),
-  /** What the author leaves open, and how the pack reads it, in a sentence. */
-  note: z.string().optional(),
+  /** What the author leaves open, and how the pack reads it, in a sentence or a few. */
+  note: Words.optional(),
   /** The zone of the cases. */
   zone: z.string(),
   covers: COVERS,

@@ -11,7 +11,7 @@ const moving = RuleFile.parse({
   source: [{ title: 'An act', href: 'https://law.example/act' }],
   strength: 'advised',
   mark: 'secondary',
-  note: 'Read in the papers.',
+  note: { en: 'Read in the papers.', zh: '见于报载。' },
   zone: 'Etc/UTC',
   covers: { channels: ['call'], audience: ['borrower'], firms: ['agency'], purposes: ['collect'] },
   says: [
@@ -118,7 +118,8 @@ describe('one rule', () => {
       'for: collection',
     ])
     expect(rule.source[0]?.href).toBe('https://law.example/act')
-    expect([rule.note, rule.cases.length]).toEqual(['Read in the papers.', 2])
+    expect(rule.note).toEqual({ en: 'Read in the papers.', zh: '见于报载。' })
+    expect(rule.cases).toHaveLength(2)
   })
 
   test('that is not there is answered with the nearest', () => {

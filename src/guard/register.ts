@@ -48,7 +48,7 @@ export type RegisterRule = RegisterRow & {
   readonly source: RuleFile['source']
   readonly covers: readonly Words[]
   readonly parts: readonly RegisterPart[]
-  readonly note: string | undefined
+  readonly note: Words | undefined
   readonly cases: readonly RuleCase[]
 }
 
