@@ -15,6 +15,8 @@ export type ChildJob = {
   readonly mix: Mix
   /** Dies by its own hand at this query: even before it is answered, odd a moment later. */
   readonly killAtQuery: number
+  /** The packs that its people need, where reading all of them would be most of a short life. */
+  readonly law?: string
 }
 
 const job = JSON.parse(process.argv[2] ?? '') as ChildJob
@@ -35,7 +37,7 @@ const db = connectApp(job.url)
 const provider = (channel: 'sms' | 'email') =>
   sandboxProvider(db, { channel, seed: job.seed, mix: job.mix, patienceMs: 100 })
 const templates = await loadTemplates('templates')
-const law = loadLaw('law')
+const law = loadLaw(job.law ?? 'law')
 await dispatch(db, 1n, {
   now: job.now as Instant,
   today: job.today as Day,

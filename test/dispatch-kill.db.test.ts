@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'vite'
@@ -74,6 +74,8 @@ async function bundleChild(): Promise<string> {
       rollupOptions: { external: ['pg-native'] },
     },
   })
+  for (const pack of ['cn', 'au', 'house'])
+    await cp(join('law', pack), join(outDir, 'law', pack), { recursive: true })
   return join(outDir, 'dispatch-child.js')
 }
 
@@ -86,6 +88,7 @@ function runAndDie(program: string, killAtQuery: number): Promise<boolean> {
     seed: SEED,
     mix: MIX,
     killAtQuery,
+    law: join(dirname(program), 'law'),
   }
   const child = spawn(process.execPath, [program, JSON.stringify(job)], {
     stdio: ['ignore', 'ignore', 'inherit'],
