@@ -4,7 +4,7 @@ import { classOf } from './ask-class.ts'
 import { countsOf } from './ask-count.ts'
 import { deadlineOf } from './ask-deadline.ts'
 import type { LawBook } from './book.ts'
-import { coversProposal, coversRoughly } from './covers.ts'
+import { coversProposal } from './covers.ts'
 import { judgeByRules } from './judge.ts'
 import type { Rule } from './rules.ts'
 import { type SituationFacts, factsOfSituation } from './situation-facts.ts'
@@ -79,7 +79,7 @@ function judged(asked: Asked): SituationVerdict {
 const weight = ({ says, until, excepted, flags }: Reason): number =>
   says === 'deny' ? Infinity : (until ?? (excepted === true || flags !== undefined ? 2 : 1))
 
-/** Rules that stay silent here and are worth a word: a condition is not met, or they leave this out. */
+/** Rules that were looked at and stay silent: this is not what they are about, or they leave it out. */
 function lookedAt({ context, rules }: Asked, proposal: Proposal): readonly Reason[] {
   const { facts } = context
   const spoke = new Set(
@@ -90,7 +90,7 @@ function lookedAt({ context, rules }: Asked, proposal: Proposal): readonly Reaso
   const told = new Map<string, Reason>()
   for (const rule of silent) {
     if (barring.has(rule.id)) told.set(rule.id, { ...met(rule, 'covers.left_out'), excepted: true })
-    else if (coversRoughly(rule.covers, proposal)) told.set(rule.id, met(rule, 'covers.not'))
+    else told.set(rule.id, met(rule, 'covers.not'))
   }
   return [...told.values()]
 }
