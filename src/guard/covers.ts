@@ -95,7 +95,7 @@ export function coversProposal(covers: Coverage, proposal: Proposal, facts: Guar
 }
 
 /** Whether it is about such a contact, whatever its special conditions are. */
-export const coversRoughly = (covers: Coverage, proposal: Proposal): boolean =>
+const coversRoughly = (covers: Coverage, proposal: Proposal): boolean =>
   covers.channels.has(proposal.channel) &&
   covers.purposes.has(proposal.purpose) &&
   covers.audience.has(roleOf(proposal.to))
