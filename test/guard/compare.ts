@@ -9,6 +9,8 @@ import type { SlowAnswer, SlowChecker } from './slow-checker.ts'
 
 export type Judge = typeof judgeByRules
 
+export type Things = { readonly law: LawBook; readonly slow: SlowChecker; readonly judge: Judge }
+
 export type Compared = {
   readonly decision: 'allow' | 'defer' | 'deny'
   /** undefined: they agree. */
@@ -34,7 +36,7 @@ const spread = (n: number, salt: number, among: number): number =>
 /** `only`: the id of one rule that is asked alone, so that no other hides it. */
 export function compare(
   { proposal, facts }: Random,
-  { law, slow, judge }: { law: LawBook; slow: SlowChecker; judge: Judge },
+  { law, slow, judge }: Things,
   { samples, everyMinute }: Thoroughness,
   only?: string,
 ): Compared {

@@ -80,9 +80,11 @@ export function isOutsideCaps(exempt: Says, question: Question, at: number): boo
       return false
     }
     if (at < consent.effectiveAt || at >= (consent.expiresAt ?? Infinity)) return false
-    const isLapsed = facts.zones.some(
-      (zone) => wall(zone, at).day >= wall(zone, consent.effectiveAt).day + exempt.consent_days,
-    )
+    const isLapsed =
+      exempt.consent_days !== 'no_end' &&
+      facts.zones.some(
+        (zone) => wall(zone, at).day >= wall(zone, consent.effectiveAt).day + exempt.consent_days,
+      )
     const isReplaced = facts.consents.some(
       (other, i) =>
         i > index &&
