@@ -6,6 +6,7 @@ import {
   day as dayOf,
   weekday,
 } from '../core/calendar.ts'
+import { FOREVER } from './gate.ts'
 import type { Exempt } from './rules.ts'
 import type { ConsentFact, ContactResult, GuardFacts, PastContact, Proposal } from './verdict.ts'
 import type { Mark, Medium, Party } from './vocabulary.ts'
@@ -147,12 +148,20 @@ export function exemptPeriods(asked: Asked, exempt: Exempt | undefined): readonl
 
 const NO_PERIODS: readonly Period[] = []
 
-function endsOfConsent(asked: Asked, consent: ConsentFact, index: number, days: number): Instant[] {
-  const { facts, proposal, zones } = asked
-  const lapses = earliestStartOfDay(
-    zones,
-    (zone) => localDayNumber(zone, consent.effectiveAt) + days,
-  )
+type ConsentDays = NonNullable<Exempt['consent_days']>
+
+function lapseOf({ zones }: Asked, { effectiveAt }: ConsentFact, days: ConsentDays): Instant {
+  if (days === 'no_end') return FOREVER
+  return earliestStartOfDay(zones, (zone) => localDayNumber(zone, effectiveAt) + days)
+}
+
+function endsOfConsent(
+  asked: Asked,
+  consent: ConsentFact,
+  index: number,
+  days: ConsentDays,
+): Instant[] {
+  const { facts, proposal } = asked
   // A later word of the same kind stands in the place of the earlier one, be its term shorter.
   const isLater = (other: ConsentFact, i: number) =>
     i > index && (!other.given || other.scope === 'extra_calls') && fits(other, asked)
@@ -163,7 +172,7 @@ function endsOfConsent(asked: Asked, consent: ConsentFact, index: number, days: 
     .filter((past) => past.at > consent.effectiveAt && counts(past, ['conversation']))
     .map((past) => (past.at + 1) as Instant)
   const expires = consent.expiresAt === undefined ? [] : [consent.expiresAt]
-  return [lapses, ...expires, ...replaced, ...usedUp]
+  return [lapseOf(asked, consent, days), ...expires, ...replaced, ...usedUp]
 }
 
 /** Whether a consent or refusal speaks of the proposal's person, channel, address and accounts. */

@@ -219,7 +219,8 @@ const AtMost = z.strictObject({ of: z.literal('inherited') })
 
 const Exempt = z.strictObject({
   results: z.array(Result),
-  consent_days: Days.optional(),
+  /** How long a consent to more calls lasts, its own day the first; 'no_end': until it is taken back or a talk. */
+  consent_days: z.union([Days, z.literal('no_end')]).optional(),
 })
 
 /** Bars nothing: says whether this is the one answer to what the person began, or an agreed hour. */

@@ -228,11 +228,16 @@ export const SAY_WHAT = {
           `left out of the counts: ${listWords(W.RESULT_WORDS, value.results).en}`,
           `不计入：${listWords(W.RESULT_WORDS, value.results).zh}`,
         ),
-      value.consent_days !== undefined &&
-        say(
-          `left out of the counts: calls that the person agreed to, for ${count(value.consent_days, 'day')}`,
-          `对方同意的呼叫 ${value.consent_days} 天内不计入`,
-        ),
+      value.consent_days === 'no_end'
+        ? say(
+            'left out of the counts: calls that the person agreed to, until that is taken back or there is a conversation',
+            '对方同意的呼叫不计入，直至撤回同意或发生通话',
+          )
+        : value.consent_days !== undefined &&
+            say(
+              `left out of the counts: calls that the person agreed to, for ${count(value.consent_days, 'day')}, the day itself the first, or until a conversation`,
+              `对方同意的呼叫 ${value.consent_days} 天内（含当日）不计入，发生通话即止`,
+            ),
     ),
   answer: (value) =>
     value.medium === 'same'

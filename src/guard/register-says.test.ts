@@ -110,7 +110,10 @@ const FULL: { readonly [K in Primitive]: readonly ValueOf<K>[] } = {
     },
     { times: 1, days: 1, calendar: 'month', unit: 'visit', per: 'address', results: ['met'] },
   ],
-  exempt: [{ results: ['not_connected'], consent_days: 7 }],
+  exempt: [
+    { results: ['not_connected'], consent_days: 7 },
+    { results: [], consent_days: 'no_end' },
+  ],
   answer: [{ medium: 'same' }, { medium: 'any' }],
   party_size: [{ least: 2 }],
   visit_needs: [{ needs: ['prior_notice'], unless_invited: true, court_limit: true }],

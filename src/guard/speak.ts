@@ -2,7 +2,7 @@ import { speakOfCap, speakOfQuiet } from './cap.ts'
 import { speakOfBan, speakOfContentBan, speakOfDisclosure } from './content.ts'
 import { speakOfConsent } from './consent.ts'
 import { speakOfFactor } from './factor.ts'
-import { OPEN, type Word } from './gate.ts'
+import { FOREVER, OPEN, type Word } from './gate.ts'
 import { speakOfHold } from './hold.ts'
 import { type Asked, exemptPeriods, isTheAnswer, periodAt } from './past.ts'
 import { speakOfAtMost, speakOfAudience, speakOfPartySize, speakOfVisit } from './person.ts'
@@ -86,7 +86,10 @@ function speakOfExempt(exempt: Exempt, asked: Asked): Word {
     gate: OPEN,
     met: now === undefined ? 'exempt.counted' : 'exempt.agreed',
     unmet: 'exempt.counted',
-    numbers: { left: left.length, ...(now === undefined ? {} : { untilAt: now.until }) },
+    numbers: {
+      left: left.length,
+      ...(now === undefined || now.until === FOREVER ? {} : { untilAt: now.until }),
+    },
     ...(now === undefined ? {} : { excepted: true }),
   }
 }

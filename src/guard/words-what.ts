@@ -237,8 +237,14 @@ export const WHAT = {
     zh: (v) => `${n(v, 'left')} 次历史呼叫不计入次数。`,
   },
   'exempt.agreed': {
-    en: (_, say) => `The person agreed to more calls, until ${say.time('untilAt')}.`,
-    zh: (_, say) => `对方同意额外呼叫，至 ${say.time('untilAt')}。`,
+    en: (v, say) =>
+      v['untilAt'] === undefined
+        ? 'The person agreed to more calls, until that is taken back or there is a conversation.'
+        : `The person agreed to more calls, until ${say.time('untilAt')}.`,
+    zh: (v, say) =>
+      v['untilAt'] === undefined
+        ? '对方同意额外呼叫，直至撤回同意或发生通话。'
+        : `对方同意额外呼叫，至 ${say.time('untilAt')}。`,
   },
   'coverage.bound': {
     en: (_, say) => `The law binds ${say.word('firm')}.`,
