@@ -63,6 +63,28 @@ test('an unknown place is said so', () => {
   expect(say('guard.no_pack', 'zh', { ...facts, jurisdictions: ['zz'] })).toContain('zz')
 })
 
+test('people are named with their article; what is counted is not', () => {
+  const only = (role: string, language: 'en' | 'zh') =>
+    sayReason(
+      {
+        rule: 'cn.card.68',
+        title: { zh: '对象', en: 'Whom' },
+        says: 'allow',
+        strength: 'prohibited',
+        citation: { title: 'An act', href: 'https://law.example/act' },
+        unverified: false,
+        code: 'audience.met',
+        numbers: { role },
+      },
+      language,
+      'UTC',
+    )
+  expect(only('borrower', 'en')).toBe('It is for the borrower, who may be spoken to. (An act)')
+  expect(only('bureau', 'en')).toContain('It is for a credit bureau, who')
+  expect(only('attorney', 'en')).toContain('It is for the attorney, who')
+  expect(only('attorney', 'zh')).toContain('对象为律师')
+})
+
 /** The catalogue is a type, so its words are read from the file that lists them. */
 const CODES = readFileSync('src/guard/reason-code.ts', 'utf8')
   .split('\n')

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import type { Reason, Strength } from './verdict.ts'
+import { REPRESENTATIVE_WORDS, ROLE_WORDS } from './vocabulary-words.ts'
 import { LISTS } from './words-list.ts'
 import type { GuardLanguage, Numbers, Say } from './words-helpers.ts'
 import { SENTENCES } from './words-sentences.ts'
@@ -34,14 +35,21 @@ export function sayReason(reason: Reason, language: GuardLanguage, zone: string)
     : `${sentence}${until}（${notes.join('；')}）`
 }
 
+type Lists = Readonly<Record<string, Readonly<Record<GuardLanguage, string>>>>
+
+/** Where a word alone does not tell what it names: 'attorney' is a role, and a reason of a hold. */
+const OWN_LISTS: Readonly<Record<string, Lists>> = {
+  role: ROLE_WORDS,
+  representative: { ...REPRESENTATIVE_WORDS, other: { en: 'a representative', zh: '代理人' } },
+}
+
 function sayer(numbers: Numbers, language: GuardLanguage, zone: string): Say {
-  const one = (key: string) => LISTS[key]?.[language] ?? key
   return {
     time: (key) => timeText(Number(numbers[key]) as Instant, zone),
     word: (key) =>
       String(numbers[key] ?? key)
         .split(',')
-        .map(one)
+        .map((one) => (OWN_LISTS[key] ?? LISTS)[one]?.[language] ?? one)
         .join(language === 'en' ? ', ' : '、'),
   }
 }
