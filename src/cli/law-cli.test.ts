@@ -5,8 +5,11 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context } from './context.ts'
+import { law } from '../../test/guard/law.ts'
+import { day } from '../core/calendar.ts'
+import { showRule } from '../guard/register.ts'
 import { judgeCommand } from './judge-command.ts'
-import { lawCommand } from './law-command.ts'
+import { lawCommand, ruleLines } from './law-command.ts'
 import { makeTalk, Stop } from './talk.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
@@ -194,6 +197,33 @@ describe('law', () => {
     expect(zh.out).toContain('最多 7 次呼叫')
     const json = await forbear(['law', 'show', 'us.reg-f.14b.7in7', '--json', '--lang', 'zh'])
     expect(JSON.parse(json.out).parts[0].values[0].words).toContain('最多 7 次呼叫')
+  })
+
+  test('a note and the cases in the language asked for, a case without its English name', async () => {
+    const en = await forbear(['law', 'show', 'cn.cba.freq'])
+    expect(en.out).toContain('Note: A recommendation')
+    expect(en.out).toContain('another number has its own six')
+    const zh = await forbear(['law', 'show', 'cn.cba.freq', '--lang', 'zh'])
+    expect(zh.out).toContain('说明：原文用语为“不宜”')
+    expect(zh.out).toContain('直至撤回同意或发生通话')
+    expect(zh.out).toContain('此前 6 次联系：2026-01-30 09:00 无人接听 6 次 其他联系方式')
+    const json = await forbear(['law', 'show', 'cn.cba.freq', '--json', '--lang', 'zh'])
+    expect(json.out).not.toContain('another number')
+    expect(JSON.parse(json.out).note).toMatch(/^原文/)
+  })
+
+  test('no rule shows an English sentence to who reads Chinese', () => {
+    const talk = makeTalk({ lang: 'zh' })
+    for (const { id } of law.files) {
+      const rule = showRule(law.files, { id, on: day('2026-11-22') })
+      if ('declined' in rule) throw new Error(id)
+      const cited = new Set(rule.source.map(({ title, href }) => `${title}  ${href}`))
+      const said = ruleLines(talk, rule).filter((line) => !cited.has(line))
+      expect(said.length).toBeLessThan(ruleLines(talk, rule).length)
+      for (const line of said) {
+        expect(`${id}: ${line}`).not.toMatch(/(?:[A-Za-z][A-Za-z'’-]*[ ,;:.]+){6}[A-Za-z]/)
+      }
+    }
   })
 
   test('what changed between two days', async () => {

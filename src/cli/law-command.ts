@@ -94,7 +94,9 @@ function showCommand({ talk, files, today, options }: Asked, id: string | undefi
     )
   }
   const { language } = talk
-  talk.data(inLanguage(rule, language), () => ruleLines(talk, rule).join('\n'))
+  const cases =
+    language === 'en' ? rule.cases : rule.cases.map((each) => ({ ...each, name: undefined }))
+  talk.data(inLanguage({ ...rule, cases }, language), () => ruleLines(talk, rule).join('\n'))
 }
 
 /** Words of two languages become those of one, wherever they stand. */
@@ -107,7 +109,8 @@ function inLanguage(value: unknown, language: 'zh' | 'en'): unknown {
   )
 }
 
-function ruleLines(talk: Talk, rule: REGISTER.RegisterRule): string[] {
+/** All of a rule, as `law show` prints it. */
+export function ruleLines(talk: Talk, rule: REGISTER.RegisterRule): string[] {
   const say = (words: Words) => words[talk.language]
   const head = [
     `${rule.id}  ${say(rule.title)}`,

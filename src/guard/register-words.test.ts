@@ -60,8 +60,8 @@ test('a case of a rule: when, what before it, what comes of it', () => {
   })
   expect(one({ expect: 'silent' }).zh).toBe('2020-01-01 10:00：不适用')
   expect(one({ expect: 'deny', holds: [{ reason: 'dispute', from: '2019-12-01' }] })).toEqual({
-    en: '2020-01-01 10:00 (1 hold): denied',
-    zh: '2020-01-01 10:00（1 条停催记录）：不允许',
+    en: '2020-01-01 10:00 (1 hold: a dispute from 2019-12-01): denied',
+    zh: '2020-01-01 10:00（1 条停催记录：异议 2019-12-01 起）：不允许',
   })
   const history = [
     { at: '2019-12-31T10:00', result: 'conversation' },
@@ -70,8 +70,8 @@ test('a case of a rule: when, what before it, what comes of it', () => {
   expect(
     one({ expect: 'defer', until: '2020-01-02T08:00', history, name: 'the day after' }),
   ).toEqual({
-    en: '2020-01-01 10:00 (3 past contacts; the day after): put off until 2020-01-02 08:00',
-    zh: '2020-01-01 10:00（此前 3 次联系；the day after）：延后至 2020-01-02 08:00',
+    en: '2020-01-01 10:00 (the day after; 3 past contacts: 2019-12-31 10:00 conversation, 2019-12-31 11:00 unanswered 2 times): put off until 2020-01-02 08:00',
+    zh: '2020-01-01 10:00（此前 3 次联系：2019-12-31 10:00 通话、2019-12-31 11:00 无人接听 2 次）：延后至 2020-01-02 08:00',
   })
 })
 

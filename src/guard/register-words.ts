@@ -1,7 +1,8 @@
 import type { Words } from '../core/words.ts'
 import type { RuleCase } from './case-form.ts'
 import type { RegisterChange, RegisterRow, RegisterValue, RuleStanding } from './register.ts'
-import { count, say, together } from './register-tools.ts'
+import { factsWords } from './register-cases.ts'
+import { say } from './register-tools.ts'
 
 type Said<W extends string> = Readonly<Record<W, Words>>
 
@@ -61,21 +62,23 @@ const OUTCOME: Readonly<Record<RuleCase['expect'], Words>> = {
   silent: say('not covered', '不适用'),
 }
 
-/** A worked case of the rule's own file: when, with what before it, and what comes of it. */
+/**
+ * A worked case of the rule's own file: when, with what facts, and what comes of it. Its name, which
+ * is for whoever writes the law, is English alone: elsewhere the facts speak for themselves.
+ */
 export function caseWords(one: RuleCase): Words {
-  const past = (one.history ?? []).reduce((sum, each) => sum + (each.times ?? 1), 0)
-  const holds = (one.holds ?? []).length
   const at = one.at.replace('T', ' ')
   const until = one.until?.replace('T', ' ')
   const outcome = OUTCOME[one.expect]
-  const about = together(
-    past > 0 && say(`${count(past, 'past contact')}`, `此前 ${past} 次联系`),
-    holds > 0 && say(count(holds, 'hold'), `${holds} 条停催记录`),
-    one.name !== undefined && say(one.name, one.name),
-  )
+  const facts = factsWords(one)
+  const about = {
+    en: [one.name ?? '', facts.en].filter((text) => text !== '').join('; '),
+    zh: facts.zh,
+  }
   const end =
     until === undefined ? outcome : say(`${outcome.en} until ${until}`, `${outcome.zh}至 ${until}`)
-  return about.en === ''
-    ? say(`${at}: ${end.en}`, `${at}：${end.zh}`)
-    : say(`${at} (${about.en}): ${end.en}`, `${at}（${about.zh}）：${end.zh}`)
+  return {
+    en: about.en === '' ? `${at}: ${end.en}` : `${at} (${about.en}): ${end.en}`,
+    zh: about.zh === '' ? `${at}：${end.zh}` : `${at}（${about.zh}）：${end.zh}`,
+  }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { day } from '../core/calendar.ts'
 import { law } from '../../test/guard/law.ts'
 import { RuleFile } from './file.ts'
+import { caseWords } from './register-words.ts'
 import { diffRules, listRules, placesOf, type RegisterRule, showRule } from './register.ts'
 
 /** A rule that came, changed, paused, came back and ended. */
@@ -167,6 +168,14 @@ describe('the difference of two days', () => {
   })
 })
 
+test('a note is said in both languages or not at all', () => {
+  const { note, ...silent } = moving
+  expect(RuleFile.safeParse(silent).success).toBe(true)
+  for (const half of ['Read in the papers.', { en: note?.en }, { zh: note?.zh }]) {
+    expect(RuleFile.safeParse({ ...silent, note: half }).success).toBe(false)
+  }
+})
+
 test('every rule of the packs is said in both languages, with no hole and no raw word', () => {
   let said = 0
   for (const file of law.files) {
@@ -176,7 +185,9 @@ test('every rule of the packs is said in both languages, with no hole and no raw
       ...part.covers,
       ...part.values.flatMap((value) => value.words ?? []),
     ])
-    for (const { en, zh } of [...rule.covers, ...words]) {
+    const note = rule.note === undefined ? [] : [rule.note]
+    const cases = rule.cases.map(caseWords)
+    for (const { en, zh } of [...rule.covers, ...words, ...note, ...cases]) {
       said++
       expect([file.id, en]).not.toEqual([file.id, ''])
       expect(`${file.id}: ${en} ${zh}`).not.toMatch(/undefined|NaN|\[object/)
