@@ -19,7 +19,10 @@ export async function doctorCommand(context: Context): Promise<number> {
     { what: 'doctorNode', ok: true, found: process.version },
     await tried('doctorHome', () => writable(context.home)),
     ...(await databaseFindings(context)),
-    await tried('doctorLaw', () => `${loadLaw(join(ROOT, 'law'), join(context.home, 'law')).files.length}`),
+    await tried(
+      'doctorLaw',
+      () => `${loadLaw(join(ROOT, 'law'), join(context.home, 'law')).files.length}`,
+    ),
     await tried('doctorStrategies', async () =>
       (await loadStrategies(join(ROOT, 'strategies')))
         .map((s) => `${s.strategy.name} v${s.strategy.version}`)

@@ -26,7 +26,6 @@ export type Hours = {
 }
 
 export const CLOSED: readonly OpenMinutes[] = []
-export const WHOLE_DAY: readonly OpenMinutes[] = [{ from: 0, until: 1440 }]
 
 export function hoursOf(value: HoursValue): Hours {
   const weekday = minutesOf(value.weekdays)
