@@ -80,3 +80,16 @@ test('a version is kept once, and another one beside it', async () => {
   expect(await versions()).toHaveLength(2)
   expect(await inTenant(fresh.db, 1n, (tx) => lawOf(tx, 1n, '0'.repeat(64)))).toBeUndefined()
 })
+
+test('a law that was kept while notes were in English alone is read all the same', async () => {
+  const hash = 'e'.repeat(64)
+  const files = law.files.map((file) => ({ ...file, note: file.note?.en }))
+  await inTenant(fresh.db, 1n, (tx) =>
+    tx.query('insert into law_version (tenant_id, hash, files) values (1, $1, $2)', [
+      hash,
+      JSON.stringify(files),
+    ]),
+  )
+  const then = await inTenant(fresh.db, 1n, (tx) => lawOf(tx, 1n, hash))
+  expect(then?.files.map(({ id }) => id)).toEqual(law.files.map(({ id }) => id))
+})

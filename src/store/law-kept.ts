@@ -42,8 +42,14 @@ export async function lawOf(tx: Tx, tenantId: bigint, hash: string): Promise<Law
     [tenantId, hash],
   )
   const [row] = found.rows
-  return row && lawBook(RuleFile.array().parse(row.files), hash)
+  return row && lawBook(RuleFile.array().parse(row.files.map(withoutOldNote)), hash)
 }
+
+/** A note was once one text, in English alone. It takes no part in judging, so the rest stands. */
+const withoutOldNote = (file: unknown): unknown =>
+  typeof file === 'object' && file !== null && 'note' in file && typeof file.note === 'string'
+    ? { ...file, note: undefined }
+    : file
 
 /** A reason as it stands in a verdict's row: without what its rule's file says of itself. */
 export const keptReason = (reason: Reason): Partial<Reason> => ({
