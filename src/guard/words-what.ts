@@ -233,7 +233,7 @@ export const WHAT = {
     zh: () => '文本内容未知，无法判断。',
   },
   'exempt.counted': {
-    en: (v) => `${n(v, 'left')} past calls are left out of the count.`,
+    en: (v) => `Past calls left out of the count: ${n(v, 'left')}.`,
     zh: (v) => `${n(v, 'left')} 次历史呼叫不计入次数。`,
   },
   'exempt.agreed': {
