@@ -43,6 +43,9 @@ test('one rule says its source, whom it covers and its dated values, in both lan
   expect(en.cases.length).toBeGreaterThan(1)
   const zh: RuleWire = (await ask('/v1/rules/us.reg-f.14b.7in7?lang=zh')).json
   expect(zh.parts[0]?.values[0]?.sentence).toContain('最多 7')
+  expect(en.note).toMatch(/^Counted by firm/)
+  expect(zh.note).toMatch(/^按催收主体/)
+  expect(zh.cases.join('\n')).not.toMatch(/[A-Za-z]+ [A-Za-z]+ [A-Za-z]+/)
 })
 
 test('a rule that is not there is answered with the nearest', async () => {
