@@ -11,7 +11,7 @@ import { judge, judgeByRules } from './judge.ts'
 import type { GuardFacts } from './verdict.ts'
 
 const SEED = Number(process.env['FORBEAR_SEED'] ?? 20_261_121)
-const PROPOSALS = Number(process.env['FORBEAR_PROPOSALS'] ?? 3000)
+const PROPOSALS = Number(process.env['FORBEAR_PROPOSALS'] ?? 2000)
 
 /** So many are searched minute by minute, the others at random instants. */
 const EVERY_MINUTE_MAX = 4000
@@ -57,16 +57,7 @@ test('so they do on the questions that hang by one rule', () => {
     expect(differs).toBeUndefined()
     return decision
   })
-  expect(decisions).toEqual([
-    'allow',
-    'allow',
-    'defer',
-    'defer',
-    'defer',
-    'allow',
-    'allow',
-    'defer',
-  ])
+  expect(decisions.join(' ')).toBe('allow allow defer defer defer defer allow allow defer')
 })
 
 const RANK = { allow: 0, defer: 1, deny: 2 } as const

@@ -70,6 +70,23 @@ export const HARD_QUESTIONS: readonly Random[] = [
       },
     ],
   }),
+  // The conversation that used the consent up was still had under it, and fills no cap.
+  call('2026-09-10T15:00:00Z', NEW_YORK, {
+    history: [
+      ...past('2026-09-07T15:00:00Z', 'unanswered', 6),
+      ...past('2026-09-09T15:00:00Z', 'conversation'),
+    ],
+    consents: [
+      {
+        scope: 'extra_calls',
+        channel: 'call',
+        addressId: undefined,
+        given: true,
+        effectiveAt: at('2026-09-08T15:00:00Z'),
+        expiresAt: undefined,
+      },
+    ],
+  }),
   call('2026-09-10T15:00:00Z', NEW_YORK, { history: past('2026-09-09T15:00:00Z', 'voicemail', 7) }),
   call('2026-09-10T15:00:00Z', NEW_YORK, { history: past('2026-09-09T15:00:00Z', 'voicemail', 6) }),
   call('2026-09-10T06:00:00Z', SHANGHAI, { history: past('2026-09-10T02:00:00Z', 'voicemail', 3) }),

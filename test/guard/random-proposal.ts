@@ -88,7 +88,11 @@ export const proposalAt = (at: Instant, by: Medium, who: string): fc.Arbitrary<f
     to: fc.constant(who),
     purpose: seldom(5, 'collect', fc.constantFrom(...PURPOSES)),
     addressId: fc.constantFrom(1n, 1n, 2n),
-    addressKind: fc.constantFrom(...(KINDS_OF[by] ?? [undefined])),
+    addressKind: seldom<PlaceKind | undefined>(
+      9,
+      undefined,
+      fc.constantFrom(...(KINDS_OF[by] ?? [undefined])),
+    ),
     accountIds: fc.constantFrom<bigint[]>([1n], [1n], [1n, 2n], [2n]),
     replyTo: seldom<string | undefined>(
       3,

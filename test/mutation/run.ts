@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Mutant, mutantsOf } from './mutants.ts'
@@ -42,6 +42,15 @@ function sampleOf(all: readonly Mutant[]): Mutant[] {
 
 type Told = { readonly fault: string | undefined }
 
+/** The unit tests proper, for what the quick suite did not see. */
+const faultOfUnitTests = (mutant: Mutant): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const args = ['vitest', 'run', '--config', 'test/mutation/vitest.config.ts']
+    const env = { ...process.env, FORBEAR_MUTANT: JSON.stringify(mutant) }
+    const child = spawn('npx', args, { env, stdio: 'ignore', timeout: 3 * LIMIT_MS })
+    child.once('close', (code) => resolve(code === 0 ? undefined : 'a unit test'))
+  })
+
 /** One worker's life: it is begun anew where a mutant never ends. */
 async function work(queue: Mutant[], tell: (mutant: Mutant, fault: string | undefined) => void) {
   let child = fork(join(import.meta.dirname, 'mutant-child.ts'))
@@ -59,7 +68,7 @@ async function work(queue: Mutant[], tell: (mutant: Mutant, fault: string | unde
       })
       child.send(asked)
     })
-    tell(asked, fault)
+    tell(asked, fault ?? (await faultOfUnitTests(asked)))
   }
   child.kill()
 }
@@ -70,6 +79,10 @@ const files = readdirSync(GUARD).filter((file) =>
 const all = files.flatMap((file) => mutantsOf(file, readFileSync(join(GUARD, file), 'utf8')))
 const sample = sampleOf(all)
 console.info(`${all.length} mutants of ${files.length} files, ${sample.length} asked, seed ${SEED}`)
+
+// Tests that fail by themselves would kill every mutant.
+const nothing = { file: 'cap.ts', line: 1, start: 0, end: 0, text: '', what: 'nothing' }
+if ((await faultOfUnitTests(nothing)) !== undefined) throw new Error('the unit tests fail already')
 
 const survivors: Mutant[] = []
 let done = 0

@@ -10,7 +10,9 @@ import { faultOfUnits } from './units.ts'
 
 /** The quick suite that every mutant of the guard must fail: the first fault that it finds. */
 
-const situations = JSON.parse(readFileSync('test/guard/situations.json', 'utf8')) as unknown[]
+const situations = ['situations', 'more-situations'].flatMap(
+  (name) => JSON.parse(readFileSync(`test/guard/${name}.json`, 'utf8')) as unknown[],
+)
 const slow = new SlowChecker(law.files)
 const asked = [...HARD_QUESTIONS, ...fc.sample(random, { seed: 7, numRuns: 1200 })]
 
