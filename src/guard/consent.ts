@@ -22,8 +22,8 @@ function speakOfRefusal(part: PartOf<'consent'>, asked: Asked): Word {
       numbers: { channel },
     }
   }
-  const refusalAt = (at: Instant) =>
-    said.find(
+  const refusalsAt = (at: Instant) =>
+    said.filter(
       (refusal, index) =>
         !refusal.given &&
         isInForce(refusal, at) &&
@@ -32,12 +32,15 @@ function speakOfRefusal(part: PartOf<'consent'>, asked: Asked): Word {
             i > index && later.given && isInForce(later, at) && isWithin(later, refusal),
         ),
     )
-  const refusal = refusalAt(proposal.at)
-  const lifted = refusal === undefined ? undefined : liftedBy(part, refusal, asked)
+  const refusals = refusalsAt(proposal.at)
+  const [refusal] = refusals
+  // Each that stands must be lifted: an answer to what came before the last one is none.
+  const lifts = refusals.map((each) => liftedBy(part, each, asked))
+  const lifted = lifts.includes(undefined) ? undefined : lifts[0]
   return {
     gate:
       lifted === undefined
-        ? gateOfChanges(changesOf(said), (at) => refusalAt(at) === undefined)
+        ? gateOfChanges(changesOf(said), (at) => refusalsAt(at).length === 0)
         : OPEN,
     met: lifted ?? 'consent.not_refused',
     unmet: 'consent.refused',

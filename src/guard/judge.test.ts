@@ -379,3 +379,32 @@ test('a letter may be posted at night, within a day', () => {
     closesAt: at('2026-09-10T02:00', 'Asia/Shanghai'),
   })
 })
+
+describe('one answer to what the person began after a refusal', () => {
+  const refused = (local: string) => ({
+    scope: 'contact' as const,
+    channel: 'sms' as const,
+    addressId: undefined,
+    given: false,
+    effectiveAt: at(local),
+    expiresAt: undefined,
+  })
+  const theirs = past('2026-09-08T10:00', 'delivered', {
+    id: 'e1',
+    channel: 'sms',
+    direction: 'in',
+  })
+  const answer = sms('2026-09-09T10:00', undefined, { purpose: 'reply', replyTo: 'e1' })
+
+  test('is open', () => {
+    const verdict = ask(answer, ny({ consents: [refused('2026-09-01T10:00')], history: [theirs] }))
+    expect(verdict.decision).toBe('allow')
+  })
+
+  test('is shut by another refusal that came after it', () => {
+    const consents = [refused('2026-09-01T10:00'), refused('2026-09-08T18:00')]
+    const verdict = ask(answer, ny({ consents, history: [theirs] }))
+    expect(verdict.decision).toBe('deny')
+    expect(rulesThatSay(verdict, 'deny')).toContain('us.reg-f.14h')
+  })
+})
