@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ALWAYS_PROMPT, sandboxProvider, type Mix } from '../src/channels/sandbox.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import { loadLaw } from '../src/store/law.ts'
+import { keptReason } from '../src/store/law-kept.ts'
 import { sha256 } from '../src/store/render.ts'
 import { liquid, loadTemplates } from '../src/store/templates.ts'
 import { replay } from '../src/store/verdict-text.ts'
@@ -244,7 +245,7 @@ describe('a treatment becomes a contact', () => {
       const again = replay(verdict, law)
       expect(verdict.rules_hash).toBe(law.hash)
       expect(again.decision).toBe(verdict.decision)
-      expect(JSON.parse(JSON.stringify(again.reasons))).toEqual(verdict.reasons)
+      expect(JSON.parse(JSON.stringify(again.reasons.map(keptReason)))).toEqual(verdict.reasons)
       expect(again.decision === 'defer' ? again.until : null).toBe(verdict.until_at)
     }
   })
