@@ -26,6 +26,7 @@ const SENTENCES_MAX = 5
 const NOT_HELD = new Map<string, [number, number]>([
   ['hold.active', [0, 0]],
   ['hold.days_left', [0, 0]],
+  ['hold.endless', [0, 0]],
 ])
 
 export const stagesOf = (strategy: Strategy): string[] => [
