@@ -1,3 +1,15 @@
+/** The law of the place where a strategy is used. */
+export const LAW_WORDS = {
+  bad_place: {
+    zh: '“{text}”不是地区代码。请写 cn、uk、us 或 us-ma 之类。',
+    en: '"{text}" is not the code of a place. Write one such as cn, uk, us or us-ma.',
+  },
+  never_lawful: {
+    zh: '在 {place}，{channel} 在任何时间都不合法，本步骤永远不会执行。{zhwords} 请改用其他渠道，或删去本行。',
+    en: 'Under the law of {place} no hour is ever open to {channel}, so this step could never be taken. {words} Use another channel, or remove the row.',
+  },
+} as const
+
 /** What an expert cell can have wrong. `{at}` counts the characters of the expression from 1. */
 export const CEL_WORDS = {
   cel_quotes: {

@@ -1,8 +1,9 @@
-import { CEL_WORDS } from './finding-words-cel.ts'
+import { CEL_WORDS, LAW_WORDS } from './finding-words-cel.ts'
 
 /** What a file can have wrong, in words. `{text}` is what was written; the fix comes last. */
 export const FINDING_WORDS = {
   ...CEL_WORDS,
+  ...LAW_WORDS,
   // The file as a whole.
   too_large: {
     zh: '文件超过 {most} 个字符。请拆成多个策略。',
