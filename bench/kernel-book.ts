@@ -1,5 +1,5 @@
 import type { Columns, ColumnName } from '../src/strategy/columns.ts'
-import { blocksOf, emptyValues, rangesOf } from '../src/strategy/columns.ts'
+import { emptyValues, historyOf, rangesOf } from '../src/strategy/columns.ts'
 import { FOREVER, NEVER } from '../src/strategy/row.ts'
 
 /** The day of the bench: 2026-11-21. */
@@ -103,10 +103,7 @@ export function makeBook(rows: number, percent: number): Columns {
   const accountId = new BigInt64Array(new SharedArrayBuffer(rows * 8))
   values.currency.fill(1_871)
   const room = Math.ceil(rows * (0.05 + (percent / 100) * 2.4)) + 1000
-  const rowOf = new Uint32Array(new SharedArrayBuffer(room * 4))
-  const code = new Uint16Array(new SharedArrayBuffer(room * 2))
-  const times = new Uint16Array(new SharedArrayBuffer(room * 2))
-  const lastOn = new Int16Array(new SharedArrayBuffer(room * 2))
+  const past = new Int32Array(new SharedArrayBuffer(room * 12))
   let entries = 0
   for (let i = 0; i < rows; i++) {
     const late = hash(i, 1) % 100 < percent
@@ -117,18 +114,16 @@ export function makeBook(rows: number, percent: number): Columns {
     values.outstanding[i] = 100_000 + (hash(i, 13) % 5_000_000)
     values.arrears[i] = late ? 10_000 + (hash(i, 14) % 90_000) : 0
     for (let t = 0; late && t < PACED.length; t++) {
-      const past = pastOf(drawn, t)
-      if (past === undefined) continue
-      rowOf[entries] = i
-      code[entries] = t
-      times[entries] = past.times
-      lastOn[entries] = past.lastOn
+      const one = pastOf(drawn, t)
+      if (one === undefined) continue
+      past[entries * 3] = i
+      past[entries * 3 + 1] = one.lastOn
+      past[entries * 3 + 2] = t * 65_536 + one.times
       entries++
     }
   }
   if (entries > room) throw new Error(`bug: ${entries} entries in room for ${room}`)
   const none = new SharedArrayBuffer(0)
-  const row = rowOf.subarray(0, entries)
   return {
     rows,
     asOf: TODAY,
@@ -136,7 +131,7 @@ export function makeBook(rows: number, percent: number): Columns {
     values,
     ranges: rangesOf(values),
     treatments: PACED.map(([name]) => name),
-    history: { first: blocksOf(row, rows), row, code, times, lastOn },
+    history: historyOf(past.subarray(0, entries * 3), rows),
     paused: { rows: new Uint32Array(none), first: new Uint32Array(none), days: new Int16Array(none) },
   }
 }

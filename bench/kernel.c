@@ -39,8 +39,9 @@ static uint32_t hash(uint32_t i, uint32_t salt) {
   return x ^ (x >> 16);
 }
 
-static int16_t *oldest, *began, *next_due, *paid, *talked, *cured, *unanswered, *missed, *behind, *held, *closed, *past_on;
-static uint16_t *channels, *past_code, *past_times;
+static int16_t *oldest, *began, *next_due, *paid, *talked, *cured, *unanswered, *missed, *behind, *held, *closed;
+static uint16_t *channels;
+static int32_t *past;
 static uint32_t *past_first;
 
 /* every, at most, quiet after payment, quiet after conversation, channel */
@@ -120,7 +121,7 @@ static int64_t decide(int rows, int32_t *row, uint8_t *stage, int32_t *priority,
         uint32_t e = past_first[i], z = past_first[i + 1];
         int since = began[i] != NEVER ? began[i] : late < TODAY ? late : cured[i];
         for (; e < z; e++) {
-          int c = past_code[e], on = past_on[e], times = on < since ? 0 : past_times[e];
+          int both = past[3 * e + 2], c = both >> 16, on = past[3 * e + 1], times = on < since ? 0 : both & 65535;
           uint32_t no = (TODAY - on < ROW[c].every) | (times >= ROW[c].most);
           bits &= ~(no << c);
         }
@@ -145,12 +146,11 @@ int main(int argc, char **argv) {
   paid = column("lastPaymentOn"); talked = column("lastConversationOn"); cured = column("curedOn");
   unanswered = column("unansweredAttempts"); missed = column("instalmentsMissed"); behind = column("timesDelinquent");
   held = column("heldUntil"); closed = column("closedOn"); channels = column("channels");
-  uint32_t *past_row = column("history-row"); past_code = column("history-code");
-  past_times = column("history-times"); past_on = column("history-lastOn");
+  past = column("history-entries");
   past_first = malloc((rows + 1) * 4L);
   for (int i = 0, e = 0; i <= rows; i++) {
     past_first[i] = e;
-    while (e < entries && past_row[e] == (uint32_t)i) e++;
+    while (e < entries && past[3 * e] == i) e++;
   }
   tables();
   int32_t *row = malloc(rows * 4L), *priority = malloc(rows * 4L);

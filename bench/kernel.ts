@@ -6,7 +6,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import type { Columns } from '../src/strategy/columns.ts'
 import { compileStrategy, type Compiled } from '../src/strategy/compile.ts'
 import { parseStrategy } from '../src/strategy/parse.ts'
-import { compileKernel, newOutput, runKernel, runnerOf, type Kernel, type Output } from '../src/strategy/kernel.ts'
+import { bitsAt, compileKernel, newOutput, priorityAt, rowAt, runKernel, runnerOf, stageAt, type Kernel, type Output } from '../src/strategy/kernel.ts'
 import { bookOf } from '../src/strategy/scene.ts'
 import { writeSnapshot } from '../src/store/snapshot.ts'
 import { kernelThreads } from '../src/worker/kernel-threads.ts'
@@ -87,8 +87,8 @@ async function keep(best: Record<string, Took>, name: string, work: () => Promis
 
 export const answerHash = (output: Output, n: number): number =>
   hash(
-    (hash(output.row[n] as number, 77) + (output.treatments[0]?.[n] as number)) >>> 0,
-    (output.stage[n] as number) * 1000 + (output.priority[n] as number),
+    (hash(rowAt(output, n), 77) + bitsAt(output, n)) >>> 0,
+    stageAt(output, n) * 1000 + priorityAt(output, n),
   )
 
 const checkOf = (output: Output): Check => checkUpTo(output, Infinity)
@@ -96,7 +96,7 @@ const checkOf = (output: Output): Check => checkUpTo(output, Infinity)
 /** The answers of the first rows of the book alone. */
 function checkUpTo(output: Output, rows: number): Check {
   let [lines, total] = [0, 0]
-  for (; lines < output.count && (output.row[lines] as number) < rows; lines++) total += answerHash(output, lines)
+  for (; lines < output.count && rowAt(output, lines) < rows; lines++) total += answerHash(output, lines)
   return { lines, total }
 }
 
@@ -132,13 +132,19 @@ function benchC(columns: Columns, check: Check, say: Say): number | undefined {
       return undefined
     }
     writeSnapshot(join(home, 'book'), columns)
-    const run = spawnSync(program, [join(home, 'book'), String(columns.rows), String(columns.history.row.length), '15'], { encoding: 'utf8' })
+    const run = spawnSync(program, [join(home, 'book'), String(columns.rows), String(columns.history.entries.length / 3), '15'], { encoding: 'utf8' })
     const [took, lines, total] = run.stdout.split(' ').map(Number)
     same('C', { lines: lines ?? 0, total: total ?? 0 }, check)
     return took
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+function withTreatment(output: Output): number {
+  let count = 0
+  for (let n = 0; n < output.count; n++) if (bitsAt(output, n) !== 0) count++
+  return count
 }
 
 type Measured = {
@@ -164,12 +170,12 @@ function figuresOf(kind: BookKind, m: Measured): Figure[] {
   const own = nanos('kernel1')
   const figures = [
     of('accounts that somebody follows up', m.done.count / m.rows * 100, '%', 1),
-    of('with a treatment today', m.done.treatments[0]!.subarray(0, m.done.count).reduce((sum, bits) => sum + (bits === 0 ? 0 : 1), 0) / m.rows * 100, '%', 1),
+    of('with a treatment today', (withTreatment(m.done) / m.rows) * 100, '%', 1),
   ]
   for (const [name, words] of [['kernel1', 'kernel, 1 thread'], ['kernel2', 'kernel, 2 threads'], ['duckdb1', 'DuckDB tuned, 1 thread'], ['duckdb2', 'DuckDB tuned, 2 threads']] as const)
     figures.push(of(words, nanos(name), 'ns CPU an account'), of(words, m.rows / took(name).wall / 1e6, 'M accounts/s', 1))
   const bytes = m.kernel.source.columns.reduce((sum, name) => sum + m.columns.values[name].BYTES_PER_ELEMENT, 0)
-  const history = (m.columns.history.row.length * 10) / m.rows
+  const history = m.columns.history.entries.byteLength / m.rows
   figures.push(of('memory the loop reads, with the past', bytes + history, 'bytes an account', 1))
   figures.push({ ...of('DuckDB tuned over kernel, 1 thread, CPU', nanos('duckdb1') / own, 'x'), atLeast: kind.goals.duckdb })
   figures.push({ ...of('DuckDB tuned over kernel, 2 threads, CPU', nanos('duckdb2') / nanos('kernel2'), 'x'), atLeast: kind.goals.duckdb })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs'
-import { fstatSync, fsyncSync, writeFileSync, writeSync } from 'node:fs'
+import { fstatSync, fsyncSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { assert } from '../core/assert.ts'
 import type { ColumnName, Columns } from '../strategy/columns.ts'
-import { BLOCK, COLUMN_NAMES, columnBytes, columnOver, COLUMNS_VERSION } from '../strategy/columns.ts'
+import { BLOCK, COLUMN_NAMES, COLUMNS_VERSION, emptyValues } from '../strategy/columns.ts'
 
 const Manifest = z.strictObject({
   version: z.literal(COLUMNS_VERSION),
@@ -66,18 +66,20 @@ function writeDurably(path: string, bytes: Uint8Array): void {
 export function readSnapshot(folder: string, options: { verify?: boolean } = {}): Columns {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
   const { rows, asOf, treatments, files } = manifest
+  const readInto = (name: string, array: Bytes): void => {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+    readFully(join(folder, name), bytes)
+    if (!options.verify) return
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    assert(hash === files[name], `${name} is the file that was written`)
+  }
   const read = (name: string, bytes?: number): SharedArrayBuffer => {
-    const buffer = readShared(join(folder, name))
-    assert(bytes === undefined || buffer.byteLength === bytes, `${name} has ${bytes} bytes`)
-    if (options.verify) {
-      const hash = createHash('sha256').update(new Uint8Array(buffer)).digest('hex')
-      assert(hash === files[name], `${name} is the file that was written`)
-    }
+    const buffer = new SharedArrayBuffer(bytes ?? statSync(join(folder, name)).size)
+    readInto(name, new Uint8Array(buffer))
     return buffer
   }
-  const values = Object.fromEntries(
-    COLUMN_NAMES.map((name) => [name, columnOver(name, read(name, rows * columnBytes(name)))]),
-  ) as Columns['values']
+  const values = emptyValues(rows)
+  for (const name of COLUMN_NAMES) readInto(name, values[name])
   return {
     rows,
     asOf,
@@ -87,10 +89,7 @@ export function readSnapshot(folder: string, options: { verify?: boolean } = {})
     accountId: new BigInt64Array(read('accountId', rows * 8)),
     history: {
       first: new Uint32Array(read('history-first', (Math.ceil(rows / BLOCK) + 1) * 4)),
-      row: new Uint32Array(read('history-row')),
-      code: new Uint16Array(read('history-code')),
-      times: new Uint16Array(read('history-times')),
-      lastOn: new Int16Array(read('history-lastOn')),
+      entries: new Int32Array(read('history-entries')),
     },
     paused: {
       rows: new Uint32Array(read('paused-rows')),
@@ -100,16 +99,14 @@ export function readSnapshot(folder: string, options: { verify?: boolean } = {})
   }
 }
 
-function readShared(path: string): SharedArrayBuffer {
+function readFully(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'r')
-  const { size } = fstatSync(file)
-  const buffer = new SharedArrayBuffer(size)
-  const bytes = new Uint8Array(buffer)
+  const size = bytes.byteLength
+  assert(fstatSync(file).size === size, `${path} has ${size} bytes`)
   for (let at = 0; at < size; ) {
     const read = readSync(file, bytes, at, Math.min(size - at, 1 << 30), at)
     assert(read > 0, `${path} ends early`)
     at += read
   }
   closeSync(file)
-  return buffer
 }

@@ -8,7 +8,7 @@ import { MONEY_MAX } from './row.ts'
 /** Raised with every change of what a column means or how wide it is: old files are then refused. */
 export const COLUMNS_VERSION = 1
 
-type Kind = 'int16' | 'uint16' | 'uint8' | 'float64'
+type Kind = 'int16' | 'float64'
 type Stored = Exclude<keyof StrategyRow, 'accountId' | 'paused'>
 
 /**
@@ -19,8 +19,8 @@ type Stored = Exclude<keyof StrategyRow, 'accountId' | 'paused'>
 const KINDS = {
   portfolio: 'int16',
   product: 'int16',
-  currency: 'uint16',
-  language: 'uint8',
+  currency: 'int16',
+  language: 'int16',
   outstanding: 'float64',
   arrears: 'float64',
   instalmentsMissed: 'int16',
@@ -32,7 +32,7 @@ const KINDS = {
   delinquentSince: 'int16',
   curedOn: 'int16',
   timesDelinquent: 'int16',
-  channels: 'uint16',
+  channels: 'int16',
   lastAttemptOn: 'int16',
   lastConversationOn: 'int16',
   unansweredAttempts: 'int16',
@@ -43,25 +43,26 @@ const KINDS = {
 
 export type ColumnName = keyof typeof KINDS
 export const COLUMN_NAMES = Object.keys(KINDS) as ColumnName[]
+/**
+ * The columns of 16 bits stand one after another in one piece of memory, in this order, because V8
+ * reads one array at many places far sooner than many arrays.
+ */
+export const INT_NAMES = COLUMN_NAMES.filter((name) => KINDS[name] === 'int16' && name !== 'lateFrom')
 export const isMoney = (name: ColumnName): boolean => KINDS[name] === 'float64'
 
 /** Every value that the kind can hold; a column's own `ranges` are narrower. */
 export const DOMAIN: Readonly<Record<Kind, readonly [number, number]>> = {
   int16: [-32_768, 32_767],
-  uint16: [0, 65_535],
-  uint8: [0, 255],
   float64: [-MONEY_MAX, MONEY_MAX],
 }
 export const domainOf = (name: ColumnName): readonly [number, number] => DOMAIN[KINDS[name]]
 
 const ARRAYS = {
   int16: Int16Array,
-  uint16: Uint16Array,
-  uint8: Uint8Array,
   float64: Float64Array,
 } as const
 
-export type ColumnArray = Int16Array | Uint16Array | Uint8Array | Float64Array
+export type ColumnArray = Int16Array | Float64Array
 
 /** Rows that one pass selects before it decides them: their columns then still lie in the cache. */
 export const BLOCK = 2048
@@ -69,13 +70,10 @@ export const BLOCK = 2048
 /** What was chosen before, account after account. Block b holds entries first[b] up to first[b + 1]. */
 export type HistoryColumns = {
   readonly first: Uint32Array
-  /** Whose entry it is. A row without a past costs nothing. */
-  readonly row: Uint32Array
-  /** Places in `Columns.treatments`. */
-  readonly code: Uint16Array
-  readonly times: Uint16Array
-  readonly lastOn: Int16Array
+  /** Three numbers an entry: the row, the last day, and 65536 x treatment + times. */
+  readonly entries: Int32Array
 }
+export const ENTRY = 3
 
 /** The few accounts with paused days: row rows[i] holds days first[i] up to first[i + 1]. */
 export type PausedColumns = {
@@ -108,11 +106,17 @@ export const columnOver = (name: ColumnName, buffer: SharedArrayBuffer): ColumnA
   return new make(buffer)
 }
 
-export const emptyValues = (rows: number): Record<ColumnName, ColumnArray> =>
-  Object.fromEntries(COLUMN_NAMES.map((name) => [name, columnArray(name, rows)])) as Record<
+export function emptyValues(rows: number): Record<ColumnName, ColumnArray> {
+  const ints = new SharedArrayBuffer(rows * INT_NAMES.length * 2)
+  const own = (name: ColumnName): ColumnArray => {
+    const at = INT_NAMES.indexOf(name)
+    return at < 0 ? columnArray(name, rows) : new Int16Array(ints, at * rows * 2, rows)
+  }
+  return Object.fromEntries(COLUMN_NAMES.map((name) => [name, own(name)])) as Record<
     ColumnName,
     ColumnArray
   >
+}
 
 export type Position = { readonly row: StrategyRow; readonly history?: History | undefined }
 
@@ -122,13 +126,7 @@ export function columnsOf(positions: readonly Position[], asOf: number): Columns
   const values = emptyValues(rows)
   const accountId = new BigInt64Array(new SharedArrayBuffer(rows * 8))
   const treatments = new Map<string, number>()
-  const none = (): number[] => []
-  const entries = {
-    first: [0],
-    code: [] as number[],
-    times: [] as number[],
-    lastOn: [] as number[],
-  }
+  const entries: number[] = []
   const paused = { rows: [] as number[], first: [0], days: [] as number[] }
   positions.forEach(({ row, history = NO_HISTORY }, i) => {
     accountId[i] = row.accountId
@@ -136,10 +134,8 @@ export function columnsOf(positions: readonly Position[], asOf: number): Columns
       keep(values[name], i, name === 'lateFrom' ? lateFrom(row, asOf) : row[name])
     for (const [name, past] of history) {
       if (!treatments.has(name)) treatments.set(name, treatments.size)
-      entries.row.push(i)
-      entries.code.push(treatments.get(name) ?? 0)
-      entries.times.push(past.times)
-      entries.lastOn.push(past.lastOn)
+      assert(past.times < 65_536, `${past.times} times fit their column`)
+      entries.push(i, past.lastOn, (treatments.get(name) ?? 0) * 65_536 + past.times)
     }
     if (row.paused.length === 0) return
     paused.rows.push(i)
@@ -153,13 +149,7 @@ export function columnsOf(positions: readonly Position[], asOf: number): Columns
     values,
     ranges: rangesOf(values),
     treatments: [...treatments.keys()],
-    history: {
-      first: blocksOf(entries.row, rows),
-      row: filledArray(Uint32Array, entries.row),
-      code: filledArray(Uint16Array, entries.code),
-      times: filledArray(Uint16Array, entries.times),
-      lastOn: filledArray(Int16Array, entries.lastOn),
-    },
+    history: historyOf(filledArray(Int32Array, entries), rows),
     paused: {
       rows: filledArray(Uint32Array, paused.rows),
       first: filledArray(Uint32Array, paused.first),
@@ -168,14 +158,14 @@ export function columnsOf(positions: readonly Position[], asOf: number): Columns
   }
 }
 
-/** Where each block's entries begin, and where the last block's end. */
-export function blocksOf(rowOf: { readonly [at: number]: number; readonly length: number }, rows: number) {
+/** The entries, which stand in the order of their rows, with where each block's begin. */
+export function historyOf(entries: Int32Array, rows: number): HistoryColumns {
   const first = new Uint32Array(new SharedArrayBuffer((Math.ceil(rows / BLOCK) + 1) * 4))
   for (let block = 0, e = 0; block < first.length; block++) {
-    while (e < rowOf.length && (rowOf[e] as number) < block * BLOCK) e++
+    while (e * ENTRY < entries.length && (entries[e * ENTRY] as number) < block * BLOCK) e++
     first[block] = e
   }
-  return first
+  return { first, entries }
 }
 
 function keep(array: ColumnArray, i: number, value: number): void {
@@ -183,7 +173,7 @@ function keep(array: ColumnArray, i: number, value: number): void {
   assert(array[i] === value, `${value} does not fit its column`)
 }
 
-type Small = Uint32Array | Uint16Array | Int16Array
+type Small = Uint32Array | Int32Array | Int16Array
 export function filledArray<T extends Small>(
   make: { new (buffer: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number },
   values: readonly number[],
@@ -240,11 +230,11 @@ export function positionAt(columns: Columns, i: number): Required<Position> {
   const past = new Map<string, { times: number; lastOn: number }>()
   const block = Math.floor(i / BLOCK)
   for (let e = history.first[block] as number; e < (history.first[block + 1] as number); e++) {
-    if (history.row[e] !== i) continue
-    past.set(columns.treatments[history.code[e] as number] as string, {
-      times: history.times[e] as number,
-      lastOn: history.lastOn[e] as number,
-    })
+    const at = e * ENTRY
+    if (history.entries[at] !== i) continue
+    const both = history.entries[at + 2] as number
+    const name = columns.treatments[both >> 16] as string
+    past.set(name, { times: both & 65_535, lastOn: history.entries[at + 1] as number })
   }
   delete row['lateFrom']
   const accountId = columns.accountId[i] as bigint

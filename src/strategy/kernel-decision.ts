@@ -1,11 +1,12 @@
 import type { Decision } from './decision.ts'
 import type { Kernel, Output } from './kernel.ts'
+import { bitsAt, priorityAt, stageAt } from './kernel.ts'
 import { BITS } from './kernel-tables.ts'
 
 /** The rows of the treatments table that line `n` of the output chose, in their order. */
 export function chosenAt(kernel: Kernel, output: Output, n: number): Kernel['treatments'] {
   return kernel.treatments.filter(
-    (_, bit) => (((output.treatments[Math.floor(bit / BITS)]?.[n] ?? 0) >>> (bit % BITS)) & 1) === 1,
+    (_, bit) => ((bitsAt(output, n, Math.floor(bit / BITS)) >>> (bit % BITS)) & 1) === 1,
   )
 }
 
@@ -16,13 +17,13 @@ export function differenceAt(
   { wanted, n }: { wanted: Decision; n: number | undefined },
 ): string | undefined {
   if (n === undefined) return wanted.idle ? undefined : `${wanted.stage} is missing`
-  const stage = kernel.stages[output.stage[n] ?? -1]
+  const stage = kernel.stages[stageAt(output, n)]
   const pairs = [
     ['idle', false, wanted.idle],
     ['stage', stage?.stage, wanted.stage],
     ['tone', stage?.tone, wanted.tone],
     ['row', stage?.rowNo, wanted.rowNo],
-    ['priority', output.priority[n], wanted.priority],
+    ['priority', priorityAt(output, n), wanted.priority],
     [
       'treatments',
       chosenAt(kernel, output, n).map((row) => row.rowNo).join(),

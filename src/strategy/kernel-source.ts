@@ -1,5 +1,5 @@
 import type { ColumnName } from './columns.ts'
-import { BLOCK } from './columns.ts'
+import { BLOCK, ENTRY, INT_NAMES, isMoney } from './columns.ts'
 import type { KernelPlan } from './kernel-plan.ts'
 import { fieldOf, type Source } from './kernel-tables.ts'
 import { NEVER } from './row.ts'
@@ -14,21 +14,30 @@ export type KernelSource = {
   readonly block: string
   /** The same with `first` and `end`: further words of treatments, of lines already in the output. */
   readonly more: readonly string[]
+  /** Every column that is read, and the amounts among them in the places where they are read. */
   readonly columns: readonly ColumnName[]
-  /** Sources whose fields are laid out value by value, in the order of their tables. */
-  readonly gates: readonly Source[]
-  readonly sources: readonly Source[]
+  readonly money: readonly ColumnName[]
 }
 
-/** Places of the fixed tables and outputs, before those of the sources. */
-export const TABLE = { stage: 0, points: 1, pace: 2, terms: 3, currency: 4, first: 5 } as const
-export const OUT = { selected: 0, place: 1, row: 2, stage: 3, priority: 4, stopped: 5, treatments: 6 } as const
-export const HISTORY = { first: 0, row: 1, code: 2, times: 3, lastOn: 4, columns: 5 } as const
+/** Where each table begins in the one array that holds all of them. */
+export type Bases = {
+  readonly stage: number
+  readonly points: number
+  readonly pace: number
+  readonly terms: number
+  readonly currency: number
+  readonly gates: ReadonlyMap<Source, number>
+  readonly sources: ReadonlyMap<Source, number>
+}
+
+/** A line of the output: row, stage, priority, whether a row stopped the reading, treatments. */
+export const LINE = { row: 0, stage: 1, priority: 2, stopped: 3, treatments: 4 } as const
 
 /** How the fields of a stage stand in its table: treatment words, priority words, whether it counts. */
 export const stageStride = ({ words }: KernelPlan): number => words.treatment + words.priority + 1
 
-export function kernelSource(plan: KernelPlan, at: { today: number; shareIsExact: boolean }) {
+/** Which sources say who cannot act today, and whether they alone find the first stage that fits. */
+export function gatesOf(plan: KernelPlan): { gates: Source[]; gatesAreAll: boolean; holdIsIdle: boolean } {
   const sources = [...plan.tables.sources.values()]
   const stageFields = Array.from({ length: plan.words.stage }, (_, w) => fieldOf('S', w))
   const asked = sources.filter(({ fields }) => stageFields.some((field) => fields.has(field)))
@@ -36,13 +45,20 @@ export function kernelSource(plan: KernelPlan, at: { today: number; shareIsExact
   // What closes an account only takes stages away, and so does an idle hold: the second pass asks.
   const gating = asked.filter(({ key }) => key !== 'closedOn' && (key !== 'heldUntil' || !holdIsIdle))
   const gates = gating.filter(({ from }) => from.is === 'column').slice(0, GATES)
-  const gatesAreAll = gates.length === gating.length
-  const writer = new Writer(plan, { sources, gates, gatesAreAll, holdIsIdle, ...at })
+  return { gates, gatesAreAll: gates.length === gating.length, holdIsIdle }
+}
+
+export function kernelSource(
+  plan: KernelPlan,
+  at: { today: number; shareIsExact: boolean; bases: Bases },
+): KernelSource {
+  const sources = [...plan.tables.sources.values()]
+  const writer = new Writer(plan, { sources, ...gatesOf(plan), ...at })
   const block = writer.block()
   const more: string[] = []
   for (let word = WORDS_A_FUNCTION; word < plan.words.treatment; word += WORDS_A_FUNCTION)
     more.push(writer.more(word))
-  return { block, more, columns: writer.columns, gates, sources } satisfies KernelSource
+  return { block, more, columns: [...writer.columns], money: [...writer.money] }
 }
 
 type At = {
@@ -52,11 +68,13 @@ type At = {
   readonly holdIsIdle: boolean
   readonly today: number
   readonly shareIsExact: boolean
+  readonly bases: Bases
 }
 
 /** Writes the loop. Every piece of text is a template of this file, a place, or a whole number. */
 class Writer {
-  readonly columns: ColumnName[] = []
+  readonly columns = new Set<ColumnName>()
+  readonly money: ColumnName[] = []
   readonly #plan: KernelPlan
   readonly #at: At
 
@@ -92,37 +110,34 @@ class Writer {
     return [
       '"use strict";',
       this.#opening(),
-      'for(let n=first;n<end;n++){const i=oRow[n];',
+      'for(let n=first;n<end;n++){',
+      `const i=O[n*${this.#width()}];`,
       indexes,
-      `const g=(oStage[n]+1)*${stageStride(this.#plan)};`,
+      `const l=n*${this.#width()},g=(O[l+${LINE.stage}]+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
       body,
       '}',
-      'const n=end;',
       pace,
-      'return n;',
+      'return end;',
     ].join('\n')
   }
 
+  /** The column's value of row i. */
   #column(name: ColumnName): string {
-    const known = this.columns.indexOf(name)
-    const at = known >= 0 ? known : this.columns.push(name) - 1
-    return `c${at}`
+    this.columns.add(name)
+    if (name === 'lateFrom') return 'L[i]'
+    if (!isMoney(name)) return `I[q${INT_NAMES.indexOf(name)}+i]`
+    const known = this.money.indexOf(name)
+    return `m${known >= 0 ? known : this.money.push(name) - 1}[i]`
   }
 
   /** Every array as a local: read once a call. Written last, when all columns are known. */
   #opening(): string {
-    const { sources, gates } = this.#at
-    const tables = [...gates.map((_, g) => `p${g}`), ...sources.map((_, x) => `x${x}`)]
+    const starts = [...this.columns].map((name) => INT_NAMES.indexOf(name)).filter((at) => at >= 0)
     return [
-      `const s=o[${OUT.selected}],place=o[${OUT.place}],oRow=o[${OUT.row}],oStage=o[${OUT.stage}],oPriority=o[${OUT.priority}],oStop=o[${OUT.stopped}];`,
-      ...Array.from(
-        { length: this.#plan.words.treatment },
-        (_, w) => `const o${w}=o[${OUT.treatments + w}];`,
-      ),
-      `const tg=t[${TABLE.stage}],tp=t[${TABLE.points}],th=t[${TABLE.pace}],tt=t[${TABLE.terms}],tc=t[${TABLE.currency}];`,
-      ...tables.map((name, at) => `const ${name}=t[${TABLE.first + at}];`),
-      `const hf=c[${HISTORY.first}],hr=c[${HISTORY.row}],hc=c[${HISTORY.code}],ht=c[${HISTORY.times}],hl=c[${HISTORY.lastOn}];`,
-      ...this.columns.map((_, at) => `const c${at}=c[${HISTORY.columns + at}];`),
+      'const I=c[0],L=c[1],H=c[2],hf=c[3],T=t[0],s=o[0],place=o[1],O=o[2];',
+      `const rows=(I.length/${INT_NAMES.length})|0;`,
+      ...starts.map((at) => `const q${at}=${at}*rows;`),
+      ...this.money.map((_, at) => `const m${at}=c[${4 + at}];`),
     ].join('\n')
   }
 
@@ -133,9 +148,12 @@ class Writer {
     const isFirst = stage === 1 && gatesAreAll
     if (gates.length === 0) return 's[m]=i;m++;'
     const acting = this.#acting()
-    const at = gates.map((gate, g) => `const b${g}=${this.#index(gate, stage)};`).join('')
+    const { bases } = this.#at
+    const at = gates
+      .map((gate, g) => `const b${g}=${this.#index(gate, stage, bases.gates.get(gate))};`)
+      .join('')
     const words = Array.from({ length: stage }, (_, w) => {
-      const read = gates.map((_, g) => `p${g}[b${g}+${w}]`).join('&')
+      const read = gates.map((_, g) => `T[b${g}+${w}]`).join('&')
       // With one word the first stage that fits is known; with more, any that acts keeps the row.
       return isFirst
         ? `const z=${read}&${holdIsIdle ? -2 : -1};const r0=z&(0-z)&${acting[w]};`
@@ -157,29 +175,32 @@ class Writer {
     })
   }
 
-  #index(source: Source, stride: number): string {
+  #index(source: Source, stride: number, base = 0): string {
     const { from, min, span } = source
-    if (from.is === 'share') return `share*${stride}`
+    const { bases } = this.#at
+    if (from.is === 'share') return `share*${stride}+${base}`
     if (from.is === 'after') {
-      const began = `${this.#column('delinquentSince')}[i]`
-      const before = `(${began}+${-NEVER - 1}|${this.#column(from.column)}[i]-${began})`
-      return `((${before}>>31)+1)*${stride}`
+      const began = this.#column('delinquentSince')
+      const before = `(${began}+${-NEVER - 1}|${this.#column(from.column)}-${began})`
+      return `((${before}>>31)+1)*${stride}+${base}`
     }
     if (from.is === 'money') {
-      const amount = `${this.#column(from.column)}[i]`
+      const amount = this.#column(from.column)
       const reached = from.ends.map((end) => `+((${amount}>=${end})|0)`).join('')
-      return `(tc[${this.#column('currency')}[i]]*${from.ends.length + 1}${reached})*${stride}`
+      const currency = `T[${this.#column('currency')}+${bases.currency}]`
+      return `(${currency}*${from.ends.length + 1}${reached})*${stride}+${base}`
     }
-    const value = `${this.#column(from.column)}[i]${min === 0 ? '' : min < 0 ? `+${-min}` : `-${min}`}`
-    const product = from.terms > 1 ? `+tt[${this.#column('product')}[i]+32768]*${span}` : ''
-    return stride === 1 && product === '' ? value : `(${value}${product})*${stride}`
+    const value = this.#column(from.column)
+    const product = `+T[${this.#column('product')}+${bases.terms + 32_768}]*${span}`
+    const at = from.terms > 1 ? `(${value}${product})` : value
+    return `${at}*${stride}+${base - min * stride}`
   }
 
   #indexes(sources: readonly Source[]): string {
     const { sources: all } = this.#at
     const lines = sources.map((source) => {
       const stride = source.fields.size
-      return `const a${all.indexOf(source)}=${this.#index(source, stride)};`
+      return `const a${all.indexOf(source)}=${this.#index(source, stride, this.#at.bases.sources.get(source))};`
     })
     return [...(sources.some(({ from }) => from.is === 'share') ? [this.#share()] : []), ...lines].join(
       '\n',
@@ -187,8 +208,8 @@ class Writer {
   }
 
   #share(): string {
-    const part = `${this.#column('arrears')}[i]`
-    const whole = `${this.#column('outstanding')}[i]`
+    const part = this.#column('arrears')
+    const whole = this.#column('outstanding')
     const inside = this.#at.shareIsExact
       ? `(part*10000/whole)|0`
       : `(()=>{let q=0,r=part;for(let d=0;d<4;d++){r*=10;const u=Math.floor(r/whole);q=q*10+u;r-=u*whole;}return q;})()`
@@ -199,11 +220,15 @@ class Writer {
     return this.#at.sources.filter((source) => fields.some((field) => source.fields.has(field)))
   }
 
+  #width(): number {
+    return LINE.treatments + this.#plan.words.treatment
+  }
+
   /** The bits of a field that every column leaves, or all of them where no column asks. */
   #and(field: string, start?: string): string {
     const reads = this.#at.sources.flatMap((source, x) => {
       const offset = [...source.fields.keys()].indexOf(field)
-      return offset < 0 ? [] : [`x${x}[a${x}+${offset}]`]
+      return offset < 0 ? [] : [`T[a${x}+${offset}]`]
     })
     return [...(start === undefined ? [] : [start]), ...reads].join('&') || '-1'
   }
@@ -213,15 +238,23 @@ class Writer {
   }
 
   #decide(word: number, until: number): string {
+    const { words } = this.#plan
+    // Words that another function decides may still hold a bit: their lines keep their place.
+    const asked =
+      words.treatment > WORDS_A_FUNCTION
+        ? '1'
+        : Array.from({ length: until - word }, (_, w) => `w${word + w}`).join('|')
     const lines = [
       this.#indexes(this.#at.sources.filter((source) => source.fields.size > 0)),
       this.#stage(),
-      `const g=(stage+1)*${stageStride(this.#plan)};`,
+      `const l=n*${this.#width()},g=(stage+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
       this.#priority(),
-      'oRow[n]=i;oStage[n]=stage;oPriority[n]=points;',
+      `O[l]=i;O[l+${LINE.stage}]=stage;O[l+${LINE.priority}]=points;`,
       this.#treatments(word, until),
-      'place[i-from]=n;',
-      `n+=tg[g+${stageStride(this.#plan) - 1}];`,
+      `const ok=T[g+${stageStride(this.#plan) - 1}];`,
+      // A line without treatments has no use for its past, nor has one that does not count.
+      `place[i-from]=(n+1)*(ok&((0-(${asked}))>>>31))-1;`,
+      'n+=ok;',
     ]
     return lines.join('\n')
   }
@@ -246,7 +279,7 @@ class Writer {
     const { words, priorityFirst, gated } = this.#plan
     const lines: string[] = []
     for (let w = 0; w < words.priority; w++) {
-      lines.push(`let v${w}=${this.#and(fieldOf('P', w), `tg[g+${words.treatment + w}]`)};`)
+      lines.push(`let v${w}=${this.#and(fieldOf('P', w), `T[g+${words.treatment + w}]`)};`)
       if (!priorityFirst) continue
       const before = Array.from({ length: w }, (_, b) => `v${b}`).join('|')
       if (w > 0) lines.push(`v${w}&=~((0-((${before})|0))>>31)&~((${before})>>31);`)
@@ -254,7 +287,7 @@ class Writer {
     }
     const sums = Array.from({ length: words.priority * 4 }, (_, q) => {
       const bits = `(v${q >> 2}>>>${(q & 3) * 8})&255`
-      return `tp[${q * 256}+(${bits})]`
+      return `T[${this.#at.bases.points + q * 256}+(${bits})]`
     })
     const always = this.#reads('Q')
     const own = gated.map(({ bit, field }) => {
@@ -275,7 +308,7 @@ class Writer {
   #reads(field: string): string[] {
     return this.#at.sources.flatMap((source, x) => {
       const offset = [...source.fields.keys()].indexOf(field)
-      return offset < 0 ? [] : [`x${x}[a${x}+${offset}]`]
+      return offset < 0 ? [] : [`T[a${x}+${offset}]`]
     })
   }
 
@@ -285,22 +318,19 @@ class Writer {
     const stops = nothing.some((bits) => bits !== 0)
     const crosses = stops && words.treatment > WORDS_A_FUNCTION
     const lines: string[] = []
-    if (stops) lines.push(`let stop=${word > 0 ? 'oStop[n]' : '0'};`)
+    if (stops) lines.push(`let stop=${word > 0 ? `O[l+${LINE.stopped}]` : '0'};`)
     for (let w = word; w < until; w++) {
-      lines.push(`let w${w}=${this.#and(fieldOf('T', w), `tg[g+${w}]`)};`)
+      lines.push(`let w${w}=${this.#and(fieldOf('T', w), `T[g+${w}]`)};`)
       if (!stops) continue
       lines.push(`w${w}&=~(0-stop);const y${w}=w${w}&${nothing[w]};`)
       lines.push(`w${w}&=((y${w}&(0-y${w}))-1)&${2 ** 30 - 1};stop|=(0-y${w})>>>31;`)
     }
-    if (crosses) lines.push('oStop[n]=stop;')
-    for (let w = word; w < until; w++) lines.push(`o${w}[n]=w${w};`)
+    if (crosses) lines.push(`O[l+${LINE.stopped}]=stop;`)
+    for (let w = word; w < until; w++) lines.push(`O[l+${LINE.treatments + w}]=w${w};`)
     return lines.join('\n')
   }
 
-  /**
-   * The past of a whole block, entry by entry and without a branch: at most as often, not so soon. An
-   * entry of an account that is left out works on the place behind the last line, which nobody reads.
-   */
+  /** The past of a whole block, entry by entry: at most as often, and not again so soon. */
   #pace(word: number, until: number): string {
     const { paced } = this.#plan
     if (!paced.some(({ bit }) => bit >= word * 30 && bit < until * 30)) return ''
@@ -313,14 +343,14 @@ class Writer {
     const lines: string[] = []
     for (let r = 0; r < rounds; r++) {
       const at = `q+${r * (2 + this.#plan.words.treatment)}`
-      lines.push(`const u${r}=((y-th[${at}])>>31)|~((times-th[${at}+1])>>31);`)
-      for (let w = word; w < until; w++) lines.push(`o${w}[p]&=~(u${r}&th[${at}+${2 + w}]);`)
+      lines.push(`const u${r}=((y-T[${at}])>>31)|~((times-T[${at}+1])>>31);`)
+      for (let w = word; w < until; w++) lines.push(`O[p+${LINE.treatments + w}]&=~(u${r}&T[${at}+${2 + w}]);`)
     }
     return `const block=from/${BLOCK}|0,z=hf[block+1];
-for(let e=hf[block];e<z;e++){const i=hr[e],at=place[i-from],p=at+((n+1)&(at>>31));
-const d=${began}[i],l=${oldest}[i],never=(d+${-NEVER - 1})>>31,late=(l-${today})>>31;
-const since=(((l&late)|(${cured}[i]&~late))&never)|(d&~never);
-const q=hc[e]*${stride},on=hl[e],y=${today}-on,times=ht[e]&~((on-since)>>31);
+for(let e=hf[block];e<z;e++){const x=e*${ENTRY},i=H[x],at=place[i-from];if(at<0)continue;const p=at*${this.#width()};
+const d=${began},l=${oldest},never=(d+${-NEVER - 1})>>31,late=(l-${today})>>31;
+const since=(((l&late)|(${cured}&~late))&never)|(d&~never);
+const b=H[x+2],q=(b>>16)*${stride}+${this.#at.bases.pace},on=H[x+1],y=${today}-on,times=b&65535&~((on-since)>>31);
 ${lines.join('\n')}
 }`
   }

@@ -6,7 +6,7 @@ import type { Compiled } from './compile.ts'
 import { compileStrategy } from './compile.ts'
 import { decide } from './decide.ts'
 import { differenceAt } from './kernel-decision.ts'
-import { compileKernel, runKernel, runnerOf } from './kernel.ts'
+import { bitsAt, compileKernel, priorityAt, rowAt, runKernel, runnerOf } from './kernel.ts'
 import { NotColumnar } from './kernel-tables.ts'
 import { draws, randomBook, randomPosition, randomStrategy, TODAY } from './kernel-testing.ts'
 import { parseStrategy } from './parse.ts'
@@ -33,7 +33,7 @@ function difference(compiled: Compiled, columns: Columns): string | undefined {
   for (let i = 0; i < columns.rows; i++) {
     const { row, history } = positionAt(columns, i)
     const wanted = decide(compiled, row, { today: columns.asOf, history })
-    const isThere = n < output.count && output.row[n] === i
+    const isThere = n < output.count && rowAt(output, n) === i
     const wrong = differenceAt(kernel, output, { wanted, n: isThere ? n : undefined })
     if (wrong !== undefined) return `row ${i}: ${wrong}`
     if (isThere) n++
@@ -77,12 +77,16 @@ test('one account is decided by the function that decides a shard', () => {
     const one = { ...columnsOf([positionAt(all, i)], TODAY), treatments }
     // The codes of a lone account's history are its own, so the kernel's names are given to it.
     const own = columnsOf([positionAt(all, i)], TODAY).treatments
-    one.history.code.forEach((code, e) => (one.history.code[e] = treatments.indexOf(own[code] ?? '')))
+    const { entries } = one.history
+    for (let e = 2; e < entries.length; e += 3) {
+      const both = entries[e] as number
+      entries[e] = treatments.indexOf(own[both >> 16] ?? '') * 65_536 + (both & 65_535)
+    }
     const alone = runKernel(runner, one)
-    expect(alone.count).toBe(together.row[n] === i && n < together.count ? 1 : 0)
+    expect(alone.count).toBe(rowAt(together, n) === i && n < together.count ? 1 : 0)
     if (alone.count === 0) continue
-    expect(alone.priority[0]).toBe(together.priority[n])
-    expect(alone.treatments[0]?.[0]).toBe(together.treatments[0]?.[n])
+    expect(priorityAt(alone, 0)).toBe(priorityAt(together, n))
+    expect(bitsAt(alone, 0)).toBe(bitsAt(together, n))
     n++
   }
 })

@@ -1,18 +1,12 @@
 import { assert } from '../core/assert.ts'
-import type { ColumnArray, Columns } from './columns.ts'
-import { BLOCK } from './columns.ts'
+import type { Columns } from './columns.ts'
+import { BLOCK, domainOf, INT_NAMES } from './columns.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import type { TreatmentOut } from './document.ts'
 import type { KernelPlan } from './kernel-plan.ts'
 import { planOf } from './kernel-plan.ts'
-import type { KernelSource } from './kernel-source.ts'
-import {
-  kernelSource,
-  paceRounds,
-  paceStride,
-  stageStride,
-  TABLE,
-} from './kernel-source.ts'
+import type { Bases, KernelSource } from './kernel-source.ts'
+import { gatesOf, kernelSource, LINE, paceRounds, paceStride, stageStride } from './kernel-source.ts'
 import { BITS, NotColumnar, termsClasses, type Source } from './kernel-tables.ts'
 
 /** Beyond this V8 never optimises a function: 15 ns an account became 194 (design, measured). */
@@ -22,7 +16,8 @@ const SHARE_WHOLE_MAX = 2 ** 39
 /** A strategy as one loop over columns, for one day and for values within the given ranges. */
 export type Kernel = {
   readonly source: KernelSource
-  readonly tables: readonly Int32Array[]
+  /** Every table that the loop reads, one after another. */
+  readonly tables: Int32Array
   readonly asOf: number
   readonly ranges: Columns['ranges']
   /** What a bit and a stage number of the output stand for. */
@@ -34,13 +29,19 @@ export type Kernel = {
 /** One line an account that somebody or something may follow up; others are left out. */
 export type Output = {
   readonly count: number
-  readonly row: Int32Array
-  /** Places in `Kernel.stages`. */
-  readonly stage: Uint8Array
-  readonly priority: Int32Array
-  /** Bits of `Kernel.treatments`, 30 a word. */
-  readonly treatments: readonly Int32Array[]
+  /** Numbers a line: the row, a place in `Kernel.stages`, the priority, then bits of treatments. */
+  readonly width: number
+  readonly lines: Int32Array
 }
+export const rowAt = (output: Output, n: number): number =>
+  output.lines[n * output.width + LINE.row] as number
+export const stageAt = (output: Output, n: number): number =>
+  output.lines[n * output.width + LINE.stage] as number
+export const priorityAt = (output: Output, n: number): number =>
+  output.lines[n * output.width + LINE.priority] as number
+/** Bits of `Kernel.treatments`, 30 a word. */
+export const bitsAt = (output: Output, n: number, word = 0): number =>
+  output.lines[n * output.width + LINE.treatments + word] as number
 
 /** Throws NotColumnar where no table can stand for what the strategy asks. */
 export function compileKernel(
@@ -52,36 +53,47 @@ export function compileKernel(
   if (plan.stages.length > 255) throw new NotColumnar(`${plan.stages.length} stages`)
   const [, most] = ranges.outstanding
   const [, part] = ranges.arrears
+  const { tables, bases } = tablesOf(plan, compiled, columns.treatments)
   const source = kernelSource(plan, {
     today: asOf,
+    bases,
     shareIsExact: most < SHARE_WHOLE_MAX && part * 10_000 < Number.MAX_SAFE_INTEGER,
   })
   for (const text of [source.block, ...source.more])
     if (text.length > SOURCE_MAX) throw new NotColumnar(`a loop of ${text.length} characters`)
-  const tables: Int32Array[] = []
-  tables[TABLE.stage] = stageTable(plan)
-  tables[TABLE.points] = pointsTable(plan)
-  tables[TABLE.pace] = paceTable(plan, columns.treatments)
-  tables[TABLE.terms] = termsClasses(compiled, plan.tables, [-32_768, 32_767])
-  tables[TABLE.currency] = currencyTable(source.sources)
-  source.gates.forEach((gate) => tables.push(laidOut(gate, stageFields(gate, plan.words.stage))))
-  source.sources.forEach((one) => tables.push(laidOut(one, [...one.fields.values()])))
   const { stages, treatments, words } = plan
-  return {
-    source,
-    tables: tables.map(shared),
-    asOf,
-    ranges,
-    stages,
-    treatments,
-    words: words.treatment,
-  }
+  return { source, tables, asOf, ranges, stages, treatments, words: words.treatment }
 }
 
-function shared(table: Int32Array): Int32Array {
-  const copy = new Int32Array(new SharedArrayBuffer(table.byteLength))
-  copy.set(table)
-  return copy
+/** Every table in one array: V8 then holds one place and one length, not twenty. */
+function tablesOf(plan: KernelPlan, compiled: Compiled, names: readonly string[]) {
+  const parts: Int32Array[] = []
+  let length = 0
+  const add = (part: Int32Array): number => {
+    parts.push(part)
+    length += part.length
+    return length - part.length
+  }
+  const sources = [...plan.tables.sources.values()]
+  const asksTerms = plan.tables.terms.length > 1
+  const bases: Bases = {
+    stage: add(stageTable(plan)),
+    points: add(pointsTable(plan)),
+    pace: add(paceTable(plan, names)),
+    terms: add(asksTerms ? termsClasses(compiled, plan.tables, domainOf('product')) : new Int32Array(0)),
+    currency: add(currencyTable(sources)),
+    gates: new Map(
+      gatesOf(plan).gates.map((gate) => [gate, add(laidOut(gate, stageFields(gate, plan.words.stage)))]),
+    ),
+    sources: new Map(sources.map((source) => [source, add(laidOut(source, [...source.fields.values()]))])),
+  }
+  const tables = new Int32Array(new SharedArrayBuffer(length * 4))
+  let at = 0
+  for (const part of parts) {
+    tables.set(part, at)
+    at += part.length
+  }
+  return { tables, bases }
 }
 
 const stageFields = ({ fields, span }: Source, words: number): Int32Array[] =>
@@ -153,7 +165,7 @@ function paceTable(plan: KernelPlan, names: readonly string[]): Int32Array {
 }
 
 function currencyTable(sources: readonly Source[]): Int32Array {
-  const table = new Int32Array(65_536)
+  const table = new Int32Array(sources.some(({ from }) => from.is === 'money') ? 32_768 : 0)
   const money = sources.flatMap(({ from }) => (from.is === 'money' ? [from] : []))
   money[0]?.currencies.forEach((code, at) => (table[code] = at + 1))
   return table
@@ -162,7 +174,7 @@ function currencyTable(sources: readonly Source[]): Int32Array {
 /** `first` and `end` are lines of the output: only the further words of treatments ask them. */
 type Block = (
   c: readonly unknown[],
-  t: readonly Int32Array[],
+  t: readonly [Int32Array],
   o: readonly unknown[],
   from: number,
   until: number,
@@ -185,45 +197,31 @@ export const runnerOf = (kernel: Kernel): Runner => ({
 })
 
 /** The columns in the places where the generated text finds them. */
-export function columnList(kernel: Kernel, columns: Columns): readonly (ColumnArray | Uint32Array)[] {
+export function columnList(kernel: Kernel, columns: Columns): readonly unknown[] {
   const { history, values } = columns
   assert(columns.asOf === kernel.asOf, 'the columns are of the day that the kernel was made for')
   for (const name of kernel.source.columns) {
     const [[least, most], [from, to]] = [columns.ranges[name], kernel.ranges[name]]
     assert(columns.rows === 0 || (from <= least && most <= to), `${name} is within its ranges`)
   }
-  return [
-    history.first,
-    history.row,
-    history.code,
-    history.times,
-    history.lastOn,
-    ...kernel.source.columns.map((name) => values[name]),
-  ]
+  const [first] = INT_NAMES.map((name) => values[name])
+  const ints = new Int16Array(first?.buffer as SharedArrayBuffer)
+  const money = kernel.source.money.map((name) => values[name])
+  return [ints, values.lateFrom, history.entries, history.first, ...money]
 }
 
 export function newOutput(kernel: Kernel, rows: number): Output {
+  const width = LINE.treatments + kernel.words
   // One place behind the last line of each chunk of a thread (kernel-source.ts, past).
   const places = rows + Math.ceil(rows / BLOCK) + 1
-  const buffer = (bytes: number) => new SharedArrayBuffer(places * bytes)
-  return {
-    count: 0,
-    row: new Int32Array(buffer(4)),
-    stage: new Uint8Array(buffer(1)),
-    priority: new Int32Array(buffer(4)),
-    treatments: Array.from({ length: kernel.words }, () => new Int32Array(buffer(4))),
-  }
+  return { count: 0, width, lines: new Int32Array(new SharedArrayBuffer(places * width * 4)) }
 }
 
 /** The outputs in the places where the generated text finds them. */
 export const outputList = (output: Output): readonly unknown[] => [
   new Int32Array(BLOCK),
   new Int32Array(BLOCK),
-  output.row,
-  output.stage,
-  output.priority,
-  new Uint8Array(output.row.length),
-  ...output.treatments,
+  output.lines,
 ]
 
 /** Decides rows from..until and appends those that count; a whole book, a shard, or one account. */
@@ -234,11 +232,12 @@ export function runKernel(
 ): Output {
   const c = columnList(runner.kernel, columns)
   const o = outputList(output)
+  const t = [runner.kernel.tables] as const
   let n = 0
   for (let from = 0; from < columns.rows; from += BLOCK) {
     const until = Math.min(from + BLOCK, columns.rows)
-    const end = runner.block(c, runner.kernel.tables, o, from, until, n)
-    for (const more of runner.more) more(c, runner.kernel.tables, o, from, n, end)
+    const end = runner.block(c, t, o, from, until, n)
+    for (const more of runner.more) more(c, t, o, from, n, end)
     n = end
   }
   return { ...output, count: n }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Columns } from '../strategy/columns.ts'
 import { BLOCK } from '../strategy/columns.ts'
 import type { Kernel, Output } from '../strategy/kernel.ts'
-import { columnList, newOutput, outputList } from '../strategy/kernel.ts'
+import { columnList, newOutput } from '../strategy/kernel.ts'
 
 const CHUNK = 65_536
 
@@ -14,14 +14,12 @@ export function kernelThreads(kernel: Kernel, columns: Columns, threads: number)
   const chunks = Math.ceil(columns.rows / CHUNK)
   const next = new Int32Array(new SharedArrayBuffer(4))
   const counts = new Int32Array(new SharedArrayBuffer(Math.max(chunks, 1) * 4))
-  const stopped = new Uint8Array(new SharedArrayBuffer(output.row.length))
-  const [, , row, stage, priority, , ...treatments] = outputList(output)
   const job = {
     source: kernel.source.block,
     moreSources: kernel.source.more,
     c: columnList(kernel, columns),
-    t: kernel.tables,
-    o: [row, stage, priority, stopped, ...treatments],
+    t: [kernel.tables],
+    o: [output.lines],
     next,
     counts,
     rows: columns.rows,
@@ -58,11 +56,11 @@ function oneRound(worker: Worker): Promise<void> {
 
 /** Moves the chunks' lines together, in the order of the book. */
 function merge(output: Output, counts: Int32Array): number {
-  const arrays = [output.row, output.stage, output.priority, ...output.treatments]
+  const { lines, width } = output
   let n = 0
   counts.forEach((count, chunk) => {
     const from = chunk * (CHUNK + 1)
-    if (from !== n) for (const array of arrays) array.copyWithin(n, from, from + count)
+    if (from !== n) lines.copyWithin(n * width, from * width, (from + count) * width)
     n += count
   })
   return n
