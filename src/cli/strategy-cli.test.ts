@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { documentOf, stage } from '../strategy/testing.ts'
+import { documentOf, parsed, stage } from '../strategy/testing.ts'
 import { strategyCommand } from './strategy-command.ts'
 import { makeTalk, Stop } from './talk.ts'
 
-const SHIPPED = join(resolve(import.meta.dirname, '..', '..'), 'strategies', 'bank.yaml')
+const ROOT = resolve(import.meta.dirname, '..', '..')
+const FOLDER = join(ROOT, 'strategies')
+const SHIPPED = join(FOLDER, 'bank.yaml')
 let folder: string
 const file = (name: string) => join(folder, name)
 beforeAll(() => {
@@ -89,4 +91,21 @@ test('two files are told apart as a table', async () => {
 test('publishing asks for two people before it opens anything', async () => {
   expect(await forbear('en', 'publish', SHIPPED)).toMatchObject({ code: 2 })
   expect(await forbear('en', 'publsh', SHIPPED)).toMatchObject({ code: 2 })
+})
+
+test('every shipped strategy is sound under the law of its place, and its page names all that it does', async () => {
+  const files = readdirSync(FOLDER)
+  expect(files.length).toBeGreaterThanOrEqual(6)
+  const checked = await forbear('en', 'check', ...files.map((name) => join(FOLDER, name)))
+  expect(checked).toMatchObject({ code: 0 })
+  for (const name of files) {
+    const strategy = parsed(readFileSync(join(FOLDER, name), 'utf8'))
+    const page = readFileSync(
+      join(ROOT, 'docs', 'strategies', name.replace('.yaml', '.md')),
+      'utf8',
+    )
+    expect(page).toMatch(/[\u4e00-\u9fff]{8}/)
+    for (const { out } of strategy.stage.rules) expect(page).toContain(`| ${out.stage} |`)
+    for (const { out } of strategy.treatments.rules) expect(page).toContain(`| ${out.treatment} |`)
+  }
 })
