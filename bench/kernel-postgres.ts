@@ -1,30 +1,53 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { NEVER } from '../src/strategy/row.ts'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { Columns } from '../src/strategy/columns.ts'
 import { connectAdmin } from '../src/store/db.ts'
 import { openDatabase } from '../src/store/server.ts'
 import { timed, type Say } from './figure.ts'
-import { bookSql } from './kernel-book.ts'
-import { CHECK_SQL, decideSql } from './kernel-sql.ts'
+import { hash, PACED, SPECS } from './kernel-book.ts'
+import { decideSql } from './kernel-sql.ts'
 import { same, type Check } from './kernel.ts'
 
 const ROUNDS = 3
 
-type Options = { rows: number; say: Say; checkOf: (rows: number) => Check }
+type Options = { rows: number; columns: Columns; say: Say; checkOf: (rows: number) => Check }
+type Answer = { i: number; stage: number; priority: number; mask: number }
+
+const names = (): string[] => [
+  ...SPECS.map(({ column }) => column),
+  ...PACED.flatMap((_, code) => [`n${code}`, `d${code}`]),
+]
+
+/** The first rows of the book as PostgreSQL's COPY reads them, a past of its own pair of columns. */
+function* lines({ values, history }: Columns, rows: number): Generator<string> {
+  let e = 0
+  for (let i = 0; i < rows; i++) {
+    const past = PACED.flatMap(() => [0, NEVER])
+    for (; history.entries[e * 3] === i; e++) {
+      const both = history.entries[e * 3 + 2] as number
+      past[(both >> 16) * 2] = both & 65_535
+      past[(both >> 16) * 2 + 1] = history.entries[e * 3 + 1] as number
+    }
+    yield `${[i, ...SPECS.map(({ column }) => values[column][i]), ...past].join('\t')}\n`
+  }
+}
 
 /** The same question to PostgreSQL over the first rows of the book, with the answers compared. */
-export async function benchPostgres(percent: number, options: Options) {
-  const { rows } = options
+export async function benchPostgres(options: Options) {
+  const { rows, columns } = options
   const home = mkdtempSync(join(tmpdir(), 'forbear-kernel-pg-'))
   const database = await openDatabase({ home, say: () => undefined })
   try {
     const admin = connectAdmin(database.adminUrl)
     const client = await admin.connect()
-    await client.query(`create function h(i bigint, k bigint) returns bigint immutable parallel safe language sql as $$
-      select x # (x >> 16) from (select ((x # (x >> 16)) * 73244475) & 4294967295 as x from (
-        select ((x # (x >> 16)) * 73244475) & 4294967295 as x from (
-          select (i + k * 40503009) & 4294967295 as x) as a) as b) as c $$`)
-    await client.query(`create unlogged table book as ${bookSql(percent, `select i from generate_series(0, ${rows - 1}) as i`, '/')}`)
+    await client.query(`create unlogged table book (i integer, ${names().map((name) => `${name} smallint`).join(', ')})`)
+    const target = client.query(copyFrom('copy book from stdin'))
+    await pipeline(Readable.from(lines(columns, rows)), target)
     await client.query('vacuum analyze book')
     await client.query(`set jit = off`)
     await client.query(`set max_parallel_workers_per_gather = 0`)
@@ -34,8 +57,11 @@ export async function benchPostgres(percent: number, options: Options) {
       const took = await timed(() => client.query(`create temp table answer as ${decideSql('/')}`))
       seconds = Math.min(seconds, took.seconds)
     }
-    const { rows: [row] } = await client.query<{ lines: bigint; total: bigint }>(CHECK_SQL)
-    same('PostgreSQL', { lines: Number(row?.lines), total: Number(row?.total) }, options.checkOf(rows))
+    const answer = await client.query<Answer>('select i, stage, priority, mask from answer')
+    let total = 0
+    for (const { i, stage, priority, mask } of answer.rows)
+      total += hash((hash(i, 77) + mask) >>> 0, stage * 1000 + priority)
+    same('PostgreSQL', { lines: answer.rows.length, total }, options.checkOf(rows))
     client.release()
     await admin.end()
     return { rows, seconds }

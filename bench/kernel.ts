@@ -17,7 +17,7 @@ import { benchPostgres } from './kernel-postgres.ts'
 import { CHECK_SQL, decideSql } from './kernel-sql.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const ROUNDS = 5
+const ROUNDS = 3
 
 type Goals = { readonly duckdb: number; readonly limit: number; readonly engines: number }
 type BookKind = { readonly name: string; readonly percent: number; readonly goals: Goals }
@@ -64,7 +64,7 @@ async function benchBook(kind: BookKind, options: { rows: number; say: Say }): P
   await threads.end()
   duckdb.closeSync()
   const limit = benchC(columns, check, say)
-  const postgres = await benchPostgres(kind.percent, { rows: Math.min(rows, 1_000_000), say, checkOf: (r) => checkUpTo(done, r) })
+  const postgres = await benchPostgres({ columns, rows: Math.min(rows, 1_000_000), say, checkOf: (r) => checkUpTo(done, r) })
   const engines = await benchEngines({ columns, compiled, kernel, output: done, say })
   return figuresOf(kind, { rows, done, best, limit, postgres, engines, columns, kernel })
 }
