@@ -9,7 +9,14 @@ import { decide } from '../src/strategy/decide.ts'
 import type { PriorityOut, TreatmentOut } from '../src/strategy/document.ts'
 import type { Fact } from '../src/strategy/fact.ts'
 import { FACTS, type FactName } from '../src/strategy/facts.ts'
-import { bitsAt, priorityAt, rowAt, stageAt, type Kernel, type Output } from '../src/strategy/kernel.ts'
+import {
+  bitsAt,
+  priorityAt,
+  rowAt,
+  stageAt,
+  type Kernel,
+  type Output,
+} from '../src/strategy/kernel.ts'
 import { NEVER } from '../src/strategy/row.ts'
 import { median, type Say } from './figure.ts'
 import { TODAY } from './kernel-book.ts'
@@ -58,7 +65,8 @@ export async function benchEngines(options: Options): Promise<Record<string, num
       const start = process.cpuUsage()
       for (let i = 0; i < SAMPLE; i++) {
         const fired = await run(i)
-        if (round === 0 && fired !== undefined) compare(name, i, { ...options, facts: facts[i] as Facts, fired })
+        if (round === 0 && fired !== undefined)
+          compare(name, i, { ...options, facts: facts[i] as Facts, fired })
       }
       const { user, system } = process.cpuUsage(start)
       rounds.push(((user + system) * 1000) / SAMPLE)
@@ -115,8 +123,14 @@ function cadence({ action, cadence: c }: TreatmentOut, at: number): Within[] {
 
 type Position = ReturnType<typeof positionAt>
 
-function factsOf(row: Position['row'], at: { history: Position['history']; kernel: Kernel }): Facts {
-  const facts: Facts = { held: row.heldUntil > TODAY ? 1 : 0, closed: row.closedOn <= TODAY ? 1 : 0 }
+function factsOf(
+  row: Position['row'],
+  at: { history: Position['history']; kernel: Kernel },
+): Facts {
+  const facts: Facts = {
+    held: row.heldUntil > TODAY ? 1 : 0,
+    closed: row.closedOn <= TODAY ? 1 : 0,
+  }
   for (const [name, fact] of Object.entries(FACTS) as [string, Fact][])
     facts[name] = fact.fill(row, TODAY, DEFAULT_LATENESS)
   for (let bit = 1; bit <= 32; bit *= 2) facts[`bit${bit}`] = (row.channels & bit) === 0 ? 0 : 1
@@ -161,7 +175,12 @@ function zenTable(rules: readonly PlainRule[]): object {
         type: 'decisionTableNode',
         content: {
           hitPolicy: 'collect',
-          inputs: fields.map((fact, f) => ({ id: `i${f}`, name: fact, field: `$root["${fact}"]`, plain: plain(fact) })),
+          inputs: fields.map((fact, f) => ({
+            id: `i${f}`,
+            name: fact,
+            field: `$root["${fact}"]`,
+            plain: plain(fact),
+          })),
           outputs: [
             { id: 'kind', name: 'kind', field: 'kind' },
             { id: 'at', name: 'at', field: 'at' },
@@ -210,5 +229,8 @@ function compare(
       (stageAt(output, n) === stage &&
         priorityAt(output, n) === priority &&
         bitsAt(output, n) === [...bits].reduce((sum, bit) => sum | (1 << bit), 0)))
-  if (!isSame) throw new Error(`bug: ${who} answers otherwise for account ${i}: ${JSON.stringify({ stage, fired, isThere })}`)
+  if (!isSame)
+    throw new Error(
+      `bug: ${who} answers otherwise for account ${i}: ${JSON.stringify({ stage, fired, isThere })}`,
+    )
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { NEVER } from '../src/strategy/row.ts'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
@@ -9,7 +8,7 @@ import type { Columns } from '../src/strategy/columns.ts'
 import { connectAdmin } from '../src/store/db.ts'
 import { openDatabase } from '../src/store/server.ts'
 import { timed, type Say } from './figure.ts'
-import { hash, PACED, SPECS } from './kernel-book.ts'
+import { hash, SQL_NAMES, sqlColumns } from './kernel-book.ts'
 import { decideSql } from './kernel-sql.ts'
 import { same, type Check } from './kernel.ts'
 
@@ -18,23 +17,10 @@ const ROUNDS = 3
 type Options = { rows: number; columns: Columns; say: Say; checkOf: (rows: number) => Check }
 type Answer = { i: number; stage: number; priority: number; mask: number }
 
-const names = (): string[] => [
-  ...SPECS.map(({ column }) => column),
-  ...PACED.flatMap((_, code) => [`n${code}`, `d${code}`]),
-]
-
-/** The first rows of the book as PostgreSQL's COPY reads them, a past of its own pair of columns. */
-function* lines({ values, history }: Columns, rows: number): Generator<string> {
-  let e = 0
-  for (let i = 0; i < rows; i++) {
-    const past = PACED.flatMap(() => [0, NEVER])
-    for (; history.entries[e * 3] === i; e++) {
-      const both = history.entries[e * 3 + 2] as number
-      past[(both >> 16) * 2] = both & 65_535
-      past[(both >> 16) * 2 + 1] = history.entries[e * 3 + 1] as number
-    }
-    yield `${[i, ...SPECS.map(({ column }) => values[column][i]), ...past].join('\t')}\n`
-  }
+/** The first rows of the book as PostgreSQL's COPY reads them. */
+function* lines(columns: Columns, rows: number): Generator<string> {
+  const { arrays } = sqlColumns(columns, { from: 0, until: rows, e: 0 })
+  for (let i = 0; i < rows; i++) yield `${i}\t${arrays.map((array) => array[i]).join('\t')}\n`
 }
 
 /** The same question to PostgreSQL over the first rows of the book, with the answers compared. */
@@ -45,7 +31,9 @@ export async function benchPostgres(options: Options) {
   try {
     const admin = connectAdmin(database.adminUrl)
     const client = await admin.connect()
-    await client.query(`create unlogged table book (i integer, ${names().map((name) => `${name} smallint`).join(', ')})`)
+    await client.query(
+      `create unlogged table book (i integer, ${SQL_NAMES.map((name) => `${name} smallint`).join(', ')})`,
+    )
     const target = client.query(copyFrom('copy book from stdin'))
     await pipeline(Readable.from(lines(columns, rows)), target)
     await client.query('vacuum analyze book')

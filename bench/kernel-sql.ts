@@ -8,7 +8,12 @@ import { TODAY } from './kernel-book.ts'
 const since = `case when delinquentsince <> -32768 then delinquentsince
   when oldestunpaiddueon < ${TODAY} then oldestunpaiddueon else curedon end`
 
-type Pace = { readonly every?: number; readonly most?: number; readonly pay?: number; readonly talk?: number }
+type Pace = {
+  readonly every?: number
+  readonly most?: number
+  readonly pay?: number
+  readonly talk?: number
+}
 
 /** One row of the treatments table as its bit, or 0. */
 function bit(code: number, channel: number, pace: Pace, when = ''): string {
@@ -26,7 +31,13 @@ function bit(code: number, channel: number, pace: Pace, when = ''): string {
 
 const MASKS: readonly (readonly [until: number, bits: readonly string[]])[] = [
   [0, [bit(0, 1, { every: 20, pay: 3 }), bit(1, 2, { every: 20, pay: 3 }, 'channels & 1 = 0')]],
-  [6, [bit(2, 1, { every: 3, most: 2, pay: 3, talk: 2 }), bit(3, 2, { most: 1, pay: 3, talk: 2 }, 'dpd >= 3')]],
+  [
+    6,
+    [
+      bit(2, 1, { every: 3, most: 2, pay: 3, talk: 2 }),
+      bit(3, 2, { most: 1, pay: 3, talk: 2 }, 'dpd >= 3'),
+    ],
+  ],
   [
     29,
     [
@@ -43,7 +54,12 @@ const MASKS: readonly (readonly [until: number, bits: readonly string[]])[] = [
       bit(9, 1, { every: 10, most: 4, pay: 5, talk: 7 }),
       bit(10, 2, { every: 10, most: 4, pay: 5, talk: 7 }, 'unansweredattempts >= 3'),
       bit(11, 8, { most: 1, pay: 7, talk: 7 }, 'dpd >= 45'),
-      bit(12, 16, { every: 30, most: 1, pay: 7, talk: 14 }, 'dpd >= 60 and unansweredattempts >= 5'),
+      bit(
+        12,
+        16,
+        { every: 30, most: 1, pay: 7, talk: 14 },
+        'dpd >= 60 and unansweredattempts >= 5',
+      ),
     ],
   ],
   [179, [bit(13, 8, { most: 1, pay: 7 }), bit(14, 0, { most: 1, pay: 14 })]],
@@ -64,7 +80,9 @@ const priority = (divide: string) => `
     else 0 end
   - 4 * least(unansweredattempts, 10)`
 
-export const decideSql = (divide: string): string => `select i, ${stage} as stage, ${priority(divide)} as priority, ${mask} as mask
+export const decideSql = (
+  divide: string,
+): string => `select i, ${stage} as stage, ${priority(divide)} as priority, ${mask} as mask
   from (select *, ${since} as since, greatest(${TODAY} - oldestunpaiddueon, 0) as dpd from book
     where (oldestunpaiddueon < ${TODAY} or nextdueon between ${TODAY + 1} and ${TODAY + 3})
       and closedon > ${TODAY} and helduntil <= ${TODAY}) as due`
@@ -72,4 +90,3 @@ export const decideSql = (divide: string): string => `select i, ${stage} as stag
 /** One number for all answers, each row's own hash added up: `answerHash` is the same in TypeScript. */
 export const CHECK_SQL =
   'select cast(count(*) as bigint) as lines, cast(sum(h(h(i, 77) + mask, stage * 1000 + priority)) as bigint) as total from answer'
-

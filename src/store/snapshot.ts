@@ -18,7 +18,11 @@ const Manifest = z.strictObject({
 })
 
 type Part = { readonly name: string; readonly array: Bytes }
-type Bytes = { readonly buffer: ArrayBufferLike; readonly byteOffset: number; readonly byteLength: number }
+type Bytes = {
+  readonly buffer: ArrayBufferLike
+  readonly byteOffset: number
+  readonly byteLength: number
+}
 
 const partsOf = (columns: Columns): Part[] => [
   { name: 'accountId', array: columns.accountId },
@@ -56,7 +60,7 @@ export function writeSnapshot(folder: string, columns: Columns): void {
 
 function writeDurably(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w')
-  for (let at = 0; at < bytes.byteLength; )
+  for (let at = 0; at < bytes.byteLength;)
     at += writeSync(file, bytes, at, Math.min(bytes.byteLength - at, 1 << 30))
   fsyncSync(file)
   closeSync(file)
@@ -103,7 +107,7 @@ function readFully(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'r')
   const size = bytes.byteLength
   assert(fstatSync(file).size === size, `${path} has ${size} bytes`)
-  for (let at = 0; at < size; ) {
+  for (let at = 0; at < size;) {
     const read = readSync(file, bytes, at, Math.min(size - at, 1 << 30), at)
     assert(read > 0, `${path} ends early`)
     at += read

@@ -47,7 +47,9 @@ export const COLUMN_NAMES = Object.keys(KINDS) as ColumnName[]
  * The columns of 16 bits stand one after another in one piece of memory, in this order, because V8
  * reads one array at many places far sooner than many arrays.
  */
-export const INT_NAMES = COLUMN_NAMES.filter((name) => KINDS[name] === 'int16' && name !== 'lateFrom')
+export const INT_NAMES = COLUMN_NAMES.filter(
+  (name) => KINDS[name] === 'int16' && name !== 'lateFrom',
+)
 export const isMoney = (name: ColumnName): boolean => KINDS[name] === 'float64'
 
 /** Every value that the kind can hold; a column's own `ranges` are narrower. */

@@ -26,7 +26,9 @@ export function differenceAt(
     ['priority', priorityAt(output, n), wanted.priority],
     [
       'treatments',
-      chosenAt(kernel, output, n).map((row) => row.rowNo).join(),
+      chosenAt(kernel, output, n)
+        .map((row) => row.rowNo)
+        .join(),
       wanted.treatments.map((choice) => choice.rowNo).join(),
     ],
   ] as const

@@ -18,7 +18,11 @@ export type KernelPlan = {
   /** A bit a row that leaves the account alone, a word each. */
   readonly nothing: readonly number[]
   /** Priority rows that add a number of their own for each value of a column, by their bit. */
-  readonly gated: readonly { readonly bit: number; readonly source: Source; readonly field: string }[]
+  readonly gated: readonly {
+    readonly bit: number
+    readonly source: Source
+    readonly field: string
+  }[]
   /** Treatment, mask and limits of each row whose past counts. */
   readonly paced: readonly {
     readonly name: string

@@ -61,7 +61,10 @@ test('no word of a strategy reaches the generated text', () => {
       Array.from({ length: 20 }, (_, i) => randomPosition(d, i)),
       TODAY,
     )
-    const kernel = compileKernel(compileStrategy(strategy, named), { ...columns, treatments: HOSTILE })
+    const kernel = compileKernel(compileStrategy(strategy, named), {
+      ...columns,
+      treatments: HOSTILE,
+    })
     for (const text of [kernel.source.block, ...kernel.source.more]) {
       expect(strangers(text)).toEqual([])
       expect(text.length).toBeLessThan(SOURCE_MAX)

@@ -37,13 +37,19 @@ export const LINE = { row: 0, stage: 1, priority: 2, stopped: 3, treatments: 4 }
 export const stageStride = ({ words }: KernelPlan): number => words.treatment + words.priority + 1
 
 /** Which sources say who cannot act today, and whether they alone find the first stage that fits. */
-export function gatesOf(plan: KernelPlan): { gates: Source[]; gatesAreAll: boolean; holdIsIdle: boolean } {
+export function gatesOf(plan: KernelPlan): {
+  gates: Source[]
+  gatesAreAll: boolean
+  holdIsIdle: boolean
+} {
   const sources = [...plan.tables.sources.values()]
   const stageFields = Array.from({ length: plan.words.stage }, (_, w) => fieldOf('S', w))
   const asked = sources.filter(({ fields }) => stageFields.some((field) => fields.has(field)))
   const holdIsIdle = plan.stages[0]?.idle === true
   // What closes an account only takes stages away, and so does an idle hold: the second pass asks.
-  const gating = asked.filter(({ key }) => key !== 'closedOn' && (key !== 'heldUntil' || !holdIsIdle))
+  const gating = asked.filter(
+    ({ key }) => key !== 'closedOn' && (key !== 'heldUntil' || !holdIsIdle),
+  )
   const gates = gating.filter(({ from }) => from.is === 'column').slice(0, GATES)
   return { gates, gatesAreAll: gates.length === gating.length, holdIsIdle }
 }
@@ -202,9 +208,10 @@ class Writer {
       const stride = source.fields.size
       return `const a${all.indexOf(source)}=${this.#index(source, stride, this.#at.bases.sources.get(source))};`
     })
-    return [...(sources.some(({ from }) => from.is === 'share') ? [this.#share()] : []), ...lines].join(
-      '\n',
-    )
+    return [
+      ...(sources.some(({ from }) => from.is === 'share') ? [this.#share()] : []),
+      ...lines,
+    ].join('\n')
   }
 
   #share(): string {
@@ -295,7 +302,9 @@ class Writer {
       return `(${this.#reads(field).join('+')}&${on})`
     })
     const kept = sums.filter((_, q) => this.#adds(q))
-    return [...lines, `const points=(${[...kept, ...always, ...own].join('+') || '0'})|0;`].join('\n')
+    return [...lines, `const points=(${[...kept, ...always, ...own].join('+') || '0'})|0;`].join(
+      '\n',
+    )
   }
 
   /** Whether any of these eight rows adds a fixed number. */
@@ -344,7 +353,8 @@ class Writer {
     for (let r = 0; r < rounds; r++) {
       const at = `q+${r * (2 + this.#plan.words.treatment)}`
       lines.push(`const u${r}=((y-T[${at}])>>31)|~((times-T[${at}+1])>>31);`)
-      for (let w = word; w < until; w++) lines.push(`O[p+${LINE.treatments + w}]&=~(u${r}&T[${at}+${2 + w}]);`)
+      for (let w = word; w < until; w++)
+        lines.push(`O[p+${LINE.treatments + w}]&=~(u${r}&T[${at}+${2 + w}]);`)
     }
     return `const block=from/${BLOCK}|0,z=hf[block+1];
 for(let e=hf[block];e<z;e++){const x=e*${ENTRY},i=H[x],at=place[i-from];if(at<0)continue;const p=at*${this.#width()};

@@ -144,7 +144,13 @@ export class Tables {
     const { columns }: Fact = FACTS[name]
     if (columns.join() === 'oldestUnpaidDueOn,paused') return this.column('lateFrom')
     if (columns.join() === 'arrears,outstanding')
-      return this.#add({ key: 'share', from: { is: 'share' }, min: 0, span: 10_001, fields: new Map() })
+      return this.#add({
+        key: 'share',
+        from: { is: 'share' },
+        min: 0,
+        span: 10_001,
+        fields: new Map(),
+      })
     if (columns.length === 2 && columns[0] === 'delinquentSince')
       return this.#add({
         key: `after ${columns[1]}`,
@@ -209,7 +215,9 @@ export class Tables {
     )
     // One list for every amount, so that one table gives an account's class of currency.
     const currencies = [
-      ...new Set(this.#allRows().flatMap(({ money }) => money.flatMap((t) => [...t.byCurrency.keys()]))),
+      ...new Set(
+        this.#allRows().flatMap(({ money }) => money.flatMap((t) => [...t.byCurrency.keys()])),
+      ),
     ]
     if (ends.length > 400) throw new NotColumnar(`${name} is compared with too many amounts`)
     return this.#add({

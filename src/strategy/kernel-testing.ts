@@ -5,7 +5,15 @@ import { parseCell } from './cell.ts'
 import type { Position } from './columns.ts'
 import type { Book } from './compile.ts'
 import { bookOfWords } from './compile.ts'
-import type { Action, Column, PriorityOut, Rule, Strategy, Table, TreatmentOut } from './document.ts'
+import type {
+  Action,
+  Column,
+  PriorityOut,
+  Rule,
+  Strategy,
+  Table,
+  TreatmentOut,
+} from './document.ts'
 import { TONES } from './document.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
@@ -93,7 +101,12 @@ function table<Out>(
   const isStaged = shape.stages.length > 0
   const rules = outs.map((out, i): Rule<Out> => {
     const cells = inputs.map((column) => randomCell(d, column))
-    return { rowNo: i + 1, line: i + 1, cells: isStaged ? [stageCell(d, shape.stages), ...cells] : cells, out }
+    return {
+      rowNo: i + 1,
+      line: i + 1,
+      cells: isStaged ? [stageCell(d, shape.stages), ...cells] : cells,
+      out,
+    }
   })
   return { policy, line: 1, inputs: isStaged ? [stage, ...inputs] : inputs, rules }
 }
@@ -115,7 +128,8 @@ function randomTest(d: Draws, column: Column): string {
   const sign = d.pick(['>= ', '<= ', '< ', '> ', ''])
   if (column.type === 'flag') return d.pick(['true', 'false'])
   if (column.never !== undefined && d.often(0.1)) return 'never'
-  if (column.type === 'day') return `${sign}2026-${d.pick(['01', '10', '11', '12'])}-${d.between(10, 28)}`
+  if (column.type === 'day')
+    return `${sign}2026-${d.pick(['01', '10', '11', '12'])}-${d.between(10, 28)}`
   if (column.type === 'money') return `${sign}${d.pick(['CNY', 'GBP'])} ${d.between(0, 9000)}.00`
   if (column.words === 'currency') return d.pick(['"CNY"', '"GBP","JPY"'])
   if (column.words === 'language') return d.pick(['"zh"', '"en"'])
@@ -159,11 +173,19 @@ function randomPoints(d: Draws): PriorityOut {
 /** Positions that lie often on the edges of what cells ask, sentinels included. */
 export function randomPosition(d: Draws, id: number): Position {
   const on = (absent: number, before: number, after: number) =>
-    d.often(0.25) ? absent : d.often(0.02) ? d.pick([0, 1, TODAY, FOREVER - 1]) : TODAY + d.between(-before, after)
+    d.often(0.25)
+      ? absent
+      : d.often(0.02)
+        ? d.pick([0, 1, TODAY, FOREVER - 1])
+        : TODAY + d.between(-before, after)
   const amount = () => (d.often(0.2) ? d.pick([0, -500, 9e14, 1]) : d.between(-100, 900_000))
   const oldest = on(FOREVER, 220, 3)
   const paused: number[] = []
-  for (let day = oldest + d.between(0, 40); d.often(0.06) && oldest < TODAY; day += d.between(1, 30)) {
+  for (
+    let day = oldest + d.between(0, 40);
+    d.often(0.06) && oldest < TODAY;
+    day += d.between(1, 30)
+  ) {
     paused.push(day, day + 10)
     day += 11
   }
@@ -195,7 +217,10 @@ export function randomPosition(d: Draws, id: number): Position {
   const history: History = new Map(
     NAMES.filter(() => d.often(0.3)).map((name) => [
       name,
-      { times: d.between(1, 6), lastOn: TODAY - d.between(0, d.often(0.1) ? NO_DAYS - 20_000 : 60) },
+      {
+        times: d.between(1, 6),
+        lastOn: TODAY - d.between(0, d.often(0.1) ? NO_DAYS - 20_000 : 60),
+      },
     ]),
   )
   return { row, history }

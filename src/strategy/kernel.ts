@@ -6,7 +6,14 @@ import type { TreatmentOut } from './document.ts'
 import type { KernelPlan } from './kernel-plan.ts'
 import { planOf } from './kernel-plan.ts'
 import type { Bases, KernelSource } from './kernel-source.ts'
-import { gatesOf, kernelSource, LINE, paceRounds, paceStride, stageStride } from './kernel-source.ts'
+import {
+  gatesOf,
+  kernelSource,
+  LINE,
+  paceRounds,
+  paceStride,
+  stageStride,
+} from './kernel-source.ts'
 import { BITS, NotColumnar, termsClasses, type Source } from './kernel-tables.ts'
 
 /** Beyond this V8 never optimises a function: 15 ns an account became 194 (design, measured). */
@@ -80,12 +87,19 @@ function tablesOf(plan: KernelPlan, compiled: Compiled, names: readonly string[]
     stage: add(stageTable(plan)),
     points: add(pointsTable(plan)),
     pace: add(paceTable(plan, names)),
-    terms: add(asksTerms ? termsClasses(compiled, plan.tables, domainOf('product')) : new Int32Array(0)),
+    terms: add(
+      asksTerms ? termsClasses(compiled, plan.tables, domainOf('product')) : new Int32Array(0),
+    ),
     currency: add(currencyTable(sources)),
     gates: new Map(
-      gatesOf(plan).gates.map((gate) => [gate, add(laidOut(gate, stageFields(gate, plan.words.stage)))]),
+      gatesOf(plan).gates.map((gate) => [
+        gate,
+        add(laidOut(gate, stageFields(gate, plan.words.stage))),
+      ]),
     ),
-    sources: new Map(sources.map((source) => [source, add(laidOut(source, [...source.fields.values()]))])),
+    sources: new Map(
+      sources.map((source) => [source, add(laidOut(source, [...source.fields.values()]))]),
+    ),
   }
   const tables = new Int32Array(new SharedArrayBuffer(length * 4))
   let at = 0
@@ -116,7 +130,11 @@ function stageTable(plan: KernelPlan): Int32Array {
   const table = new Int32Array((plan.stages.length + 1) * stride)
   plan.stages.forEach((stage, at) => {
     const base = (at + 1) * stride
-    const keep = (rows: readonly { rowNo: number }[], all: readonly { rowNo: number }[], to: number) => {
+    const keep = (
+      rows: readonly { rowNo: number }[],
+      all: readonly { rowNo: number }[],
+      to: number,
+    ) => {
       for (const { rowNo } of rows) {
         const bit = all.findIndex((row) => row.rowNo === rowNo)
         const word = base + to + Math.floor(bit / BITS)
