@@ -60,14 +60,14 @@ export async function benchEngines(options: Options): Promise<Record<string, num
   }
   const figures: Record<string, number> = {}
   for (const [name, run] of Object.entries(runs)) {
+    for (let i = 0; i < SAMPLE; i++) {
+      const fired = await run(i)
+      if (fired !== undefined) compare(name, i, { ...options, facts: facts[i] as Facts, fired })
+    }
     const rounds: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       const start = process.cpuUsage()
-      for (let i = 0; i < SAMPLE; i++) {
-        const fired = await run(i)
-        if (round === 0 && fired !== undefined)
-          compare(name, i, { ...options, facts: facts[i] as Facts, fired })
-      }
+      for (let i = 0; i < SAMPLE; i++) await run(i)
       const { user, system } = process.cpuUsage(start)
       rounds.push(((user + system) * 1000) / SAMPLE)
     }

@@ -10,7 +10,7 @@ import { openDatabase } from '../src/store/server.ts'
 import { timed, type Say } from './figure.ts'
 import { hash, SQL_NAMES, sqlColumns } from './kernel-book.ts'
 import { decideSql } from './kernel-sql.ts'
-import { same, type Check } from './kernel.ts'
+import { same, type Check } from './kernel-check.ts'
 
 const ROUNDS = 3
 

@@ -16,11 +16,8 @@ import {
   bitsAt,
   compileKernel,
   newOutput,
-  priorityAt,
-  rowAt,
   runKernel,
   runnerOf,
-  stageAt,
   type Kernel,
   type Output,
 } from '../src/strategy/kernel.ts'
@@ -28,7 +25,8 @@ import { bookOf } from '../src/strategy/scene.ts'
 import { writeSnapshot } from '../src/store/snapshot.ts'
 import { kernelThreads } from '../src/worker/kernel-threads.ts'
 import { rounded, type Figure, type Say } from './figure.ts'
-import { hash, makeBook, SQL_NAMES, sqlColumns } from './kernel-book.ts'
+import { makeBook, SQL_NAMES, sqlColumns } from './kernel-book.ts'
+import { checkOf, checkUpTo, same, type Check } from './kernel-check.ts'
 import { benchEngines } from './kernel-engines.ts'
 import { benchPostgres } from './kernel-postgres.ts'
 import { CHECK_SQL, decideSql } from './kernel-sql.ts'
@@ -47,7 +45,6 @@ const BOOKS: readonly BookKind[] = [
 
 /** CPU seconds of the whole process, and of the clock, that a piece of work took. */
 type Took = { cpu: number; wall: number }
-export type Check = { readonly lines: number; readonly total: number }
 
 /** The shipped online lender's strategy over one book, on every engine, answers compared. */
 export async function benchKernel(options: { rows: number; say: Say }): Promise<Figure[]> {
@@ -127,27 +124,6 @@ async function keep(
       : { cpu: Math.min(known.cpu, took.cpu), wall: Math.min(known.wall, took.wall) }
 }
 
-export const answerHash = (output: Output, n: number): number =>
-  hash(
-    (hash(rowAt(output, n), 77) + bitsAt(output, n)) >>> 0,
-    stageAt(output, n) * 1000 + priorityAt(output, n),
-  )
-
-const checkOf = (output: Output): Check => checkUpTo(output, Infinity)
-
-/** The answers of the first rows of the book alone. */
-function checkUpTo(output: Output, rows: number): Check {
-  let [lines, total] = [0, 0]
-  for (; lines < output.count && rowAt(output, lines) < rows; lines++)
-    total += answerHash(output, lines)
-  return { lines, total }
-}
-
-export function same(who: string, is: Check, should: Check): void {
-  if (is.lines !== should.lines || is.total !== should.total)
-    throw new Error(`bug: ${who} answers otherwise: ${JSON.stringify({ is, should })}`)
-}
-
 async function openDuckdb(columns: Columns): Promise<DuckDBConnection> {
   const instance = await DuckDBInstance.create(':memory:')
   const duckdb = await instance.connect()
@@ -189,7 +165,7 @@ function fillVector(chunk: DuckDBDataChunk, at: number, values: Int16Array | Int
 }
 
 async function duckdbCheck(duckdb: DuckDBConnection): Promise<Check> {
-  const [row] = await (await duckdb.runAndReadAll(CHECK_SQL)).getRows()
+  const [row] = (await duckdb.runAndReadAll(CHECK_SQL)).getRows()
   return { lines: Number(row?.[0]), total: Number(row?.[1]) }
 }
 

@@ -5,15 +5,10 @@ import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import type { TreatmentOut } from './document.ts'
 import type { KernelPlan } from './kernel-plan.ts'
 import { planOf } from './kernel-plan.ts'
-import type { Bases, KernelSource } from './kernel-source.ts'
-import {
-  gatesOf,
-  kernelSource,
-  LINE,
-  paceRounds,
-  paceStride,
-  stageStride,
-} from './kernel-source.ts'
+import type { Bases } from './kernel-layout.ts'
+import type { KernelSource } from './kernel-source.ts'
+import { gatesOf, LINE, paceRounds, paceStride, stageStride } from './kernel-layout.ts'
+import { kernelSource } from './kernel-source.ts'
 import { BITS, NotColumnar, termsClasses, type Source } from './kernel-tables.ts'
 
 /** Beyond this V8 never optimises a function: 15 ns an account became 194 (design, measured). */
@@ -201,6 +196,7 @@ type Block = (
 
 /** The only place where text becomes code: text of kernel-source.ts, of which no word is a user's. */
 const made = (source: string, [a, b, c]: readonly string[]): Block =>
+  // oxlint-disable-next-line typescript/no-implied-eval
   new Function('c', 't', 'o', a ?? '', b ?? '', c ?? '', source) as Block
 
 export type Runner = {
@@ -230,7 +226,7 @@ export function columnList(kernel: Kernel, columns: Columns): readonly unknown[]
 
 export function newOutput(kernel: Kernel, rows: number): Output {
   const width = LINE.treatments + kernel.words
-  // One place behind the last line of each chunk of a thread (kernel-source.ts, past).
+  // One place behind the last line of each chunk of a thread (a thread's chunks stand apart).
   const places = rows + Math.ceil(rows / BLOCK) + 1
   return { count: 0, width, lines: new Int32Array(new SharedArrayBuffer(places * width * 4)) }
 }

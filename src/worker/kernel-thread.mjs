@@ -2,6 +2,7 @@
 // tables and the columns come as they are (src/worker/kernel-threads.ts).
 import { parentPort } from 'node:worker_threads'
 
+/* oxlint-disable typescript/no-implied-eval -- the text is that of src/strategy/kernel-source.ts */
 let job
 
 parentPort.on('message', (message) => {
