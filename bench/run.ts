@@ -1,5 +1,6 @@
 import { benchCycle } from './cycle.ts'
 import { figureLine, figureText, type Figure, type Say } from './figure.ts'
+import { benchKernel } from './kernel.ts'
 import { benchLoad } from './load.ts'
 import { benchPermits } from './permits.ts'
 import { benchStart } from './start.ts'
@@ -10,6 +11,7 @@ const BENCHES: Readonly<
 > = {
   load: benchLoad,
   cycle: benchCycle,
+  kernel: benchKernel,
   permits: benchPermits,
   start: benchStart,
 }

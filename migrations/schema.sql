@@ -788,6 +788,28 @@ create policy tenant_only on staff to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on staff to forbear_app;
 
+create table strategy_entry (
+  tenant_id bigint not null,
+  name text not null,
+  entry_id bigint not null generated always as identity,
+  version integer not null,
+  effective_on date not null,
+  kind text not null,
+  author text not null,
+  approver text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint strategy_entry_pkey PRIMARY KEY (tenant_id, name, entry_id),
+  constraint strategy_entry_tenant_id_name_version_fkey FOREIGN KEY (tenant_id, name, version) REFERENCES strategy_version(tenant_id, name, version),
+  constraint strategy_entry_check CHECK ((approver <> author)),
+  constraint strategy_entry_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'rollback'::text])))
+);
+alter table strategy_entry enable row level security;
+alter table strategy_entry force row level security;
+create policy tenant_only on strategy_entry to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on strategy_entry to forbear_app;
+
 create table strategy_version (
   tenant_id bigint not null,
   name text not null,

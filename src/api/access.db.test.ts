@@ -39,6 +39,7 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
     hours: 24,
   },
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': { reason: 'to read it back' },
+  'POST /v1/strategies/checks': { document: 'apiVersion: strategy/v1' },
   'POST /v1/payments': {
     case_id: caseIdText(7n),
     account_id: accountIdText(7n),

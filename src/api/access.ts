@@ -20,6 +20,8 @@ export const ACCESS = {
   'GET /v1/rules': EVERYBODY,
   'GET /v1/rules/changes': EVERYBODY,
   'GET /v1/rules/{id}': EVERYBODY,
+  'GET /v1/strategies': ['manager', 'compliance', 'admin'],
+  'POST /v1/strategies/checks': ['manager', 'compliance', 'admin'],
   'GET /v1/cases': WORKING,
   'GET /v1/cases/facets': WORKING,
   'GET /v1/cases/{id}': WORKING,

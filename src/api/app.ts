@@ -22,6 +22,7 @@ import { permitted, type Api } from './route.ts'
 import { addRules } from './rules.ts'
 import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
+import { addStrategies } from './strategies.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
 import { addWhy } from './why.ts'
@@ -41,6 +42,7 @@ export function buildApp(deps: ApiDeps): Api {
     add(api, deps)
   for (const add of [addWhy, addHolds, addOverrides, addPayments, addReveal, addRules])
     add(api, deps)
+  addStrategies(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

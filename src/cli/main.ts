@@ -118,6 +118,10 @@ const COMMANDS = {
     () => import('./law-command.ts'),
     (of) => of.lawCommand,
   ),
+  strategy: later(
+    () => import('./strategy-command.ts'),
+    (of) => of.strategyCommand,
+  ),
   clock: later(
     () => import('./clock-command.ts'),
     (of) => of.clockCommand,
@@ -176,6 +180,13 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--from <day>', 'optFrom'),
     option('--to <day>', 'optTo'),
   ])
+  add('strategy <what> [files...]', 'helpStrategy', COMMANDS.strategy, [
+    option('--place <place>', 'optPlace'),
+    option('--author <staff>', 'optAuthor'),
+    option('--approver <staff>', 'optApprover'),
+    option('--effective <day>', 'optEffective'),
+    option('--today <day>', 'optToday'),
+  ])
   add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', COMMANDS.doctor)
 }
@@ -212,6 +223,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   law: `  forbear law list --place cn
   forbear law show us.reg-f.14b.7in7 --on 2021-11-30
   forbear law diff --from 2025-12-31 --to 2026-12-31 --place cn --lang zh`,
+  strategy: `  forbear strategy check strategies/*.yaml
+  forbear strategy test strategies/*.yaml --lang zh
+  forbear strategy diff strategies/bank.yaml
+  forbear strategy publish my.yaml --author ann --approver bo --effective 2026-12-01
+  forbear strategy rollback bank --author ann --approver bo`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

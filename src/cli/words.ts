@@ -1,4 +1,5 @@
 import { LAW_WORDS } from './words-law.ts'
+import { STRATEGY_WORDS } from './words-strategy.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -225,6 +226,7 @@ const WORDS = {
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
   ...LAW_WORDS,
+  ...STRATEGY_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type WordKey = keyof typeof WORDS

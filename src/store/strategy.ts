@@ -149,16 +149,30 @@ export type StrategyInForce = {
 
 type Stored = { readonly document: string; readonly content_hash: string; readonly version: number }
 
-/** The version that decides on a day: the latest effective one; of two on one day the higher number. */
+/**
+ * The version that decides on a day: the latest to begin; of two that begin on one day the later entry,
+ * and of two that came with the installation the higher number.
+ */
 export async function strategyOn(
   tx: Tx,
   tenantId: bigint,
   at: { readonly name: string; readonly day: Day },
 ): Promise<StrategyInForce | undefined> {
   const { rows } = await tx.query<Stored>(
-    `select document, content_hash, version from strategy_version
-     where tenant_id = $1 and name = $2 and effective_on <= $3
-     order by effective_on desc, version desc limit 1`,
+    `with decides as (
+       select version, effective_on, entry_id from strategy_entry
+        where tenant_id = $1 and name = $2
+       union all
+       -- What came with the installation decides from the day of its document.
+       select v.version, v.effective_on, 0 from strategy_version v
+        where v.tenant_id = $1 and v.name = $2 and not exists (
+          select from strategy_entry e where e.tenant_id = $1 and e.name = $2
+             and e.version = v.version and e.kind = 'publish')
+     )
+     select v.document, v.content_hash, v.version from decides d
+       join strategy_version v on v.tenant_id = $1 and v.name = $2 and v.version = d.version
+      where d.effective_on <= $3
+      order by d.effective_on desc, d.entry_id desc, d.version desc limit 1`,
     [tenantId, at.name, at.day],
   )
   return rows[0] && inForce(at.name, rows[0])

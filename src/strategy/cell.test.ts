@@ -69,7 +69,6 @@ test('an amount in a currency without minor digits is whole', () => {
 
 test.each<[FactName, string, string]>([
   ['account.days_past_due', '', 'empty_cell'],
-  ['account.days_past_due', 'cel: account.days_past_due > 3', 'cel_reserved'],
   ['account.days_past_due', '≥ 30', 'wide_characters'],
   ['account.days_past_due', '３０', 'wide_characters'],
   ['account.days_past_due', '"card"', 'word_for_number'],

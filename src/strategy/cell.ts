@@ -1,3 +1,5 @@
+import type { CelCell, CelRead } from './cel.ts'
+import { CEL_MARK, parseCel } from './cel.ts'
 import type { Currency } from '../core/money.ts'
 import { minorDigits, parseMinor } from '../core/money.ts'
 import { dayNumber, parseDay } from '../core/calendar.ts'
@@ -26,6 +28,7 @@ export type Cell =
       readonly byCurrency: ReadonlyMap<string, readonly Range[]>
       readonly except: boolean
     }
+  | CelCell
 
 export type CellFault = { readonly fault: FindingCode; readonly names: Names }
 
@@ -36,7 +39,7 @@ export function parseCell(written: string, column: Column): Cell | CellFault {
   const text = written.trim()
   if (text === '-') return { is: 'any' }
   if (text === '') return fault('empty_cell')
-  if (/^cel\s*:/.test(text)) return fault('cel_reserved')
+  if (CEL_MARK.test(text)) return celCell(text, column)
   const wide = narrow(text)
   if (wide !== text) return fault('wide_characters', { text, fix: wide })
   const inner = /^not\s*\((.*)\)$/s.exec(text)
@@ -53,7 +56,7 @@ export function parseCell(written: string, column: Column): Cell | CellFault {
 export function holds(
   cell: Cell,
   value: number,
-  word: { text: string; currency: string },
+  word: { text: string; currency: string; read?: CelRead },
 ): boolean {
   switch (cell.is) {
     case 'any':
@@ -64,7 +67,14 @@ export function holds(
       return cell.words.has(word.text) !== cell.except
     case 'money':
       return within(cell.byCurrency.get(word.currency) ?? [], value) !== cell.except
+    case 'cel':
+      return word.read !== undefined && cell.test(word.read)
   }
+}
+
+function celCell(text: string, column: Column): Cell | CellFault {
+  const cell = parseCel(text, column)
+  return 'is' in cell ? cell : fault(cell.code, { ...cell.names, at: cell.at })
 }
 
 const within = (ranges: readonly Range[], value: number): boolean =>

@@ -11,28 +11,42 @@ import { LANGUAGES } from './row.ts'
 /** Every name that a file uses must be one that exists: words, templates, treatments, stages. */
 export function checkNames(reading: Reading, strategy: Strategy, context: CheckContext): void {
   const { templates } = context
+  // What a table with a fault lacks is not known, so nothing is said to be missing from it.
+  const faulty = new Set(reading.findings.map((found) => found.table))
+  const whole = (table: string) => !faulty.has(table) && !faulty.has(undefined)
   for (const name of ['stage', 'treatments', 'priority', 'offer'] as const) {
     const table = strategy[name]
     for (const rule of table?.rules ?? [])
       table?.inputs.forEach((column, i) =>
-        checkCell(reading, strategy, { name, rule, column, i, context }),
+        checkCell(reading, strategy, { name, rule, column, i, context, whole }),
       )
   }
   checkRepeats(reading, strategy)
   if (templates !== undefined) checkTemplates(reading, strategy, templates)
-  checkTests(reading, strategy)
+  checkLaw(reading, strategy, context)
+  checkTests(reading, strategy, whole)
 }
+
+type Whole = (table: string) => boolean
 
 function checkCell(
   reading: Reading,
   strategy: Strategy,
-  at: { name: string; rule: Rule<unknown>; column: Column; i: number; context: CheckContext },
+  at: {
+    name: string
+    rule: Rule<unknown>
+    column: Column
+    i: number
+    context: CheckContext
+    whole: Whole
+  },
 ): void {
   const { rule, column } = at
   const cell = rule.cells[at.i]
   const place = { table: at.name, row: rule.rowNo, line: rule.line, column: column.name }
   if (cell?.is === 'words') {
-    const known = knownWords(strategy, column, at.context)
+    const isKnown = column.words !== 'stage' || at.whole('stage')
+    const known = isKnown ? knownWords(strategy, column, at.context) : undefined
     for (const word of cell.words) {
       if (column.words === 'currency') checkCurrency(reading, strategy, { place, code: word })
       else if (known !== undefined && !known.includes(word))
@@ -107,20 +121,35 @@ function checkTemplates(
   }
 }
 
+/** A step that no rule could ever allow is a slip, wherever the hour falls. */
+function checkLaw(reading: Reading, strategy: Strategy, context: CheckContext): void {
+  const places = strategy.places ?? context.places
+  if (context.neverLawful === undefined || places === undefined) return
+  for (const rule of strategy.treatments.rules) {
+    const channel = channelOf(rule.out.action)
+    const why = channel && context.neverLawful(channel, places)
+    if (why === undefined) continue
+    const place = { table: 'treatments', row: rule.rowNo, line: rule.line, column: 'do' }
+    const names = { channel, place: places.join(', '), words: why.en, zhwords: why.zh }
+    report(reading, place, 'never_lawful', names)
+  }
+}
+
 /** Tests name what exists. */
-function checkTests(reading: Reading, strategy: Strategy): void {
+function checkTests(reading: Reading, strategy: Strategy, whole: Whole): void {
   const stages = [...stagesOf(strategy), 'on_hold']
   const active = strategy.treatments.rules.filter((rule) => rule.out.action.do !== 'nothing')
   const treatments = active.map((rule) => rule.out.treatment)
-  if (strategy.tests.length === 0) report(reading, {}, 'missing_tests')
+  if (strategy.tests.length === 0 && whole('tests')) report(reading, {}, 'missing_tests')
   for (const test of strategy.tests) {
     const place = { table: 'tests', row: test.rowNo, line: test.line }
     const known = (column: string, list: readonly string[], text: string | undefined) => {
       if (text !== undefined && !list.includes(text))
         report(reading, { ...place, column }, 'unknown_word', { text, near: nearest(text, list) })
     }
-    known('stage', stages, test.expect.stage)
+    if (whole('stage')) known('stage', stages, test.expect.stage)
     known('tone', TONES, test.expect.tone)
+    if (!whole('treatments')) continue
     for (const name of test.expect.treatments ?? []) known('treatments', treatments, name)
     for (const past of test.history) known('history', treatments, past.treatment)
   }

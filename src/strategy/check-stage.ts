@@ -12,6 +12,7 @@ import {
   joined,
   meet,
   spaceOf,
+  takenBy,
   wholeBox,
   without,
 } from './region.ts'
@@ -25,6 +26,7 @@ const SENTENCES_MAX = 5
 const NOT_HELD = new Map<string, [number, number]>([
   ['hold.active', [0, 0]],
   ['hold.days_left', [0, 0]],
+  ['hold.endless', [0, 0]],
 ])
 
 export const stagesOf = (strategy: Strategy): string[] => [
@@ -69,6 +71,8 @@ export const askedOf = (table: Table<unknown>): Asked[] =>
 type World = {
   readonly space: Space
   readonly boxes: readonly Box[]
+  /** Those of the accounts that a row surely takes. */
+  readonly taken: readonly Box[]
   readonly gaps: readonly Box[]
 }
 
@@ -79,15 +83,16 @@ export function checkStageTable(reading: Reading, strategy: Strategy): void {
   for (const currency of currencyWorlds(strategy).worlds) {
     const space = spaceIn(strategy, askedOf(stage), { currency })
     const boxes = askedOf(stage).map((row) => boxOf(space, row))
+    const taken = askedOf(stage).map((row) => takenBy(space, row))
     let gaps: Box[] = [wholeBox(space)]
-    for (const box of boxes) {
+    for (const box of taken) {
       gaps = without(space, gaps, box)
       if (gaps.length > PIECES_MAX) {
         report(reading, { table: 'stage', line: stage.line }, 'too_complex')
         return
       }
     }
-    worlds.push({ space, boxes, gaps: joined(gaps).slice(0, SENTENCES_MAX) })
+    worlds.push({ space, boxes, taken, gaps: joined(gaps).slice(0, SENTENCES_MAX) })
   }
   reportSentences(reading, worlds, {
     place: { table: 'stage', line: stage.line },
@@ -150,10 +155,10 @@ function reportDeadRow(
   at: { readonly worlds: readonly World[]; readonly index: number },
 ): void {
   const takers = new Set<number>()
-  for (const { space, boxes } of at.worlds) {
+  for (const { space, boxes, taken } of at.worlds) {
     const box = boxes[at.index] ?? []
     if (!canBe(space, box)) continue
-    const earlier = table.policy === 'unique' ? [] : boxes.slice(0, at.index)
+    const earlier = table.policy === 'unique' ? [] : taken.slice(0, at.index)
     const left = earlier.reduce((pieces, other) => without(space, pieces, other), [box])
     if (left.length > 0) return
     earlier.forEach((other, i) => {
@@ -171,7 +176,7 @@ export function noteCrossings(reading: Reading, strategy: Strategy): void {
   if (stage.policy !== 'first') return
   const worlds = currencyWorlds(strategy).worlds.map((currency): World => {
     const space = spaceIn(strategy, askedOf(stage), { currency })
-    return { space, boxes: askedOf(stage).map((row) => boxOf(space, row)), gaps: [] }
+    return { space, boxes: askedOf(stage).map((row) => boxOf(space, row)), taken: [], gaps: [] }
   })
   for (const second of stage.rules)
     for (const first of stage.rules.slice(0, second.rowNo - 1)) {

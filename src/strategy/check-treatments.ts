@@ -6,7 +6,7 @@ import type { Place } from './finding.ts'
 import type { Reading } from './reader.ts'
 import { report } from './reader.ts'
 import type { Asked, Box, Space } from './region.ts'
-import { boxOf, canBe, highest, meet, wholeBox, without } from './region.ts'
+import { boxOf, canBe, highest, meet, takenBy, wholeBox, without } from './region.ts'
 
 /** The accounts of one stage row in one currency; `stageRow` 0 is the built-in hold. */
 type World = {
@@ -70,9 +70,10 @@ function worldsOf(strategy: Strategy, table: Table<unknown>): World[] {
     }
     let left: Box[] = [wholeBox(space)]
     const stages = strategy.stage.rules.map((rule): World => {
-      const box = boxOf(space, { inputs: strategy.stage.inputs, cells: rule.cells })
+      const row = { inputs: strategy.stage.inputs, cells: rule.cells }
+      const box = boxOf(space, row)
       const accounts = left.map((piece) => meet(piece, box)).filter((piece) => canBe(space, piece))
-      left = without(space, left, box)
+      left = without(space, left, takenBy(space, row))
       return { space, ...rule.out, stageRow: rule.rowNo, accounts }
     })
     return [onHold, ...stages]
@@ -186,7 +187,8 @@ const isTaken = (
   found.every(({ world, boxes }) => {
     const taking = rules.filter((rule) => admits(table.inputs, rule, world))
     const left = taking.reduce(
-      (pieces, rule) => without(world.space, pieces, boxOf(world.space, askedInWorld(table, rule))),
+      (pieces, rule) =>
+        without(world.space, pieces, takenBy(world.space, askedInWorld(table, rule))),
       [...boxes],
     )
     return left.length === 0

@@ -1,9 +1,11 @@
+import type { Channel } from '../core/channel.ts'
+import type { Words } from '../core/words.ts'
 import { checkCoverage, checkNames } from './check-names.ts'
 import { checkStageTable, noteCrossings } from './check-stage.ts'
 import { checkOtherTable, checkTreatments } from './check-treatments.ts'
 import type { Strategy } from './document.ts'
 import type { Finding } from './finding.ts'
-import { parseStrategy } from './parse.ts'
+import { readStrategy } from './parse.ts'
 import type { Reading } from './reader.ts'
 import { runTests } from './run-tests.ts'
 
@@ -22,6 +24,12 @@ export type CheckContext = {
   /** The tenant's codes; undefined leaves such words unchecked. */
   readonly products?: readonly string[] | undefined
   readonly portfolios?: readonly string[] | undefined
+  /** The places whose law counts where the file names none itself. */
+  readonly places?: readonly string[] | undefined
+  /** Why a channel is never open there; undefined leaves the law unasked. */
+  readonly neverLawful?:
+    | ((channel: Channel, places: readonly string[]) => Words | undefined)
+    | undefined
 }
 
 export type Checked =
@@ -35,10 +43,11 @@ export type Checked =
 
 /** Reads and checks a strategy file: the strategy, or everything that is wrong with it. */
 export function checkStrategy(text: string, context: CheckContext): Checked {
-  const parsed = parseStrategy(text, context.file)
-  if (!('name' in parsed)) return { ok: false, findings: parsed }
-  const reading: Reading = { file: context.file, findings: [] }
-  checkNames(reading, parsed, context)
+  const { strategy: parsed, findings } = readStrategy(text, context.file)
+  const reading: Reading = { file: context.file, findings: [...findings] }
+  // Names are told even of a file whose rows cannot all be read: one round of mending, not two.
+  if (parsed !== undefined) checkNames(reading, parsed, context)
+  if (parsed === undefined || findings.length > 0) return { ok: false, findings: inOrder(reading) }
   checkStageTable(reading, parsed)
   // With a hole in the stages there is no telling what a treatment's row can reach.
   if (reading.findings.every((found) => found.table !== 'stage')) {
@@ -55,3 +64,6 @@ export function checkStrategy(text: string, context: CheckContext): Checked {
   noteCrossings(notes, parsed)
   return { ok: true, strategy: parsed, notes: notes.findings }
 }
+
+const inOrder = ({ findings }: Reading): readonly Finding[] =>
+  findings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))

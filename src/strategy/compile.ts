@@ -1,3 +1,5 @@
+import type { CelCell } from './cel.ts'
+import { celValue } from './cel.ts'
 import type { Cell, Range } from './cell.ts'
 import type {
   Column,
@@ -37,6 +39,13 @@ export type FlatRow<Out> = {
   readonly from: Float64Array
   readonly to: Float64Array
   readonly money: readonly MoneyTest[]
+  readonly cel: readonly CelTest[]
+}
+
+/** An expert cell over the facts in their slots: asked last, of the rows that fit otherwise. */
+export type CelTest = {
+  readonly slots: readonly number[]
+  readonly holds: (values: Float64Array) => boolean
 }
 
 export type MoneyTest = {
@@ -101,7 +110,11 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
       row.out.per === undefined ? [] : [slots.of(row.out.per)],
     )
     const asked = (flat: readonly FlatRow<unknown>[]) =>
-      flat.flatMap((row) => [...row.slots, ...row.money.map((test) => test.slot)])
+      flat.flatMap((row) => [
+        ...row.slots,
+        ...row.money.map((test) => test.slot),
+        ...row.cel.flatMap((test) => test.slots),
+      ])
     const offers = rows(strategy.offer)
     const idle = treatments.length === 0 && (at.tone === 'none' || at.stage === 'on_hold')
     return {
@@ -187,10 +200,15 @@ class Slots {
   flat<Out>(table: Table<Out>, rule: Rule<Out>): FlatRow<Out> {
     const [slots, firsts, from, to]: [number[], number[], number[], number[]] = [[], [], [], []]
     const money: MoneyTest[] = []
+    const cel: CelTest[] = []
     table.inputs.forEach((column, i) => {
       const cell = rule.cells[i]
       if (cell === undefined || cell.is === 'any') return
       if (column.name === 'stage' || column.name === 'tone') return
+      if (cell.is === 'cel') {
+        cel.push(this.#celTest(cell))
+        return
+      }
       const slot = this.of(column.name)
       if (cell.is === 'money') {
         const byCurrency = new Map([...cell.byCurrency].map(([code, r]) => [currencyCode(code), r]))
@@ -213,6 +231,22 @@ class Slots {
       from: Float64Array.from(from),
       to: Float64Array.from(to),
       money,
+      cel,
+    }
+  }
+
+  #celTest(cell: CelCell): CelTest {
+    const slotOf = new Map(cell.facts.map((name) => [name, this.of(name)]))
+    const book = this.#book
+    return {
+      slots: [...slotOf.values()],
+      holds: (values) =>
+        cell.test((name) => {
+          const fact: Fact = FACTS[name]
+          const value = values[slotOf.get(name) ?? 0] ?? 0
+          const word = fact.type === 'text' ? wordOfCode(book, value, { words: fact.words }) : ''
+          return celValue(fact, value, word)
+        }),
     }
   }
 

@@ -99,6 +99,7 @@ function fits(flat: FlatRow<unknown>, row: StrategyRow, values: Float64Array): b
     if ((ranges?.some((range) => range[0] <= value && value <= range[1]) ?? false) === test.except)
       return false
   }
+  for (const test of flat.cel) if (!test.holds(values)) return false
   return true
 }
 

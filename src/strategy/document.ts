@@ -126,6 +126,8 @@ export type Strategy = {
   readonly effectiveOn: Day
   /** Undefined: any currency. */
   readonly currencies: readonly string[] | undefined
+  /** The places whose law it is written for; undefined: it does not say. */
+  readonly places?: readonly string[] | undefined
   readonly stage: Table<StageOut>
   readonly treatments: Table<TreatmentOut>
   readonly priority: Table<PriorityOut> | undefined

@@ -1,6 +1,8 @@
 import type { Past, PassedOver } from './cadence.ts'
 import { NO_HISTORY, passedOver } from './cadence.ts'
 import type { History } from './cadence.ts'
+import type { CelValue } from './cel.ts'
+import { celValue } from './cel.ts'
 import { holds } from './cell.ts'
 import type { Book } from './compile.ts'
 import { admits, DEFAULT_LATENESS, wordOfCode } from './compile.ts'
@@ -197,11 +199,16 @@ class Asked {
           column: column.name,
           asks: cell.text,
           is: this.text(column, value),
-          holds: holds(cell, value, word),
+          holds: holds(cell, value, { ...word, read: (name) => this.#celValue(name) }),
         },
       ]
     })
     return { rowNo: rule.rowNo, fits: cells.every((cell) => cell.holds), cells }
+  }
+
+  #celValue(name: FactName): CelValue {
+    const value = this.value(name)
+    return celValue(FACTS[name], value, this.#word(columnOfFact(name), value))
   }
 
   text(column: Column, value: number): string {

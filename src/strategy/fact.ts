@@ -159,3 +159,27 @@ export function shareOf(part: number, whole: number): number {
   }
   return share
 }
+
+/** 1 where it happened since the present delinquency began; 0 where none is running. */
+export const inDelinquency = (since: number, on: number): number =>
+  since !== NEVER && on >= since ? 1 : 0
+
+/** Makes it so that something happened, or did not, since the present delinquency began. */
+export function sinceItBegan(
+  value: number,
+  today: number,
+  row: StrategyRow,
+  column: 'lastPaymentOn' | 'lastAttemptOn' | 'lastConversationOn',
+): Partial<StrategyRow> {
+  if (value === 0) return { [column]: NEVER }
+  return row.delinquentSince === NEVER
+    ? { [column]: today, delinquentSince: today - 1 }
+    : { [column]: today }
+}
+
+/** True where one of the spans from, until, from, until ... holds today. */
+export function isPaused(paused: readonly number[], today: number): boolean {
+  for (let i = 0; i + 1 < paused.length; i += 2)
+    if ((paused[i] ?? 0) <= today && today < (paused[i + 1] ?? 0)) return true
+  return false
+}

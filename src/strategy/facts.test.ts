@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { dayNumber, day } from '../core/calendar.ts'
 import type { Day } from '../core/calendar.ts'
@@ -48,6 +49,15 @@ test.each(NAMES)('%s is what a test gives', (name) => {
     const row = quietRow('CNY')
     const made = { ...row, ...give(value, TODAY, row) }
     expect(fill(made, TODAY, DEFAULT_LATENESS), `${name} ${value}`).toBe(value)
+  }
+})
+
+test('the page for strategists lists the catalogue, each fact with unit, column and meaning', () => {
+  const page = readFileSync(new URL('../../docs/strategies.md', import.meta.url), 'utf8')
+  for (const name of NAMES) {
+    const { type, unit, columns, zh, en } = fact(name)
+    const kind = unit === 'none' ? type : unit
+    expect(page).toContain(`| \`${name}\` | ${kind} | ${columns.join(', ')} | ${zh} | ${en} |`)
   }
 })
 

@@ -1,5 +1,3 @@
-import type { Channel } from '../core/channel.ts'
-import { channelBit } from '../core/channel.ts'
 import type { Fact } from './fact.ts'
 import {
   amount,
@@ -13,30 +11,26 @@ import {
   daysPastDue,
   filled,
   flag,
+  inDelinquency,
+  isPaused,
   lateBy,
   shareOf,
   since,
+  sinceItBegan,
   until,
   word,
 } from './fact.ts'
+import { CONTACT_FACTS } from './facts-contact.ts'
 import { FOREVER, NEVER, NO_DAYS } from './row.ts'
 
 export type FactName = keyof typeof FACTS
-
-const canUse = (channel: Channel, zh: string, en: string): Fact =>
-  filled(flag(zh, en), ['channels'], {
-    fill: (row) => (row.channels & channelBit(channel) ? 1 : 0),
-    give: (value, _today, row) => ({
-      channels:
-        value === 1 ? row.channels | channelBit(channel) : row.channels & ~channelBit(channel),
-    }),
-  })
 
 /**
  * The catalogue: the only list of what a strategy may ask. The checker, the interpreter, the
  * editor's hints, the documents and the explanation all read it.
  */
 export const FACTS = {
+  ...CONTACT_FACTS,
   'account.days_delinquent': filled(
     daysOrNever(
       '本次逾期已持续天数（不扣除暂停）',
@@ -178,50 +172,49 @@ export const FACTS = {
       give: (language) => ({ language }),
     },
   ),
-  'contact.days_since_attempt': filled(
-    daysOrNever('距上次触达尝试的天数', 'days since the last attempt on any channel'),
-    ['lastAttemptOn'],
+  'account.delinquent': filled(
+    flag('处于逾期之中（含暂停）', 'a delinquency is running, paused or not'),
+    ['delinquentSince'],
     {
-      fill: (row, today) => since(row.lastAttemptOn, today),
-      give: (value, today) => ({ lastAttemptOn: back(value, today) }),
+      fill: (row) => (row.delinquentSince === NEVER ? 0 : 1),
+      give: (value, today) => ({ delinquentSince: value === 1 ? today - 1 : NEVER }),
     },
   ),
-  'contact.days_since_conversation': filled(
-    daysOrNever('距上次有效通话的天数', 'days since both sides last spoke or wrote'),
-    ['lastConversationOn'],
+  'account.delinquent_since_on': filled(
+    dayOr(NEVER, '本次逾期开始日', 'the first day of the present delinquency'),
+    ['delinquentSince'],
+    { fill: (row) => row.delinquentSince, give: (delinquentSince) => ({ delinquentSince }) },
+  ),
+  'account.last_payment_on': filled(
+    dayOr(NEVER, '上次还款日', 'the day of the last payment'),
+    ['lastPaymentOn'],
     {
-      fill: (row, today) => since(row.lastConversationOn, today),
-      give: (value, today) => ({ lastConversationOn: back(value, today) }),
+      fill: (row) => row.lastPaymentOn,
+      give: (lastPaymentOn) => ({ lastPaymentOn }),
     },
   ),
-  'contact.unanswered_attempts': filled(
-    count(
-      'times',
-      '上次有效通话以来未获回应的尝试次数',
-      'attempts without an answer since the last conversation',
-    ),
-    ['unansweredAttempts'],
+  'account.cured_on': filled(
+    dayOr(NEVER, '上次治愈日', 'the day arrears were last cleared'),
+    ['curedOn'],
     {
-      fill: (row) => row.unansweredAttempts,
-      give: (unansweredAttempts) => ({ unansweredAttempts }),
+      fill: (row) => row.curedOn,
+      give: (curedOn) => ({ curedOn }),
     },
   ),
-  'contact.can_sms': canUse('sms', '有可用的短信号码', 'has a number that may be texted'),
-  'contact.can_email': canUse(
-    'email',
-    '有可用的电子邮箱',
-    'has an e-mail address that may be used',
+  'account.paid_in_delinquency': filled(
+    flag('本次逾期以来有过还款', 'something was paid since this delinquency began'),
+    ['delinquentSince', 'lastPaymentOn'],
+    {
+      fill: (row) => inDelinquency(row.delinquentSince, row.lastPaymentOn),
+      give: (value, today, row) => sinceItBegan(value, today, row, 'lastPaymentOn'),
+    },
   ),
-  'contact.can_call': canUse('call', '有可拨打的电话', 'has a number that may be called'),
-  'contact.can_letter': canUse('letter', '有可寄信的地址', 'has an address that letters may go to'),
-  'contact.can_visit': canUse('visit', '有可上门的地址', 'has an address that may be visited'),
-  'contact.can_message': canUse('message', '有可用的即时消息', 'may be reached by app message'),
-  'hold.active': filled(flag('处于停催', 'a hold is running'), ['heldUntil'], {
-    fill: (row, today) => (row.heldUntil > today ? 1 : 0),
-    give: (value, today) => ({ heldUntil: value === 1 ? today + 30 : NEVER }),
-  }),
-  'hold.days_left': filled(daysOrNever('停催剩余天数', 'days until the hold ends'), ['heldUntil'], {
-    fill: (row, today) => (row.heldUntil > today ? until(row.heldUntil, today) : 0),
-    give: (value, today) => ({ heldUntil: value === NO_DAYS ? FOREVER : today + value }),
-  }),
+  'account.paused': filled(
+    flag('今天处于计时暂停', 'the delinquency clock is paused today'),
+    ['paused', 'oldestUnpaidDueOn'],
+    {
+      fill: (row, today) => (isPaused(row.paused, today) ? 1 : 0),
+      give: (value, today) => ({ paused: value === 1 ? [today, today + 30] : [] }),
+    },
+  ),
 } as const satisfies Record<string, Fact>

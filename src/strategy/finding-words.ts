@@ -1,5 +1,9 @@
+import { CEL_WORDS, LAW_WORDS } from './finding-words-cel.ts'
+
 /** What a file can have wrong, in words. `{text}` is what was written; the fix comes last. */
 export const FINDING_WORDS = {
+  ...CEL_WORDS,
+  ...LAW_WORDS,
   // The file as a whole.
   too_large: {
     zh: '文件超过 {most} 个字符。请拆成多个策略。',
@@ -79,10 +83,6 @@ export const FINDING_WORDS = {
   empty_cell: {
     zh: '单元格为空。不作要求请写 "-"。',
     en: 'The cell is empty. Write "-" where the column does not matter.',
-  },
-  cel_reserved: {
-    zh: '“cel:” 表达式单元格是保留写法，strategy/v1 目前不接受。请改用条件表：为每种情况写一行。',
-    en: 'An expression cell ("cel:") is a reserved form that is not accepted. Say it with tests: write one row for each case.',
   },
   wide_characters: {
     zh: '“{text}”中有全角符号。请写成：{fix}',

@@ -137,9 +137,9 @@ function readCell(
   if (raw.is !== 'text') {
     // `cel: ...` without quotes is a key and a value to YAML.
     const isCel = raw.is === 'keys' && raw.keys.has('cel')
-    report(reading, place, isCel ? 'cel_reserved' : 'not_a_test', {
+    report(reading, place, isCel ? 'cel_quotes' : 'not_a_test', {
       text: '[ ]',
-      example: exampleOf(at.column),
+      example: isCel ? '"cel: value > 30"' : exampleOf(at.column),
     })
     return undefined
   }

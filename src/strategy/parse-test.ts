@@ -74,7 +74,8 @@ function readGiven(reading: Reading, raw: Raw, at: Place): Given[] {
 }
 
 function singleValue(cell: Cell): Pick<Given, 'value' | 'currency'> | undefined {
-  if (cell.is === 'any' || (cell.is !== 'ranges' && cell.except)) return undefined
+  if (cell.is === 'any' || cell.is === 'cel') return undefined
+  if (cell.is !== 'ranges' && cell.except) return undefined
   if (cell.is === 'words') {
     const [value, other] = cell.words
     return value === undefined || other !== undefined ? undefined : { value, currency: undefined }

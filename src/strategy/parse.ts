@@ -108,6 +108,7 @@ const KEYS = [
   'version',
   'effective_on',
   'currency',
+  'place?',
   'stage',
   'treatments',
   'priority?',
@@ -117,14 +118,20 @@ const KEYS = [
 
 /** Reads a file into the tree that every reader walks, or says everything that is wrong with it. */
 export function parseStrategy(text: string, file: string): Strategy | readonly Finding[] {
+  const { strategy, findings } = readStrategy(text, file)
+  return strategy === undefined || findings.length > 0 ? findings : strategy
+}
+
+/** The same, and beside the findings what could be read: rows with a fault are left out of it. */
+export function readStrategy(
+  text: string,
+  file: string,
+): { readonly strategy: Strategy | undefined; readonly findings: readonly Finding[] } {
   const reading: Reading = { file, findings: [] }
   const raw = readSource(text)
-  if (!('is' in raw)) {
-    for (const { line, code, names } of raw) report(reading, { line }, code, names)
-    return reading.findings
-  }
-  const strategy = readDocument(reading, raw)
-  return strategy === undefined || reading.findings.length > 0 ? reading.findings : strategy
+  if ('is' in raw) return { strategy: readDocument(reading, raw), findings: reading.findings }
+  for (const { line, code, names } of raw) report(reading, { line }, code, names)
+  return { strategy: undefined, findings: reading.findings }
 }
 
 function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
@@ -142,6 +149,7 @@ function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
   })
   const effectiveOn = readDay(reading, keys, 'effective_on')
   const currencies = readCurrencies(reading, keys)
+  const places = readPlaces(reading, keys)
   const table = <Out>(key: string, shape: TableShape<Out>): Table<Out> | undefined => {
     const found = keys.get(key)
     return found && readTable(reading, found.value, shape)
@@ -152,7 +160,18 @@ function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
   const tests = readTests(reading, keys.get('tests')?.value)
   if (name === undefined || version === undefined || effectiveOn === undefined) return undefined
   if (stage === undefined || treatments === undefined) return undefined
-  return { name, version, effectiveOn, currencies, stage, treatments, priority, offer, tests }
+  return {
+    name,
+    version,
+    effectiveOn,
+    currencies,
+    places,
+    stage,
+    treatments,
+    priority,
+    offer,
+    tests,
+  }
 }
 
 function readDay(reading: Reading, keys: Keys, key: string): Day | undefined {
@@ -161,6 +180,18 @@ function readDay(reading: Reading, keys: Keys, key: string): Day | undefined {
   if (text !== undefined && on === undefined)
     report(reading, atKey(keys, { key, place: {} }), 'not_a_day', { text })
   return on
+}
+
+/** The place whose law the strategy is for, or several: `uk`, `[us, us-ma]`. */
+function readPlaces(reading: Reading, keys: Keys): readonly string[] | undefined {
+  const found = keys.get('place')
+  if (found === undefined) return undefined
+  const items = found.value.is === 'list' ? found.value.items : [found.value]
+  const places = items.map((item) => (item.is === 'text' ? item.text.trim() : '?'))
+  const bad = places.findIndex((place) => !/^[a-z]{2}(-[a-z0-9]+)*$/.test(place))
+  if (bad === -1) return places
+  report(reading, { line: items[bad]?.line }, 'bad_place', { text: places[bad] })
+  return undefined
 }
 
 /** `any`, one code or a list of codes. */

@@ -91,7 +91,14 @@ function rangesOf(cell: Cell, currency: string | undefined): readonly Range[] {
   return cell.is === 'money' ? (cell.byCurrency.get(currency ?? '') ?? []) : []
 }
 
-/** The accounts that a row fits. */
+/**
+ * The accounts that a row surely takes: none where an expression decides, since nobody can tell from
+ * the table alone which accounts make it true.
+ */
+export const takenBy = (space: Space, row: Asked): Box =>
+  row.cells.some((cell) => cell.is === 'cel') ? space.axes.map(() => 0n) : boxOf(space, row)
+
+/** The accounts that a row may fit: an expression leaves every one of them possible. */
 export function boxOf(space: Space, row: Asked): Box {
   return space.axes.map((axis) =>
     cellsOf(row, axis.column).reduce((mask, cell) => mask & maskOf(space, axis, cell), axis.all),
@@ -107,7 +114,7 @@ function maskOf(space: Space, axis: Axis, cell: Cell): bigint {
 }
 
 function fits(space: Space, cell: Cell, atom: Atom): boolean {
-  if (cell.is === 'any') return true
+  if (cell.is === 'any' || cell.is === 'cel') return true
   if (cell.is === 'words') return ('word' in atom && cell.words.has(atom.word)) !== cell.except
   const ranges = rangesOf(cell, space.currency)
   const inside =
