@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { at, past, proposed, verdictOf } from '../../test/guard/answer.ts'
+
+test('what a recorded ground opens closes when the ground has run out', () => {
+  const call = proposed('us', '2026-09-09T10:00')
+  const history = Array.from({ length: 7 }, () =>
+    past('us', '2026-09-08T10:00', { channel: 'call', result: 'unanswered' }),
+  )
+  const rule = 'us.reg-f.14b.7in7'
+  const verdict = (until: string) =>
+    verdictOf(rule, 'us', call, {
+      history,
+      overrides: [{ rule, ground: 'litigation', expiresAt: at('us', until) }],
+    })
+  expect(verdict('2026-09-09T12:00')).toMatchObject({
+    decision: 'allow',
+    closesAt: at('us', '2026-09-09T12:00'),
+  })
+  expect(verdict('2026-09-09T10:00')).toMatchObject({
+    decision: 'defer',
+    until: at('us', '2026-09-15T00:00'),
+  })
+})
