@@ -5,10 +5,13 @@ import { type Mutant, mutantsOf } from './mutants.ts'
 
 /**
  * `npx tsx test/mutation/run.ts --sample 300 --seed 1`: how many small faults of the guard its tests
- * see. Two workers ask the quick suite of one mutant after the other.
+ * see. Two workers ask the quick suite of one mutant after the other. `--only harbor,waiting` asks of
+ * the mutants of these files alone.
  */
 
-const GUARD = join(import.meta.dirname, '..', '..', 'src', 'guard')
+const ROOT = join(import.meta.dirname, '..', '..')
+const GUARD = join(ROOT, 'src', 'guard')
+const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
 
 /** What judges. The words, the register and the forms have tests of their own. */
 const JUDGING =
@@ -20,6 +23,9 @@ const option = (name: string, otherwise: number): number => {
   const at = process.argv.indexOf(`--${name}`)
   return at === -1 ? otherwise : Number(process.argv[at + 1])
 }
+
+const onlyAt = process.argv.indexOf('--only')
+const ONLY = onlyAt === -1 ? JUDGING.split(' ') : (process.argv[onlyAt + 1] ?? '').split(',')
 
 const SAMPLE = option('sample', 300)
 const SEED = option('seed', 1)
@@ -45,9 +51,9 @@ type Told = { readonly fault: string | undefined }
 /** The unit tests proper, for what the quick suite did not see. */
 const faultOfUnitTests = (mutant: Mutant): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const args = ['vitest', 'run', '--config', 'test/mutation/vitest.config.ts']
+    const args = [VITEST, 'run', '--config', 'test/mutation/vitest.config.ts']
     const env = { ...process.env, FORBEAR_MUTANT: JSON.stringify(mutant) }
-    const child = spawn('npx', args, { env, stdio: 'ignore', timeout: 3 * LIMIT_MS })
+    const child = spawn(process.execPath, args, { env, stdio: 'ignore', timeout: 3 * LIMIT_MS })
     child.once('close', (code) => resolve(code === 0 ? undefined : 'a unit test'))
   })
 
@@ -74,7 +80,7 @@ async function work(queue: Mutant[], tell: (mutant: Mutant, fault: string | unde
 }
 
 const files = readdirSync(GUARD).filter((file) =>
-  JUDGING.split(' ').some((name) => file === `${name}.ts` || file === `ask-${name}.ts`),
+  ONLY.some((name) => file === `${name}.ts` || file === `ask-${name}.ts`),
 )
 const all = files.flatMap((file) => mutantsOf(file, readFileSync(join(GUARD, file), 'utf8')))
 const sample = sampleOf(all)

@@ -28,5 +28,9 @@ export default defineConfig({
     ],
     testTimeout: 120_000,
     bail: 1,
+    // The law is read once, and not for each file: most of the time went there.
+    isolate: false,
+    fileParallelism: false,
+    pool: 'threads',
   },
 })
