@@ -41,7 +41,10 @@ function difference(compiled: Compiled, columns: Columns): string | undefined {
   return n === output.count ? undefined : `${output.count - n} rows too many`
 }
 
-const shipped = readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml'))
+const files = readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml'))
+/** An expression over several facts is asked row by row by the interpreter: no table can hold it. */
+const expert = ['uk-gentle.yaml']
+const shipped = files.filter((name) => !expert.includes(name))
 
 test.each(shipped)('%s decides every row as the interpreter does', (file) => {
   const strategy = parseStrategy(readFileSync(join(SHIPPED, file), 'utf8'), file)
@@ -50,6 +53,15 @@ test.each(shipped)('%s decides every row as the interpreter does', (file) => {
   const columns = book(SEED, Math.max(ROWS, 5_000))
   expect(difference(compiled, columns)).toBeUndefined()
   expect(difference(compiled, onDay(columns, TODAY + 3))).toBeUndefined()
+})
+
+test.each(expert)('%s is refused, and told why, rather than decided in part', (file) => {
+  const strategy = parseStrategy(readFileSync(join(SHIPPED, file), 'utf8'), file)
+  if (!('name' in strategy)) throw new Error(`${file} does not parse`)
+  const compiled = compileStrategy(strategy, bookOf(strategy))
+  const compile = () => compileKernel(compiled, book(SEED, 100))
+  expect(compile).toThrow(NotColumnar)
+  expect(compile).toThrow('an expert cell reads several facts')
 })
 
 test(`random strategies decide random rows as the interpreter does (seed ${SEED})`, () => {
@@ -103,5 +115,4 @@ test('a value outside the ranges that a kernel was made for is refused', () => {
   const compiled = compileStrategy(randomStrategy(d), randomBook(d))
   const runner = runnerOf(compileKernel(compiled, columnsOf([{ row: quietRow('CNY') }], TODAY)))
   expect(() => runKernel(runner, book(SEED, 10))).toThrow('is within its ranges')
-  expect(NotColumnar).toBeDefined()
 })
