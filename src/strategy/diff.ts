@@ -78,12 +78,11 @@ function rowsOf(strategy: Strategy, name: TableName): Row[] {
   if (table === undefined) return []
   const seen = new Map<string, number>()
   return table.rules.map((rule) => {
-    const named =
-      'treatment' in rule.out ? rule.out.treatment : 'stage' in rule.out ? rule.out.stage : ''
-    const times = (seen.get(String(named)) ?? 0) + 1
-    seen.set(String(named), times)
-    const key =
-      named === '' ? String(rule.rowNo) : times === 1 ? String(named) : `${named} (${times})`
+    const { treatment, stage } = rule.out as { treatment?: string; stage?: string }
+    const named = treatment ?? stage ?? ''
+    const times = (seen.get(named) ?? 0) + 1
+    seen.set(named, times)
+    const key = named === '' ? String(rule.rowNo) : times === 1 ? named : `${named} (${times})`
     return { key, fields: fieldsOf(table, rule) }
   })
 }
@@ -103,7 +102,7 @@ function outText(name: string, value: unknown): string {
   if (name === 'action') return actionText(value as Action)
   if (name === 'cadence') return cadenceText(value as Cadence)
   if (name.endsWith('BasisPoints')) return `${Number(value) / 100}%`
-  return String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function actionText(action: Action): string {
