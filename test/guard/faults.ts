@@ -15,7 +15,9 @@ export function faultOfCases(guard: Guard, { files }: LawBook): string | undefin
       const isRight =
         answer.expect === wanted.expect &&
         (wanted.until === undefined || answer.until === wanted.until) &&
-        (wanted.flags ?? []).every((flag) => answer.flags.includes(flag))
+        (wanted.flags ?? []).every((flag) => answer.flags.includes(flag)) &&
+        // A case that names none says that there is none.
+        (wanted.flags?.length !== 0 || answer.flags.length === 0)
       if (!isRight) return `case of ${file.id} at ${wanted.at}: ${answer.expect}`
     }
   }
