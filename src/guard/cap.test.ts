@@ -8,6 +8,7 @@ import { judge } from './judge.ts'
 import type { Channel } from '../core/channel.ts'
 import type { ContactResult, GuardFacts, SlotNeed } from './verdict.ts'
 import { zoneOf } from './zone.ts'
+import { past as pastEvent, proposed, verdictOf } from '../../test/guard/answer.ts'
 
 const ON = day('2026-09-09')
 
@@ -144,4 +145,16 @@ describe('a known end gives a slot back, or does not', () => {
   test('a key of no cap belongs to no rule', () => {
     expect(ruleOfSlot(rules, 'us.reg-f.6c:account:1')).toBeUndefined()
   })
+})
+
+test('a ground that rebuts the presumption is told as an exception, with its flag', () => {
+  const talk = pastEvent('us', '2026-09-08T10:00', { channel: 'call', result: 'conversation' })
+  const told = (purpose: 'collect' | 'answer_request') =>
+    verdictOf('us.reg-f.14b.conv', 'us', proposed('us', '2026-09-09T10:00', { purpose }), {
+      history: [talk],
+    }).reasons.map(({ says, excepted, flags }) => ({ says, excepted, flags }))
+  expect(told('answer_request')).toEqual([
+    { says: 'allow', excepted: true, flags: ['rebuttal_consumer_request'] },
+  ])
+  expect(told('collect')).toEqual([{ says: 'defer', excepted: undefined, flags: undefined }])
 })
