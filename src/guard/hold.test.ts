@@ -84,3 +84,18 @@ test('the reason names what is said that must not be, and nothing where nothing 
   expect(told(true)).toEqual([['deny', { bans: 'threatens_suit', said: 'threatens_suit' }]])
   expect(told(false)).toEqual([['allow', { bans: 'threatens_suit' }]])
 })
+
+test('a claim in a bankruptcy is told as an exception', () => {
+  const act = proposed('us', '2026-09-09T10:00', {
+    channel: 'filing',
+    to: 'court',
+    purpose: 'court_application',
+  })
+  const debts = [{ ...plainDebt(1n), status: 'time_barred' as const }]
+  const told = (holds: HoldFact[]) =>
+    verdictOf('us.reg-f.26', 'us', act, { debts, holds })
+      .reasons.filter(({ code }) => code.startsWith('ban.'))
+      .map(({ says, excepted }) => [says, excepted])
+  expect(told([hold('bankruptcy')])).toEqual([['allow', true]])
+  expect(told([])).toEqual([['deny', undefined]])
+})
