@@ -10,7 +10,10 @@ test('workers and the server are killed, and the provider’s log shows nothing 
   })
   console.log(JSON.stringify(report))
   expect(report.faults).toEqual([])
-  expect(report).toMatchObject({ received: 600, notHeld: 0, unfinished: 0, serverKills: 2 })
+  expect(report).toMatchObject({ notHeld: 0, unfinished: 0, serverKills: 2 })
+  // What was cut off before the provider had it is never sent again, and was once unknown.
+  expect(report.received).toBeLessThanOrEqual(600)
+  expect(report.received + report.everUnknown).toBeGreaterThanOrEqual(600)
   // Else the kills came too late to matter.
   expect(report.everUnknown).toBeGreaterThan(0)
   expect(report.permits).toBeGreaterThan(600)
