@@ -401,6 +401,13 @@ describe('one answer to what the person began after a refusal', () => {
     expect(verdict.decision).toBe('allow')
   })
 
+  test('is told as the answer that it is, and a plain call as none', () => {
+    const codes = (verdict: Verdict) =>
+      verdict.reasons.filter((each) => each.rule === 'us.reg-f.6b1.exc').map((each) => each.code)
+    expect(codes(ask(answer, ny({ history: [theirs] })))).toEqual(['answer.first'])
+    expect(codes(ask(call('2026-09-09T10:00'), ny()))).toEqual(['answer.none'])
+  })
+
   test('is shut by another refusal that came after it', () => {
     const consents = [refused('2026-09-01T10:00'), refused('2026-09-08T18:00')]
     const verdict = ask(answer, ny({ consents, history: [theirs] }))
