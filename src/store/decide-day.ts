@@ -11,9 +11,10 @@ import { currencyOfCode, FOREVER, type StrategyRow } from '../strategy/row.ts'
 import { Chosen, copyText, keepChosen } from './chosen.ts'
 import type { Tx } from './db.ts'
 import { readPositions, stepsText, type BorrowerRange, type PositionReader } from './positions.ts'
-import { compiledStrategies, type StrategyOf } from './strategy.ts'
+import { compiledStrategies, type Deciding, type InForce } from './strategy-in-force.ts'
 
-type Range = { readonly today: Day; readonly range: BorrowerRange; readonly of: StrategyOf }
+type Who = Pick<InForce, 'of' | 'champion'>
+type Range = Who & { readonly today: Day; readonly range: BorrowerRange }
 
 /** Decides every borrower of a range and keeps what was chosen: the night's shard, or one person. */
 export async function decideRange(
@@ -23,7 +24,8 @@ export async function decideRange(
 ): Promise<{ readonly accounts: number; readonly treatments: number }> {
   const reader = await readPositions(tx, tenantId, options.range)
   const chosen = new Chosen()
-  const accounts = decideAll(reader, chosen, { today: dayNumber(options.today), of: options.of })
+  const { of, champion } = options
+  const accounts = decideAll(reader, chosen, { today: dayNumber(options.today), of, champion })
   await keepChosen(tx, tenantId, { today: options.today, range: options.range }, chosen)
   return { accounts, treatments: chosen.treatments.rows }
 }
@@ -45,11 +47,11 @@ export async function decideBorrower(
   )
   if (!found.rows.every((row) => strategies.covers(row.portfolio_id))) return 'no_strategy'
   const range = { from: borrowerId, until: borrowerId + 1n }
-  await decideRange(tx, tenantId, { today, range, of: strategies.of })
+  await decideRange(tx, tenantId, { ...strategies, today, range })
   return 'decided'
 }
 
-type Deciding = { readonly today: number; readonly of: StrategyOf }
+type Options = Who & { readonly today: number }
 
 /** What is remembered of a borrower's accounts until the last of them was read. */
 type Held = AccountDecision & {
@@ -58,9 +60,10 @@ type Held = AccountDecision & {
   readonly currency: number
   readonly arrears: number
   readonly oldest: number
+  readonly by: Deciding
 }
 
-function decideAll(reader: PositionReader, chosen: Chosen, options: Deciding): number {
+function decideAll(reader: PositionReader, chosen: Chosen, options: Options): number {
   const { row } = reader
   let accounts = 0
   let borrower: bigint | undefined
@@ -72,11 +75,14 @@ function decideAll(reader: PositionReader, chosen: Chosen, options: Deciding): n
       if (held.length > 0) held = []
     }
     borrower = id
-    const compiled = options.of(row.portfolio).compiled
+    const who = options.of(row.portfolio, id)
+    const by = who === 'hold_out' ? options.champion(row.portfolio) : who
     const history = reader.history()
-    const decision = decide(compiled, row, { today: options.today, history })
+    const decided = decide(by.compiled, row, { today: options.today, history })
+    // Nothing is done to people of a hold-out, but their case stands where it would.
+    const decision = who === 'hold_out' ? { ...decided, treatments: [] } : decided
     if (decision.treatments.length > 0 || isBehind(row, options.today)) {
-      held.push(heldOf(row, { decision, history }, options.today))
+      held.push(heldOf(row, { decision, history, by }, options.today))
     }
   }
   if (borrower !== undefined) keepBorrower(borrower, held, chosen, options)
@@ -88,11 +94,10 @@ const isBehind = (row: StrategyRow, today: number): boolean =>
 
 const heldOf = (
   row: StrategyRow,
-  of: { decision: Decision; history: History },
+  of: { decision: Decision; history: History; by: Deciding },
   today: number,
 ): Held => ({
-  decision: of.decision,
-  history: of.history,
+  ...of,
   accountId: row.accountId,
   portfolio: row.portfolio,
   currency: row.currency,
@@ -104,7 +109,7 @@ function keepBorrower(
   borrower: bigint,
   held: readonly Held[],
   chosen: Chosen,
-  options: Deciding,
+  options: { readonly today: number },
 ): void {
   const [first, ...rest] = held
   if (first === undefined) return
@@ -113,7 +118,7 @@ function keepBorrower(
   for (const { account, choice } of day.chosen) {
     // Chosen today already: an event decided this borrower again.
     if (account.history.get(choice.treatment)?.lastOn === options.today) continue
-    keepTreatment(borrower, { account, choice }, chosen, options.of(account.portfolio))
+    keepTreatment(borrower, { account, choice }, chosen)
     isNews = true
   }
   if (isNews) {
@@ -130,8 +135,8 @@ function keepTreatment(
   borrower: bigint,
   { account, choice }: BorrowerChoice<Held>,
   chosen: Chosen,
-  { name, version }: ReturnType<StrategyOf>,
 ): void {
+  const { name, version } = account.by
   const { stage, tone, priority } = account.decision
   const ruleNo = chosen.ruleNo({ strategy: name, version, stage, tone, choice })
   chosen.treatments.add(

@@ -3,12 +3,15 @@ import { explain, type Explanation } from '../strategy/explain.ts'
 import type { Tx } from './db.ts'
 import { readMorning } from './morning.ts'
 import { readPositions } from './positions.ts'
-import { compiledStrategies, loadBook } from './strategy.ts'
+import { compiledStrategies } from './strategy-in-force.ts'
+import { loadBook } from './strategy.ts'
 
 export type ExplainedAccount = {
   readonly accountId: bigint
   readonly ref: string
   readonly explanation: Explanation
+  /** The arm of a trial that decides it; `hold_out` where the person is left alone to measure. */
+  readonly arm: string | undefined
 }
 
 /** Why each account of a borrower is decided as it is on a day: the same walk for every reader. */
@@ -30,13 +33,15 @@ export async function explainBorrower(
   const explained: ExplainedAccount[] = []
   while (reader.next() !== undefined) {
     const { row, history } = asOfMorning(reader.row, reader.history())
-    const { strategy } = strategies.of(row.portfolio).compiled
+    const who = strategies.of(row.portfolio, borrowerId)
+    const by = who === 'hold_out' ? strategies.champion(row.portfolio) : who
     const at = { today: dayNumber(today), book, history }
     const { accountId } = row
     explained.push({
       accountId,
       ref: refOf.get(accountId) ?? '',
-      explanation: explain(strategy, row, at),
+      explanation: explain(by.compiled.strategy, row, at),
+      arm: who === 'hold_out' ? who : by.arm,
     })
   }
   return explained

@@ -6,8 +6,7 @@ import type { Day } from '../core/calendar.ts'
 import type { ProductShape } from '../core/product.ts'
 import type { CheckContext } from '../strategy/check.ts'
 import { checkStrategy } from '../strategy/check.ts'
-import type { Book, Compiled } from '../strategy/compile.ts'
-import { compileStrategy } from '../strategy/compile.ts'
+import type { Book } from '../strategy/compile.ts'
 import type { Strategy } from '../strategy/document.ts'
 import type { Finding } from '../strategy/finding.ts'
 import { findingLine } from '../strategy/finding.ts'
@@ -200,65 +199,6 @@ function inForce(name: string, row: Stored): StrategyInForce {
   const parsed = parseStrategy(row.document, label)
   if (!('name' in parsed)) throw new StrategiesUnreadable(parsed)
   return { strategy: parsed, contentHash: row.content_hash }
-}
-
-/** Which compiled strategy decides the accounts of a portfolio, by the portfolio's id. */
-export type StrategyOf = (portfolio: number) => {
-  readonly name: string
-  readonly version: number
-  readonly compiled: Compiled
-}
-
-export type InForce = {
-  /** Throws, in words, for a portfolio whose strategy has no version in force. */
-  readonly of: StrategyOf
-  readonly covers: (portfolio: number) => boolean
-  /** Which version, and which content, each name stands for. */
-  readonly named: Readonly<Record<string, string>>
-}
-
-/** The strategies in force on a day, for every portfolio. */
-export async function compiledStrategies(tx: Tx, tenantId: bigint, day: Day): Promise<InForce> {
-  const book = await loadBook(tx, tenantId)
-  const portfolios = await tx.query<{ id: number; code: string; strategy: string }>(
-    `select portfolio_id as id, code, strategy from portfolio where tenant_id = $1 order by portfolio_id`,
-    [tenantId],
-  )
-  const byName = new Map<string, CompiledInForce | undefined>()
-  for (const { strategy: name } of portfolios.rows) {
-    if (!byName.has(name)) byName.set(name, await compiledOn(tx, tenantId, { name, day, book }))
-  }
-  const byId = new Map(portfolios.rows.map((row) => [row.id, row]))
-  const find = (portfolio: number) => byName.get(byId.get(portfolio)?.strategy ?? '')
-  const of: StrategyOf = (portfolio) => {
-    const found = find(portfolio)
-    if (found !== undefined) return found
-    const named = byId.get(portfolio)
-    assert(named !== undefined, `an account is of portfolio ${portfolio}, which does not exist`)
-    throw new Error(
-      `Portfolio ${named.code} is run by strategy ${named.strategy}, of which no version is in force on ${day}.`,
-    )
-  }
-  const named = Object.fromEntries(
-    [...byName.values()].flatMap((one) =>
-      one === undefined ? [] : [[one.name, `${one.version}:${one.contentHash}`]],
-    ),
-  )
-  return { of, covers: (portfolio) => find(portfolio) !== undefined, named }
-}
-
-type CompiledInForce = ReturnType<StrategyOf> & { readonly contentHash: string }
-
-async function compiledOn(
-  tx: Tx,
-  tenantId: bigint,
-  at: { name: string; day: Day; book: Book },
-): Promise<CompiledInForce | undefined> {
-  const found = await strategyOn(tx, tenantId, at)
-  if (found === undefined) return undefined
-  const { strategy, contentHash } = found
-  const compiled = compileStrategy(strategy, at.book)
-  return { name: at.name, version: strategy.version, compiled, contentHash }
 }
 
 /** The tenant's product and portfolio codes, as the words of its strategies mean them. */

@@ -11,7 +11,7 @@ import {
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { decideRange } from '../store/decide-day.ts'
 import type { BorrowerRange } from '../store/positions.ts'
-import { compiledStrategies, type StrategyOf } from '../store/strategy.ts'
+import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
 
 export type CycleOptions = {
   readonly today: Day
@@ -63,6 +63,7 @@ export async function runCycle(
         shard,
         shards: begun.shards,
         of: strategies.of,
+        champion: strategies.champion,
       })
       total.accounts += done.accounts
       total.treatments += done.treatments
@@ -113,11 +114,11 @@ const begin = (
     isUndone: options.dryRun === true,
   }))
 
-type ShardOptions = CycleOptions & {
-  readonly shard: number
-  readonly shards: number
-  readonly of: StrategyOf
-}
+type ShardOptions = CycleOptions &
+  Pick<InForce, 'of' | 'champion'> & {
+    readonly shard: number
+    readonly shards: number
+  }
 
 async function runShard(db: Db, tenantId: bigint, options: ShardOptions): Promise<Done> {
   const range = shardRange(options.shard, options.shards)
