@@ -155,6 +155,31 @@ create policy tenant_only on account to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on account to forbear_app;
 
+create table account_profile (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  profile_id bigint not null generated always as identity,
+  effective_on date not null,
+  risk smallint,
+  propensity smallint,
+  segment_id smallint,
+  vulnerable boolean,
+  limitation_on date,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint account_profile_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, profile_id),
+  constraint account_profile_propensity_check CHECK (((propensity >= 0) AND (propensity <= 1000))),
+  constraint account_profile_risk_check CHECK (((risk >= 0) AND (risk <= 1000))),
+  constraint account_profile_segment_id_check CHECK ((segment_id > 0))
+);
+alter table account_profile enable row level security;
+alter table account_profile force row level security;
+create policy tenant_only on account_profile to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on account_profile to forbear_app;
+
 create table address (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -299,6 +324,25 @@ create policy tenant_only on cap_slot to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on cap_slot to forbear_app;
+
+create table channel_cost (
+  tenant_id bigint not null,
+  channel text not null,
+  currency character(3) not null,
+  effective_on date not null,
+  cost_minor bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint channel_cost_pkey PRIMARY KEY (tenant_id, channel, currency, effective_on, recorded_at),
+  constraint channel_cost_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint channel_cost_cost_minor_check CHECK ((cost_minor >= 0)),
+  constraint channel_cost_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+alter table channel_cost enable row level security;
+alter table channel_cost force row level security;
+create policy tenant_only on channel_cost to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on channel_cost to forbear_app;
 
 create table consent (
   tenant_id bigint not null,
@@ -615,6 +659,46 @@ create policy tenant_only on payment to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on payment to forbear_app;
 
+create table plan (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  plan_id bigint not null generated always as identity,
+  account_id bigint not null,
+  currency character(3) not null,
+  agreed_on date not null,
+  ends_plan_id bigint,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint plan_pkey PRIMARY KEY (tenant_id, borrower_id, plan_id),
+  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+CREATE UNIQUE INDEX plan_ended_once ON public.plan USING btree (tenant_id, borrower_id, ends_plan_id) WHERE (ends_plan_id IS NOT NULL);
+alter table plan enable row level security;
+alter table plan force row level security;
+create policy tenant_only on plan to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on plan to forbear_app;
+
+create table plan_instalment (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  plan_id bigint not null,
+  instalment_no smallint not null,
+  due_on date not null,
+  amount_minor bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint plan_instalment_pkey PRIMARY KEY (tenant_id, borrower_id, plan_id, instalment_no),
+  constraint plan_instalment_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint plan_instalment_instalment_no_check CHECK ((instalment_no > 0))
+);
+alter table plan_instalment enable row level security;
+alter table plan_instalment force row level security;
+create policy tenant_only on plan_instalment to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on plan_instalment to forbear_app;
+
 create table portfolio (
   tenant_id bigint not null,
   portfolio_id smallint not null,
@@ -675,7 +759,27 @@ create table "position" (
   wake_on date,
   as_of date not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id)
+  touches integer[],
+  promise_until date,
+  promises_kept smallint not null default 0,
+  promises_broken smallint not null default 0,
+  promise_last smallint not null default 0,
+  plan_since date,
+  plan_next_on date,
+  plan_oldest_on date,
+  risk smallint not null default '-1'::integer,
+  propensity smallint not null default '-1'::integer,
+  segment_id smallint not null default 0,
+  zone_id smallint not null default 0,
+  vulnerable boolean not null default false,
+  limitation_on date,
+  cost_minor bigint not null default 0,
+  on_time_streak smallint not null default 0,
+  quick_cures smallint not null default 0,
+  constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint position_promise_last_check CHECK (((promise_last >= 0) AND (promise_last <= 5))),
+  constraint position_propensity_check CHECK (((propensity >= '-1'::integer) AND (propensity <= 1000))),
+  constraint position_risk_check CHECK (((risk >= '-1'::integer) AND (risk <= 1000)))
 );
 alter table "position" enable row level security;
 alter table "position" force row level security;
@@ -703,6 +807,35 @@ create policy tenant_only on product to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on product to forbear_app;
+
+create table promise (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  promise_id bigint not null generated always as identity,
+  account_id bigint not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  made_on date not null,
+  due_on date not null,
+  tolerance_days smallint not null default 0,
+  channel text,
+  supersedes_id bigint,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint promise_pkey PRIMARY KEY (tenant_id, borrower_id, promise_id),
+  constraint promise_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint promise_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint promise_check CHECK ((due_on >= made_on)),
+  constraint promise_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint promise_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 31)))
+);
+CREATE UNIQUE INDEX promise_superseded_once ON public.promise USING btree (tenant_id, borrower_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
+alter table promise enable row level security;
+alter table promise force row level security;
+create policy tenant_only on promise to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on promise to forbear_app;
 
 create table reveal (
   tenant_id bigint not null,
@@ -938,6 +1071,25 @@ create policy tenant_only on wish to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on wish to forbear_app;
+
+create table word_code (
+  tenant_id bigint not null,
+  list text not null,
+  code smallint not null,
+  word text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint word_code_pkey PRIMARY KEY (tenant_id, list, code),
+  constraint word_code_tenant_id_list_word_key UNIQUE (tenant_id, list, word),
+  constraint word_code_code_check CHECK ((code > 0)),
+  constraint word_code_list_check CHECK ((list = ANY (ARRAY['segment'::text, 'zone'::text]))),
+  constraint word_code_word_check CHECK (((length(word) >= 1) AND (length(word) <= 200)))
+);
+alter table word_code enable row level security;
+alter table word_code force row level security;
+create policy tenant_only on word_code to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on word_code to forbear_app;
 
 create table shared_cap.slot (
   person bytea not null,

@@ -6,6 +6,7 @@ import {
   FOREVER,
   MONEY_MAX,
   NEVER,
+  NOTHING_KNOWN,
   pausedDays,
   type StrategyRow,
 } from '../strategy/row.ts'
@@ -231,5 +232,6 @@ function emptyRow(): Row {
     unansweredAttempts: 0,
     heldUntil: NEVER,
     closedOn: FOREVER,
+    ...NOTHING_KNOWN,
   }
 }

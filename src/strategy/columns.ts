@@ -6,10 +6,10 @@ import type { StrategyRow } from './row.ts'
 import { MONEY_MAX } from './row.ts'
 
 /** Raised with every change of what a column means or how wide it is: old files are then refused. */
-export const COLUMNS_VERSION = 1
+export const COLUMNS_VERSION = 2
 
 type Kind = 'int16' | 'float64'
-type Stored = Exclude<keyof StrategyRow, 'accountId' | 'paused'>
+type Stored = Exclude<keyof StrategyRow, 'accountId' | 'paused' | 'touches'>
 
 /**
  * One typed array a stored fact. Days carry the sentinels of strategy/row.ts, which lie outside every
@@ -38,6 +38,22 @@ const KINDS = {
   unansweredAttempts: 'int16',
   heldUntil: 'int16',
   closedOn: 'int16',
+  promiseUntil: 'int16',
+  promisesKept: 'int16',
+  promisesBroken: 'int16',
+  promiseLast: 'int16',
+  planSince: 'int16',
+  planNextOn: 'int16',
+  planOldestOn: 'int16',
+  risk: 'int16',
+  propensity: 'int16',
+  segment: 'int16',
+  zone: 'int16',
+  vulnerable: 'int16',
+  limitationOn: 'int16',
+  cost: 'float64',
+  onTimeStreak: 'int16',
+  quickCures: 'int16',
   lateFrom: 'int16',
 } as const satisfies Record<Stored | 'lateFrom', Kind>
 
@@ -241,7 +257,7 @@ export function positionAt(columns: Columns, i: number): Required<Position> {
   delete row['lateFrom']
   const accountId = columns.accountId[i] as bigint
   return {
-    row: { ...row, accountId, paused: pausedOf(columns, i) } as unknown as StrategyRow,
+    row: { ...row, accountId, paused: pausedOf(columns, i), touches: [] } as unknown as StrategyRow,
     history: past,
   }
 }

@@ -7,7 +7,7 @@ import type { Strategy } from './document.ts'
 import { explainLines } from './explain-words.ts'
 import type { Explanation } from './explain.ts'
 import { explain } from './explain.ts'
-import { LANGUAGES, NEVER, FOREVER, currencyCode } from './row.ts'
+import { LANGUAGES, NEVER, NOTHING_KNOWN, FOREVER, currencyCode } from './row.ts'
 import type { StrategyRow } from './row.ts'
 import { bookOf, quietRow } from './scene.ts'
 import { documentOf, parsed, withRow } from './testing.ts'
@@ -27,37 +27,39 @@ const ahead = (least: number, most: number) =>
     { weight: 3, arbitrary: fc.integer({ min: TODAY + least, max: TODAY + most }) },
   )
 
-const rows: fc.Arbitrary<StrategyRow> = fc.record({
-  accountId: fc.bigInt({ min: 1n, max: 9n }),
-  portfolio: fc.integer({ min: 0, max: 2 }),
-  product: fc.integer({ min: 0, max: 2 }),
-  currency: fc.constantFrom('CNY', 'GBP', 'USD').map(currencyCode),
-  language: fc.integer({ min: 0, max: LANGUAGES.length - 1 }),
-  outstanding: fc.integer({ min: -500, max: 2_000_000 }),
-  arrears: fc.integer({ min: 0, max: 60_000 }),
-  instalmentsMissed: fc.integer({ min: 0, max: 9 }),
-  oldestUnpaidDueOn: ahead(-420, 30),
-  nextDueOn: ahead(-3, 30),
-  nextDue: fc.integer({ min: 0, max: 9000 }),
-  lastPaymentOn: ago(80),
-  lastPayment: fc.integer({ min: 0, max: 9000 }),
-  delinquentSince: ago(400),
-  curedOn: ago(400),
-  timesDelinquent: fc.integer({ min: 0, max: 4 }),
-  paused: fc.constantFrom([], [TODAY - 40, TODAY - 20], [TODAY - 5, FOREVER]),
-  channels: fc.integer({ min: 0, max: 63 }),
-  lastAttemptOn: ago(20),
-  lastConversationOn: ago(40),
-  unansweredAttempts: fc.integer({ min: 0, max: 9 }),
-  heldUntil: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(NEVER) },
-    { weight: 1, arbitrary: fc.integer({ min: TODAY - 2, max: TODAY + 9 }) },
-  ),
-  closedOn: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(FOREVER) },
-    { weight: 1, arbitrary: fc.integer({ min: TODAY - 2, max: TODAY + 2 }) },
-  ),
-})
+const rows: fc.Arbitrary<StrategyRow> = fc
+  .record({
+    accountId: fc.bigInt({ min: 1n, max: 9n }),
+    portfolio: fc.integer({ min: 0, max: 2 }),
+    product: fc.integer({ min: 0, max: 2 }),
+    currency: fc.constantFrom('CNY', 'GBP', 'USD').map(currencyCode),
+    language: fc.integer({ min: 0, max: LANGUAGES.length - 1 }),
+    outstanding: fc.integer({ min: -500, max: 2_000_000 }),
+    arrears: fc.integer({ min: 0, max: 60_000 }),
+    instalmentsMissed: fc.integer({ min: 0, max: 9 }),
+    oldestUnpaidDueOn: ahead(-420, 30),
+    nextDueOn: ahead(-3, 30),
+    nextDue: fc.integer({ min: 0, max: 9000 }),
+    lastPaymentOn: ago(80),
+    lastPayment: fc.integer({ min: 0, max: 9000 }),
+    delinquentSince: ago(400),
+    curedOn: ago(400),
+    timesDelinquent: fc.integer({ min: 0, max: 4 }),
+    paused: fc.constantFrom([], [TODAY - 40, TODAY - 20], [TODAY - 5, FOREVER]),
+    channels: fc.integer({ min: 0, max: 63 }),
+    lastAttemptOn: ago(20),
+    lastConversationOn: ago(40),
+    unansweredAttempts: fc.integer({ min: 0, max: 9 }),
+    heldUntil: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(NEVER) },
+      { weight: 1, arbitrary: fc.integer({ min: TODAY - 2, max: TODAY + 9 }) },
+    ),
+    closedOn: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(FOREVER) },
+      { weight: 1, arbitrary: fc.integer({ min: TODAY - 2, max: TODAY + 2 }) },
+    ),
+  })
+  .map((row) => ({ ...NOTHING_KNOWN, ...row }))
 
 const historyOf = (strategy: Strategy) =>
   fc

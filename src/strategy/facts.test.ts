@@ -101,6 +101,26 @@ test('a share is exact for the largest amounts', () => {
   expect(share(0, 0)).toBe(0)
 })
 
+const NOTHING_TOLD = {
+  touches: null,
+  promiseUntil: null,
+  promisesKept: 0,
+  promisesBroken: 0,
+  promiseLast: 0,
+  planSince: null,
+  planNextOn: null,
+  planOldestOn: null,
+  risk: -1,
+  propensity: -1,
+  segmentId: 0,
+  zoneId: 0,
+  vulnerable: false,
+  limitationOn: null,
+  costMinor: 0n,
+  onTimeStreak: 0,
+  quickCures: 0,
+} as const
+
 test('a position becomes a row of integers', () => {
   const row = rowOf({
     accountId: 7n,
@@ -127,6 +147,7 @@ test('a position becomes a row of integers', () => {
     unansweredAttempts: 0,
     heldUntil: 'infinity',
     closedOn: null,
+    ...NOTHING_TOLD,
   })
   expect(row.oldestUnpaidDueOn).toBe(TODAY - 14)
   expect(row.paused).toEqual([TODAY - 12, TODAY - 10, TODAY - 5, FOREVER])
@@ -161,6 +182,7 @@ test('an amount beyond exact comparison is refused, the largest exact one is not
       unansweredAttempts: 0,
       heldUntil: null,
       closedOn: null,
+      ...NOTHING_TOLD,
     })
   expect(at(BigInt(MONEY_MAX))).not.toThrow()
   expect(at(BigInt(MONEY_MAX) + 1n)).toThrow(/more than a strategy compares/)

@@ -18,7 +18,7 @@ import { TONES } from './document.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import { columnOfFact } from './parse-table.ts'
-import { currencyCode, FOREVER, NEVER, NO_DAYS } from './row.ts'
+import { currencyCode, FOREVER, NEVER, NO_DAYS, NOTHING_KNOWN } from './row.ts'
 
 /** Seeded draws (Mulberry32): a seed that fails can be run again. */
 export function draws(seed: number) {
@@ -213,6 +213,7 @@ export function randomPosition(d: Draws, id: number): Position {
     unansweredAttempts: d.between(0, 9),
     heldUntil: d.often(0.8) ? NEVER : on(FOREVER, 5, 5),
     closedOn: d.often(0.9) ? FOREVER : on(FOREVER, 5, 5),
+    ...NOTHING_KNOWN,
   }
   const history: History = new Map(
     NAMES.filter(() => d.often(0.3)).map((name) => [

@@ -46,7 +46,54 @@ export type StrategyRow = {
   readonly heldUntil: number
   /** FOREVER while the account is open. */
   readonly closedOn: number
+  /** What was tried and said on each channel of late, in ascending order: see strategy/touch.ts. */
+  readonly touches: readonly number[]
+  /** Last day, tolerance included, of the open promise; NEVER where none is open. */
+  readonly promiseUntil: number
+  readonly promisesKept: number
+  readonly promisesBroken: number
+  /** How the newest promise stands: a place in PROMISE_STATES. */
+  readonly promiseLast: number
+  /** NEVER where no plan runs. */
+  readonly planSince: number
+  /** FOREVER where no instalment of a plan is to come. */
+  readonly planNextOn: number
+  /** The oldest unpaid instalment of the plan; FOREVER where none is unpaid. */
+  readonly planOldestOn: number
+  /** In thousandths, as `propensity`; -1 where nobody said. */
+  readonly risk: number
+  readonly propensity: number
+  /** Codes of the tenant's words; 0 is none. */
+  readonly segment: number
+  readonly zone: number
+  readonly vulnerable: number
+  /** FOREVER where nobody said. */
+  readonly limitationOn: number
+  readonly cost: number
+  readonly onTimeStreak: number
+  readonly quickCures: number
 }
+
+/** The fields that an account has before anything is known of them. */
+export const NOTHING_KNOWN = {
+  touches: [],
+  promiseUntil: NEVER,
+  promisesKept: 0,
+  promisesBroken: 0,
+  promiseLast: 0,
+  planSince: NEVER,
+  planNextOn: FOREVER,
+  planOldestOn: FOREVER,
+  risk: -1,
+  propensity: -1,
+  segment: 0,
+  zone: 0,
+  vulnerable: 0,
+  limitationOn: FOREVER,
+  cost: 0,
+  onTimeStreak: 0,
+  quickCures: 0,
+} as const satisfies Partial<StrategyRow>
 
 /** The languages that a borrower may have, in the order of their codes. */
 export const LANGUAGES = ['zh', 'en'] as const
@@ -78,6 +125,23 @@ export type PositionColumns = {
   readonly unansweredAttempts: number
   readonly heldUntil: Day | 'infinity' | null
   readonly closedOn: Day | null
+  readonly touches: readonly number[] | null
+  readonly promiseUntil: Day | null
+  readonly promisesKept: number
+  readonly promisesBroken: number
+  readonly promiseLast: number
+  readonly planSince: Day | null
+  readonly planNextOn: Day | null
+  readonly planOldestOn: Day | null
+  readonly risk: number
+  readonly propensity: number
+  readonly segmentId: number
+  readonly zoneId: number
+  readonly vulnerable: boolean
+  readonly limitationOn: Day | null
+  readonly costMinor: bigint
+  readonly onTimeStreak: number
+  readonly quickCures: number
 }
 
 export function rowOf(position: PositionColumns): StrategyRow {
@@ -105,6 +169,23 @@ export function rowOf(position: PositionColumns): StrategyRow {
     unansweredAttempts: position.unansweredAttempts,
     heldUntil: heldUntil(position.heldUntil),
     closedOn: ahead(position.closedOn),
+    touches: position.touches ?? [],
+    promiseUntil: back(position.promiseUntil),
+    promisesKept: position.promisesKept,
+    promisesBroken: position.promisesBroken,
+    promiseLast: position.promiseLast,
+    planSince: back(position.planSince),
+    planNextOn: ahead(position.planNextOn),
+    planOldestOn: ahead(position.planOldestOn),
+    risk: position.risk,
+    propensity: position.propensity,
+    segment: position.segmentId,
+    zone: position.zoneId,
+    vulnerable: position.vulnerable ? 1 : 0,
+    limitationOn: ahead(position.limitationOn),
+    cost: exactMinor(position.costMinor),
+    onTimeStreak: position.onTimeStreak,
+    quickCures: position.quickCures,
   }
 }
 

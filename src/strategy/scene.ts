@@ -8,7 +8,7 @@ import type { Fact } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import type { StrategyRow } from './row.ts'
-import { currencyCode, FOREVER, NEVER } from './row.ts'
+import { currencyCode, FOREVER, NEVER, NOTHING_KNOWN } from './row.ts'
 
 /** The account that a test describes, as the row that a cycle would read. */
 export type Scene = { readonly row: StrategyRow; readonly today: number; readonly history: History }
@@ -75,6 +75,7 @@ export const quietRow = (currency: string): StrategyRow => ({
   unansweredAttempts: 0,
   heldUntil: NEVER,
   closedOn: FOREVER,
+  ...NOTHING_KNOWN,
 })
 
 /** A book of every product and portfolio that the file names: what its own tests run against. */

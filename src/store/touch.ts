@@ -1,0 +1,68 @@
+import { dayNumber, type Day } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
+import { TOUCH_DAYS, touchOf, type TouchKind } from '../strategy/touch.ts'
+import type { Tx } from './db.ts'
+import type { BorrowerRef } from './guard-facts.ts'
+
+/** `answer`: the borrower reached us without a conversation, such as by a voicemail or a letter. */
+export type Touch = {
+  readonly channel: Channel
+  readonly kind: TouchKind | 'answer'
+  readonly on: Day
+  /** The accounts that it was about; none named stands for all of the borrower's. */
+  readonly accountIds?: readonly bigint[] | undefined
+}
+
+/**
+ * `p.touches` with one more, as strategy/touch.ts keeps them: in order, and of what is older than
+ * thirty days only the newest of each kind and channel.
+ */
+export const touchesWith = (touch: string): string => `(
+  select array_agg(one order by one)
+  from (select one, max(one) over (partition by one & 15) as newest
+          from unnest(p.touches || ${touch}) as one) as every
+  where one = newest or one >= ${touch} - ${TOUCH_DAYS * 16})`
+
+/**
+ * What the positions keep of an attempt, a conversation or an answer, in the transaction of what
+ * told it. Whoever answers has answered every attempt up to that day.
+ */
+export async function recordTouch(tx: Tx, ref: BorrowerRef, touch: Touch): Promise<void> {
+  const { kind, channel, on, accountIds = [] } = touch
+  const who = [ref.tenantId, ref.borrowerId, accountIds]
+  if (kind === 'attempt') {
+    await tx.query(ATTEMPTED, [...who, touchOf(kind, channel, dayNumber(on)), on, channel])
+    return
+  }
+  await tx.query(ANSWERED, [...who, (dayNumber(on) + 1) * 16])
+  if (kind === 'conversation')
+    await tx.query(SPOKEN, [...who, touchOf(kind, channel, dayNumber(on)), on])
+}
+
+const THESE = `p.tenant_id = $1 and p.borrower_id = $2
+  and (cardinality($3::bigint[]) = 0 or p.account_id = any($3))`
+
+/** What an attempt on a channel cost on a day, in the currency of the account. */
+export const costOf = (channel: string, day: string): string => `coalesce((
+  select c.cost_minor from channel_cost c
+   where c.tenant_id = $1 and c.channel = ${channel} and c.currency = p.currency and c.effective_on <= ${day}
+   order by c.effective_on desc, c.recorded_at desc limit 1), 0)`
+
+/** One attempt is paid for once: by the first of the accounts that it was about. */
+const ATTEMPTED = `
+update position p set touches = ${touchesWith('$4::int')},
+  last_attempt_on = greatest(p.last_attempt_on, $5::date), unanswered_attempts = p.unanswered_attempts + 1,
+  cost_minor = p.cost_minor + case when p.account_id = (
+    select min(account_id) from position a where a.tenant_id = $1 and a.borrower_id = $2
+       and (cardinality($3::bigint[]) = 0 or a.account_id = any($3))) then ${costOf('$6', '$5::date')} else 0 end
+where ${THESE}`
+
+const ANSWERED = `
+update position p set unanswered_attempts = least(p.unanswered_attempts,
+  (select count(*)::int from unnest(p.touches) as one where one & 8 = 0 and one >= $4::int))
+where ${THESE}`
+
+const SPOKEN = `
+update position p set touches = ${touchesWith('$4::int')},
+  last_conversation_on = greatest(p.last_conversation_on, $5::date)
+where ${THESE}`
