@@ -132,3 +132,19 @@ export const latestStartOfDay = (zones: readonly Zone[], numberIn: (zone: Zone) 
 /** In the zone where the day begins first: safe for what takes hold when a day begins. */
 export const earliestStartOfDay = (zones: readonly Zone[], numberIn: (zone: Zone) => number) =>
   Math.min(...zones.map((zone) => startOfDay(zone, numberIn(zone)))) as Instant
+
+/**
+ * The instant of a wall clock's minute on a day; minutes past 1440 are on the next. Where clocks jump
+ * over it, the first instant after the jump; where they show it twice, the first of the two.
+ */
+export function instantAt(zone: Zone, number: number, minute: number): Instant {
+  const local = number * DAY_MS + minute * 60_000
+  let at = (local - 14 * 3_600_000) as Instant
+  for (let stretches = 0; stretches < 8; stretches++) {
+    const stretch = zone.stretchAt(at)
+    const begins = Math.max(at, local - stretch.offsetMs) as Instant
+    if (begins < stretch.until) return begins
+    at = stretch.until
+  }
+  assert(false, `minute ${minute} of day ${number} never comes in ${zone.name}`)
+}
