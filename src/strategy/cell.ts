@@ -181,6 +181,10 @@ function rangeCell(
   return { is: 'ranges', text, ranges: how.except ? otherRanges(joined, all) : joined }
 }
 
+/** An unknown score is below no number: `< 300` does not hold it. */
+const leastKnown = (column: Column): number =>
+  column.never === column.min ? column.min + 1 : column.min
+
 function oneRange(test: string, column: Column): Range | CellFault {
   if (test === 'never')
     return column.never === undefined ? fault('no_never') : [column.never, column.never]
@@ -192,7 +196,7 @@ function oneRange(test: string, column: Column): Range | CellFault {
   if (typeof to !== 'number') return to
   if (read.sign !== '=' && column.type === 'flag') return fault('flag_only', { text: test })
   // A day that never comes is neither before nor after another day.
-  const all: Range = column.type === 'day' ? [0, FAR_DAY] : [column.min, column.max]
+  const all: Range = column.type === 'day' ? [0, FAR_DAY] : [leastKnown(column), column.max]
   const [least, most] = span(read.sign, { from, to }, all)
   if (least > most) return fault('empty_range', { text: test })
   if (from < column.min || to > column.max)

@@ -6,7 +6,7 @@ import { stagesOf } from './check-stage.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Reading } from './reader.ts'
 import { report } from './reader.ts'
-import { LANGUAGES } from './row.ts'
+import { LANGUAGES, PROMISE_STATES } from './row.ts'
 
 /** Every name that a file uses must be one that exists: words, templates, treatments, stages. */
 export function checkNames(reading: Reading, strategy: Strategy, context: CheckContext): void {
@@ -66,6 +66,7 @@ function knownWords(
   if (column.words === 'tone') return TONES
   if (column.words === 'product') return context.products
   if (column.words === 'portfolio') return context.portfolios
+  if (column.words === 'promise_state') return PROMISE_STATES
   return column.words === 'language' ? LANGUAGES : undefined
 }
 

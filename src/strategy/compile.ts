@@ -15,7 +15,7 @@ import { BUILT_IN_STAGES, TONES } from './document.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
-import { currencyCode, currencyOfCode, LANGUAGES } from './row.ts'
+import { currencyCode, currencyOfCode, LANGUAGES, PROMISE_STATES } from './row.ts'
 
 /** A tenant's own lists: which number in a row stands for which code in a strategy. */
 export type Book = {
@@ -25,7 +25,15 @@ export type Book = {
     readonly terms: LatenessTerms
   }[]
   readonly portfolios: readonly { readonly id: number; readonly code: string }[]
+  /** The tenant's own words (table word_code); 0 is none of them. */
+  readonly words?: Partial<Readonly<Record<OwnList, readonly Coded[]>>> | undefined
 }
+
+export type OwnList = 'segment' | 'zone'
+type Coded = { readonly id: number; readonly code: string }
+
+/** The word for having none of a list. */
+export const NO_WORD = 'none'
 
 /**
  * One row's conditions, flat: condition k asks that slot `slots[k]` lies in one of the ranges from
@@ -146,8 +154,15 @@ export function compileStrategy(strategy: Strategy, book: Book): Compiled {
 }
 
 /** The words of a file's own tests as a book: products and portfolios numbered as they come. */
-export function bookOfWords(products: readonly string[], portfolios: readonly string[]): Book {
+export function bookOfWords(
+  products: readonly string[],
+  portfolios: readonly string[],
+  own: Partial<Readonly<Record<OwnList, readonly string[]>>> = {},
+): Book {
+  const coded = (words: readonly string[] = []): Coded[] =>
+    words.filter((code) => code !== NO_WORD).map((code, i) => ({ id: i + 1, code }))
   return {
+    words: { segment: coded(own.segment), zone: coded(own.zone) },
     products: products.map((code, id) => ({ id, code, terms: DEFAULT_LATENESS })),
     portfolios: portfolios.map((code, id) => ({ id, code })),
   }
@@ -282,6 +297,12 @@ export function codeOfWord(
       return book.portfolios.find((portfolio) => portfolio.code === word)?.id
     case 'product':
       return book.products.find((product) => product.code === word)?.id
+    case 'segment':
+    case 'zone':
+      if (word === NO_WORD) return 0
+      return book.words?.[column.words]?.find((own) => own.code === word)?.id
+    case 'promise_state':
+      return indexOf(PROMISE_STATES, word)
     case 'stage':
     case undefined:
       return undefined
@@ -309,6 +330,12 @@ export function wordOfCode(book: Book, code: number, column: Pick<Column, 'words
       return book.portfolios.find((portfolio) => portfolio.id === code)?.code ?? String(code)
     case 'product':
       return book.products.find((product) => product.id === code)?.code ?? String(code)
+    case 'segment':
+    case 'zone':
+      if (code === 0) return NO_WORD
+      return book.words?.[column.words]?.find((own) => own.id === code)?.code ?? String(code)
+    case 'promise_state':
+      return PROMISE_STATES[code] ?? String(code)
     case 'stage':
     case undefined:
       return String(code)

@@ -6,7 +6,14 @@ import { FOREVER, MONEY_MAX, NEVER, NO_DAYS } from './row.ts'
 export type FactType = 'integer' | 'money' | 'text' | 'flag' | 'day'
 export type FactUnit = 'days' | 'instalments' | 'times' | 'bucket' | 'percent' | 'none'
 /** Where a text fact's words get their numbers. */
-export type WordList = 'currency' | 'language' | 'portfolio' | 'product'
+export type WordList =
+  | 'currency'
+  | 'language'
+  | 'portfolio'
+  | 'product'
+  | 'segment'
+  | 'zone'
+  | 'promise_state'
 
 /** What the product says of lateness: data of the account's product, not of the position. */
 export type LatenessTerms = Pick<ProductTerms, 'graceDays' | 'buckets'>
@@ -77,6 +84,16 @@ export const amount = (zh: string, en: string): Kind => ({
   en,
   min: -MONEY_MAX,
   max: MONEY_MAX,
+})
+/** In thousandths. Unknown lies below every value that a cell may say. */
+export const score = (zh: string, en: string): Kind => ({
+  type: 'integer',
+  unit: 'none',
+  zh,
+  en,
+  min: -1,
+  max: 1000,
+  never: -1,
 })
 export const word = (words: WordList, zh: string, en: string): Kind => ({
   type: 'text',

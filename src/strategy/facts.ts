@@ -20,7 +20,10 @@ import {
   until,
   word,
 } from './fact.ts'
+import { AGREED_FACTS } from './facts-agreed.ts'
+import { CHANNEL_FACTS } from './facts-channel.ts'
 import { CONTACT_FACTS } from './facts-contact.ts'
+import { PROFILE_FACTS } from './facts-profile.ts'
 import { FOREVER, NEVER, NO_DAYS } from './row.ts'
 
 export type FactName = keyof typeof FACTS
@@ -31,6 +34,9 @@ export type FactName = keyof typeof FACTS
  */
 export const FACTS = {
   ...CONTACT_FACTS,
+  ...CHANNEL_FACTS,
+  ...AGREED_FACTS,
+  ...PROFILE_FACTS,
   'account.days_delinquent': filled(
     daysOrNever(
       '本次逾期已持续天数（不扣除暂停）',
@@ -211,7 +217,7 @@ export const FACTS = {
   ),
   'account.paused': filled(
     flag('今天处于计时暂停', 'the delinquency clock is paused today'),
-    ['paused', 'oldestUnpaidDueOn'],
+    ['paused'],
     {
       fill: (row, today) => (isPaused(row.paused, today) ? 1 : 0),
       give: (value, today) => ({ paused: value === 1 ? [today, today + 30] : [] }),

@@ -95,6 +95,9 @@ export const NOTHING_KNOWN = {
   quickCures: 0,
 } as const satisfies Partial<StrategyRow>
 
+/** How a borrower's newest promise stands, in the order of their codes. */
+export const PROMISE_STATES = ['none', 'open', 'kept', 'partial', 'broken', 'superseded'] as const
+
 /** The languages that a borrower may have, in the order of their codes. */
 export const LANGUAGES = ['zh', 'en'] as const
 

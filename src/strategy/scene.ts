@@ -88,7 +88,10 @@ export function bookOf(strategy: Strategy): Book {
       ),
     ]),
   ]
-  return bookOfWords(words('account.product'), words('account.portfolio'))
+  return bookOfWords(words('account.product'), words('account.portfolio'), {
+    segment: words('account.segment'),
+    zone: words('borrower.zone'),
+  })
 }
 
 export const tablesOf = (strategy: Strategy): Table<unknown>[] =>
