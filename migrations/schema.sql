@@ -265,7 +265,7 @@ create table borrower_case (
   recorded_at timestamp with time zone not null default now(),
   constraint borrower_case_pkey PRIMARY KEY (tenant_id, borrower_id),
   constraint borrower_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promised'::text, 'on_hold'::text, 'legal'::text, 'closed'::text])))
-);
+) with (fillfactor=80);
 CREATE INDEX borrower_case_by_priority ON public.borrower_case USING btree (tenant_id, priority DESC, borrower_id) WHERE (state <> 'closed'::text);
 alter table borrower_case enable row level security;
 alter table borrower_case force row level security;
@@ -298,16 +298,45 @@ create table cadence (
   tenant_id bigint not null,
   borrower_id bigint not null,
   account_id bigint not null,
-  steps jsonb not null,
+  steps text not null,
   recorded_at timestamp with time zone not null default now(),
   constraint cadence_pkey PRIMARY KEY (tenant_id, borrower_id, account_id)
-);
+) with (fillfactor=80);
 alter table cadence enable row level security;
 alter table cadence force row level security;
 create policy tenant_only on cadence to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on cadence to forbear_app;
+
+create table callback (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  callback_id bigint not null generated always as identity,
+  account_id bigint not null,
+  due_at timestamp with time zone not null,
+  zone text not null,
+  asked_by text not null,
+  for_user text,
+  words text,
+  contact_id bigint,
+  made_by text not null,
+  ends_callback_id bigint,
+  ended_as text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint callback_pkey PRIMARY KEY (tenant_id, borrower_id, callback_id),
+  constraint callback_asked_by_check CHECK ((asked_by = ANY (ARRAY['borrower'::text, 'collector'::text]))),
+  constraint callback_check CHECK (((ends_callback_id IS NULL) = (ended_as IS NULL))),
+  constraint callback_ended_as_check CHECK ((ended_as = ANY (ARRAY['done'::text, 'cancelled'::text, 'moved'::text])))
+);
+CREATE INDEX callback_by_time ON public.callback USING btree (tenant_id, due_at) WHERE (ends_callback_id IS NULL);
+CREATE UNIQUE INDEX callback_ended_once ON public.callback USING btree (tenant_id, borrower_id, ends_callback_id) WHERE (ends_callback_id IS NOT NULL);
+alter table callback enable row level security;
+alter table callback force row level security;
+create policy tenant_only on callback to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on callback to forbear_app;
 
 create table cap_slot (
   tenant_id bigint not null,
@@ -560,6 +589,55 @@ create policy tenant_only on law_version to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on law_version to forbear_app;
 
+create table lease (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  lease_no bigint not null default 1,
+  user_id text not null,
+  worklist text,
+  why jsonb not null,
+  taken_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  worked boolean not null default false,
+  stays_with text,
+  stays_until timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint lease_pkey PRIMARY KEY (tenant_id, borrower_id),
+  constraint lease_check CHECK (((stays_with IS NULL) = (stays_until IS NULL)))
+);
+CREATE INDEX lease_by_user ON public.lease USING btree (tenant_id, user_id, expires_at) WHERE (ended_at IS NULL);
+alter table lease enable row level security;
+alter table lease force row level security;
+create policy tenant_only on lease to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on lease to forbear_app;
+
+create table lease_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  event_no bigint not null generated always as identity,
+  lease_no bigint not null,
+  user_id text not null,
+  worklist text,
+  kind text not null,
+  reason text,
+  words text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint lease_event_pkey PRIMARY KEY (tenant_id, borrower_id, event_no),
+  constraint lease_event_check CHECK (((kind = 'released'::text) = (reason IS NOT NULL))),
+  constraint lease_event_kind_check CHECK ((kind = ANY (ARRAY['taken'::text, 'worked'::text, 'released'::text, 'idle'::text])))
+);
+CREATE INDEX lease_event_by_time ON public.lease_event USING brin (recorded_at);
+alter table lease_event enable row level security;
+alter table lease_event force row level security;
+create policy tenant_only on lease_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on lease_event to forbear_app;
+
 create table load (
   tenant_id bigint not null,
   load_id bigint not null generated always as identity,
@@ -776,6 +854,19 @@ create table "position" (
   cost_minor bigint not null default 0,
   on_time_streak smallint not null default 0,
   quick_cures smallint not null default 0,
+  packed bytea not null generated always as (((((((((((((((((((((((((((((((((((((((((int8send(borrower_id) || int8send(account_id)) || int8send(outstanding_minor)) || int8send(arrears_minor)) || int8send(next_due_minor)) || int8send(last_payment_minor)) || int8send(cost_minor)) || date_send(COALESCE(counted_from, oldest_unpaid_due_on, 'infinity'::date))) || date_send(COALESCE(next_due_on, 'infinity'::date))) || date_send(COALESCE(last_payment_on, '-infinity'::date))) || date_send(COALESCE(delinquent_since, '-infinity'::date))) || date_send(COALESCE(cured_on, '-infinity'::date))) || date_send(COALESCE(last_attempt_on, '-infinity'::date))) || date_send(COALESCE(last_conversation_on, '-infinity'::date))) || date_send(COALESCE(held_until, '-infinity'::date))) || date_send(COALESCE(closed_on, 'infinity'::date))) || date_send(COALESCE(promise_until, '-infinity'::date))) || date_send(COALESCE(plan_since, '-infinity'::date))) || date_send(COALESCE(plan_next_on, 'infinity'::date))) || date_send(COALESCE(plan_oldest_on, 'infinity'::date))) || date_send(COALESCE(limitation_on, 'infinity'::date))) || date_send(COALESCE(wake_on, 'infinity'::date))) || int2send(portfolio_id)) || int2send(product_id)) || int2send(((((((ascii((currency)::text) - 65) * 676) + ((ascii(substr((currency)::text, 2, 1)) - 65) * 26)) + ascii(substr((currency)::text, 3, 1))) - 65))::smallint)) || int2send((
+CASE language
+    WHEN 'zh'::text THEN 0
+    ELSE 1
+END)::smallint)) || int2send(instalments_missed)) || int2send(times_delinquent)) || int2send(channels)) || int2send(unanswered_attempts)) || int2send(promises_kept)) || int2send(promises_broken)) || int2send(promise_last)) || int2send(risk)) || int2send(propensity)) || int2send(segment_id)) || int2send(zone_id)) || int2send(((vulnerable)::integer)::smallint)) || int2send(on_time_streak)) || int2send(quick_cures)) || int2send(((
+CASE
+    WHEN (paused IS NULL) THEN 0
+    ELSE 1
+END +
+CASE
+    WHEN (touches IS NULL) THEN 0
+    ELSE 2
+END))::smallint))) stored,
   constraint position_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
   constraint position_promise_last_check CHECK (((promise_last >= 0) AND (promise_last <= 5))),
   constraint position_propensity_check CHECK (((propensity >= '-1'::integer) AND (propensity <= 1000))),
@@ -829,6 +920,7 @@ create table promise (
   constraint promise_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint promise_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 31)))
 );
+CREATE INDEX promise_by_day ON public.promise USING btree (tenant_id, due_on);
 CREATE UNIQUE INDEX promise_superseded_once ON public.promise USING btree (tenant_id, borrower_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
 alter table promise enable row level security;
 alter table promise force row level security;
@@ -853,6 +945,27 @@ create policy tenant_only on reveal to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on reveal to forbear_app;
+
+create table reward_answer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  treatment_id bigint not null,
+  by_staff text not null,
+  role text not null,
+  answer text not null,
+  words text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint reward_answer_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id, by_staff),
+  constraint reward_answer_answer_check CHECK ((answer = ANY (ARRAY['agreed'::text, 'declined'::text]))),
+  constraint reward_answer_role_check CHECK ((role = ANY (ARRAY['manager'::text, 'compliance'::text, 'admin'::text]))),
+  constraint reward_answer_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table reward_answer enable row level security;
+alter table reward_answer force row level security;
+create policy tenant_only on reward_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on reward_answer to forbear_app;
 
 create table sandbox_message (
   tenant_id bigint not null,
@@ -880,6 +993,34 @@ create policy tenant_only on sandbox_message to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on sandbox_message to forbear_app;
+
+create table shift (
+  tenant_id bigint not null,
+  setup_no bigint not null,
+  user_id text not null,
+  shift_no smallint not null,
+  kind text not null,
+  first_on date not null,
+  until_on date,
+  days smallint not null,
+  from_minute smallint not null,
+  until_minute smallint not null,
+  zone text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint shift_pkey PRIMARY KEY (tenant_id, setup_no, user_id, shift_no),
+  constraint shift_tenant_id_setup_no_user_id_fkey FOREIGN KEY (tenant_id, setup_no, user_id) REFERENCES worker(tenant_id, setup_no, user_id),
+  constraint shift_check CHECK ((until_on > first_on)),
+  constraint shift_check1 CHECK (((until_minute > from_minute) AND (until_minute <= 2880))),
+  constraint shift_days_check CHECK (((days >= 1) AND (days <= 127))),
+  constraint shift_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+  constraint shift_kind_check CHECK ((kind = ANY (ARRAY['work'::text, 'off'::text])))
+);
+alter table shift enable row level security;
+alter table shift force row level security;
+create policy tenant_only on shift to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on shift to forbear_app;
 
 create table snapshot (
   tenant_id bigint not null,
@@ -921,6 +1062,25 @@ create policy tenant_only on staff to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on staff to forbear_app;
 
+create table strategy_answer (
+  tenant_id bigint not null,
+  proposal_id bigint not null,
+  answer text not null,
+  by_staff text not null,
+  words text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint strategy_answer_pkey PRIMARY KEY (tenant_id, proposal_id),
+  constraint strategy_answer_tenant_id_proposal_id_fkey FOREIGN KEY (tenant_id, proposal_id) REFERENCES strategy_proposal(tenant_id, proposal_id),
+  constraint strategy_answer_answer_check CHECK ((answer = ANY (ARRAY['approved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint strategy_answer_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table strategy_answer enable row level security;
+alter table strategy_answer force row level security;
+create policy tenant_only on strategy_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on strategy_answer to forbear_app;
+
 create table strategy_entry (
   tenant_id bigint not null,
   name text not null,
@@ -942,6 +1102,29 @@ create policy tenant_only on strategy_entry to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on strategy_entry to forbear_app;
+
+create table strategy_proposal (
+  tenant_id bigint not null,
+  proposal_id bigint not null generated always as identity,
+  kind text not null,
+  name text not null,
+  version integer,
+  effective_on date not null,
+  document text,
+  author text not null,
+  words text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint strategy_proposal_pkey PRIMARY KEY (tenant_id, proposal_id),
+  constraint strategy_proposal_check CHECK (((document IS NULL) = (kind = 'rollback'::text))),
+  constraint strategy_proposal_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'rollback'::text, 'trial'::text]))),
+  constraint strategy_proposal_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table strategy_proposal enable row level security;
+alter table strategy_proposal force row level security;
+create policy tenant_only on strategy_proposal to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on strategy_proposal to forbear_app;
 
 create table strategy_version (
   tenant_id bigint not null,
@@ -1004,19 +1187,158 @@ create table treatment (
   not_before timestamp with time zone,
   state_why jsonb,
   recorded_at timestamp with time zone not null default now(),
+  arm text,
+  reward text,
+  lawful_until timestamp with time zone,
   constraint treatment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, chosen_on, treatment),
   constraint treatment_approval_check CHECK ((approval = ANY (ARRAY['manager'::text, 'compliance'::text, 'admin'::text]))),
+  constraint treatment_arm_check CHECK ((arm ~ '^[a-z0-9-]+/[a-z0-9-]+$'::text)),
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
-  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text])))
+  constraint treatment_reward_alone CHECK (((reward IS NULL) OR ((approval IS NOT NULL) AND (channel IS NULL) AND (template IS NULL) AND (worklist IS NULL) AND (state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))))),
+  constraint treatment_reward_check CHECK ((reward = ANY (ARRAY['rate_concession'::text, 'limit_raise'::text, 'fee_waiver'::text]))),
+  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text, 'worked'::text])))
 );
+CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, priority DESC, borrower_id) WHERE (state = 'awaiting_approval'::text);
 CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);
+CREATE INDEX treatment_listed ON public.treatment USING btree (tenant_id, worklist, priority DESC, borrower_id) WHERE (state = 'listed'::text);
 CREATE INDEX treatment_open ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text, 'listed'::text, 'awaiting_approval'::text]));
+CREATE INDEX treatment_reward ON public.treatment USING btree (tenant_id, state, borrower_id) WHERE (reward IS NOT NULL);
 alter table treatment enable row level security;
 alter table treatment force row level security;
 create policy tenant_only on treatment to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on treatment to forbear_app;
+
+create table treatment_approval (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  approval_id bigint not null generated always as identity,
+  treatment_id bigint not null,
+  approved boolean not null,
+  by_staff text not null,
+  role text not null,
+  reason text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint treatment_approval_pkey PRIMARY KEY (tenant_id, borrower_id, approval_id),
+  constraint treatment_approval_check1 CHECK ((approved OR (reason IS NOT NULL)))
+);
+CREATE UNIQUE INDEX treatment_approval_once ON public.treatment_approval USING btree (tenant_id, borrower_id, treatment_id);
+alter table treatment_approval enable row level security;
+alter table treatment_approval force row level security;
+create policy tenant_only on treatment_approval to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on treatment_approval to forbear_app;
+
+create table trial (
+  tenant_id bigint not null,
+  name text not null,
+  strategy text not null,
+  lanes int4range not null,
+  begins_on date not null,
+  ends_on date not null,
+  days daterange not null,
+  metric text not null,
+  per_thousand_max integer not null,
+  contacts_least integer not null,
+  author text not null,
+  approver text not null,
+  announced_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trial_pkey PRIMARY KEY (tenant_id, name),
+  constraint trial_int8range_lanes_days_excl EXCLUDE USING gist (int8range(tenant_id, tenant_id, '[]'::text) WITH &&, lanes WITH &&, days WITH &&),
+  constraint trial_check CHECK ((ends_on > begins_on)),
+  constraint trial_check1 CHECK ((days <@ daterange(begins_on, ends_on))),
+  constraint trial_check2 CHECK ((approver <> author)),
+  constraint trial_check3 CHECK ((announced_on <= begins_on)),
+  constraint trial_contacts_least_check CHECK (((contacts_least >= 1) AND (contacts_least <= 1000000))),
+  constraint trial_lanes_check CHECK (((NOT isempty(lanes)) AND (lanes <@ int4range(0, 100)))),
+  constraint trial_metric_check CHECK ((metric = ANY (ARRAY['complaints'::text, 'refusals'::text, 'both'::text]))),
+  constraint trial_name_check CHECK (((name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(name) <= 60))),
+  constraint trial_per_thousand_max_check CHECK (((per_thousand_max >= 0) AND (per_thousand_max <= 1000)))
+);
+alter table trial enable row level security;
+alter table trial force row level security;
+create policy tenant_only on trial to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trial to forbear_app;
+grant update (days) on trial to forbear_app;
+
+create table trial_arm (
+  tenant_id bigint not null,
+  trial text not null,
+  arm_no smallint not null,
+  name text not null,
+  strategy text,
+  version integer,
+  percent smallint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trial_arm_pkey PRIMARY KEY (tenant_id, trial, arm_no),
+  constraint trial_arm_tenant_id_trial_name_key UNIQUE (tenant_id, trial, name),
+  constraint trial_arm_tenant_id_strategy_version_fkey FOREIGN KEY (tenant_id, strategy, version) REFERENCES strategy_version(tenant_id, name, version),
+  constraint trial_arm_tenant_id_trial_fkey FOREIGN KEY (tenant_id, trial) REFERENCES trial(tenant_id, name),
+  constraint trial_arm_arm_no_check CHECK (((arm_no >= 1) AND (arm_no <= 5))),
+  constraint trial_arm_check CHECK (((strategy IS NOT NULL) OR (arm_no > 1))),
+  constraint trial_arm_check1 CHECK (((version IS NULL) OR (strategy IS NOT NULL))),
+  constraint trial_arm_name_check CHECK (((name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(name) <= 60))),
+  constraint trial_arm_percent_check CHECK (((percent >= 1) AND (percent <= 99)))
+);
+alter table trial_arm enable row level security;
+alter table trial_arm force row level security;
+create policy tenant_only on trial_arm to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trial_arm to forbear_app;
+
+create table trial_count (
+  tenant_id bigint not null,
+  trial text not null,
+  arm text not null,
+  counted_on date not null,
+  contacts integer not null,
+  complaints integer not null,
+  refusals integer not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trial_count_pkey PRIMARY KEY (tenant_id, trial, arm, counted_on),
+  constraint trial_count_tenant_id_trial_arm_fkey FOREIGN KEY (tenant_id, trial, arm) REFERENCES trial_arm(tenant_id, trial, name)
+);
+alter table trial_count enable row level security;
+alter table trial_count force row level security;
+create policy tenant_only on trial_count to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trial_count to forbear_app;
+
+create table trial_stop (
+  tenant_id bigint not null,
+  trial text not null,
+  stop_id bigint not null generated always as identity,
+  arm text,
+  stopped_on date not null,
+  why text not null,
+  by_staff text,
+  words text,
+  contacts integer,
+  events integer,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trial_stop_pkey PRIMARY KEY (tenant_id, trial, stop_id),
+  constraint trial_stop_tenant_id_trial_arm_fkey FOREIGN KEY (tenant_id, trial, arm) REFERENCES trial_arm(tenant_id, trial, name),
+  constraint trial_stop_tenant_id_trial_fkey FOREIGN KEY (tenant_id, trial) REFERENCES trial(tenant_id, name),
+  constraint trial_stop_check CHECK (((by_staff IS NULL) = (why = 'guard_rail'::text))),
+  constraint trial_stop_check1 CHECK (((contacts IS NULL) = (why = 'by_hand'::text))),
+  constraint trial_stop_check2 CHECK (((events IS NULL) = (why = 'by_hand'::text))),
+  constraint trial_stop_why_check CHECK ((why = ANY (ARRAY['guard_rail'::text, 'by_hand'::text]))),
+  constraint trial_stop_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table trial_stop enable row level security;
+alter table trial_stop force row level security;
+create policy tenant_only on trial_stop to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trial_stop to forbear_app;
 
 create table verdict (
   tenant_id bigint not null,
@@ -1090,6 +1412,69 @@ create policy tenant_only on word_code to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on word_code to forbear_app;
+
+create table work_setup (
+  tenant_id bigint not null,
+  setup_no bigint not null generated always as identity,
+  content_hash text not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint work_setup_pkey PRIMARY KEY (tenant_id, setup_no),
+  constraint work_setup_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint work_setup_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text))
+);
+alter table work_setup enable row level security;
+alter table work_setup force row level security;
+create policy tenant_only on work_setup to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on work_setup to forbear_app;
+
+create table worker (
+  tenant_id bigint not null,
+  setup_no bigint not null,
+  user_id text not null,
+  skills text[] not null default '{}'::text[],
+  languages text[] not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint worker_pkey PRIMARY KEY (tenant_id, setup_no, user_id),
+  constraint worker_tenant_id_setup_no_fkey FOREIGN KEY (tenant_id, setup_no) REFERENCES work_setup(tenant_id, setup_no),
+  constraint worker_languages_check CHECK ((cardinality(languages) > 0))
+);
+alter table worker enable row level security;
+alter table worker force row level security;
+create policy tenant_only on worker to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on worker to forbear_app;
+
+create table worklist (
+  tenant_id bigint not null,
+  setup_no bigint not null,
+  worklist text not null,
+  name_zh text not null,
+  name_en text not null,
+  minutes_a_case smallint not null,
+  skills text[] not null default '{}'::text[],
+  languages text[] not null default '{}'::text[],
+  idle_minutes smallint not null,
+  stay_days smallint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint worklist_pkey PRIMARY KEY (tenant_id, setup_no, worklist),
+  constraint worklist_tenant_id_setup_no_fkey FOREIGN KEY (tenant_id, setup_no) REFERENCES work_setup(tenant_id, setup_no),
+  constraint worklist_idle_minutes_check CHECK (((idle_minutes >= 1) AND (idle_minutes <= 240))),
+  constraint worklist_minutes_a_case_check CHECK (((minutes_a_case >= 1) AND (minutes_a_case <= 240))),
+  constraint worklist_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint worklist_name_zh_check CHECK (((length(name_zh) >= 1) AND (length(name_zh) <= 100))),
+  constraint worklist_stay_days_check CHECK (((stay_days >= 0) AND (stay_days <= 60))),
+  constraint worklist_worklist_check CHECK ((worklist ~ '^[a-z0-9-]{1,60}$'::text))
+);
+alter table worklist enable row level security;
+alter table worklist force row level security;
+create policy tenant_only on worklist to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on worklist to forbear_app;
 
 create table shared_cap.slot (
   person bytea not null,

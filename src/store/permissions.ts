@@ -4,11 +4,12 @@ import { pickAddress, withFullSlots, type AddressFact } from '../engine/contact.
 import type { LawBook } from '../guard/book.ts'
 import { judge } from '../guard/judge.ts'
 import { plainContent } from '../guard/plain.ts'
-import type { ContentFacts, SlotNeed, Verdict } from '../guard/verdict.ts'
+import type { Rule } from '../guard/rules.ts'
+import type { ContentFacts, GuardFacts, Proposal, SlotNeed, Verdict } from '../guard/verdict.ts'
 import type { Day } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { askGuard, type Placed } from './guard-ask.ts'
-import { readGuardFacts, type BorrowerRef } from './guard-facts.ts'
+import { readGuardFacts, type BorrowerFacts, type BorrowerRef } from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
@@ -17,6 +18,14 @@ export type ChannelNow = {
   readonly address: AddressFact | undefined
   /** undefined: there is no address that this channel can use. */
   readonly verdict: Verdict | undefined
+}
+
+/** The same with what was asked: enough to keep the answer, or to make a permit of it. */
+export type Judgement = {
+  readonly address: AddressFact
+  readonly asked: { readonly proposal: Proposal; readonly facts: GuardFacts }
+  readonly rules: readonly Rule[]
+  readonly verdict: Verdict
 }
 
 export type AskNow = BorrowerRef & {
@@ -31,30 +40,51 @@ export type AskNow = BorrowerRef & {
 /** Judges every channel on the facts of this moment, in a transaction that can only read. */
 export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly ChannelNow[]> {
   await tx.query('set transaction read only')
-  const place = await readPlace(tx, ask)
-  const facts = await readGuardFacts(tx, ask, { treatmentId: NO_TREATMENT, now: ask.now })
-  const rules = ask.law.rulesFor(place.jurisdictions, ask.today, firmIdOf(ask.tenantId))
+  const read = await readForGuard(tx, ask)
   const answers: ChannelNow[] = []
   for (const channel of ask.channels) {
-    const address = pickAddress(channel, facts.addresses)
-    if (address === undefined) {
-      answers.push({ channel, address, verdict: undefined })
-      continue
-    }
-    const asked = askGuard({
-      tenantId: ask.tenantId,
-      now: ask.now,
-      channel,
-      address,
-      account: place,
-      facts,
-      zones: ask.zones,
-      content: CONTENT[channel],
-    })
-    const verdict = judge(asked.proposal, asked.facts, rules)
-    answers.push({ channel, address, verdict: await withSlots(tx, ask, verdict) })
+    const judged = await judgeRead(tx, ask, read, { channel, at: ask.now })
+    answers.push({ channel, address: judged?.address, verdict: judged?.verdict })
   }
   return answers
+}
+
+/** Everything that the guard asks of one borrower at one moment, whatever the channel. */
+export type ReadForGuard = { readonly place: Placed; readonly facts: BorrowerFacts }
+
+export async function readForGuard(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<ReadForGuard> {
+  return {
+    place: await readPlace(tx, ask),
+    facts: await readGuardFacts(tx, ask, { treatmentId: NO_TREATMENT, now: ask.now }),
+  }
+}
+
+/** The guard's word on one channel at an instant, from facts read now; undefined: no address. */
+export async function judgeRead(
+  tx: Tx,
+  ask: Omit<AskNow, 'channels'>,
+  { place, facts }: ReadForGuard,
+  { channel, at }: { readonly channel: Channel; readonly at: Instant },
+): Promise<Judgement | undefined> {
+  const address = pickAddress(channel, facts.addresses)
+  if (address === undefined) return undefined
+  const asked = askGuard({
+    tenantId: ask.tenantId,
+    now: at,
+    channel,
+    address,
+    account: place,
+    facts,
+    zones: ask.zones,
+    content: CONTENT[channel],
+  })
+  const rules = ask.law.rulesFor(place.jurisdictions, ask.today, firmIdOf(ask.tenantId))
+  const verdict = await withSlots(
+    tx,
+    { ...ask, now: at },
+    judge(asked.proposal, asked.facts, rules),
+  )
+  return { address, asked, rules, verdict }
 }
 
 /** No treatment has this id: the facts are then of the borrower alone. */
@@ -70,7 +100,7 @@ const CONTENT: Readonly<Record<Channel, ContentFacts | undefined>> = {
   call: undefined,
 }
 
-async function readPlace(tx: Tx, ask: AskNow): Promise<Placed> {
+async function readPlace(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<Placed> {
   const result = await tx.query<{
     jurisdictions: string[]
     firm_kind: Placed['firmKind']
@@ -92,8 +122,10 @@ async function readPlace(tx: Tx, ask: AskNow): Promise<Placed> {
   }
 }
 
+type Slots = BorrowerRef & { readonly now: Instant }
+
 /** A yes whose slots are all held is a "not yet", as it would be for a permit. */
-async function withSlots(tx: Tx, ask: AskNow, verdict: Verdict): Promise<Verdict> {
+async function withSlots(tx: Tx, ask: Slots, verdict: Verdict): Promise<Verdict> {
   if (verdict.decision !== 'allow' || verdict.slots.length === 0) return verdict
   const full = await readFull(tx, ask, verdict.slots)
   if (full.length === 0) return verdict
@@ -101,7 +133,7 @@ async function withSlots(tx: Tx, ask: AskNow, verdict: Verdict): Promise<Verdict
   return withFullSlots(verdict, { keys: full.map((row) => row.key), freeAt })
 }
 
-async function readFull(tx: Tx, ask: AskNow, needs: readonly SlotNeed[]) {
+async function readFull(tx: Tx, ask: Slots, needs: readonly SlotNeed[]) {
   const result = await tx.query<{ key: string; free_at: Instant }>(
     `select need.cap_key as key, min(s.free_at) as free_at
        from unnest($3::text[], $4::smallint[]) as need (cap_key, at_most)

@@ -25,7 +25,7 @@ import {
 } from './permit.ts'
 import { keptReason } from './law-kept.ts'
 import { oneEach, type Need } from './slots.ts'
-import { rulesThatBar, TREATMENT_STATE } from './verdict.ts'
+import { lawfulUntil, rulesThatBar, TREATMENT_STATE } from './verdict.ts'
 import { toKept, untilOf } from './verdict-text.ts'
 
 /** 'alone': nothing was written for it, ask for it by itself. */
@@ -165,6 +165,7 @@ function keepQuery(tenantId: bigint, all: readonly { judged: Judged; verdict: Ve
       until_at: until === undefined ? null : instantText(until),
       state: TREATMENT_STATE[each.verdict.decision],
       rules: rulesThatBar(each.verdict),
+      lawful_until: lawfulUntil(each.verdict),
     }
   })
   const { desk, now } = one.judged
@@ -179,14 +180,14 @@ const KEEP = `
   with ask as materialized (
     select * from json_to_recordset($2::json) as ask(borrower_id bigint, treatment_id bigint, channel text,
       address_id bigint, decision text, until_at timestamptz, reasons jsonb, proposal jsonb, facts jsonb,
-      state text, rules jsonb)
+      state text, rules jsonb, lawful_until timestamptz)
   ), kept as (
     insert into verdict (tenant_id, borrower_id, treatment_id, channel, address_id, judged_at, decision,
       until_at, reasons, rules_hash, proposal, facts)
     select $1, borrower_id, treatment_id, channel, address_id, $3, decision, until_at, reasons, $4, proposal, facts
     from ask returning borrower_id, verdict_id
   )
-  update treatment t set state = ask.state, not_before = ask.until_at,
+  update treatment t set state = ask.state, not_before = ask.until_at, lawful_until = ask.lawful_until,
     state_why = jsonb_build_object('verdict_id', kept.verdict_id::text, 'rules', ask.rules)
   from ask join kept using (borrower_id)
   where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id`

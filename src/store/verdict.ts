@@ -3,17 +3,24 @@ import { assert } from '../core/assert.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
 import { keptReason } from './law-kept.ts'
-import type { Judged, Permitted } from './permit.ts'
+import type { BorrowerRef } from './guard-facts.ts'
+import type { Desk, Judged, Permitted } from './permit.ts'
 import type { SharedSlot } from './shared-cap.ts'
 import type { Slot } from './slots.ts'
 import { toKept, untilOf, type JudgedFacts } from './verdict-text.ts'
 
-const VERDICT = `
+export const VERDICT = `
   insert into verdict (tenant_id, borrower_id, treatment_id, channel, address_id, judged_at, decision,
     until_at, reasons, rules_hash, proposal, facts)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning verdict_id`
 
-function verdictValues(judged: Judged, verdict: Verdict, kept: JudgedFacts): unknown[] {
+/** What is kept of an answer; without a treatment where somebody acts by themself. */
+export type Answered = Pick<Judged, 'now' | 'asked' | 'plan'> & {
+  readonly ref: BorrowerRef & { readonly treatmentId: bigint | null }
+  readonly desk: Pick<Desk, 'law' | 'today'>
+}
+
+export function verdictValues(judged: Answered, verdict: Verdict, kept: JudgedFacts): unknown[] {
   const { ref, desk, now, plan, asked } = judged
   const until = untilOf(verdict)
   return [
@@ -37,7 +44,7 @@ export const TREATMENT_STATE = { allow: 'listed', defer: 'deferred', deny: 'deni
 /** The guard's answer, whole, and what the treatment becomes by it. */
 export async function keepVerdict(
   tx: Tx,
-  judged: Judged,
+  judged: Answered,
   verdict: Verdict,
   full: JudgedFacts['full'],
 ): Promise<void> {
@@ -45,7 +52,7 @@ export async function keepVerdict(
     name: 'keep-verdict',
     text: `
       with kept as (${VERDICT})
-      update treatment t set state = $13, not_before = $8,
+      update treatment t set state = $13, not_before = $8, lawful_until = $15,
         state_why = jsonb_build_object('verdict_id', kept.verdict_id::text, 'rules', $14::jsonb)
       from kept
       where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3`,
@@ -57,9 +64,14 @@ export async function keepVerdict(
       }),
       TREATMENT_STATE[verdict.decision],
       JSON.stringify(rulesThatBar(verdict)),
+      lawfulUntil(verdict),
     ],
   })
 }
+
+/** A yes to what people carry out is good until its window closes; then the guard is asked again. */
+export const lawfulUntil = (verdict: Verdict): string | null =>
+  verdict.decision === 'allow' ? instantText(verdict.closesAt) : null
 
 export function rulesThatBar(verdict: Verdict): string[] {
   if (verdict.decision === 'allow') return []
