@@ -4,7 +4,7 @@ import type { Day } from '../core/calendar.ts'
 import { neverLawfulOn } from '../engine/ever-lawful.ts'
 import { inTenant } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
-import type { EntryDeclined, StrategyEntry } from '../store/strategy-entry.ts'
+import type { EntryDeclined, RollbackTo, StrategyEntry } from '../store/strategy-entry.ts'
 import { listStrategies, publishEntry, rollbackEntry } from '../store/strategy-entry.ts'
 import { impactOf, type Impact } from '../store/strategy-impact.ts'
 import { strategyFile, strategyOn, type Known, type StrategyFile } from '../store/strategy.ts'
@@ -47,7 +47,7 @@ const COUNT: Readonly<Record<string, readonly [least: number, most: number]>> = 
   test: [1, 500],
   diff: [1, 2],
   publish: [1, 1],
-  rollback: [1, 1],
+  rollback: [1, 2],
   list: [0, 1],
 }
 
@@ -206,9 +206,17 @@ async function publishCommand(asked: Asked): Promise<undefined> {
   )
 }
 
+/** `bank` goes back to the version before, `bank 3` to version 3. */
+function rollbackTo({ context: { talk }, rest: [name = '', text] }: Asked): RollbackTo {
+  if (text === undefined) return { name }
+  if (!/^[1-9][0-9]{0,6}$/.test(text))
+    throw new Stop(talk.word('strategyBad', { text }), EXIT.usage)
+  return { name, version: Number(text) }
+}
+
 async function rollbackCommand(asked: Asked): Promise<undefined> {
   await change(asked, 'rollback', (tx, tenantId, at) =>
-    rollbackEntry(tx, tenantId, asked.rest[0] ?? '', {
+    rollbackEntry(tx, tenantId, rollbackTo(asked), {
       ...at,
       effectiveOn: at.effectiveOn ?? at.today,
     }),

@@ -22,7 +22,7 @@ export async function explainBorrower(
   today: Day,
 ): Promise<ExplainedAccount[]> {
   const book = await loadBook(tx, tenantId)
-  const strategies = await compiledStrategies(tx, tenantId, today)
+  const strategies = await compiledStrategies(tx, tenantId, { day: today, only: borrowerId })
   const refs = await tx.query<{ account_id: bigint; ref: string }>(
     'select account_id, ref from account where tenant_id = $1 and borrower_id = $2',
     [tenantId, borrowerId],

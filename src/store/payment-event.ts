@@ -129,7 +129,9 @@ async function withdrawTreatmentsNotDue(tx: Tx, ref: BorrowerRef): Promise<void>
      from position p
      where t.tenant_id = $1 and t.borrower_id = $2 and t.state in ('planned', 'deferred', 'listed', 'awaiting_approval')
        and p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
-       and p.arrears_minor <= 0 and p.oldest_unpaid_due_on is null`,
+       and p.arrears_minor <= 0 and p.oldest_unpaid_due_on is null
+       -- A reward is for paying, so a payment does not take it away.
+       and t.reward is null`,
     [ref.tenantId, ref.borrowerId],
   )
 }

@@ -63,24 +63,37 @@ test('a version that two people agreed on decides from its day, and the one befo
 
 test('a rollback is one more entry; what was decided keeps naming its version', async () => {
   const back = await within((tx) =>
-    rollbackEntry(tx, 1n, 'small', { ...FOUR, effectiveOn: day('2026-07-01') }),
+    rollbackEntry(tx, 1n, { name: 'small' }, { ...FOUR, effectiveOn: day('2026-07-01') }),
   )
   expect(back).toMatchObject({ version: 1, kind: 'rollback' })
   expect(await decides('2026-06-30')).toBe(2)
   expect(await decides('2026-07-01')).toBe(1)
   const named = await within((tx) => strategyVersion(tx, 1n, { name: 'small', version: 2 }))
   expect(named?.strategy.version).toBe(2)
-  expect(
-    await within((tx) =>
-      rollbackEntry(tx, 1n, 'small', { ...FOUR, effectiveOn: day('2026-07-01') }),
-    ),
-  ).toEqual({ declined: 'nothing_earlier' })
   const listed = await within((tx) => listStrategies(tx, 1n, 'small'))
   expect(listed.map(({ version, kind }) => [version, kind])).toEqual([
     [1, 'rollback'],
     [2, 'publish'],
     [1, 'installed'],
   ])
+})
+
+test('a rollback goes to the version that decided before, or to any that is named', async () => {
+  const back = (effectiveOn: string, version?: number) =>
+    within((tx) =>
+      rollbackEntry(tx, 1n, { name: 'small', version }, { ...FOUR, effectiveOn: day(effectiveOn) }),
+    )
+  // On 1 July version 1 took over from version 2, so going back from it is going on to 2.
+  expect(await back('2026-07-02')).toMatchObject({ version: 2 })
+  expect(await decides('2026-07-02')).toBe(2)
+  expect(await publish(3, { effectiveOn: day('2026-07-03') })).toMatchObject({ version: 3 })
+  expect(await back('2026-07-04', 1)).toMatchObject({ version: 1, kind: 'rollback' })
+  expect(await back('2026-07-04', 1)).toEqual({ declined: 'already_decides' })
+  expect(await back('2026-07-04', 9)).toEqual({ declined: 'no_such_version' })
+  expect(await within((tx) => rollbackEntry(tx, 1n, { name: 'none' }, FOUR))).toEqual({
+    declined: 'nothing_earlier',
+  })
+  expect(await decides('2026-07-09')).toBe(1)
 })
 
 test('no entry is edited', async () => {

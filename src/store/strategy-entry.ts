@@ -1,10 +1,9 @@
 import type { Day } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { Tx } from './db.ts'
-import type { StaffRole } from './staff.ts'
-import { readStaff } from './staff.ts'
+import { fourEyesFault, type FourEyes, type FourEyesFault } from './four-eyes.ts'
 import type { StrategyFile } from './strategy.ts'
-import { publishStrategy, strategyOn } from './strategy.ts'
+import { publishStrategy, versionsOn } from './strategy.ts'
 
 export type StrategyEntry = {
   readonly name: string
@@ -15,24 +14,16 @@ export type StrategyEntry = {
   readonly approver: string
 }
 
-/** Who wrote it, and who else agreed: staff ids. */
-export type FourEyes = { readonly author: string; readonly approver: string }
+export type EntryFault =
+  | FourEyesFault
+  | 'effective_in_past'
+  | 'version_taken'
+  | 'already_published'
+  | 'nothing_earlier'
+  | 'no_such_version'
+  | 'already_decides'
 
-export type EntryDeclined = {
-  readonly declined:
-    | 'same_person'
-    | 'no_such_author'
-    | 'author_may_not'
-    | 'no_such_approver'
-    | 'approver_may_not'
-    | 'effective_in_past'
-    | 'version_taken'
-    | 'already_published'
-    | 'nothing_earlier'
-}
-
-const MAY_WRITE: readonly StaffRole[] = ['manager', 'admin']
-const MAY_APPROVE: readonly StaffRole[] = ['manager', 'compliance']
+export type EntryDeclined = { readonly declined: EntryFault }
 
 type At = { readonly effectiveOn: Day; readonly today: Day } & FourEyes
 
@@ -52,37 +43,48 @@ export async function publishEntry(
   return addEntry(tx, tenantId, { name, version, kind: 'publish', ...at })
 }
 
-/** The version that decided before the present one decides again, as one more entry. */
+/** What a rollback goes back to: a version by its number, else the one that decided before. */
+export type RollbackTo = { readonly name: string; readonly version?: number | undefined }
+
+/** An earlier version decides again, as one more entry. */
 export async function rollbackEntry(
   tx: Tx,
   tenantId: bigint,
-  name: string,
+  to: RollbackTo,
   at: At,
 ): Promise<StrategyEntry | EntryDeclined> {
   const refused = await whyNot(tx, tenantId, at)
   if (refused !== undefined) return { declined: refused }
-  const present = await strategyOn(tx, tenantId, { name, day: at.effectiveOn })
-  const version = present && (await earlierThan(tx, tenantId, present.strategy))
-  if (version === undefined) return { declined: 'nothing_earlier' }
-  return addEntry(tx, tenantId, { name, version, kind: 'rollback', ...at })
+  const version = await rollbackTarget(tx, tenantId, to, at.effectiveOn)
+  if (typeof version === 'string') return { declined: version }
+  return addEntry(tx, tenantId, { name: to.name, version, kind: 'rollback', ...at })
+}
+
+export async function rollbackTarget(
+  tx: Tx,
+  tenantId: bigint,
+  { name, version }: RollbackTo,
+  day: Day,
+): Promise<number | 'nothing_earlier' | 'no_such_version' | 'already_decides'> {
+  const [present] = await versionsOn(tx, tenantId, { names: [name], day })
+  if (version === undefined)
+    return (await decidedBefore(tx, tenantId, { name, day })) ?? 'nothing_earlier'
+  if (present?.version === version) return 'already_decides'
+  const found = await tx.query(
+    'select from strategy_version where tenant_id = $1 and name = $2 and version = $3',
+    [tenantId, name, version],
+  )
+  return found.rowCount === 1 ? version : 'no_such_version'
 }
 
 async function whyNot(
   tx: Tx,
   tenantId: bigint,
-  { author, approver, effectiveOn, today }: At,
-): Promise<EntryDeclined['declined'] | undefined> {
-  if (author === approver) return 'same_person'
-  const [writes, agrees] = [
-    await readStaff(tx, tenantId, author),
-    await readStaff(tx, tenantId, approver),
-  ]
-  if (writes === undefined) return 'no_such_author'
-  if (!MAY_WRITE.includes(writes.role)) return 'author_may_not'
-  if (agrees === undefined) return 'no_such_approver'
-  if (!MAY_APPROVE.includes(agrees.role)) return 'approver_may_not'
+  at: At,
+): Promise<FourEyesFault | 'effective_in_past' | undefined> {
+  const fault = await fourEyesFault(tx, tenantId, at)
   // The decisions of a past day are made; a version cannot claim them.
-  return effectiveOn < today ? 'effective_in_past' : undefined
+  return fault ?? (at.effectiveOn < at.today ? 'effective_in_past' : undefined)
 }
 
 async function addEntry(tx: Tx, tenantId: bigint, entry: StrategyEntry): Promise<StrategyEntry> {
@@ -109,15 +111,30 @@ async function hasEntry(
   return found.rowCount === 1
 }
 
-async function earlierThan(
+/** The version that decided until the one that decides on a day took over. */
+async function decidedBefore(
   tx: Tx,
   tenantId: bigint,
-  present: { readonly name: string; readonly version: number },
+  of: { readonly name: string; readonly day: Day },
 ): Promise<number | undefined> {
   const { rows } = await tx.query<{ version: number }>(
-    `select max(version) as version from strategy_version
-     where tenant_id = $1 and name = $2 and version < $3 having max(version) is not null`,
-    [tenantId, present.name, present.version],
+    `with decides as (
+       select version, effective_on, entry_id from strategy_entry
+        where tenant_id = $1 and name = $2
+       union all
+       select v.version, v.effective_on, 0 from strategy_version v
+        where v.tenant_id = $1 and v.name = $2 and not exists (
+          select from strategy_entry e where e.tenant_id = $1 and e.name = $2
+             and e.version = v.version and e.kind = 'publish')
+     ), ranked as (
+       -- Of the entries of one day the last one decides; the others never did.
+       select distinct on (effective_on) version, effective_on from decides
+        where effective_on <= $3 order by effective_on desc, entry_id desc, version desc
+     )
+     select version from ranked
+      where version <> (select version from ranked order by effective_on desc limit 1)
+      order by effective_on desc limit 1`,
+    [tenantId, of.name, of.day],
   )
   return rows[0]?.version
 }

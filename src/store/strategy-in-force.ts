@@ -1,14 +1,18 @@
 import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
-import { compileStrategy, type Book, type Compiled } from '../strategy/compile.ts'
+import { armOf } from '../strategy/arms.ts'
+import type { Book, Compiled } from '../strategy/compile.ts'
 import type { Tx } from './db.ts'
-import { loadBook, strategyOn } from './strategy.ts'
+import { bookKey, compiledOf, type Wanted } from './strategy-cache.ts'
+import { loadBook, versionsOn } from './strategy.ts'
+import { readTrials, stoppedOn, type Trial } from './trial.ts'
 
 /** The strategy that decides for somebody, and by which arm of a trial, where one runs. */
 export type Deciding = {
   readonly name: string
   readonly version: number
   readonly compiled: Compiled
+  /** `trial/arm`, as every treatment keeps it. */
   readonly arm?: string | undefined
 }
 
@@ -28,21 +32,40 @@ export type InForce = {
   readonly named: Readonly<Record<string, string>>
 }
 
-/** The strategies in force on a day, for every portfolio. */
-export async function compiledStrategies(tx: Tx, tenantId: bigint, day: Day): Promise<InForce> {
+type Whose = {
+  readonly day: Day
+  /** Where only one person is decided, nobody else's holds are read. */
+  readonly only?: bigint | undefined
+}
+
+/** The strategies in force on a day, for every portfolio, and the trials that divide its people. */
+export async function compiledStrategies(
+  tx: Tx,
+  tenantId: bigint,
+  { day, only }: Whose,
+): Promise<InForce> {
   const book = await loadBook(tx, tenantId)
   const portfolios = await tx.query<{ id: number; code: string; strategy: string }>(
     `select portfolio_id as id, code, strategy from portfolio where tenant_id = $1 order by portfolio_id`,
     [tenantId],
   )
-  const byName = new Map<string, CompiledInForce | undefined>()
-  for (const { strategy: name } of portfolios.rows) {
-    if (!byName.has(name)) byName.set(name, await compiledOn(tx, tenantId, { name, day, book }))
-  }
+  const trials = await readTrials(tx, tenantId, { on: day })
+  const compiler = new Compiler(tx, tenantId, { book, key: bookKey(book), day })
+  const names = [
+    ...portfolios.rows.map((row) => row.strategy),
+    ...trials.flatMap((trial) => trial.arms.flatMap((arm) => arm.strategy ?? [])),
+  ]
+  await compiler.readVersions([...new Set(names)])
+  const byName = new Map<string, Named | undefined>()
+  for (const { strategy } of portfolios.rows) byName.set(strategy, await compiler.find(strategy))
+  const drawn = await drawnFrom(compiler, trials, day)
+  const exempt = drawn.some((one) => one.holdsOut)
+    ? await neverHeldOut(tx, tenantId, { day, only })
+    : new Set<bigint>()
   const byId = new Map(portfolios.rows.map((row) => [row.id, row]))
-  const find = (portfolio: number) => byName.get(byId.get(portfolio)?.strategy ?? '')
+  const strategyOfId = (portfolio: number) => byId.get(portfolio)?.strategy ?? ''
   const champion = (portfolio: number): Deciding => {
-    const found = find(portfolio)
+    const found = byName.get(strategyOfId(portfolio))
     if (found !== undefined) return found
     const named = byId.get(portfolio)
     assert(named !== undefined, `an account is of portfolio ${portfolio}, which does not exist`)
@@ -50,25 +73,121 @@ export async function compiledStrategies(tx: Tx, tenantId: bigint, day: Day): Pr
       `Portfolio ${named.code} is run by strategy ${named.strategy}, of which no version is in force on ${day}.`,
     )
   }
-  const named = Object.fromEntries(
-    [...byName.values()].flatMap((one) =>
-      one === undefined ? [] : [[one.name, `${one.version}:${one.contentHash}`]],
+  return {
+    of: ofTrials(drawn, { champion, strategyOfId, exempt }),
+    champion,
+    covers: (portfolio) => byName.get(strategyOfId(portfolio)) !== undefined,
+    named: Object.fromEntries(
+      [...byName.values(), ...drawn.flatMap((one) => one.named)].flatMap((one) =>
+        one === undefined ? [] : [[one.arm ?? one.name, `${one.version}:${one.contentHash}`]],
+      ),
     ),
-  )
-  const covers = (portfolio: number) => find(portfolio) !== undefined
-  return { of: champion, champion, covers, named }
+  }
 }
 
-type CompiledInForce = Deciding & { readonly contentHash: string }
+type Named = Deciding & { readonly contentHash: string }
 
-async function compiledOn(
-  tx: Tx,
-  tenantId: bigint,
-  at: { name: string; day: Day; book: Book },
-): Promise<CompiledInForce | undefined> {
-  const found = await strategyOn(tx, tenantId, at)
-  if (found === undefined) return undefined
-  const { strategy, contentHash } = found
-  const compiled = compileStrategy(strategy, at.book)
-  return { name: at.name, version: strategy.version, compiled, contentHash }
+/** Reads which content stands for which name once, and compiles only what is not yet kept. */
+class Compiler {
+  readonly #tx: Tx
+  readonly #tenantId: bigint
+  readonly #at: { readonly book: Book; readonly key: string; readonly day: Day }
+  #inForce: ReadonlyMap<string, Wanted> = new Map()
+
+  constructor(tx: Tx, tenantId: bigint, at: { book: Book; key: string; day: Day }) {
+    this.#tx = tx
+    this.#tenantId = tenantId
+    this.#at = at
+  }
+
+  async readVersions(names: readonly string[]): Promise<void> {
+    const found = await versionsOn(this.#tx, this.#tenantId, { names, day: this.#at.day })
+    this.#inForce = new Map(found.map((one) => [one.name, one]))
+  }
+
+  /** What decides under a name; undefined where no version of it is in force. */
+  async find(name: string, version?: number): Promise<Named | undefined> {
+    const wanted =
+      version === undefined ? this.#inForce.get(name) : await this.#pinned(name, version)
+    if (wanted === undefined) return undefined
+    const compiled = await compiledOf(this.#tx, this.#tenantId, wanted, this.#at)
+    return compiled && { ...wanted, compiled }
+  }
+
+  async #pinned(name: string, version: number): Promise<Wanted | undefined> {
+    const { rows } = await this.#tx.query<{ hash: string }>(
+      `select content_hash as hash from strategy_version
+       where tenant_id = $1 and name = $2 and version = $3`,
+      [this.#tenantId, name, version],
+    )
+    const [row] = rows
+    return row && { name, version, contentHash: row.hash }
+  }
+}
+
+/** One trial, ready to be asked: who decides for a person that it drew. */
+type Drawn = {
+  readonly strategy: string
+  readonly holdsOut: boolean
+  readonly named: readonly Named[]
+  readonly of: (borrowerId: bigint) => Deciding | 'hold_out' | undefined
+}
+
+async function drawnFrom(
+  compiler: Compiler,
+  trials: readonly Trial[],
+  day: Day,
+): Promise<readonly Drawn[]> {
+  const drawn: Drawn[] = []
+  for (const trial of trials) {
+    const byArm = new Map<string, Named | 'hold_out'>()
+    for (const { name, strategy, version } of trial.arms) {
+      const found = strategy === undefined ? 'hold_out' : await compiler.find(strategy, version)
+      // A strategy that was there when the trial was announced and is gone leaves its people to the champion.
+      if (found === 'hold_out') byArm.set(name, found)
+      else if (found !== undefined) byArm.set(name, { ...found, arm: `${trial.name}/${name}` })
+    }
+    const stopped = stoppedOn(trial, day)
+    const arm = armOf({ trial: trial.name, lanes: trial.lanes, arms: trial.arms, stopped })
+    drawn.push({
+      strategy: trial.strategy,
+      holdsOut: trial.arms.some((one) => one.strategy === undefined && !stopped.has(one.name)),
+      named: [...byArm.values()].filter((one) => one !== 'hold_out'),
+      of: (borrowerId) => byArm.get(arm(borrowerId)?.name ?? ''),
+    })
+  }
+  return drawn
+}
+
+function ofTrials(
+  drawn: readonly Drawn[],
+  by: {
+    readonly champion: InForce['champion']
+    readonly strategyOfId: (portfolio: number) => string
+    readonly exempt: ReadonlySet<bigint>
+  },
+): StrategyOf {
+  if (drawn.length === 0) return by.champion
+  return (portfolio, borrowerId) => {
+    const strategy = by.strategyOfId(portfolio)
+    for (const trial of drawn) {
+      if (trial.strategy !== strategy) continue
+      const found = trial.of(borrowerId)
+      if (found === undefined) continue
+      // Whoever is held or vulnerable is looked after as ever: no experiment leaves them alone.
+      return found === 'hold_out' && by.exempt.has(borrowerId) ? by.champion(portfolio) : found
+    }
+    return by.champion(portfolio)
+  }
+}
+
+/** People with a hold on any account, or vulnerable: a trial never leaves them without treatment. */
+async function neverHeldOut(tx: Tx, tenantId: bigint, of: Whose): Promise<ReadonlySet<bigint>> {
+  const { rows } = await tx.query<{ borrower_id: bigint }>(
+    `select distinct borrower_id from position
+     where tenant_id = $1 and (vulnerable or held_until > $2)
+       and ($3::bigint is null or borrower_id = $3)`,
+    [tenantId, of.day, of.only ?? null],
+  )
+  return new Set(rows.map((row) => row.borrower_id))
 }

@@ -74,11 +74,11 @@ test('every portfolio has the strategy that it names, or its accounts are not de
   const today = day('2026-06-15')
   await add(91, 'bank')
   await add(92, 'online-lender')
-  const { champion, named } = await within((tx) => compiledStrategies(tx, 1n, today))
+  const { champion, named } = await within((tx) => compiledStrategies(tx, 1n, { day: today }))
   expect([champion(91).name, champion(92).name]).toEqual(['bank', 'online-lender'])
   expect(named['bank']).toMatch(/^1:[0-9a-f]{64}$/)
   await add(93, 'no-such')
-  const later = await within((tx) => compiledStrategies(tx, 1n, today))
+  const later = await within((tx) => compiledStrategies(tx, 1n, { day: today }))
   expect([later.covers(91), later.covers(93)]).toEqual([true, false])
   expect(() => later.of(93, 1n)).toThrow(
     'Portfolio p93 is run by strategy no-such, of which no version is in force on 2026-06-15.',

@@ -148,33 +148,50 @@ export type StrategyInForce = {
 
 type Stored = { readonly document: string; readonly content_hash: string; readonly version: number }
 
+/** Which content a name stands for. */
+export type VersionInForce = {
+  readonly name: string
+  readonly version: number
+  readonly contentHash: string
+}
+
 /**
- * The version that decides on a day: the latest to begin; of two that begin on one day the later entry,
- * and of two that came with the installation the higher number.
+ * The versions that decide on a day: of each name the latest to begin; of two that begin on one day
+ * the later entry, and of two that came with the installation the higher number.
  */
+export async function versionsOn(
+  tx: Tx,
+  tenantId: bigint,
+  at: { readonly names: readonly string[]; readonly day: Day },
+): Promise<readonly VersionInForce[]> {
+  const { rows } = await tx.query<VersionInForce>(
+    `with decides as (
+       select name, version, effective_on, entry_id from strategy_entry
+        where tenant_id = $1 and name = any($2)
+       union all
+       -- What came with the installation decides from the day of its document.
+       select v.name, v.version, v.effective_on, 0 from strategy_version v
+        where v.tenant_id = $1 and v.name = any($2) and not exists (
+          select from strategy_entry e where e.tenant_id = $1 and e.name = v.name
+             and e.version = v.version and e.kind = 'publish')
+     )
+     select distinct on (d.name) d.name, d.version, v.content_hash as "contentHash" from decides d
+       join strategy_version v on v.tenant_id = $1 and v.name = d.name and v.version = d.version
+      where d.effective_on <= $3
+      order by d.name, d.effective_on desc, d.entry_id desc, d.version desc`,
+    [tenantId, at.names, at.day],
+  )
+  return rows
+}
+
+/** The version that decides on a day, read. */
 export async function strategyOn(
   tx: Tx,
   tenantId: bigint,
   at: { readonly name: string; readonly day: Day },
 ): Promise<StrategyInForce | undefined> {
-  const { rows } = await tx.query<Stored>(
-    `with decides as (
-       select version, effective_on, entry_id from strategy_entry
-        where tenant_id = $1 and name = $2
-       union all
-       -- What came with the installation decides from the day of its document.
-       select v.version, v.effective_on, 0 from strategy_version v
-        where v.tenant_id = $1 and v.name = $2 and not exists (
-          select from strategy_entry e where e.tenant_id = $1 and e.name = $2
-             and e.version = v.version and e.kind = 'publish')
-     )
-     select v.document, v.content_hash, v.version from decides d
-       join strategy_version v on v.tenant_id = $1 and v.name = $2 and v.version = d.version
-      where d.effective_on <= $3
-      order by d.effective_on desc, d.entry_id desc, d.version desc limit 1`,
-    [tenantId, at.name, at.day],
-  )
-  return rows[0] && inForce(at.name, rows[0])
+  const [found] = await versionsOn(tx, tenantId, { names: [at.name], day: at.day })
+  return found && strategyVersion(tx, tenantId, found)
 }
 
 /** The version that a past decision names. */

@@ -1,6 +1,6 @@
 import type { Channel } from '../core/channel.ts'
 import { channelBit } from '../core/channel.ts'
-import type { Action, TreatmentOut } from './document.ts'
+import type { Action, Reward, TreatmentOut } from './document.ts'
 import type { StrategyRow } from './row.ts'
 import { NEVER } from './row.ts'
 
@@ -77,6 +77,9 @@ export function channelOf(action: Action): Channel | undefined {
 export function templateOf(action: Action): string | undefined {
   return action.do === 'write' || action.do === 'meet' ? action.template : undefined
 }
+
+export const rewardOf = (action: Action): Reward | undefined =>
+  action.do === 'propose' ? action.reward : undefined
 
 export function worklistOf(action: Action): string | undefined {
   if (action.do === 'refer') return action.to

@@ -210,6 +210,7 @@ const choice = (treatment: string, channel: 'sms' | 'call' | undefined) => ({
   worklist: undefined,
   approval: undefined,
   times: 1,
+  reward: undefined,
   askAgainOn: undefined,
 })
 const account = (

@@ -2,7 +2,15 @@
 // decide(compiled, row, { today, history }) an account, then chooseForBorrower(accounts) a borrower.
 import { assert } from '../core/assert.ts'
 import type { History } from './cadence.ts'
-import { channelOf, NO_HISTORY, passedOver, templateOf, timesNow, worklistOf } from './cadence.ts'
+import {
+  channelOf,
+  NO_HISTORY,
+  passedOver,
+  rewardOf,
+  templateOf,
+  timesNow,
+  worklistOf,
+} from './cadence.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import { DEFAULT_LATENESS } from './compile.ts'
 import type { Choice, Decision } from './decision.ts'
@@ -64,6 +72,28 @@ export function offerFor(
   return plan.offers.find((flat) => fits(flat, row, compiled.values))?.out
 }
 
+/** The rows of the priority and offer tables that speak for an account: what an editor counts. */
+export function speakingRows(
+  compiled: Compiled,
+  row: StrategyRow,
+  at: { readonly today: number },
+): { readonly priority: readonly number[]; readonly offer: number | undefined } {
+  if (row.closedOn <= at.today) return { priority: [], offer: undefined }
+  const terms = compiled.terms[row.product] ?? DEFAULT_LATENESS
+  const from = { row, today: at.today, terms }
+  fillSlots(compiled, compiled.stageSlots, from)
+  const isHeld = row.heldUntil > at.today
+  const plan = isHeld ? compiled.onHold : stageOf(compiled, row)
+  fillSlots(compiled, plan.slots, from)
+  const fitting = plan.idle ? [] : plan.priority.filter((flat) => fits(flat, row, compiled.values))
+  fillSlots(compiled, plan.offerSlots, from)
+  const offer = isHeld ? undefined : plan.offers.find((flat) => fits(flat, row, compiled.values))
+  return {
+    priority: (compiled.priorityFirst ? fitting.slice(0, 1) : fitting).map((flat) => flat.rowNo),
+    offer: offer?.rowNo,
+  }
+}
+
 function fillSlots(
   compiled: Compiled,
   slots: readonly number[],
@@ -120,7 +150,8 @@ function choicesOf(compiled: Compiled, plan: StagePlan, at: Today): readonly Cho
   return choices ?? NO_CHOICES
 }
 
-function choiceOf(flat: FlatRow<TreatmentOut>, at: { today: number; times: number }): Choice {
+/** What a row of the treatments table asks for today, chosen for the nth time. */
+export function choiceOf(flat: FlatRow<TreatmentOut>, at: { today: number; times: number }): Choice {
   const { treatment, action, approval, askAgainDays } = flat.out
   return {
     treatment,
@@ -128,6 +159,7 @@ function choiceOf(flat: FlatRow<TreatmentOut>, at: { today: number; times: numbe
     channel: channelOf(action),
     template: templateOf(action),
     worklist: worklistOf(action),
+    reward: rewardOf(action),
     approval,
     times: at.times,
     askAgainOn: askAgainDays === undefined ? undefined : at.today + askAgainDays,

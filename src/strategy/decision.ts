@@ -1,5 +1,5 @@
 import type { Channel } from '../core/channel.ts'
-import type { Approver, Tone } from './document.ts'
+import type { Approver, Reward, Tone } from './document.ts'
 
 /** One treatment chosen for one account today. */
 export type Choice = {
@@ -8,6 +8,8 @@ export type Choice = {
   readonly channel: Channel | undefined
   readonly template: string | undefined
   readonly worklist: string | undefined
+  /** A proposal to the lender; such a choice has no channel, template or worklist. */
+  readonly reward: Reward | undefined
   readonly approval: Approver | undefined
   /** How often it is then chosen in this delinquency: what the cadence row must say. */
   readonly times: number

@@ -117,6 +117,8 @@ function actionText(action: Action): string {
       return `worklist: ${action.worklist}`
     case 'refer':
       return `refer: ${action.to}`
+    case 'propose':
+      return `propose: ${action.reward}`
   }
 }
 

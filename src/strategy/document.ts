@@ -14,6 +14,10 @@ export const BUILT_IN_STAGES = ['closed', 'on_hold'] as const
 export const REFERRALS = ['mediation', 'suit', 'placement', 'transfer'] as const
 export type Referral = (typeof REFERRALS)[number]
 
+/** What only the lender can grant: proposed to it, never said to the borrower by us. */
+export const REWARDS = ['rate_concession', 'limit_raise', 'fee_waiver'] as const
+export type Reward = (typeof REWARDS)[number]
+
 export const APPROVERS = ['manager', 'compliance', 'admin'] as const
 export type Approver = (typeof APPROVERS)[number]
 
@@ -59,6 +63,7 @@ export type Action =
     }
   | { readonly do: 'list'; readonly worklist: string }
   | { readonly do: 'refer'; readonly to: Referral }
+  | { readonly do: 'propose'; readonly reward: Reward }
   /** Leaves the account alone: no row below this one is read. */
   | { readonly do: 'nothing' }
 

@@ -187,6 +187,10 @@ export const FINDING_WORDS = {
     zh: '移交（{text}）必须由人批准。请加上 approval: manager。',
     en: 'A referral ({text}) needs somebody to approve it. Add approval: manager.',
   },
+  reward_approval: {
+    zh: '优惠（{text}）由债权人批准后才算数，我们从不直接告知借款人。请加上 approval: manager。',
+    en: 'A reward ({text}) is for the lender to grant, and is never announced by us. Add approval: manager.',
+  },
   repeated_treatment: {
     zh: '处置名称 {text} 已在第 {other} 行使用。每行需要自己的名称，频次按名称计算。',
     en: 'The treatment name {text} is already used in row {other}. Each row needs its own name, because cadence is counted by it.',

@@ -1,7 +1,7 @@
 import type { Channel } from '../core/channel.ts'
 import { CHANNELS } from '../core/channel.ts'
 import type { Action, Cadence, TreatmentOut } from './document.ts'
-import { APPROVERS, REFERRALS } from './document.ts'
+import { APPROVERS, REFERRALS, REWARDS } from './document.ts'
 import type { Place } from './finding.ts'
 import type { Keys, Reading } from './reader.ts'
 import { atKey, readKeys, readName, readNumber, readOneOf, readSpan, report } from './reader.ts'
@@ -35,6 +35,8 @@ export function readTreatment(
   const askAgainDays = readSpan(reading, keys, { key: 'ask_again', place })
   if (action?.do === 'refer' && !keys.has('approval'))
     report(reading, atKey(keys, { key: 'do', place }), 'needs_approval', { text: action.to })
+  if (action?.do === 'propose' && !keys.has('approval'))
+    report(reading, atKey(keys, { key: 'do', place }), 'reward_approval', { text: action.reward })
   if (treatment === undefined || action === undefined) return undefined
   return { treatment, action, cadence, approval, askAgainDays }
 }
@@ -60,7 +62,7 @@ function readAction(reading: Reading, keys: Keys, place: Place): Action | undefi
   if (found === undefined) return undefined
   const at = { ...place, line: found.line, column: 'do' }
   if (found.value.is === 'text' && found.value.text === 'nothing') return { do: 'nothing' }
-  const all = [...CHANNELS, 'worklist', 'refer'] as const
+  const all = [...CHANNELS, 'worklist', 'refer', 'propose'] as const
   const known = [...all, 'template'].map((key) => `${key}?`)
   const inner = readKeys(reading, found.value, { name: 'do', keys: known, place: at })
   if (inner === undefined) return undefined
@@ -74,6 +76,10 @@ function readAction(reading: Reading, keys: Keys, place: Place): Action | undefi
   if (kind === 'refer') {
     const to = readOneOf(reading, inner, { key: 'refer', of: REFERRALS, place: at })
     return to && { do: 'refer', to }
+  }
+  if (kind === 'propose') {
+    const reward = readOneOf(reading, inner, { key: 'propose', of: REWARDS, place: at })
+    return reward && { do: 'propose', reward }
   }
   const name = readName(reading, inner, { key: kind, place: at })
   if (name === undefined) return undefined

@@ -1,16 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import { writePositions } from '../store/book.ts'
-import {
-  beginCycle,
-  finishCycle,
-  keepShard,
-  shardRange,
-  shardsDone,
-  sleepersOf,
-} from '../store/cycle.ts'
+import { beginCycle, finishCycle, keepShard, shardRange, shardsDone } from '../store/cycle.ts'
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { decideRange } from '../store/decide-day.ts'
-import type { BorrowerRange } from '../store/positions.ts'
 import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
 
 export type CycleOptions = {
@@ -43,7 +34,9 @@ export async function runCycle(
   options: CycleOptions,
 ): Promise<CycleResult> {
   const { today } = options
-  const strategies = await inTenant(db, tenantId, (tx) => compiledStrategies(tx, tenantId, today))
+  const strategies = await inTenant(db, tenantId, (tx) =>
+    compiledStrategies(tx, tenantId, { day: today }),
+  )
   const begun = await begin(db, tenantId, options, strategies.named)
   const before = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
   const total = { accounts: 0, treatments: 0, done: before.length }
@@ -123,7 +116,6 @@ type ShardOptions = CycleOptions &
 async function runShard(db: Db, tenantId: bigint, options: ShardOptions): Promise<Done> {
   const range = shardRange(options.shard, options.shards)
   return inTenantOrUndone(db, tenantId, async (tx) => {
-    await wakeSleepers(tx, tenantId, { today: options.today, range })
     const done = await decideRange(tx, tenantId, { ...options, range })
     const isKept = await keepShard(tx, tenantId, options.today, {
       shard: options.shard,
@@ -134,20 +126,4 @@ async function runShard(db: Db, tenantId: bigint, options: ShardOptions): Promis
     if (!isKept) return { result: { accounts: 0, treatments: 0 }, isUndone: true }
     return { result: done, isUndone: options.dryRun === true }
   })
-}
-
-const SLEEPERS_AT_ONCE = 2000
-
-/** Derives again the positions whose day has come: an instalment fell due and nobody paid. */
-async function wakeSleepers(
-  tx: Tx,
-  tenantId: bigint,
-  scope: { today: Day; range: BorrowerRange },
-): Promise<void> {
-  const keys = await sleepersOf(tx, tenantId, scope)
-  for (let i = 0; i < keys.accountIds.length; i += SLEEPERS_AT_ONCE) {
-    const borrowerIds = keys.borrowerIds.slice(i, i + SLEEPERS_AT_ONCE)
-    const accountIds = keys.accountIds.slice(i, i + SLEEPERS_AT_ONCE)
-    await writePositions(tx, tenantId, { borrowerIds, accountIds }, scope.today)
-  }
 }
