@@ -23,8 +23,10 @@ import { addRules } from './rules.ts'
 import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
 import { addStrategies } from './strategies.ts'
+import { addStrategyOpen } from './strategy-open.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
+import { addWhatIf } from './what-if.ts'
 import { addWhy } from './why.ts'
 import type { Language } from './wire.ts'
 
@@ -43,6 +45,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWhy, addHolds, addOverrides, addPayments, addReveal, addRules])
     add(api, deps)
   addStrategies(api, deps)
+  for (const add of [addWhatIf, addStrategyOpen]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

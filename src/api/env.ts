@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Db } from '../store/db.ts'
 import type { LawBook } from '../guard/book.ts'
+import type { TemplateName } from '../strategy/check.ts'
 import type { SignIn } from './sign-in.ts'
 import type { Language, Role } from './wire.ts'
 
@@ -27,5 +28,9 @@ export type ApiDeps = {
   readonly clock: 'system' | 'movable'
   /** The built desk; undefined serves the API alone. */
   readonly deskFolder: string | undefined
+  /** Where the night leaves its snapshots; without it a book is read from its positions. */
+  readonly home?: string | undefined
+  /** Every template there is; without them their names are not checked. */
+  readonly templates?: readonly TemplateName[] | undefined
   readonly log: (line: string) => void
 }

@@ -13,6 +13,17 @@ export const PROBLEMS = {
   cross_site: { status: 403, en: 'The request comes from another site', zh: '请求来自其他网站' },
   not_found: { status: 404, en: 'There is no such thing here', zh: '未找到该内容' },
   no_such_case: { status: 404, en: 'There is no such case', zh: '没有这个案件' },
+  no_such_strategy: { status: 404, en: 'There is no such strategy', zh: '没有这个策略' },
+  not_a_strategy: {
+    status: 422,
+    en: 'This is no strategy file that can be read',
+    zh: '这不是可以读取的策略文件',
+  },
+  superseded: {
+    status: 409,
+    en: 'A newer question of yours took its place',
+    zh: '您已提出更新的问题，此次不再计算',
+  },
   no_such_rule: { status: 404, en: 'There is no such rule', zh: '没有这条规则' },
   no_such_account: { status: 422, en: 'The case has no such account', zh: '该案件没有这个账户' },
   no_such_address: {

@@ -4,6 +4,7 @@ import { asIs, type Say } from '../core/words.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { Db } from '../store/db.ts'
+import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
 import { sessionSecret } from './secret.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
@@ -16,6 +17,8 @@ export type ServerOptions = {
   readonly port: number
   readonly law: LawBook
   readonly deskFolder?: string | undefined
+  /** Every template there is: strategies are checked against them. */
+  readonly templates?: readonly TemplateName[]
   readonly now: () => Instant
   readonly today: () => Day
   readonly clock: 'system' | 'movable'
@@ -70,6 +73,8 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   today: options.today,
   clock: options.clock,
   deskFolder: options.deskFolder,
+  home: options.home,
+  templates: options.templates,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

@@ -32,6 +32,7 @@ import type {
 export type * from './wire-parts.ts'
 export type * from './wire-rules.ts'
 export type * from './wire-strategies.ts'
+export type * from './wire-what-if.ts'
 
 // POST /v1/sign-in {email, password} -> 200 MeWire and a cookie; 401 wrong_sign_in; 429 too_many.
 // POST /v1/sign-out -> 204.

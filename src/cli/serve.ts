@@ -34,7 +34,7 @@ export async function serveCommand(
     await publishStrategies(open)
     await wholeDay(open, tools)
     const { zone } = await tenantOf(open)
-    const running = await serve(open, { port, deskFolder, zone })
+    const running = await serve(open, tools, { port, deskFolder, zone })
     try {
       const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
       talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
@@ -51,6 +51,7 @@ export async function serveCommand(
 
 function serve(
   open: Open,
+  tools: WorkTools,
   options: { port: number; deskFolder: string; zone: string },
 ): Promise<Running> {
   return startServer({
@@ -60,6 +61,7 @@ function serve(
     port: options.port,
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     deskFolder: options.deskFolder,
+    templates: tools.templates.all,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',

@@ -19,6 +19,8 @@ export type Finding = {
   readonly code: FindingCode
   readonly zh: string
   readonly en: string
+  /** What stands there and what was probably meant, where the sentence asks "did you mean". */
+  readonly mend?: { readonly text: string; readonly near: string }
 }
 
 /** The names that fill a sentence; a `near` adds "did you mean". */
@@ -39,6 +41,9 @@ export function finding(file: string, place: Place, code: FindingCode, names: Na
     en:
       fillIn(words.en, names) +
       (names['near'] === undefined ? '' : ` Did you mean ${names['near']}?`),
+    ...(names['near'] !== undefined && {
+      mend: { text: String(names['text'] ?? ''), near: String(names['near']) },
+    }),
   }
 }
 

@@ -1,0 +1,74 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { assert } from '../core/assert.ts'
+import { readSnapshot } from '../store/snapshot.ts'
+import { countWhatIf, keptNothing, type Kept } from './what-if-count.ts'
+import type { FromThread, Held, Job, ToThread } from './what-if-job.ts'
+
+/** Books that stay in memory at a time; the one asked longest ago goes first. */
+const BOOKS_MAX = 2
+
+const books = new Map<string, { readonly held: Held; readonly kept: Kept }>()
+let cancelled = new Int32Array(1)
+
+assert(parentPort !== null, 'this file is the entry of a thread')
+const port = parentPort
+port.on('message', (message: ToThread) => {
+  if (message.is === 'cancels') cancelled = message.cancelled as Int32Array<ArrayBuffer>
+  else if (message.is === 'book') keep(message)
+  else port.postMessage(answered(message))
+})
+
+function answered(job: Job): FromThread {
+  try {
+    return answer(job)
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { id: job.id, is: 'broken', why }
+  }
+}
+
+function answer(job: Job): FromThread {
+  const isCancelled = () => Atomics.load(cancelled, 0) === job.id
+  const book = bookOf(job)
+  if (book === undefined) return { id: job.id, is: 'no_book' }
+  const counted = countWhatIf(book.held, book.kept, job, isCancelled)
+  return counted === undefined
+    ? { id: job.id, is: 'cancelled' }
+    : { id: job.id, is: 'counted', counted }
+}
+
+function bookOf({ key, snapshot }: Job) {
+  const night = snapshot === undefined ? undefined : nightOf(snapshot)
+  const wanted = night === undefined ? key : `${key} ${night.takenAtMs}`
+  const known = books.get(wanted)
+  if (known !== undefined) {
+    books.delete(wanted)
+    books.set(wanted, known)
+    return known
+  }
+  if (night === undefined) return undefined
+  return keep({
+    key: wanted,
+    columns: readSnapshot(night.folder),
+    takenAtMs: night.takenAtMs,
+  })
+}
+
+/** The newest whole snapshot of a tenant; the manifest is written last, so its hour is the night's. */
+function nightOf(folder: string): { folder: string; takenAtMs: number } | undefined {
+  const manifest = join(folder, 'manifest.json')
+  return existsSync(manifest) ? { folder, takenAtMs: statSync(manifest).mtimeMs } : undefined
+}
+
+function keep(held: Held) {
+  const book = { held, kept: keptNothing() }
+  const ofTenant = held.key.split(' ')[0]
+  // What a tenant's book was before serves nobody any more.
+  for (const key of books.keys()) if (key.split(' ')[0] === ofTenant) books.delete(key)
+  books.set(held.key, book)
+  const [oldest] = books.keys()
+  if (books.size > BOOKS_MAX && oldest !== undefined) books.delete(oldest)
+  return book
+}
