@@ -1,5 +1,5 @@
 import type { Columns, ColumnName } from '../src/strategy/columns.ts'
-import { emptyValues, historyOf, rangesOf } from '../src/strategy/columns.ts'
+import { emptyValues, historyOf, ids, rangesOf } from '../src/strategy/columns.ts'
 import { FOREVER, NEVER } from '../src/strategy/row.ts'
 
 /** The day of the bench: 2026-11-21. */
@@ -123,7 +123,7 @@ export function sqlColumns(columns: Columns, rows: { from: number; until: number
 /** A book as columns, drawn in place: no row object on the way. */
 export function makeBook(rows: number, percent: number): Columns {
   const values = emptyValues(rows)
-  const accountId = new BigInt64Array(new SharedArrayBuffer(rows * 8))
+  const accountId = ids(rows)
   values.currency.fill(1_871)
   const room = Math.ceil(rows * (0.05 + (percent / 100) * 2.4)) + 1000
   const past = new Int32Array(new SharedArrayBuffer(room * 12))
@@ -133,7 +133,6 @@ export function makeBook(rows: number, percent: number): Columns {
     const drawn = { i, late, dpd: dpdOf(i) }
     accountId[i] = BigInt(i)
     for (const { column, js } of SPECS) values[column][i] = js(drawn)
-    values.lateFrom[i] = values.oldestUnpaidDueOn[i] as number
     values.outstanding[i] = 100_000 + (hash(i, 13) % 5_000_000)
     values.arrears[i] = late ? 10_000 + (hash(i, 14) % 90_000) : 0
     for (let t = 0; late && t < PACED.length; t++) {
@@ -146,19 +145,16 @@ export function makeBook(rows: number, percent: number): Columns {
     }
   }
   if (entries > room) throw new Error(`bug: ${entries} entries in room for ${room}`)
-  const none = new SharedArrayBuffer(0)
+  const none = { rows: new Uint32Array(0), first: new Uint32Array(1), values: new Int32Array(0) }
   return {
     rows,
     asOf: TODAY,
+    borrowerId: accountId,
     accountId,
     values,
     ranges: rangesOf(values),
     treatments: PACED.map(([name]) => name),
     history: historyOf(past.subarray(0, entries * 3), rows),
-    paused: {
-      rows: new Uint32Array(none),
-      first: new Uint32Array(none),
-      days: new Int16Array(none),
-    },
+    sparse: { paused: none, touches: none },
   }
 }

@@ -3,7 +3,7 @@ import { Engine, type ConditionProperties, type RuleProperties } from 'json-rule
 import { channelBit } from '../src/core/channel.ts'
 import { channelOf, timesNow } from '../src/strategy/cadence.ts'
 import type { Columns } from '../src/strategy/columns.ts'
-import { positionAt } from '../src/strategy/columns.ts'
+import { positionAt } from '../src/strategy/columns-read.ts'
 import { DEFAULT_LATENESS, type Compiled, type FlatRow } from '../src/strategy/compile.ts'
 import { decide } from '../src/strategy/decide.ts'
 import type { PriorityOut, TreatmentOut } from '../src/strategy/document.ts'

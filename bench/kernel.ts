@@ -9,18 +9,11 @@ import {
   SMALLINT,
   type DuckDBConnection,
 } from '@duckdb/node-api'
-import type { Columns } from '../src/strategy/columns.ts'
+import type { ColumnName, Columns } from '../src/strategy/columns.ts'
 import { compileStrategy, type Compiled } from '../src/strategy/compile.ts'
 import { parseStrategy } from '../src/strategy/parse.ts'
-import {
-  bitsAt,
-  compileKernel,
-  newOutput,
-  runKernel,
-  runnerOf,
-  type Kernel,
-  type Output,
-} from '../src/strategy/kernel.ts'
+import { bitsAt, compileKernel, type Kernel, type Output } from '../src/strategy/kernel.ts'
+import { newOutput, runKernel, runnerOf } from '../src/strategy/kernel-run.ts'
 import { bookOf } from '../src/strategy/scene.ts'
 import { writeSnapshot } from '../src/store/snapshot.ts'
 import { kernelThreads } from '../src/worker/kernel-threads.ts'
@@ -213,6 +206,13 @@ type Measured = {
   readonly kernel: Kernel
 }
 
+/** Bytes an account that the loop may read: its columns, and the past. */
+function bytesRead({ kernel, columns, rows }: Measured): number {
+  const stored = kernel.source.columns.filter((name) => name in columns.values)
+  const each = stored.map((name) => columns.values[name as ColumnName].BYTES_PER_ELEMENT)
+  return each.reduce((sum, bytes) => sum + bytes, 0) + columns.history.entries.byteLength / rows
+}
+
 function figuresOf(kind: BookKind, m: Measured): Figure[] {
   const of = (figure: string, value: number, unit: string, digits = 2): Figure => ({
     bench: 'kernel',
@@ -237,12 +237,7 @@ function figuresOf(kind: BookKind, m: Measured): Figure[] {
       of(words, nanos(name), 'ns CPU an account'),
       of(words, m.rows / took(name).wall / 1e6, 'M accounts/s', 1),
     )
-  const bytes = m.kernel.source.columns.reduce(
-    (sum, name) => sum + m.columns.values[name].BYTES_PER_ELEMENT,
-    0,
-  )
-  const history = m.columns.history.entries.byteLength / m.rows
-  figures.push(of('memory the loop reads, with the past', bytes + history, 'bytes an account', 1))
+  figures.push(of('memory the loop reads, with the past', bytesRead(m), 'bytes an account', 1))
   figures.push({
     ...of('DuckDB tuned over kernel, 1 thread, CPU', nanos('duckdb1') / own, 'x'),
     atLeast: kind.goals.duckdb,

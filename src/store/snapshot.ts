@@ -4,8 +4,8 @@ import { fstatSync, fsyncSync, statSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path'
 import { z } from 'zod'
 import { assert } from '../core/assert.ts'
-import type { ColumnName, Columns } from '../strategy/columns.ts'
-import { BLOCK, COLUMN_NAMES, COLUMNS_VERSION, emptyValues } from '../strategy/columns.ts'
+import type { ColumnName, Columns, SparseName } from '../strategy/columns.ts'
+import { BLOCK, COLUMN_NAMES, COLUMNS_VERSION, emptyValues, SPARSE } from '../strategy/columns.ts'
 
 const Manifest = z.strictObject({
   version: z.literal(COLUMNS_VERSION),
@@ -28,7 +28,13 @@ const partsOf = (columns: Columns): Part[] => [
   { name: 'accountId', array: columns.accountId },
   ...COLUMN_NAMES.map((name) => ({ name, array: columns.values[name] })),
   ...Object.entries(columns.history).map(([name, array]) => ({ name: `history-${name}`, array })),
-  ...Object.entries(columns.paused).map(([name, array]) => ({ name: `paused-${name}`, array })),
+  { name: 'borrowerId', array: columns.borrowerId },
+  ...SPARSE.flatMap((list) =>
+    Object.entries(columns.sparse[list]).map(([name, array]) => ({
+      name: `${list}-${name}`,
+      array,
+    })),
+  ),
 ]
 
 /**
@@ -82,6 +88,11 @@ export function readSnapshot(folder: string, options: { verify?: boolean } = {})
     readInto(name, new Uint8Array(buffer))
     return buffer
   }
+  const sparse = (list: SparseName) => ({
+    rows: new Uint32Array(read(`${list}-rows`)),
+    first: new Uint32Array(read(`${list}-first`)),
+    values: new Int32Array(read(`${list}-values`)),
+  })
   const values = emptyValues(rows)
   for (const name of COLUMN_NAMES) readInto(name, values[name])
   return {
@@ -95,11 +106,8 @@ export function readSnapshot(folder: string, options: { verify?: boolean } = {})
       first: new Uint32Array(read('history-first', (Math.ceil(rows / BLOCK) + 1) * 4)),
       entries: new Int32Array(read('history-entries')),
     },
-    paused: {
-      rows: new Uint32Array(read('paused-rows')),
-      first: new Uint32Array(read('paused-first')),
-      days: new Int16Array(read('paused-days')),
-    },
+    borrowerId: new BigInt64Array(read('borrowerId', rows * 8)),
+    sparse: { paused: sparse('paused'), touches: sparse('touches') },
   }
 }
 

@@ -15,8 +15,12 @@ export type Bases = {
   readonly sources: ReadonlyMap<Source, number>
 }
 
-/** A line of the output: row, stage, priority, whether a row stopped the reading, treatments. */
-export const LINE = { row: 0, stage: 1, priority: 2, stopped: 3, treatments: 4 } as const
+/** A line of the output: row, stage, priority, marks, treatments. */
+export const LINE = { row: 0, stage: 1, priority: 2, marks: 3, treatments: 4 } as const
+/** Marks of a line: a row stopped the reading; the tables leave open what the answer is. */
+export const MARK = { stopped: 1, open: 2 } as const
+
+export const lineWidth = ({ words }: KernelPlan): number => LINE.treatments + words.treatment
 
 /** How the fields of a stage stand in its table: treatment words, priority words, whether it counts. */
 export const stageStride = ({ words }: KernelPlan): number => words.treatment + words.priority + 1

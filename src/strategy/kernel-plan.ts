@@ -3,7 +3,9 @@ import { channelOf } from './cadence.ts'
 import type { Columns } from './columns.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import type { PriorityOut, TreatmentOut } from './document.ts'
-import { BITS, fieldOf, NotColumnar, Tables, type Source } from './kernel-tables.ts'
+import type { Fact } from './fact.ts'
+import { FACTS } from './facts.ts'
+import { BITS, fieldOf, Tables, type Source } from './kernel-tables.ts'
 
 /** What the generated loop is made from: numbers and tables, no word of the strategy's author. */
 export type KernelPlan = {
@@ -15,8 +17,12 @@ export type KernelPlan = {
   readonly priorityFirst: boolean
   /** Words of 30 bits of each kind. */
   readonly words: { readonly stage: number; readonly treatment: number; readonly priority: number }
-  /** A bit a row that leaves the account alone, a word each. */
+  /** A bit a row that leaves the account alone, a word each; open rows are not among them. */
   readonly nothing: readonly number[]
+  /** A bit a row with a condition that no table holds: the interpreter decides whom it reaches. */
+  readonly open: Open
+  /** Sums that leave 32 bits: the interpreter decides every account. */
+  readonly isTooHigh: boolean
   /** Priority rows that add a number of their own for each value of a column, by their bit. */
   readonly gated: readonly {
     readonly bit: number
@@ -32,6 +38,15 @@ export type KernelPlan = {
   }[]
 }
 
+/** Words of bits, of rows in each table that stay open. */
+export type Open = {
+  readonly stage: readonly number[]
+  readonly treatment: readonly number[]
+  readonly priority: readonly number[]
+}
+export const hasOpen = ({ open }: KernelPlan): boolean =>
+  [...open.stage, ...open.treatment, ...open.priority].some((bits) => bits !== 0)
+
 /** Longer than every distance between two days: a limit that never holds anything back. */
 const NO_EVERY = -1_000_000
 const NO_MOST = 1_000_000_000
@@ -39,17 +54,17 @@ const NO_MOST = 1_000_000_000
 export function planOf(compiled: Compiled, columns: Pick<Columns, 'asOf' | 'ranges'>): KernelPlan {
   const tables = new Tables(compiled, { today: columns.asOf, ranges: columns.ranges })
   const stages = [compiled.onHold, ...compiled.stageRows.map((row) => row.out)]
-  limitStages(compiled, tables, { today: columns.asOf, stages: stages.length })
+  const openStages = limitStages(compiled, tables, { today: columns.asOf, stages: stages.length })
   const treatments = rowsOf(stages.flatMap((stage) => stage.treatments))
   const priority = rowsOf(stages.flatMap((stage) => stage.priority))
-  treatments.forEach((row, bit) => limitTreatment(tables, row, bit))
+  const openRows = new Set(treatments.filter((row, bit) => !limitTreatment(tables, row, bit)))
   const words = {
     stage: Math.ceil(stages.length / BITS),
     treatment: Math.max(Math.ceil(treatments.length / BITS), 1),
     priority: Math.ceil(priority.length / BITS),
   }
   const nothing = Array.from({ length: words.treatment }, (_, word) =>
-    bitsOf(treatments, word, (row) => row.out.action.do === 'nothing'),
+    bitsOf(treatments, word, (row) => row.out.action.do === 'nothing' && !openRows.has(row)),
   )
   const paced = treatments.flatMap(({ out }, bit) => {
     const { every, atMost } = out.cadence
@@ -57,16 +72,26 @@ export function planOf(compiled: Compiled, columns: Pick<Columns, 'asOf' | 'rang
     return [{ name: out.treatment, bit, every: every ?? NO_EVERY, atMost: atMost ?? NO_MOST }]
   })
   const priorityFirst = compiled.priorityFirst
-  const gated = points(tables, { stages, priority, priorityFirst })
-  return { tables, stages, treatments, priority, priorityFirst, words, nothing, gated, paced }
+  const { gated, openPoints, most } = points(tables, { stages, priority, priorityFirst })
+  const open = {
+    stage: wordsOf(stages, words.stage, (stage) => openStages.has(stage)),
+    treatment: wordsOf(treatments, words.treatment, (row) => openRows.has(row)),
+    priority: wordsOf(priority, words.priority, (row) => openPoints.has(row)),
+  }
+  const rows = { stages, treatments, priority, priorityFirst, words }
+  return { tables, ...rows, nothing, open, gated, paced, isTooHigh: most >= 2 ** 31 }
 }
 
+const wordsOf = <T>(rows: readonly T[], words: number, has: (row: T) => boolean): number[] =>
+  Array.from({ length: words }, (_, word) => bitsOf(rows, word, has))
+
+/** The stages whose rows stay open. */
 function limitStages(
   compiled: Compiled,
   tables: Tables,
   { today, stages }: { today: number; stages: number },
-): void {
-  compiled.stageRows.forEach((row, i) => tables.limit(row, 'S', i + 1))
+): Set<StagePlan> {
+  const open = compiled.stageRows.filter((row, i) => !tables.limit(row, 'S', i + 1))
   const held = tables.column('heldUntil')
   tables.clear(held, { family: 'S', bit: 0 }, (at) => held.min + at > today)
   // A closed account stands at no stage at all.
@@ -75,6 +100,7 @@ function limitStages(
     const field = tables.field(closed, fieldOf('S', word), -1)
     for (let at = 0; at < field.length && closed.min + at <= today; at++) field[at] = 0
   }
+  return new Set(open.map((row) => row.out))
 }
 
 /** Each row of a table once, in the order of the table. */
@@ -83,11 +109,11 @@ function rowsOf<Out>(rows: readonly FlatRow<Out>[]): FlatRow<Out>[] {
   return [...byNo.values()].toSorted((a, b) => a.rowNo - b.rowNo)
 }
 
-function limitTreatment(tables: Tables, row: FlatRow<TreatmentOut>, bit: number): void {
+function limitTreatment(tables: Tables, row: FlatRow<TreatmentOut>, bit: number): boolean {
   const to = { family: 'T', bit }
-  tables.limit(row, 'T', bit)
+  const isClosed = tables.limit(row, 'T', bit)
   const { action, cadence } = row.out
-  if (action.do === 'nothing') return
+  if (action.do === 'nothing') return isClosed
   const channel = channelOf(action)
   if (channel !== undefined) {
     const channels = tables.column('channels')
@@ -96,6 +122,7 @@ function limitTreatment(tables: Tables, row: FlatRow<TreatmentOut>, bit: number)
   tables.quiet('lastPaymentOn', cadence.quietAfter.payment, to)
   tables.quiet('lastConversationOn', cadence.quietAfter.conversation, to)
   tables.quiet('lastAttemptOn', cadence.quietAfter.attempt, to)
+  return isClosed
 }
 
 export function bitsOf<T>(rows: readonly T[], word: number, has: (row: T) => boolean): number {
@@ -108,32 +135,33 @@ export function bitsOf<T>(rows: readonly T[], word: number, has: (row: T) => boo
 
 type PriorityRows = Pick<KernelPlan, 'stages' | 'priority' | 'priorityFirst'>
 
-/** Writes what each priority row adds into tables, and proves that no sum leaves 32 bits. */
-function points(tables: Tables, rows: PriorityRows): KernelPlan['gated'] {
+/** Writes what each priority row adds into tables, and how far any sum of them may reach. */
+function points(tables: Tables, rows: PriorityRows) {
   const gated: { bit: number; source: Source; field: string }[] = []
+  const openPoints = new Set<FlatRow<PriorityOut>>()
   let most = 0
   rows.priority.forEach((row, bit) => {
-    tables.limit(row, 'P', bit)
     const { add, per, upTo } = row.out
-    if (per === undefined) {
-      most += Math.abs(add)
-      return
-    }
-    const source = tables.sourceOf(per)
-    const units = tables.valuesOf(per)
+    const source = per === undefined ? undefined : tables.sourceOf(per)
+    if (!tables.limit(row, 'P', bit) || (per !== undefined && source === undefined))
+      openPoints.add(row)
+    most += Math.abs(add) * unitsMost(row.out)
+    if (per === undefined || source === undefined) return
     const always = isAlways(row, rows)
     const field = tables.field(source, always ? 'Q' : `G${bit}`, 0)
-    let greatest = 0
-    units.forEach((value, at) => {
-      const worth = add * Math.min(value, upTo ?? 0)
-      greatest = Math.max(greatest, Math.abs(worth))
-      field[at] = (field[at] ?? 0) + worth
+    tables.valuesOf(per, source).forEach((value, at) => {
+      field[at] = (field[at] ?? 0) + add * Math.min(value, upTo ?? 0)
     })
-    most += greatest
     if (!always) gated.push({ bit, source, field: `G${bit}` })
   })
-  if (most >= 2 ** 31) throw new NotColumnar(`priority may reach ${most}, beyond 32 bits`)
-  return gated
+  return { gated, openPoints, most }
+}
+
+/** The most that a row counts of its fact, whose unknown value may stand below nought. */
+function unitsMost({ per, upTo }: PriorityOut): number {
+  if (per === undefined) return 1
+  const { min }: Fact = FACTS[per]
+  return Math.max(upTo ?? 0, -min)
 }
 
 /** A row without conditions, read at every stage that anything follows from. */
@@ -141,4 +169,5 @@ const isAlways = (row: FlatRow<PriorityOut>, { stages, priorityFirst }: Priority
   !priorityFirst &&
   row.slots.length === 0 &&
   row.money.length === 0 &&
+  row.cel.length === 0 &&
   stages.every((stage) => stage.idle || stage.priority.some(({ rowNo }) => rowNo === row.rowNo))

@@ -1,10 +1,13 @@
 import type { ColumnName } from './columns.ts'
-import { BLOCK, ENTRY, INT_NAMES, isMoney } from './columns.ts'
+import { INT_NAMES } from './columns.ts'
+import type { Derived } from './columns-derive.ts'
+import { indexText, shareText, type Reading } from './kernel-index.ts'
 import type { Bases } from './kernel-layout.ts'
-import { gatesOf, LINE, paceRounds, paceStride, stageStride } from './kernel-layout.ts'
+import { gatesOf, LINE, lineWidth, MARK, stageStride } from './kernel-layout.ts'
+import { paceText, type Pacing } from './kernel-pace.ts'
 import type { KernelPlan } from './kernel-plan.ts'
+import { hasOpen } from './kernel-plan.ts'
 import { fieldOf, type Source } from './kernel-tables.ts'
-import { NEVER } from './row.ts'
 
 /** Words of treatments that one generated function decides: at most 60 rows of the table. */
 const WORDS_A_FUNCTION = 2
@@ -13,10 +16,26 @@ export type KernelSource = {
   readonly block: string
   /** The same with `first` and `end`: further words of treatments, of lines already in the output. */
   readonly more: readonly string[]
-  /** Every column that is read, and the amounts among them in the places where they are read. */
-  readonly columns: readonly ColumnName[]
-  readonly money: readonly ColumnName[]
+  /** Every column that is read, and those that are arrays of their own in the order of their places. */
+  readonly columns: readonly (ColumnName | Derived)[]
+  readonly own: readonly (ColumnName | Derived)[]
 }
+
+/** Where the arrays of their own begin among the columns that the loop is given. */
+export const OWN_FROM = 3
+
+/** Leaves every row open: for what does not fit a loop at all. */
+export const openSource = (width: number): KernelSource => ({
+  block: [
+    '"use strict";',
+    'const O=o[2];let l=n;',
+    `for(let i=from;i<until;i++){O[l*${width}]=i;O[l*${width}+${LINE.marks}]=${MARK.open};l++;}`,
+    'return l;',
+  ].join('\n'),
+  more: [],
+  columns: [],
+  own: [],
+})
 
 export function kernelSource(
   plan: KernelPlan,
@@ -28,7 +47,7 @@ export function kernelSource(
   const more: string[] = []
   for (let word = WORDS_A_FUNCTION; word < plan.words.treatment; word += WORDS_A_FUNCTION)
     more.push(writer.more(word))
-  return { block, more, columns: [...writer.columns], money: [...writer.money] }
+  return { block, more, columns: [...writer.columns], own: [...writer.own] }
 }
 
 type At = {
@@ -43,8 +62,8 @@ type At = {
 
 /** Writes the loop. Every piece of text is a template of this file, a place, or a whole number. */
 class Writer {
-  readonly columns = new Set<ColumnName>()
-  readonly money: ColumnName[] = []
+  readonly columns = new Set<ColumnName | Derived>()
+  readonly own: (ColumnName | Derived)[] = []
   readonly #plan: KernelPlan
   readonly #at: At
 
@@ -58,7 +77,7 @@ class Writer {
     const until = Math.min(WORDS_A_FUNCTION, words.treatment)
     const body = this.#decide(0, until)
     const gate = this.#gate()
-    const pace = this.#pace(0, until)
+    const pace = paceText(this.#plan, this.#pacing(0, until))
     return [
       '"use strict";',
       this.#opening(),
@@ -76,14 +95,14 @@ class Writer {
     const until = Math.min(word + WORDS_A_FUNCTION, this.#plan.words.treatment)
     const body = this.#treatments(word, until)
     const indexes = this.#indexes(this.#used(this.#treatmentFields(word, until)))
-    const pace = this.#pace(word, until)
+    const pace = paceText(this.#plan, this.#pacing(word, until))
     return [
       '"use strict";',
       this.#opening(),
       'for(let n=first;n<end;n++){',
-      `const i=O[n*${this.#width()}];`,
+      `const i=O[n*${lineWidth(this.#plan)}];`,
       indexes,
-      `const l=n*${this.#width()},g=(O[l+${LINE.stage}]+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
+      `const l=n*${lineWidth(this.#plan)},g=(O[l+${LINE.stage}]+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
       body,
       '}',
       pace,
@@ -92,22 +111,29 @@ class Writer {
   }
 
   /** The column's value of row i. */
-  #column(name: ColumnName): string {
+  #column(name: ColumnName | Derived): string {
     this.columns.add(name)
-    if (name === 'lateFrom') return 'L[i]'
-    if (!isMoney(name)) return `I[q${INT_NAMES.indexOf(name)}+i]`
-    const known = this.money.indexOf(name)
-    return `m${known >= 0 ? known : this.money.push(name) - 1}[i]`
+    const at = INT_NAMES.indexOf(name as ColumnName)
+    if (at >= 0) return `I[q${at}+i]`
+    const known = this.own.indexOf(name)
+    return `m${known >= 0 ? known : this.own.push(name) - 1}[i]`
+  }
+
+  #pacing(word: number, until: number): Pacing {
+    const column = (name: ColumnName) => this.#column(name)
+    return { word, until, column, today: this.#at.today, base: this.#at.bases.pace }
   }
 
   /** Every array as a local: read once a call. Written last, when all columns are known. */
   #opening(): string {
-    const starts = [...this.columns].map((name) => INT_NAMES.indexOf(name)).filter((at) => at >= 0)
+    const starts = [...this.columns]
+      .map((name) => INT_NAMES.indexOf(name as ColumnName))
+      .filter((at) => at >= 0)
     return [
-      'const I=c[0],L=c[1],H=c[2],hf=c[3],T=t[0],s=o[0],place=o[1],O=o[2];',
+      'const I=c[0],H=c[1],hf=c[2],T=t[0],s=o[0],place=o[1],O=o[2];',
       `const rows=(I.length/${INT_NAMES.length})|0;`,
       ...starts.map((at) => `const q${at}=${at}*rows;`),
-      ...this.money.map((_, at) => `const m${at}=c[${4 + at}];`),
+      ...this.own.map((_, at) => `const m${at}=c[${OWN_FROM + at}];`),
     ].join('\n')
   }
 
@@ -115,7 +141,7 @@ class Writer {
   #gate(): string {
     const { stage } = this.#plan.words
     const { gates, gatesAreAll, holdIsIdle } = this.#at
-    const isFirst = stage === 1 && gatesAreAll
+    const isFirst = stage === 1 && gatesAreAll && this.#plan.open.stage[0] === 0
     if (gates.length === 0) return 's[m]=i;m++;'
     const acting = this.#acting()
     const { bases } = this.#at
@@ -146,53 +172,26 @@ class Writer {
   }
 
   #index(source: Source, stride: number, base = 0): string {
-    const { from, min, span } = source
-    const { bases } = this.#at
-    if (from.is === 'share') return `share*${stride}+${base}`
-    if (from.is === 'after') {
-      const began = this.#column('delinquentSince')
-      const before = `(${began}+${-NEVER - 1}|${this.#column(from.column)}-${began})`
-      return `((${before}>>31)+1)*${stride}+${base}`
-    }
-    if (from.is === 'money') {
-      const amount = this.#column(from.column)
-      const reached = from.ends.map((end) => `+((${amount}>=${end})|0)`).join('')
-      const currency = `T[${this.#column('currency')}+${bases.currency}]`
-      return `(${currency}*${from.ends.length + 1}${reached})*${stride}+${base}`
-    }
-    const value = this.#column(from.column)
-    const product = `+T[${this.#column('product')}+${bases.terms + 32_768}]*${span}`
-    const at = from.terms > 1 ? `(${value}${product})` : value
-    return `${at}*${stride}+${base - min * stride}`
+    return indexText(source, { stride, base, ...this.#reading() })
   }
 
   #indexes(sources: readonly Source[]): string {
-    const { sources: all } = this.#at
-    const lines = sources.map((source) => {
-      const stride = source.fields.size
-      return `const a${all.indexOf(source)}=${this.#index(source, stride, this.#at.bases.sources.get(source))};`
-    })
-    return [
-      ...(sources.some(({ from }) => from.is === 'share') ? [this.#share()] : []),
-      ...lines,
-    ].join('\n')
+    const { sources: all, bases } = this.#at
+    const lines = sources.map(
+      (source) =>
+        `const a${all.indexOf(source)}=${this.#index(source, source.fields.size, bases.sources.get(source))};`,
+    )
+    const asksShare = sources.some(({ from }) => from.is === 'share')
+    return [...(asksShare ? [shareText(this.#reading())] : []), ...lines].join('\n')
   }
 
-  #share(): string {
-    const part = this.#column('arrears')
-    const whole = this.#column('outstanding')
-    const inside = this.#at.shareIsExact
-      ? `(part*10000/whole)|0`
-      : `(()=>{let q=0,r=part;for(let d=0;d<4;d++){r*=10;const u=Math.floor(r/whole);q=q*10+u;r-=u*whole;}return q;})()`
-    return `const part=${part},whole=${whole};const share=part<=0?0:part>=whole?10000:${inside};`
+  #reading(): Reading {
+    const { bases, shareIsExact } = this.#at
+    return { column: (name) => this.#column(name), bases, shareIsExact }
   }
 
   #used(fields: readonly string[]): Source[] {
     return this.#at.sources.filter((source) => fields.some((field) => source.fields.has(field)))
-  }
-
-  #width(): number {
-    return LINE.treatments + this.#plan.words.treatment
   }
 
   /** The bits of a field that every column leaves, or all of them where no column asks. */
@@ -218,16 +217,28 @@ class Writer {
     const lines = [
       this.#indexes(this.#at.sources.filter((source) => source.fields.size > 0)),
       this.#stage(),
-      `const l=n*${this.#width()},g=(stage+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
+      `const l=n*${lineWidth(this.#plan)},g=(stage+1)*${stageStride(this.#plan)}+${this.#at.bases.stage};`,
       this.#priority(),
       `O[l]=i;O[l+${LINE.stage}]=stage;O[l+${LINE.priority}]=points;`,
       this.#treatments(word, until),
-      `const ok=T[g+${stageStride(this.#plan) - 1}];`,
+      this.#ok(),
       // A line without treatments has no use for its past, nor has one that does not count.
       `place[i-from]=(n+1)*(ok&((0-(${asked}))>>>31))-1;`,
       'n+=ok;',
     ]
     return lines.join('\n')
+  }
+
+  /** Whether the line stays, and what it says of itself; a line whose answer is open always stays. */
+  #ok(): string {
+    const counts = `T[g+${stageStride(this.#plan) - 1}]`
+    if (!hasOpen(this.#plan)) return `const ok=${counts};`
+    const stop = this.#stops() ? '|stop' : ''
+    return `const pen=(0-open)>>>31;O[l+${LINE.marks}]=pen*${MARK.open}${stop};const ok=${counts}|pen;`
+  }
+
+  #stops(): boolean {
+    return this.#plan.nothing.some((bits) => bits !== 0)
   }
 
   #stage(): string {
@@ -243,18 +254,31 @@ class Writer {
       (_, w) => `f${w}!==0?${w * 30 + 31}-Math.clz32(f${w}&(0-f${w}))`,
     )
     const one = 'const stage=31-Math.clz32(f0&(0-f0));'
-    return [...words, stage === 1 ? one : `const stage=${found.join(':')}:-1;`].join('\n')
+    const lines = [...words, stage === 1 ? one : `const stage=${found.join(':')}:-1;`]
+    if (hasOpen(this.#plan)) lines.push(this.#openStage())
+    return lines.join('\n')
+  }
+
+  /** The first stage that may fit is open: nobody knows which one does. */
+  #openStage(): string {
+    const { open } = this.#plan
+    if (open.stage.every((bits) => bits === 0)) return 'let open=0;'
+    const first = open.stage.map((bits, w) => `(f${w}&(0-f${w})&${bits})`)
+    const chain = first.map((bits, w) => (w === first.length - 1 ? bits : `f${w}!==0?${bits}`))
+    return `let open=${chain.join(':')};`
   }
 
   #priority(): string {
-    const { words, priorityFirst, gated } = this.#plan
+    const { words, priorityFirst, gated, open } = this.#plan
     const lines: string[] = []
     for (let w = 0; w < words.priority; w++) {
       lines.push(`let v${w}=${this.#and(fieldOf('P', w), `T[g+${words.treatment + w}]`)};`)
-      if (!priorityFirst) continue
-      const before = Array.from({ length: w }, (_, b) => `v${b}`).join('|')
-      if (w > 0) lines.push(`v${w}&=~((0-((${before})|0))>>31)&~((${before})>>31);`)
-      lines.push(`v${w}&=0-v${w};`)
+      if (priorityFirst) {
+        const before = Array.from({ length: w }, (_, b) => `v${b}`).join('|')
+        if (w > 0) lines.push(`v${w}&=~((0-((${before})|0))>>31)&~((${before})>>31);`)
+        lines.push(`v${w}&=0-v${w};`)
+      }
+      if (open.priority[w] !== 0) lines.push(`open|=v${w}&${open.priority[w]};`)
     }
     const sums = Array.from({ length: words.priority * 4 }, (_, q) => {
       const bits = `(v${q >> 2}>>>${(q & 3) * 8})&255`
@@ -287,45 +311,28 @@ class Writer {
 
   /** What fits, cut off below the first row that leaves the account alone, then less what is paced. */
   #treatments(word: number, until: number): string {
-    const { nothing, words } = this.#plan
-    const stops = nothing.some((bits) => bits !== 0)
-    const crosses = stops && words.treatment > WORDS_A_FUNCTION
+    const { nothing, open, words } = this.#plan
+    const stops = this.#stops()
+    const isFirst = word === 0
+    const marks = `O[l+${LINE.marks}]`
     const lines: string[] = []
-    if (stops) lines.push(`let stop=${word > 0 ? `O[l+${LINE.stopped}]` : '0'};`)
+    if (stops) lines.push(`let stop=${isFirst ? '0' : `${marks}&${MARK.stopped}`};`)
+    if (!isFirst && hasOpen(this.#plan)) lines.push('let open=0;')
     for (let w = word; w < until; w++) {
       lines.push(`let w${w}=${this.#and(fieldOf('T', w), `T[g+${w}]`)};`)
-      if (!stops) continue
-      lines.push(`w${w}&=~(0-stop);const y${w}=w${w}&${nothing[w]};`)
-      lines.push(`w${w}&=((y${w}&(0-y${w}))-1)&${2 ** 30 - 1};stop|=(0-y${w})>>>31;`)
+      if (stops) {
+        lines.push(`w${w}&=~(0-stop);const y${w}=w${w}&${nothing[w]};`)
+        lines.push(`w${w}&=((y${w}&(0-y${w}))-1)&${2 ** 30 - 1};stop|=(0-y${w})>>>31;`)
+      }
+      if (open.treatment[w] !== 0) lines.push(`open|=w${w}&${open.treatment[w]};`)
     }
-    if (crosses) lines.push(`O[l+${LINE.stopped}]=stop;`)
+    const crosses = stops && words.treatment > WORDS_A_FUNCTION
+    if (isFirst && crosses && !hasOpen(this.#plan)) lines.push(`${marks}=stop;`)
+    if (!isFirst && (crosses || hasOpen(this.#plan))) {
+      const pen = hasOpen(this.#plan) ? `|(((0-open)>>>31)*${MARK.open})` : ''
+      lines.push(`${marks}|=${stops ? 'stop' : '0'}${pen};`)
+    }
     for (let w = word; w < until; w++) lines.push(`O[l+${LINE.treatments + w}]=w${w};`)
     return lines.join('\n')
-  }
-
-  /** The past of a whole block, entry by entry: at most as often, and not again so soon. */
-  #pace(word: number, until: number): string {
-    const { paced } = this.#plan
-    if (!paced.some(({ bit }) => bit >= word * 30 && bit < until * 30)) return ''
-    const stride = paceStride(this.#plan)
-    const rounds = paceRounds(this.#plan)
-    const began = this.#column('delinquentSince')
-    const oldest = this.#column('oldestUnpaidDueOn')
-    const cured = this.#column('curedOn')
-    const { today } = this.#at
-    const lines: string[] = []
-    for (let r = 0; r < rounds; r++) {
-      const at = `q+${r * (2 + this.#plan.words.treatment)}`
-      lines.push(`const u${r}=((y-T[${at}])>>31)|~((times-T[${at}+1])>>31);`)
-      for (let w = word; w < until; w++)
-        lines.push(`O[p+${LINE.treatments + w}]&=~(u${r}&T[${at}+${2 + w}]);`)
-    }
-    return `const block=from/${BLOCK}|0,z=hf[block+1];
-for(let e=hf[block];e<z;e++){const x=e*${ENTRY},i=H[x],at=place[i-from];if(at<0)continue;const p=at*${this.#width()};
-const d=${began},l=${oldest},never=(d+${-NEVER - 1})>>31,late=(l-${today})>>31;
-const since=(((l&late)|(${cured}&~late))&never)|(d&~never);
-const b=H[x+2],q=(b>>16)*${stride}+${this.#at.bases.pace},on=H[x+1],y=${today}-on,times=b&65535&~((on-since)>>31);
-${lines.join('\n')}
-}`
   }
 }

@@ -1,7 +1,9 @@
 import { assert } from '../core/assert.ts'
 import type { ColumnName, Ranges } from './columns.ts'
-import { isMoney } from './columns.ts'
-import type { Compiled, FlatRow } from './compile.ts'
+import { COLUMN_NAMES, isMoney } from './columns.ts'
+import type { Derived } from './columns-derive.ts'
+import { lateRange, listOfFact } from './columns-derive.ts'
+import type { CelTest, Compiled, FlatRow, MoneyTest } from './compile.ts'
 import { DEFAULT_LATENESS } from './compile.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { FactName } from './facts.ts'
@@ -13,7 +15,7 @@ import { NEVER } from './row.ts'
 export type Source = {
   readonly key: string
   readonly from:
-    | { readonly is: 'column'; readonly column: ColumnName; readonly terms: number }
+    | { readonly is: 'column'; readonly column: ColumnName | Derived; readonly terms: number }
     /** 1 where a day is not before the first day of the present delinquency, if one is running. */
     | { readonly is: 'after'; readonly column: ColumnName }
     /** The arrears in basis points of what is owed. */
@@ -32,8 +34,11 @@ export type Source = {
   readonly fields: Map<string, Int32Array>
 }
 
-/** What a strategy asks that no column can answer: then the plain interpreter decides. */
-export class NotColumnar extends Error {}
+/** Amounts that one loop compares: each is an addition that every account pays. */
+const ENDS_MAX = 400
+
+/** A row of a table: the family of its words, and its place among their bits. */
+export type Bit = { readonly family: string; readonly bit: number }
 
 export const BITS = 30
 export const fieldOf = (family: string, word: number): string => `${family}${word}`
@@ -58,43 +63,62 @@ export class Tables {
     this.terms = distinctTerms(compiled)
   }
 
-  /** Clears the row's bit for every value that one of its conditions refuses. */
-  limit(flat: FlatRow<unknown>, family: string, bit: number): void {
+  /**
+   * Clears the row's bit for every value that one of its conditions refuses. False where a condition
+   * stays open: no table holds it, and the plain interpreter must say.
+   */
+  limit(flat: FlatRow<unknown>, family: string, bit: number): boolean {
+    const to = { family, bit }
+    let isClosed = true
     flat.slots.forEach((slot, k) => {
       const name = this.#names[slot] as FactName
-      const values = this.valuesOf(name)
+      const source = this.sourceOf(name)
+      if (source === undefined) {
+        isClosed = false
+        return
+      }
       const [first, end] = [flat.firsts[k] as number, flat.firsts[k + 1] as number]
       const ranges = { from: flat.from.subarray(first, end), to: flat.to.subarray(first, end) }
-      this.#within(this.sourceOf(name), { family, bit }, { values, ...ranges })
+      this.#within(source, to, { values: this.valuesOf(name, source), ...ranges })
     })
-    for (const test of flat.cel) {
-      const [slot, ...more] = new Set(test.slots)
-      if (slot === undefined || more.length > 0)
-        throw new NotColumnar('an expert cell reads several facts')
-      const name = this.#names[slot] as FactName
-      const values = this.valuesOf(name)
-      const asked = new Float64Array(this.#names.length)
-      this.clear(this.sourceOf(name), { family, bit }, (at) => {
-        asked[slot] = values[at] as number
-        return test.holds(asked)
-      })
-    }
-    for (const test of flat.money) {
-      const source = this.#moneySource(this.#names[test.slot] as FactName)
-      const { ends, currencies } = source.from as Source['from'] & { is: 'money' }
-      this.clear(source, { family, bit }, (at) => {
-        const ranges = test.byCurrency.get(currencies[Math.floor(at / (ends.length + 1)) - 1] ?? -1)
-        // Between two ends every amount meets the same answer, so its least stands for it.
-        const value = ends[(at % (ends.length + 1)) - 1] ?? Number.NEGATIVE_INFINITY
-        return (ranges?.some(([from, to]) => from <= value && value <= to) ?? false) !== test.except
-      })
-    }
+    for (const test of flat.cel) isClosed = this.#limitCel(test, to) && isClosed
+    for (const test of flat.money) isClosed = this.#limitMoney(test, to) && isClosed
+    return isClosed
+  }
+
+  #limitCel(test: CelTest, to: Bit): boolean {
+    const [slot, ...more] = new Set(test.slots)
+    const name = this.#names[slot ?? -1]
+    const source = name === undefined || more.length > 0 ? undefined : this.sourceOf(name)
+    if (slot === undefined || name === undefined || source === undefined) return false
+    const values = this.valuesOf(name, source)
+    const asked = new Float64Array(this.#names.length)
+    this.clear(source, to, (at) => {
+      asked[slot] = values[at] as number
+      return test.holds(asked)
+    })
+    return true
+  }
+
+  #limitMoney(test: MoneyTest, to: Bit): boolean {
+    const source = this.#moneySource(this.#names[test.slot] as FactName)
+    if (source === undefined) return false
+    const { ends, currencies } = source.from as Source['from'] & { is: 'money' }
+    this.clear(source, to, (at) => {
+      const ranges = test.byCurrency.get(currencies[Math.floor(at / (ends.length + 1)) - 1] ?? -1)
+      // Between two ends every amount meets the same answer, so its least stands for it.
+      const value = ends[(at % (ends.length + 1)) - 1] ?? Number.NEGATIVE_INFINITY
+      return (
+        (ranges?.some(([from, until]) => from <= value && value <= until) ?? false) !== test.except
+      )
+    })
+    return true
   }
 
   /** As `clear`, without a call a value: a table may hold every value of 16 bits. */
   #within(
     source: Source,
-    { family, bit }: { family: string; bit: number },
+    { family, bit }: Bit,
     how: { values: Int32Array; from: Float64Array; to: Float64Array },
   ): void {
     const field = this.field(source, fieldOf(family, Math.floor(bit / BITS)), -1)
@@ -108,11 +132,7 @@ export class Tables {
   }
 
   /** Keeps the bit only where `holds`; `at` counts the values of the source from its least. */
-  clear(
-    source: Source,
-    { family, bit }: { family: string; bit: number },
-    holds: (at: number) => boolean,
-  ): void {
+  clear(source: Source, { family, bit }: Bit, holds: (at: number) => boolean): void {
     const field = this.field(source, fieldOf(family, Math.floor(bit / BITS)), -1)
     const rest = ~(1 << (bit % BITS))
     for (let at = 0; at < field.length; at++) if (!holds(at)) field[at] = (field[at] ?? 0) & rest
@@ -127,10 +147,9 @@ export class Tables {
     return made
   }
 
-  column(column: ColumnName): Source {
-    if (isMoney(column)) throw new NotColumnar(`${column} has too many values for a table`)
+  column(column: ColumnName | Derived): Source {
+    const [min, max] = this.#rangeOf(column)
     const terms = column === 'lateFrom' ? this.terms.length : 1
-    const [min, max] = this.#ranges[column]
     return this.#add({
       key: column,
       from: { is: 'column', column, terms },
@@ -140,57 +159,62 @@ export class Tables {
     })
   }
 
-  sourceOf(name: FactName): Source {
-    const { columns }: Fact = FACTS[name]
-    if (columns.join() === 'oldestUnpaidDueOn,paused') return this.column('lateFrom')
-    if (columns.join() === 'arrears,outstanding')
-      return this.#add({
-        key: 'share',
-        from: { is: 'share' },
-        min: 0,
-        span: 10_001,
-        fields: new Map(),
-      })
-    if (columns.length === 2 && columns[0] === 'delinquentSince')
-      return this.#add({
-        key: `after ${columns[1]}`,
-        from: { is: 'after', column: columns[1] as ColumnName },
-        min: 0,
-        span: 2,
-        fields: new Map(),
-      })
-    if (columns.length !== 1) throw new NotColumnar(`${name} reads several columns`)
-    return this.column(columns[0] as ColumnName)
+  #rangeOf(column: ColumnName | Derived): readonly [number, number] {
+    if (column === 'lateFrom') return lateRange(this.#ranges.oldestUnpaidDueOn, this.#today)
+    if (isColumn(column)) return this.#ranges[column]
+    const { min, max }: Fact = FACTS[column]
+    return [min, max]
+  }
+
+  /** Where a fact's number is read; undefined where no one place holds it. */
+  sourceOf(name: FactName): Source | undefined {
+    const { columns, type }: Fact = FACTS[name]
+    if (LATENESS.has(name)) return this.column('lateFrom')
+    if (name === 'account.arrears_share') return this.#computed('share', { is: 'share' }, 10_001)
+    if (IN_DELINQUENCY.has(name)) {
+      const column = columns[1] as ColumnName
+      return this.#computed(`after ${column}`, { is: 'after', column }, 2)
+    }
+    if (listOfFact(name) !== undefined) return this.column(name)
+    const [column] = columns
+    if (columns.length !== 1 || column === undefined || type === 'money') return undefined
+    return isColumn(column) && !isMoney(column) ? this.column(column) : undefined
+  }
+
+  #computed(key: string, from: Source['from'], span: number): Source {
+    return this.#add({ key, from, min: 0, span, fields: new Map() })
   }
 
   /** The fact for every value of its source: the catalogue itself says what a column means. */
-  valuesOf(name: FactName): Int32Array {
+  valuesOf(name: FactName, source: Source): Int32Array {
     const known = this.#values.get(name)
     if (known !== undefined) return known
-    const source = this.sourceOf(name)
-    const { from, min, span } = source
-    const classes = from.is === 'column' && from.terms > 1 ? this.terms : [this.terms[0]]
-    const values = new Int32Array(span * classes.length)
-    if (from.is !== 'column') values.forEach((_, at) => (values[at] = at))
-    else {
-      const fact: Fact = FACTS[name]
-      const column = fact.columns[0] as string
-      const row: Record<string, unknown> = { paused: [] }
-      classes.forEach((terms, c) => {
-        for (let at = 0; at < span; at++) {
-          // Between "never" and the first day of 1970 no column holds a value.
-          if (at === 1 && min === NEVER) at = Math.min(-NEVER, span - 1)
-          row[column] = min + at
-          values[c * span + at] = fact.fill(row as StrategyRow, this.#today, terms as LatenessTerms)
-        }
-      })
-    }
+    const values = this.#valuesOf(name, source)
     this.#values.set(name, values)
     return values
   }
 
+  #valuesOf(name: FactName, { from, min, span }: Source): Int32Array {
+    const classes = from.is === 'column' && from.terms > 1 ? this.terms : [this.terms[0]]
+    const values = new Int32Array(span * classes.length)
+    if (from.is !== 'column') return values.map((_, at) => at)
+    if (from.column === name) return values.map((_, at) => min + at)
+    const fact: Fact = FACTS[name]
+    const column = fact.columns[0] as string
+    const row: Record<string, unknown> = { paused: [], touches: [] }
+    classes.forEach((terms, c) => {
+      for (let at = 0; at < span; at++) {
+        // Between "never" and the first day of 1970 no column of days holds a value.
+        if (at === 1 && min === NEVER) at = Math.min(-NEVER - 1, span - 1)
+        row[column] = min + at
+        values[c * span + at] = fact.fill(row as StrategyRow, this.#today, terms as LatenessTerms)
+      }
+    })
+    return values
+  }
+
   /** False from the day `on` until so many whole days have passed. */
-  quiet(column: ColumnName, days: number | undefined, to: { family: string; bit: number }): void {
+  quiet(column: ColumnName, days: number | undefined, to: Bit): void {
     if (days === undefined) return
     const source = this.column(column)
     const field = this.field(source, fieldOf(to.family, Math.floor(to.bit / BITS)), -1)
@@ -200,12 +224,12 @@ export class Tables {
       field[at] = (field[at] as number) & rest
   }
 
-  #moneySource(name: FactName): Source {
+  #moneySource(name: FactName): Source | undefined {
     const known = this.sources.get(`money ${name}`)
     if (known !== undefined) return known
     const { columns }: Fact = FACTS[name]
     const column = columns[0] as ColumnName
-    if (columns.length !== 1 || !isMoney(column)) throw new NotColumnar(`${name} is no column`)
+    if (columns.length !== 1 || !isMoney(column)) return undefined
     const tests = this.#allRows().flatMap((flat) =>
       flat.money.filter((test) => this.#names[test.slot] === name),
     )
@@ -219,7 +243,7 @@ export class Tables {
         this.#allRows().flatMap(({ money }) => money.flatMap((t) => [...t.byCurrency.keys()])),
       ),
     ]
-    if (ends.length > 400) throw new NotColumnar(`${name} is compared with too many amounts`)
+    if (ends.length > ENDS_MAX) return undefined
     return this.#add({
       key: `money ${name}`,
       from: { is: 'money', column, ends, currencies },
@@ -243,6 +267,17 @@ export class Tables {
     return source
   }
 }
+
+/** Facts of the lateness: `lateFrom` answers them as the stored day would without paused days. */
+const LATENESS: ReadonlySet<FactName> = new Set(['account.days_past_due', 'account.bucket'])
+/** Whether a day is not before the first of the present delinquency. */
+const IN_DELINQUENCY: ReadonlySet<FactName> = new Set([
+  'account.paid_in_delinquency',
+  'contact.tried_in_delinquency',
+  'contact.spoken_in_delinquency',
+])
+
+const isColumn = (name: string): name is ColumnName => COLUMN_NAMES.some((one) => one === name)
 
 /** Products that count lateness alike share a class; the first is for products the book lacks. */
 function distinctTerms(compiled: Compiled): readonly LatenessTerms[] {

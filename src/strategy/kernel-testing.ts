@@ -2,7 +2,8 @@ import { CHANNELS } from '../core/channel.ts'
 import type { History } from './cadence.ts'
 import type { Cell } from './cell.ts'
 import { parseCell } from './cell.ts'
-import type { Position } from './columns.ts'
+import { kindOfColumn } from './cel-kinds.ts'
+import type { Position } from './columns-build.ts'
 import type { Book } from './compile.ts'
 import { bookOfWords } from './compile.ts'
 import type {
@@ -18,7 +19,8 @@ import { TONES } from './document.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import { columnOfFact } from './parse-table.ts'
-import { currencyCode, FOREVER, NEVER, NO_DAYS, NOTHING_KNOWN } from './row.ts'
+import type { NOTHING_KNOWN, StrategyRow } from './row.ts'
+import { currencyCode, FOREVER, NEVER, NO_DAYS } from './row.ts'
 
 /** Seeded draws (Mulberry32): a seed that fails can be run again. */
 export function draws(seed: number) {
@@ -92,7 +94,7 @@ function table<Out>(
   outs: readonly Out[],
   shape: { inputs: number; stages: readonly string[] },
 ): Table<Out> {
-  const names = Object.keys(FACTS).filter((name) => name !== 'account.paused') as FactName[]
+  const names = Object.keys(FACTS) as FactName[]
   const facts = Array.from({ length: shape.inputs }, () =>
     d.often(0.3) ? 'account.days_past_due' : d.pick(names),
   )
@@ -117,8 +119,32 @@ function stageCell(d: Draws, stages: readonly string[]): Cell {
   return { is: 'words', text: '', words, except: d.often(0.1) }
 }
 
+/** An expression over facts of the column's kind and others: rarely one that a table could hold. */
+function randomExpression(d: Draws, column: Column): string {
+  const kind = kindOfColumn(column)
+  const alike = (Object.keys(FACTS) as FactName[]).filter(
+    (name) => kindOfColumn(columnOfFact(name)) === kind,
+  )
+  const other = () => (d.often(0.2) ? 'value' : d.pick(alike))
+  if (kind === 'flag') return d.pick([`value && !${other()}`, `${other()} || ${other()}`, '!value'])
+  if (kind === 'text') return `value ${d.pick(['==', '!='])} ${other()}`
+  const sign = d.pick(['<', '<=', '>', '>=', '==', '!='])
+  const late = `account.days_past_due > ${d.between(0, 90)}`
+  return d.pick([
+    `value ${sign} ${other()}`,
+    `value ${sign} ${other()} || ${late}`,
+    `${late} ? value ${sign} ${other()} : ${other()} ${sign} value`,
+    ...(kind === 'day' ? [] : [`value * ${d.between(2, 9)} ${sign} ${other()} + ${other()}`]),
+    ...(kind === 'day' ? [] : [`${other()} / value ${sign} 2`]),
+  ])
+}
+
 function randomCell(d: Draws, column: Column): Cell {
   if (d.often(0.4)) return { is: 'any' }
+  if (d.often(0.08)) {
+    const expert = parseCell(`cel: ${randomExpression(d, column)}`, column)
+    return 'is' in expert ? expert : { is: 'any' }
+  }
   const one = randomTest(d, column)
   const cell = parseCell(d.often(0.15) ? `not(${one})` : one, column)
   return 'is' in cell ? cell : { is: 'any' }
@@ -170,6 +196,38 @@ function randomPoints(d: Draws): PriorityOut {
     : { add, per: d.pick(COUNTED), upTo: d.between(1, 12) }
 }
 
+/** The touches of a month, and the newest of each kind before it. */
+function randomTouches(d: Draws): number[] {
+  const touches: number[] = []
+  if (d.often(0.5)) return touches
+  for (let day = TODAY - d.between(0, 60); day <= TODAY; day += d.between(0, 12))
+    if (touches.push(day * 16 + d.between(0, 1) * 8 + d.between(0, CHANNELS.length - 1)) > 30) break
+  return touches.toSorted((a, b) => a - b)
+}
+
+type On = (absent: number, before: number, after: number) => number
+
+/** What a position says beyond its balance: promises, plans, scores, cost and standing. */
+const randomLater = (d: Draws, on: On): Pick<StrategyRow, keyof typeof NOTHING_KNOWN> => ({
+  touches: randomTouches(d),
+  promiseUntil: on(NEVER, 5, 20),
+  promisesKept: d.between(0, 3),
+  promisesBroken: d.between(0, 3),
+  promiseLast: d.between(0, 4),
+  planSince: on(NEVER, 90, 0),
+  planNextOn: on(FOREVER, 0, 30),
+  planOldestOn: on(FOREVER, 60, 10),
+  risk: d.often(0.2) ? -1 : d.between(0, 1000),
+  propensity: d.often(0.2) ? -1 : d.between(0, 1000),
+  segment: d.between(0, 3),
+  zone: d.between(0, 3),
+  vulnerable: d.between(0, 1),
+  limitationOn: on(FOREVER, 30, 600),
+  cost: d.between(0, 90_000),
+  onTimeStreak: d.between(0, 24),
+  quickCures: d.between(0, 5),
+})
+
 /** Positions that lie often on the edges of what cells ask, sentinels included. */
 export function randomPosition(d: Draws, id: number): Position {
   const on = (absent: number, before: number, after: number) =>
@@ -213,7 +271,7 @@ export function randomPosition(d: Draws, id: number): Position {
     unansweredAttempts: d.between(0, 9),
     heldUntil: d.often(0.8) ? NEVER : on(FOREVER, 5, 5),
     closedOn: d.often(0.9) ? FOREVER : on(FOREVER, 5, 5),
-    ...NOTHING_KNOWN,
+    ...randomLater(d, on),
   }
   const history: History = new Map(
     NAMES.filter(() => d.often(0.3)).map((name) => [

@@ -1,15 +1,15 @@
 import { assert } from '../core/assert.ts'
-import type { Columns } from './columns.ts'
-import { BLOCK, domainOf, INT_NAMES } from './columns.ts'
+import type { Columns, Ranges } from './columns.ts'
+import { domainOf } from './columns.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
 import type { TreatmentOut } from './document.ts'
 import type { KernelPlan } from './kernel-plan.ts'
-import { planOf } from './kernel-plan.ts'
+import { hasOpen, planOf } from './kernel-plan.ts'
 import type { Bases } from './kernel-layout.ts'
 import type { KernelSource } from './kernel-source.ts'
-import { gatesOf, LINE, paceRounds, paceStride, stageStride } from './kernel-layout.ts'
-import { kernelSource } from './kernel-source.ts'
-import { BITS, NotColumnar, termsClasses, type Source } from './kernel-tables.ts'
+import { gatesOf, LINE, lineWidth, paceRounds, paceStride, stageStride } from './kernel-layout.ts'
+import { kernelSource, openSource } from './kernel-source.ts'
+import { BITS, termsClasses, type Source } from './kernel-tables.ts'
 
 /** Beyond this V8 never optimises a function: 15 ns an account became 194 (design, measured). */
 export const SOURCE_MAX = 30_000
@@ -17,11 +17,16 @@ const SHARE_WHOLE_MAX = 2 ** 39
 
 /** A strategy as one loop over columns, for one day and for values within the given ranges. */
 export type Kernel = {
+  readonly compiled: Compiled
   readonly source: KernelSource
   /** Every table that the loop reads, one after another. */
   readonly tables: Int32Array
   readonly asOf: number
-  readonly ranges: Columns['ranges']
+  readonly ranges: Ranges
+  /** Names of treatments by the codes of the past that the loop knows. */
+  readonly names: readonly string[]
+  /** Some lines are left to the plain interpreter: those that bear the mark. */
+  readonly hasOpen: boolean
   /** What a bit and a stage number of the output stand for. */
   readonly stages: readonly StagePlan[]
   readonly treatments: readonly FlatRow<TreatmentOut>[]
@@ -45,27 +50,36 @@ export const priorityAt = (output: Output, n: number): number =>
 export const bitsAt = (output: Output, n: number, word = 0): number =>
   output.lines[n * output.width + LINE.treatments + word] as number
 
-/** Throws NotColumnar where no table can stand for what the strategy asks. */
+/**
+ * Every checked strategy compiles: what no table can stand for is marked open by the loop, and what
+ * does not fit a loop at all is open on every row. The plain interpreter then answers (kernel-run.ts).
+ */
 export function compileKernel(
   compiled: Compiled,
   columns: Pick<Columns, 'asOf' | 'ranges' | 'treatments'>,
 ): Kernel {
-  const { asOf, ranges } = columns
+  const { asOf, ranges, treatments: names } = columns
   const plan = planOf(compiled, columns)
-  if (plan.stages.length > 255) throw new NotColumnar(`${plan.stages.length} stages`)
-  const [, most] = ranges.outstanding
-  const [, part] = ranges.arrears
-  const { tables, bases } = tablesOf(plan, compiled, columns.treatments)
-  const source = kernelSource(plan, {
-    today: asOf,
-    bases,
-    shareIsExact: most < SHARE_WHOLE_MAX && part * 10_000 < Number.MAX_SAFE_INTEGER,
-  })
-  for (const text of [source.block, ...source.more])
-    if (text.length > SOURCE_MAX) throw new NotColumnar(`a loop of ${text.length} characters`)
-  const { stages, treatments, words } = plan
-  return { source, tables, asOf, ranges, stages, treatments, words: words.treatment }
+  const { tables, bases } = tablesOf(plan, compiled, names)
+  const written = kernelSource(plan, { today: asOf, bases, shareIsExact: isShareExact(ranges) })
+  const isSmall = [written.block, ...written.more].every((text) => text.length <= SOURCE_MAX)
+  const fits = isSmall && !plan.isTooHigh
+  return {
+    compiled,
+    source: fits ? written : openSource(lineWidth(plan)),
+    tables,
+    asOf,
+    ranges,
+    names,
+    hasOpen: !fits || hasOpen(plan),
+    stages: plan.stages,
+    treatments: plan.treatments,
+    words: plan.words.treatment,
+  }
 }
+
+const isShareExact = ({ outstanding, arrears }: Ranges): boolean =>
+  outstanding[1] < SHARE_WHOLE_MAX && arrears[1] * 10_000 < Number.MAX_SAFE_INTEGER
 
 /** Every table in one array: V8 then holds one place and one length, not twenty. */
 function tablesOf(plan: KernelPlan, compiled: Compiled, names: readonly string[]) {
@@ -159,10 +173,11 @@ function pointsTable({ priority, words }: KernelPlan): Int32Array {
   return table
 }
 
+/** Limits by the code of a treatment; one place more, without limits, for names not known. */
 function paceTable(plan: KernelPlan, names: readonly string[]): Int32Array {
   const stride = paceStride(plan)
   const width = 2 + plan.words.treatment
-  const table = new Int32Array(Math.max(names.length, 1) * stride)
+  const table = new Int32Array((names.length + 1) * stride)
   names.forEach((name, code) => {
     const rows = plan.paced.filter((row) => row.name === name)
     for (let round = 0; round < paceRounds(plan); round++) {
@@ -182,77 +197,4 @@ function currencyTable(sources: readonly Source[]): Int32Array {
   const money = sources.flatMap(({ from }) => (from.is === 'money' ? [from] : []))
   money[0]?.currencies.forEach((code, at) => (table[code] = at + 1))
   return table
-}
-
-/** `first` and `end` are lines of the output: only the further words of treatments ask them. */
-type Block = (
-  c: readonly unknown[],
-  t: readonly [Int32Array],
-  o: readonly unknown[],
-  from: number,
-  until: number,
-  n: number,
-) => number
-
-/** The only place where text becomes code: text of kernel-source.ts, of which no word is a user's. */
-const made = (source: string, [a, b, c]: readonly string[]): Block =>
-  // oxlint-disable-next-line typescript/no-implied-eval
-  new Function('c', 't', 'o', a ?? '', b ?? '', c ?? '', source) as Block
-
-export type Runner = {
-  readonly kernel: Kernel
-  readonly block: Block
-  readonly more: readonly Block[]
-}
-export const runnerOf = (kernel: Kernel): Runner => ({
-  kernel,
-  block: made(kernel.source.block, ['from', 'until', 'n']),
-  more: kernel.source.more.map((text) => made(text, ['from', 'first', 'end'])),
-})
-
-/** The columns in the places where the generated text finds them. */
-export function columnList(kernel: Kernel, columns: Columns): readonly unknown[] {
-  const { history, values } = columns
-  assert(columns.asOf === kernel.asOf, 'the columns are of the day that the kernel was made for')
-  for (const name of kernel.source.columns) {
-    const [[least, most], [from, to]] = [columns.ranges[name], kernel.ranges[name]]
-    assert(columns.rows === 0 || (from <= least && most <= to), `${name} is within its ranges`)
-  }
-  const [first] = INT_NAMES.map((name) => values[name])
-  const ints = new Int16Array(first?.buffer as SharedArrayBuffer)
-  const money = kernel.source.money.map((name) => values[name])
-  return [ints, values.lateFrom, history.entries, history.first, ...money]
-}
-
-export function newOutput(kernel: Kernel, rows: number): Output {
-  const width = LINE.treatments + kernel.words
-  // One place behind the last line of each chunk of a thread (a thread's chunks stand apart).
-  const places = rows + Math.ceil(rows / BLOCK) + 1
-  return { count: 0, width, lines: new Int32Array(new SharedArrayBuffer(places * width * 4)) }
-}
-
-/** The outputs in the places where the generated text finds them. */
-export const outputList = (output: Output): readonly unknown[] => [
-  new Int32Array(BLOCK),
-  new Int32Array(BLOCK),
-  output.lines,
-]
-
-/** Decides rows from..until and appends those that count; a whole book, a shard, or one account. */
-export function runKernel(
-  runner: Runner,
-  columns: Columns,
-  output: Output = newOutput(runner.kernel, columns.rows),
-): Output {
-  const c = columnList(runner.kernel, columns)
-  const o = outputList(output)
-  const t = [runner.kernel.tables] as const
-  let n = 0
-  for (let from = 0; from < columns.rows; from += BLOCK) {
-    const until = Math.min(from + BLOCK, columns.rows)
-    const end = runner.block(c, t, o, from, until, n)
-    for (const more of runner.more) more(c, t, o, from, n, end)
-    n = end
-  }
-  return { ...output, count: n }
 }

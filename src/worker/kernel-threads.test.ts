@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { columnsOf } from '../strategy/columns.ts'
+import { columnsOf } from '../strategy/columns-build.ts'
 import { compileStrategy } from '../strategy/compile.ts'
-import { compileKernel, runKernel, runnerOf } from '../strategy/kernel.ts'
+import { compileKernel } from '../strategy/kernel.ts'
+import { runKernel, runnerOf } from '../strategy/kernel-run.ts'
 import {
   draws,
   randomBook,

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { Columns } from '../strategy/columns.ts'
 import { BLOCK } from '../strategy/columns.ts'
 import type { Kernel, Output } from '../strategy/kernel.ts'
-import { columnList, newOutput } from '../strategy/kernel.ts'
+import { settled } from '../strategy/kernel-open.ts'
+import { columnList, newOutput } from '../strategy/kernel-run.ts'
 
 const CHUNK = 65_536
 
@@ -35,7 +36,7 @@ export function kernelThreads(kernel: Kernel, columns: Columns, threads: number)
     run: async () => {
       Atomics.store(next, 0, 0)
       await Promise.all(workers.map(oneRound))
-      return { ...output, count: merge(output, counts) }
+      return settled(kernel, columns, { ...output, count: merge(output, counts) })
     },
     end: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()))
