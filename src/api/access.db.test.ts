@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { documentOf } from '../strategy/testing.ts'
 import { ROLES, disableStaff, type StaffRole } from '../store/staff.ts'
 import { ACCESS, mayUse, ROUTE_NAMES, type RouteName } from './access.ts'
 import { checkDeclared } from './app.ts'
@@ -40,6 +41,8 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   },
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': { reason: 'to read it back' },
   'POST /v1/strategies/checks': { document: 'apiVersion: strategy/v1' },
+  'POST /v1/strategies/what-if': { document: documentOf({}) },
+  'POST /v1/strategies/explanations': { document: documentOf({}), case_id: caseIdText(7n) },
   'POST /v1/payments': {
     case_id: caseIdText(7n),
     account_id: accountIdText(7n),
@@ -61,6 +64,7 @@ const pathOf = (route: RouteName) =>
       route.includes('/rules/') ? 'cn.time' : caseIdText(route.includes('/overrides') ? 8n : 7n),
     )
     .replace('{address_id}', addressIdText(1n))
+    .replace('{name}', 'bank')
     .concat(QUERIES[route] ?? '')
 
 function askRoute(route: RouteName, role: StaffRole | undefined) {
