@@ -3,6 +3,7 @@ import { beginCycle, finishCycle, keepShard, shardRange, shardsDone } from '../s
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { decideRange } from '../store/decide-day.ts'
 import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
+import { watchTrials } from '../store/trial-watch.ts'
 
 export type CycleOptions = {
   readonly today: Day
@@ -34,6 +35,8 @@ export async function runCycle(
   options: CycleOptions,
 ): Promise<CycleResult> {
   const { today } = options
+  // Before anybody is decided: an arm above its guard rail decides nobody today.
+  if (!options.dryRun) await inTenant(db, tenantId, (tx) => watchTrials(tx, tenantId, today))
   const strategies = await inTenant(db, tenantId, (tx) =>
     compiledStrategies(tx, tenantId, { day: today }),
   )
