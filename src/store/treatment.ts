@@ -49,3 +49,23 @@ export async function dueTreatments(
     })),
   )
 }
+
+/**
+ * What is listed for people and past the window of the guard's yes waits to be asked again: so a list
+ * holds what is lawful now, and the next look at it passes over nothing.
+ */
+export async function askListedAgain(
+  db: Db,
+  tenantId: bigint,
+  { bucket, now }: { readonly bucket: BorrowerRange; readonly now: Instant },
+): Promise<number> {
+  const done = await inTenant(db, tenantId, (tx) =>
+    tx.query(
+      `update treatment set state = 'deferred', not_before = $4
+       where tenant_id = $1 and borrower_id >= $2 and ($3::bigint is null or borrower_id < $3)
+         and state = 'listed' and lawful_until <= $4`,
+      [tenantId, bucket.from, bucket.until ?? null, instantText(now)],
+    ),
+  )
+  return done.rowCount ?? 0
+}

@@ -13,7 +13,7 @@ import { askAlone, type Answer, type Desk, type Permit } from '../store/permit.t
 import { askForPermits, type BatchAnswer } from '../store/permits.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
-import { dueTreatments, type DueTreatment } from '../store/treatment.ts'
+import { askListedAgain, dueTreatments, type DueTreatment } from '../store/treatment.ts'
 import { watchClock } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
 import { settleOpenContacts } from './settle.ts'
@@ -70,6 +70,7 @@ export async function dispatch(
     madeBy: run.desk.madeBy,
     states: ['permitted', 'sending', 'unknown'],
   })
+  await askListedAgain(db, tenantId, { bucket, now: run.clock() })
   const watch = options.clock && watchClock(db, tenantId, options.clock)
   let after: bigint | undefined
   for (;;) {

@@ -1,0 +1,229 @@
+import { assert } from '../core/assert.ts'
+import { CHANNELS } from '../core/channel.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import { nextWork, worksAt } from '../engine/shift.ts'
+import type { LawBook } from '../guard/book.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import { inTenant, type Db, type Tx } from './db.ts'
+import type { BorrowerRef } from './guard-facts.ts'
+import { judgeRead, readForGuard } from './permissions.ts'
+import { keepVerdict } from './verdict.ts'
+import {
+  dueCallbacks,
+  duePromises,
+  listedFirst,
+  type Candidate,
+  type Seeker,
+} from './work-candidates.ts'
+import { claimLease, leasesOf, type Lease, type LeaseWhy } from './work-lease.ts'
+import {
+  atWork,
+  readSetup,
+  servesOn,
+  worklistOf,
+  type Worker,
+  type WorkSetup,
+} from './work-setup.ts'
+import { USUAL } from './work-file.ts'
+
+export type Seeking = {
+  readonly tenantId: bigint
+  readonly userId: string
+  readonly now: Instant
+  readonly today: Day
+  readonly law: LawBook
+  /** One worklist alone; undefined: all that the person may work. */
+  readonly worklist?: string | undefined
+}
+
+/** Why there is no case, and when it is worth asking again. */
+export type NoCase = {
+  readonly is: 'none'
+  readonly why: 'not_set_up' | 'off_shift' | 'no_worklist' | 'nothing_lawful' | 'nothing_listed'
+  readonly at: Instant | undefined
+}
+
+export type Next = { readonly is: 'lease'; readonly lease: Lease; readonly again: boolean } | NoCase
+
+/** Candidates looked at in one round, and rounds: a case that is taken meanwhile is passed over. */
+const ROUND = 16
+const ROUNDS_MAX = 12
+
+/**
+ * The best lawful case for one person, now: agreed callbacks, then promises whose day has come, then
+ * the lists by priority. The guard is asked again at the claim, under the borrower's lock and on the
+ * facts of that moment; each claim is one borrower's transaction, so any number of people may ask at
+ * once and the books may lie on many nodes. Whoever has a case gets the same one again.
+ */
+export async function nextCase(db: Db, seeking: Seeking): Promise<Next> {
+  const { tenantId, userId, now } = seeking
+  const start = await inTenant(db, tenantId, async (tx) => ({
+    setup: await readSetup(tx, tenantId),
+    held: await leasesOf(tx, tenantId, { userId, now }),
+  }))
+  const [held] = start.held
+  if (held !== undefined) return { is: 'lease', lease: held, again: true }
+  const worker = start.setup.workers.get(userId)
+  if (worker === undefined) return { is: 'none', why: 'not_set_up', at: undefined }
+  if (!worksAt(worker.shifts, now))
+    return { is: 'none', why: 'off_shift', at: nextWork(worker.shifts, now) }
+  const { setup } = start
+  const search = { seeking, worker, setup, atWork: atWork(setup, now), passed: new Set<bigint>() }
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const candidates = await inTenant(db, tenantId, (tx) => candidatesOf(tx, search))
+    if (candidates.length === 0) break
+    for (const candidate of candidates) {
+      const lease = await inTenant(db, tenantId, (tx) => claim(tx, search, candidate), {
+        retries: 3,
+      })
+      if (lease !== undefined) return { is: 'lease', lease, again: false }
+    }
+  }
+  return inTenant(db, tenantId, (tx) => whyNone(tx, search))
+}
+
+type Search = {
+  readonly seeking: Seeking
+  readonly worker: Worker
+  readonly setup: WorkSetup
+  readonly atWork: readonly string[]
+  /** Grows as candidates turn out to be taken, or not lawful now. */
+  readonly passed: Set<bigint>
+}
+
+/** Due callbacks stand before due promises, and both before the lists. */
+async function candidatesOf(tx: Tx, search: Search): Promise<readonly Candidate[]> {
+  const { seeking, worker } = search
+  const { atWork: here, passed } = search
+  const seeker: Seeker = { ...seeking, ...worker, atWork: here, passed: [...passed], limit: ROUND }
+  if (seeking.worklist === undefined) {
+    const callbacks = await dueCallbacks(tx, seeker)
+    if (callbacks.length > 0) return callbacks
+    const promises = await duePromises(tx, seeker)
+    if (promises.length > 0) return promises
+  }
+  return listedFirst(tx, seeker, listsFor(search))
+}
+
+function listsFor({ setup, worker, seeking }: Search) {
+  const names = seeking.worklist === undefined ? [...setup.worklists.keys()] : [seeking.worklist]
+  return names.flatMap((worklist) => {
+    const languages = servesOn(worker, worklistOf(setup, worklist))
+    return languages.length === 0 ? [] : [{ worklist, languages }]
+  })
+}
+
+/** One borrower, in one transaction: nobody else at it, still to be done, lawful now, and then taken. */
+async function claim(tx: Tx, search: Search, candidate: Candidate): Promise<Lease | undefined> {
+  const { seeking } = search
+  const ref = { tenantId: seeking.tenantId, borrowerId: candidate.borrowerId }
+  const borrower = await lockFree(tx, ref)
+  if (borrower === undefined || !(await isStillDue(tx, ref, candidate))) return undefined
+  const answer = await mayActNow(tx, search, { candidate, zones: borrower.zones })
+  if (!answer.allowed) return undefined
+  const list =
+    candidate.worklist === undefined ? undefined : worklistOf(search.setup, candidate.worklist)
+  const why: LeaseWhy = {
+    kind: candidate.kind,
+    accountId: candidate.accountId.toString(),
+    treatmentId: candidate.treatmentId?.toString(),
+    callbackId: candidate.callbackId?.toString(),
+    treatment: candidate.treatment,
+    channel: candidate.channel,
+    priority: candidate.priority,
+    dueAt: candidate.dueAt,
+    dueOn: candidate.dueOn,
+    idleMinutes: list?.idleMinutes ?? USUAL.idle,
+    stayDays: list?.stayDays ?? USUAL.stay,
+    lawfulUntil: answer.until,
+  }
+  return claimLease(tx, ref, {
+    userId: seeking.userId,
+    worklist: candidate.worklist,
+    why,
+    now: seeking.now,
+    atWork: search.atWork,
+  })
+}
+
+/** Somebody who works on the borrower holds the lock: then there is a next one, and no waiting. */
+async function lockFree(
+  tx: Tx,
+  ref: BorrowerRef,
+): Promise<{ zones: readonly string[] } | undefined> {
+  const found = await tx.query<{ zones: string[] }>({
+    name: 'lock-free-borrower',
+    text: `select zones from borrower where tenant_id = $1 and borrower_id = $2 for update skip locked`,
+    values: [ref.tenantId, ref.borrowerId],
+  })
+  return found.rows[0]
+}
+
+async function isStillDue(tx: Tx, ref: BorrowerRef, candidate: Candidate): Promise<boolean> {
+  const { treatmentId, callbackId } = candidate
+  if (treatmentId === undefined && callbackId === undefined) return true
+  const found = await tx.query<{ due: boolean }>({
+    name: 'still-due',
+    text: `select exists (select from treatment
+        where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'listed')
+      or ($4::bigint is not null and not exists (select from callback
+        where tenant_id = $1 and borrower_id = $2 and ends_callback_id = $4)) as due`,
+    values: [ref.tenantId, ref.borrowerId, treatmentId ?? null, callbackId ?? null],
+  })
+  return found.rows[0]?.due === true
+}
+
+type May = { readonly allowed: boolean; readonly until: Instant | undefined }
+
+/** What is no contact, such as reading a file, asks no guard. A no is kept, and the step waits for its hour. */
+async function mayActNow(
+  tx: Tx,
+  { seeking }: Search,
+  { candidate, zones }: { readonly candidate: Candidate; readonly zones: readonly string[] },
+): Promise<May> {
+  const { tenantId, law, now, today } = seeking
+  const channel = CHANNELS.find((one) => one === candidate.channel)
+  if (channel === undefined) return { allowed: true, until: undefined }
+  const { borrowerId, accountId } = candidate
+  const ask = { tenantId, borrowerId, accountId, zones, law, now, today }
+  const judged = await judgeRead(tx, ask, await readForGuard(tx, ask), { channel, at: now })
+  if (judged === undefined) {
+    await withoutAddress(tx, ask, candidate)
+    return { allowed: false, until: undefined }
+  }
+  const { verdict, address, asked } = judged
+  if (verdict.decision === 'allow') return { allowed: true, until: verdict.closesAt }
+  if (candidate.treatmentId !== undefined) {
+    const ref = { tenantId, borrowerId, treatmentId: candidate.treatmentId }
+    const plan = { channel, address }
+    await keepVerdict(tx, { ref, now, plan, asked, desk: { law, today } }, verdict, undefined)
+  }
+  return { allowed: false, until: untilOf(verdict) }
+}
+
+const untilOf = (verdict: Verdict): Instant | undefined =>
+  verdict.decision === 'defer' ? verdict.until : undefined
+
+async function withoutAddress(tx: Tx, ref: BorrowerRef, { treatmentId }: Candidate): Promise<void> {
+  if (treatmentId === undefined) return
+  await tx.query(
+    `update treatment set state = 'denied', state_why = '{"why": "no_address"}', not_before = null
+      where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'listed'`,
+    [ref.tenantId, ref.borrowerId, treatmentId],
+  )
+}
+
+/** Nothing now: because nothing is listed for this person, or because its hour has not come. */
+async function whyNone(tx: Tx, search: Search): Promise<NoCase> {
+  const lists = listsFor(search).map((one) => one.worklist)
+  if (lists.length === 0) return { is: 'none', why: 'no_worklist', at: undefined }
+  const found = await tx.query<{ at: Instant | null }>(
+    `select min(not_before) as at from treatment
+      where tenant_id = $1 and state = 'deferred' and worklist = any($2)`,
+    [search.seeking.tenantId, lists],
+  )
+  const [row] = found.rows
+  assert(row !== undefined, 'a minimum is one row')
+  if (row.at === null) return { is: 'none', why: 'nothing_listed', at: undefined }
+  return { is: 'none', why: 'nothing_lawful', at: row.at }
+}
