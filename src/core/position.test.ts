@@ -28,6 +28,8 @@ test('a position has the dates and amounts that a strategy asks for', () => {
     delinquentSince: '2026-02-11',
     curedOn: undefined,
     timesDelinquent: 1,
+    onTimeStreak: 0,
+    quickCures: 0,
     paused: [],
     wakeOn: '2026-03-11',
   })

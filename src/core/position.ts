@@ -17,6 +17,8 @@ import {
 } from './calendar.ts'
 import { delinquentSince } from './episode.ts'
 import { scheduleArrears, snapshotArrears, snapshotMissed } from './lateness.ts'
+import { dayPastGrace } from './pause.ts'
+import { onTimeStreak, quickCures } from './standing.ts'
 
 /**
  * Where one account stands, as dates and amounts: a day that passes changes nothing in it until
@@ -42,6 +44,10 @@ export type Position = {
   readonly delinquentSince: Day | undefined
   readonly curedOn: Day | undefined
   readonly timesDelinquent: number
+  /** Instalments paid on time one after another, up to the latest. */
+  readonly onTimeStreak: number
+  /** Delinquencies that ended within fifteen days. */
+  readonly quickCures: number
   /** Paused days from `countedFrom` on, merged. */
   readonly paused: readonly Span[]
   /** The first later day on which the position may differ although no new fact has arrived. */
@@ -68,6 +74,7 @@ export function positionFrom(book: Book, asOf: Day): Position {
     standing.list.version === undefined ? snapshotMoney(standing, on) : scheduleMoney(standing, on)
   const since = delinquentSince(standing.run, on)
   const last = lastPayment(book, on)
+  const tooLateOn = dayPastGrace(lateness.oldestDueOn, standing.spans, book.terms.graceDays)
   return {
     asOf,
     outstandingMinor: outstanding(standing),
@@ -82,18 +89,27 @@ export function positionFrom(book: Book, asOf: Day): Position {
     delinquentSince: dayOrNone(since),
     curedOn: dayOrNone(closed.at(-1)?.curedOn),
     timesDelinquent: closed.length + (since === undefined ? 0 : 1),
+    onTimeStreak: onTimeStreak(book, on),
+    quickCures: quickCures(book, on),
     paused: isLate ? spansAfter(standing.spans, lateness.countedFrom) : [],
-    wakeOn: dayOrNone(nextTurn(on, { nextOn, nextDueOn: money.nextDueOn, lateness })),
+    wakeOn: dayOrNone(nextTurn(on, { nextOn, nextDueOn: money.nextDueOn, lateness, tooLateOn })),
   }
 }
 
 /** The first day after `on` with a fact of its own, or on which lateness grows by itself. */
 function nextTurn(
   on: number,
-  known: { nextOn: number; nextDueOn: number | undefined; lateness: Lateness },
+  known: {
+    nextOn: number
+    nextDueOn: number | undefined
+    lateness: Lateness
+    /** Until then the oldest unpaid instalment may still be paid on time. */
+    tooLateOn: number
+  },
 ): number {
-  const { nextOn, nextDueOn, lateness } = known
+  const { nextOn, nextDueOn, lateness, tooLateOn } = known
   let turn = nextDueOn === undefined ? nextOn : Math.min(nextOn, nextDueOn + 1)
+  if (tooLateOn > on) turn = Math.min(turn, tooLateOn)
   if (lateness.lateFrom > on) turn = Math.min(turn, lateness.lateFrom)
   if (lateness.delinquentFrom > on) turn = Math.min(turn, lateness.delinquentFrom)
   return turn

@@ -1,8 +1,13 @@
+import { agreedOn, earliest, NO_AGREEMENTS, type Agreed } from '../core/agreed.ts'
 import type { Day } from '../core/calendar.ts'
 import { positionOf, type Position } from '../core/position.ts'
+import { PROMISE_STATES } from '../strategy/row.ts'
+import { readAgreements } from './agreements.ts'
 import type { Tx } from './db.ts'
 import { readFacts, type AccountKeys } from './facts.ts'
 import { readTerms } from './product-terms.ts'
+import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
+import { ensureZones } from './words-own.ts'
 
 /**
  * Derives the positions of one borrower's accounts from all their facts, after a payment, a hold or
@@ -38,15 +43,19 @@ export async function writePositions(
   const products = await productsOf(tx, tenantId, keys)
   const terms = await readTerms(tx, tenantId)
   const facts = await readFacts(tx, tenantId, keys)
-  const positions = keys.accountIds.map((id) => {
+  const agreements = await readAgreements(tx, tenantId, keys)
+  await ensureZones(tx, tenantId, keys.borrowerIds)
+  const positions = keys.accountIds.map((id): Derived | undefined => {
     const own = facts.get(id)
     const productId = products.get(id)
-    return own === undefined || productId === undefined
-      ? undefined
-      : positionOf(own, terms(productId), asOf)
+    if (own === undefined || productId === undefined) return undefined
+    const agreed = agreedOn(agreements.get(id) ?? NO_AGREEMENTS, own.payments, asOf)
+    return { ...positionOf(own, terms(productId), asOf), agreed }
   })
   await upsert(tx, tenantId, { keys, positions, asOf })
 }
+
+type Derived = Position & { readonly agreed: Agreed }
 
 async function productsOf(
   tx: Tx,
@@ -94,14 +103,14 @@ async function upsert(
   tenantId: bigint,
   rows: {
     readonly keys: AccountKeys
-    readonly positions: readonly (Position | undefined)[]
+    readonly positions: readonly (Derived | undefined)[]
     readonly asOf: Day
   },
 ): Promise<void> {
   const all = rows.positions.flatMap((position, i) =>
     position === undefined ? [] : [{ position, i }],
   )
-  const of = <T>(pick: (position: Position) => T): T[] => all.map(({ position }) => pick(position))
+  const of = <T>(pick: (position: Derived) => T): T[] => all.map(({ position }) => pick(position))
   await tx.query(UPSERT, [
     tenantId,
     rows.asOf,
@@ -120,31 +129,47 @@ async function upsert(
     of((p) => p.timesDelinquent),
     of(multirange),
     of((p) => p.countedFrom ?? null),
-    of((p) => p.wakeOn ?? null),
+    of((p) => earliest([p.wakeOn, p.agreed.wakeOn]) ?? null),
     of((p) => p.arrearsMinor !== undefined),
+    of((p) => p.onTimeStreak),
+    of((p) => p.quickCures),
+    of(({ agreed }) => agreed.promiseUntil ?? null),
+    of(({ agreed }) => agreed.promisesKept),
+    of(({ agreed }) => agreed.promisesBroken),
+    of(({ agreed }) => PROMISE_STATES.indexOf(agreed.promiseLast ?? 'none')),
+    of(({ agreed }) => agreed.planSince ?? null),
+    of(({ agreed }) => agreed.planNextOn ?? null),
+    of(({ agreed }) => agreed.planOldestOn ?? null),
   ])
 }
 
-// What the contacts have told (last attempt, last conversation) is not derived here and stays.
+// What the contacts have told (touches, last attempt, last conversation, cost) is not derived here and stays.
 const UPSERT = `
 insert into position as p (
   tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
   arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
   last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
-  closed_on, as_of, counted_from, wake_on, arrears_exact)
+  closed_on, as_of, counted_from, wake_on, arrears_exact, on_time_streak, quick_cures, promise_until,
+  promises_kept, promises_broken, promise_last, plan_since, plan_next_on, plan_oldest_on, risk, propensity,
+  segment_id, limitation_on, zone_id, vulnerable)
 select $1, a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, b.language, k.outstanding_minor,
        k.arrears_minor, k.missed, k.oldest_on, k.next_on, k.next_minor, k.paid_on, k.paid_minor, k.since, k.cured,
        k.times, k.paused::datemultirange,
        coalesce((select bit_or(${CHANNEL_BITS}) from address d
                   where d.tenant_id = $1 and d.borrower_id = a.borrower_id and ${MAY_BE_TRIED}), 0),
-       (${HELD_UNTIL}), a.closed_on, $2::date, k.counted_from, k.wake_on, k.arrears_exact
+       (${HELD_UNTIL}), a.closed_on, $2::date, k.counted_from, least(k.wake_on, ${PROFILE_WAKE}), k.arrears_exact,
+       k.streak, k.quick, k.promise_until, k.kept, k.broken, k.promise_last, k.plan_since, k.plan_next, k.plan_oldest,
+       coalesce(f.risk, -1), coalesce(f.propensity, -1), coalesce(f.segment_id, 0), f.limitation_on,
+       ${ZONE_ID}, ${VULNERABLE}
   from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[], $8::date[], $9::date[],
               $10::bigint[], $11::date[], $12::bigint[], $13::date[], $14::date[], $15::smallint[], $16::text[],
-              $17::date[], $18::date[], $19::boolean[])
+              $17::date[], $18::date[], $19::boolean[], $20::smallint[], $21::smallint[], $22::date[],
+              $23::smallint[], $24::smallint[], $25::smallint[], $26::date[], $27::date[], $28::date[])
        as k (borrower_id, account_id, outstanding_minor, arrears_minor, missed, oldest_on, next_on, next_minor,
-             paid_on, paid_minor, since, cured, times, paused, counted_from, wake_on, arrears_exact)
+             paid_on, paid_minor, since, cured, times, paused, counted_from, wake_on, arrears_exact, streak, quick,
+             promise_until, kept, broken, promise_last, plan_since, plan_next, plan_oldest)
   join account a on a.tenant_id = $1 and a.borrower_id = k.borrower_id and a.account_id = k.account_id
-  join borrower b on b.tenant_id = $1 and b.borrower_id = k.borrower_id
+  join borrower b on b.tenant_id = $1 and b.borrower_id = k.borrower_id${PROFILE}
 on conflict (tenant_id, borrower_id, account_id) do update
    set portfolio_id = excluded.portfolio_id, product_id = excluded.product_id, currency = excluded.currency,
        language = excluded.language, outstanding_minor = excluded.outstanding_minor,
@@ -155,4 +180,11 @@ on conflict (tenant_id, borrower_id, account_id) do update
        cured_on = excluded.cured_on, times_delinquent = excluded.times_delinquent, paused = excluded.paused,
        channels = excluded.channels, held_until = excluded.held_until, closed_on = excluded.closed_on,
        as_of = excluded.as_of, counted_from = excluded.counted_from, wake_on = excluded.wake_on, arrears_exact = excluded.arrears_exact,
+       on_time_streak = excluded.on_time_streak, quick_cures = excluded.quick_cures,
+       promise_until = excluded.promise_until, promises_kept = excluded.promises_kept,
+       promises_broken = excluded.promises_broken, promise_last = excluded.promise_last,
+       plan_since = excluded.plan_since, plan_next_on = excluded.plan_next_on,
+       plan_oldest_on = excluded.plan_oldest_on, risk = excluded.risk, propensity = excluded.propensity,
+       segment_id = excluded.segment_id, limitation_on = excluded.limitation_on, zone_id = excluded.zone_id,
+       vulnerable = excluded.vulnerable,
        recorded_at = excluded.recorded_at`

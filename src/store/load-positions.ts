@@ -4,6 +4,8 @@ import type { ProductShape } from '../core/product.ts'
 import { CHANNEL_BITS, MAY_BE_TRIED, writePositions } from './book.ts'
 import type { Tx } from './db.ts'
 import { termsOf } from './product-terms.ts'
+import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
+import { ensureWords } from './words-own.ts'
 
 const BATCH = 2_000
 
@@ -49,7 +51,21 @@ export async function writeFirstPositions(tx: Tx, tenantId: bigint, asOf: Day): 
     id: row.product_id,
     terms: termsOf(row.shape, row.delinquency),
   }))
-  const written = await tx.query(FIRST_POSITIONS, [
+  const zones = await tx.query<{ zone: string }>(
+    `select distinct zones[1] as zone from stage_borrower`,
+  )
+  await ensureWords(
+    tx,
+    tenantId,
+    'zone',
+    zones.rows.map((row) => row.zone),
+  )
+  const profiled = await tx.query<{ any: boolean }>(
+    `select exists (select from account_profile where tenant_id = $1) as any`,
+    [tenantId],
+  )
+  const profile = profiled.rows[0]?.any === true ? FROM_PROFILES : NO_PROFILES
+  const written = await tx.query(firstPositions(profile), [
     tenantId,
     asOf,
     terms.map(({ id }) => id),
@@ -60,14 +76,28 @@ export async function writeFirstPositions(tx: Tx, tenantId: bigint, asOf: Day): 
   return written.rowCount ?? 0
 }
 
+const FROM_PROFILES = {
+  columns: `coalesce(f.risk, -1) as risk, coalesce(f.propensity, -1) as propensity,
+               coalesce(f.segment_id, 0) as segment_id, f.limitation_on, ${VULNERABLE} as vulnerable,
+               ${PROFILE_WAKE} as profile_wake`,
+  join: PROFILE,
+}
+
+const NO_PROFILES = {
+  columns: `-1 as risk, -1 as propensity, 0 as segment_id, null::date as limitation_on, false as vulnerable,
+               null::date as profile_wake`,
+  join: '',
+}
+
 // A snapshot is late when it has an oldest unpaid due day and its arrears, where it gives any, are
 // neither tolerated nor below the threshold; it counts from the day after that due day.
-const FIRST_POSITIONS = `
+const firstPositions = (profile: typeof FROM_PROFILES): string => `
 insert into position (
   tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language, outstanding_minor,
   arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor, last_payment_on,
   last_payment_minor, delinquent_since, cured_on, times_delinquent, paused, channels, held_until,
-  closed_on, as_of, counted_from, wake_on, arrears_exact)
+  closed_on, as_of, counted_from, wake_on, arrears_exact, risk, propensity, segment_id, limitation_on, zone_id,
+  vulnerable)
 select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency, x.language, x.balance,
        coalesce(x.arrears, case when x.oldest is null then 0 else greatest(x.balance, 0) end),
        case when x.late and x.oldest < $2::date then x.missed else 0 end,
@@ -79,10 +109,10 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
        null, case when x.late and x.since <= $2::date then 1 else 0 end,
        null, x.channels, null, x.closed_on, $2::date,
        case when x.late and x.oldest < $2::date then x.oldest end,
-       least(case when x.next_due_on >= $2::date and coalesce(x.next_left, 1) > 0 then x.next_due_on + 1 end,
+       least(x.profile_wake, case when x.next_due_on >= $2::date and coalesce(x.next_left, 1) > 0 then x.next_due_on + 1 end,
              case when x.late and x.oldest >= $2::date then x.oldest + 1 end,
              case when x.late and x.since > $2::date then x.since end),
-       x.arrears is not null
+       x.arrears is not null, x.risk, x.propensity, x.segment_id, x.limitation_on, x.zone_id, x.vulnerable
   from (
     select y.*, y.oldest is not null
                 and (y.arrears is null
@@ -95,7 +125,8 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
                coalesce(s.balance_minor, 0) as balance, s.arrears_minor as arrears_given,
                case when o.oldest is null then coalesce(s.arrears_minor, 0) else s.arrears_minor end as arrears,
                o.oldest, greatest(1, coalesce(s.months_past_due, 1)) as missed,
-               s.next_due_on, s.next_due_minor, p.grace, p.tolerance, p.above, coalesce(c.channels, 0) as channels
+               s.next_due_on, s.next_due_minor, p.grace, p.tolerance, p.above, coalesce(c.channels, 0) as channels,
+               ${ZONE_ID} as zone_id, ${profile.columns}
           from stage_account a
           join stage_borrower b on b.borrower_id = a.borrower_id
           join unnest($3::smallint[], $4::integer[], $5::bigint[], $6::bigint[]) as p (product_id, grace, tolerance, above)
@@ -108,5 +139,5 @@ select $1, x.borrower_id, x.account_id, x.portfolio_id, x.product_id, x.currency
           left join (
             select d.borrower_id, bit_or(${CHANNEL_BITS}) as channels
               from (select borrower_id, kind, 'unverified' as standing from stage_address) d
-             where ${MAY_BE_TRIED} group by d.borrower_id) c on c.borrower_id = a.borrower_id) y) x
+             where ${MAY_BE_TRIED} group by d.borrower_id) c on c.borrower_id = a.borrower_id${profile.join}) y) x
  order by x.borrower_id, x.account_id`

@@ -1,0 +1,91 @@
+import type { Agreements } from '../core/agreed.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import type { Plan, PlanInstalment } from '../core/plan.ts'
+import type { Promised } from '../core/promise.ts'
+import type { Tx } from './db.ts'
+import type { AccountKeys } from './facts.ts'
+
+const KEYS = `join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)`
+
+/** Promises and plans of the accounts, by account id; accounts without any are left out. */
+export async function readAgreements(
+  tx: Tx,
+  tenantId: bigint,
+  keys: AccountKeys,
+): Promise<ReadonlyMap<bigint, Agreements>> {
+  const at = [tenantId, keys.borrowerIds, keys.accountIds]
+  const all = new Map<bigint, { promises: Promised[]; plans: Plan[] }>()
+  const of = (accountId: bigint) => {
+    const known = all.get(accountId) ?? { promises: [], plans: [] }
+    all.set(accountId, known)
+    return known
+  }
+  for (const row of await promiseRows(tx, at)) of(row.account_id).promises.push(promiseOf(row))
+  const plans = await planRows(tx, at)
+  for (const row of plans) of(row.account_id).plans.push(planOf(row))
+  return all
+}
+
+type PromiseRow = {
+  readonly account_id: bigint
+  readonly promise_id: bigint
+  readonly amount_minor: bigint
+  readonly made_on: Day
+  readonly due_on: Day
+  readonly tolerance_days: number
+  readonly supersedes_id: bigint | null
+  readonly recorded_at: Instant
+}
+
+const promiseOf = (row: PromiseRow): Promised => ({
+  id: row.promise_id,
+  amountMinor: row.amount_minor,
+  madeOn: row.made_on,
+  dueOn: row.due_on,
+  toleranceDays: row.tolerance_days,
+  supersedesId: row.supersedes_id ?? undefined,
+  recordedAt: row.recorded_at,
+})
+
+async function promiseRows(tx: Tx, at: readonly unknown[]): Promise<PromiseRow[]> {
+  const found = await tx.query<PromiseRow>(
+    `select account_id, promise_id, amount_minor, made_on, due_on, tolerance_days, supersedes_id, recorded_at
+       from promise ${KEYS} where tenant_id = $1`,
+    [...at],
+  )
+  return found.rows
+}
+
+type PlanRow = {
+  readonly account_id: bigint
+  readonly plan_id: bigint
+  readonly agreed_on: Day
+  readonly ends_plan_id: bigint | null
+  readonly recorded_at: Instant
+  readonly instalments: readonly { no: number; due_on: Day; minor: string }[] | null
+}
+
+const planOf = (row: PlanRow): Plan => ({
+  id: row.plan_id,
+  agreedOn: row.agreed_on,
+  endsId: row.ends_plan_id ?? undefined,
+  recordedAt: row.recorded_at,
+  instalments: (row.instalments ?? []).map((one): PlanInstalment => ({
+    no: one.no,
+    dueOn: one.due_on,
+    amountMinor: BigInt(one.minor),
+  })),
+})
+
+async function planRows(tx: Tx, at: readonly unknown[]): Promise<PlanRow[]> {
+  const found = await tx.query<PlanRow>(
+    `select account_id, plan_id, agreed_on, ends_plan_id, recorded_at,
+            (select jsonb_agg(jsonb_build_object('no', i.instalment_no, 'due_on', i.due_on, 'minor', i.amount_minor::text)
+                              order by i.instalment_no)
+               from plan_instalment i
+              where i.tenant_id = $1 and i.borrower_id = plan.borrower_id and i.plan_id = plan.plan_id) as instalments
+       from plan ${KEYS} where tenant_id = $1`,
+    [...at],
+  )
+  return found.rows
+}
