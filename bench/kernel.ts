@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
@@ -9,13 +9,12 @@ import {
   SMALLINT,
   type DuckDBConnection,
 } from '@duckdb/node-api'
-import type { ColumnName, Columns } from '../src/strategy/columns.ts'
+import { COLUMN_NAMES, type ColumnName, type Columns } from '../src/strategy/columns.ts'
 import { compileStrategy, type Compiled } from '../src/strategy/compile.ts'
 import { parseStrategy } from '../src/strategy/parse.ts'
 import { bitsAt, compileKernel, type Kernel, type Output } from '../src/strategy/kernel.ts'
 import { newOutput, runKernel, runnerOf } from '../src/strategy/kernel-run.ts'
 import { bookOf } from '../src/strategy/scene.ts'
-import { writeSnapshot } from '../src/store/snapshot.ts'
 import { kernelThreads } from '../src/worker/kernel-threads.ts'
 import { rounded, type Figure, type Say } from './figure.ts'
 import { makeBook, SQL_NAMES, sqlColumns } from './kernel-book.ts'
@@ -175,7 +174,7 @@ function benchC(columns: Columns, check: Check, say: Say): number | undefined {
       say(`no C limit: ${made.error?.message ?? made.stderr}`)
       return undefined
     }
-    writeSnapshot(join(home, 'book'), columns)
+    writeColumnFiles(join(home, 'book'), columns)
     const run = spawnSync(
       program,
       [join(home, 'book'), String(columns.rows), String(columns.history.entries.length / 3), '15'],
@@ -187,6 +186,13 @@ function benchC(columns: Columns, check: Check, say: Say): number | undefined {
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
+}
+
+/** A file a column, as bare numbers: what a C program reads soonest. */
+function writeColumnFiles(folder: string, { values, history }: Columns): void {
+  mkdirSync(folder)
+  for (const name of COLUMN_NAMES) writeFileSync(join(folder, name), values[name])
+  writeFileSync(join(folder, 'history-entries'), history.entries)
 }
 
 function withTreatment(output: Output): number {
