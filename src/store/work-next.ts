@@ -4,7 +4,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { nextWork, worksAt } from '../engine/shift.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import { inTenant, type Db, type Tx } from './db.ts'
+import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { judgeRead, readForGuard } from './permissions.ts'
 import { keepVerdict } from './verdict.ts'
@@ -118,7 +118,7 @@ async function claim(tx: Tx, search: Search, candidate: Candidate): Promise<Leas
   const { seeking } = search
   const ref = { tenantId: seeking.tenantId, borrowerId: candidate.borrowerId }
   const borrower = await lockFree(tx, ref)
-  if (borrower === undefined || !(await isStillDue(tx, ref, candidate))) return undefined
+  if (borrower === undefined || !(await isStillDue(tx, search, candidate))) return undefined
   const answer = await mayActNow(tx, search, { candidate, zones: borrower.zones })
   if (!answer.allowed) return undefined
   const list =
@@ -159,16 +159,31 @@ async function lockFree(
   return found.rows[0]
 }
 
-async function isStillDue(tx: Tx, ref: BorrowerRef, candidate: Candidate): Promise<boolean> {
-  const { treatmentId, callbackId } = candidate
-  if (treatmentId === undefined && callbackId === undefined) return true
+/** Under the lock, on what is committed now: nobody has it, and it is still to be done. */
+async function isStillDue(
+  tx: Tx,
+  { seeking, atWork: here }: Search,
+  candidate: Candidate,
+): Promise<boolean> {
+  const { treatmentId, callbackId, borrowerId } = candidate
   const found = await tx.query<{ due: boolean }>({
     name: 'still-due',
-    text: `select exists (select from treatment
-        where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'listed')
-      or ($4::bigint is not null and not exists (select from callback
+    text: `select not exists (select from lease
+        where tenant_id = $1 and borrower_id = $2 and ((ended_at is null and expires_at > $5)
+          or (stays_until > $5 and stays_with <> $6 and stays_with = any($7))))
+      and ($3::bigint is null or exists (select from treatment
+        where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'listed'))
+      and ($4::bigint is null or not exists (select from callback
         where tenant_id = $1 and borrower_id = $2 and ends_callback_id = $4)) as due`,
-    values: [ref.tenantId, ref.borrowerId, treatmentId ?? null, callbackId ?? null],
+    values: [
+      seeking.tenantId,
+      borrowerId,
+      treatmentId ?? null,
+      callbackId ?? null,
+      instantText(seeking.now),
+      seeking.userId,
+      here,
+    ],
   })
   return found.rows[0]?.due === true
 }
