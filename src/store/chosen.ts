@@ -1,4 +1,4 @@
-import type { Day } from '../core/calendar.ts'
+import { addDays, type Day } from '../core/calendar.ts'
 import type { Choice } from '../strategy/decision.ts'
 import { copyCase, type CaseRow } from './case-rows.ts'
 import { CopyRows } from './copy-rows.ts'
@@ -164,21 +164,24 @@ async function closeCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
   )
 }
 
-/** What an earlier day planned and nobody sent ends with the case, or after a week. */
+/**
+ * What an earlier day planned and nobody sent ends with the case, or after a week; a reward waits for
+ * the lender whether its borrower has a case or not, and a month is enough. Two statements: joined by
+ * "or" the second could not be one join.
+ */
 async function withdrawStale(
   tx: Tx,
   tenantId: bigint,
-  scope: { today: Day; range: BorrowerRange },
+  { today, range }: { today: Day; range: BorrowerRange },
 ): Promise<void> {
-  await tx.query(
-    `update treatment t set state = 'withdrawn', state_why = '{"why": "no_longer_due"}'
-     where ${inRange(tenantId, scope.range)} and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
-       and chosen_on < $1
-       -- A reward waits for the lender, whether its borrower has a case or not; a month is enough.
-       and (reward is null or chosen_on <= $1::date - 30)
-       and (state in ('planned', 'deferred') and chosen_on <= $1::date - 7
-         or not exists (select from borrower_case c where c.tenant_id = ${tenantId}
-              and c.borrower_id = t.borrower_id and c.state not in ('on_hold', 'closed')))`,
-    [scope.today],
-  )
+  const withdraw = `update treatment t set state = 'withdrawn', state_why = '{"why": "no_longer_due"}'
+     where ${inRange(tenantId, range)} and state in ('planned', 'deferred', 'listed', 'awaiting_approval')`
+  const weekAgo = addDays(today, -7)
+  const monthAgo = addDays(today, -30)
+  await tx.query(`${withdraw} and (
+       reward is null and state in ('planned', 'deferred') and chosen_on <= '${weekAgo}'
+       or reward is not null and chosen_on <= '${monthAgo}');
+     ${withdraw} and reward is null and chosen_on < '${today}' and not exists (
+       select from borrower_case c where c.${inRange(tenantId, range)}
+         and c.borrower_id = t.borrower_id and c.state not in ('on_hold', 'closed'))`)
 }

@@ -89,20 +89,3 @@ export async function finishCycle(db: Db, tenantId: bigint, today: Day): Promise
     ),
   )
 }
-
-/** The accounts of a range whose position is to be derived again on `today`. */
-export async function sleepersOf(
-  tx: Tx,
-  tenantId: bigint,
-  scope: { readonly today: Day; readonly range: BorrowerRange },
-): Promise<{ borrowerIds: bigint[]; accountIds: bigint[] }> {
-  const { from, until } = scope.range
-  const result = await tx.query<[bigint, bigint]>({
-    text: `select borrower_id, account_id from position
-      where tenant_id = $1 and borrower_id >= ${from} ${until === undefined ? '' : `and borrower_id < ${until}`}
-        and wake_on <= $2 order by borrower_id, account_id`,
-    values: [tenantId, scope.today],
-    rowMode: 'array',
-  })
-  return { borrowerIds: result.rows.map(([id]) => id), accountIds: result.rows.map(([, id]) => id) }
-}

@@ -1,34 +1,18 @@
 import type { Readable } from 'node:stream'
 import { to as copyTo } from 'pg-copy-streams'
 import { assert } from '../core/assert.ts'
-import {
-  currencyCode,
-  FOREVER,
-  MONEY_MAX,
-  NEVER,
-  NOTHING_KNOWN,
-  pausedDays,
-  type StrategyRow,
-} from '../strategy/row.ts'
-import { NO_HISTORY, type History, type Past } from '../strategy/cadence.ts'
+import { dayNumber, type Day } from '../core/calendar.ts'
+import { NO_HISTORY, type History } from '../strategy/cadence.ts'
+import { FOREVER, NEVER, NOTHING_KNOWN, type StrategyRow } from '../strategy/row.ts'
+import { writePositions } from './book.ts'
 import type { Tx } from './db.ts'
+import { historyOfText, packedCadence, packedPositions, PastReader, Pieces } from './packed.ts'
 
 /** Half-open range of borrower ids; `until` undefined is the end of the book. */
 export type BorrowerRange = { readonly from: bigint; readonly until: bigint | undefined }
 
-/** What the cycle reads of a position, in this order. The bench copies out the same columns. */
-export const POSITION_COLUMNS = `borrower_id, account_id, portfolio_id, product_id, currency, language,
-  outstanding_minor, arrears_minor, instalments_missed, coalesce(counted_from, oldest_unpaid_due_on), next_due_on,
-  next_due_minor, last_payment_on, last_payment_minor, delinquent_since, cured_on,
-  times_delinquent, paused::text, channels, last_attempt_on, last_conversation_on,
-  unanswered_attempts, held_until, closed_on`
-/** Those, and what was chosen for the account before. */
-const WIDTH = 25
-
-/** The one row that is filled again for every account: nothing is allocated on the way. */
-type Row = { -readonly [K in keyof StrategyRow]: StrategyRow[K] }
-
 export type PositionReader = {
+  /** Filled again for every account: nothing is allocated on the way. */
   readonly row: StrategyRow
   /** Fills `row` with the next account and says whose it is; undefined at the end. */
   next(): bigint | undefined
@@ -36,22 +20,109 @@ export type PositionReader = {
   history(): History
 }
 
-/** Opens one range of the book as a binary COPY, borrowers in order of id. */
+/** An account of which nothing is known: every field of it is then filled from its piece. */
+export const NO_POSITION: StrategyRow = {
+  accountId: 0n,
+  portfolio: 0,
+  product: 0,
+  currency: 0,
+  language: 0,
+  outstanding: 0,
+  arrears: 0,
+  instalmentsMissed: 0,
+  oldestUnpaidDueOn: FOREVER,
+  nextDueOn: FOREVER,
+  nextDue: 0,
+  lastPaymentOn: NEVER,
+  lastPayment: 0,
+  delinquentSince: NEVER,
+  curedOn: NEVER,
+  timesDelinquent: 0,
+  paused: [],
+  channels: 0,
+  lastAttemptOn: NEVER,
+  lastConversationOn: NEVER,
+  unansweredAttempts: 0,
+  heldUntil: NEVER,
+  closedOn: FOREVER,
+  ...NOTHING_KNOWN,
+}
+
+export const inRange = (tenantId: bigint, { from, until }: BorrowerRange): string =>
+  `tenant_id = ${tenantId} and borrower_id >= ${from}${until === undefined ? '' : ` and borrower_id < ${until}`}`
+
+/** Opens one range of the book, borrowers in order of id: account by account, for the interpreter. */
 export async function readPositions(
   tx: Tx,
   tenantId: bigint,
   range: BorrowerRange,
 ): Promise<PositionReader> {
-  const until = range.until === undefined ? '' : `and borrower_id < ${range.until}`
-  const stream = tx.query(
-    copyTo(
-      `copy (select ${POSITION_COLUMNS}, steps::text
-        from position left join cadence using (tenant_id, borrower_id, account_id)
-        where tenant_id = ${tenantId} and borrower_id >= ${range.from} ${until}
-        order by borrower_id, account_id) to stdout (format binary)`,
-    ),
-  )
-  return positionReader(await readAll(stream))
+  const where = inRange(tenantId, range)
+  const pieces = Pieces.of(await copyOut(tx, packedPositions(where)))
+  const past = new PastReader(await copyOut(tx, packedCadence(where)))
+  const row = { ...NO_POSITION }
+  let i = -1
+  const next = () => {
+    if (++i >= pieces.rows) return undefined
+    pieces.fill(row, i)
+    return pieces.borrowerId(i)
+  }
+  const history = () => {
+    const text = past.find(pieces.borrowerId(i), row.accountId)
+    return text === undefined ? NO_HISTORY : historyOfText(text)
+  }
+  return { row, next, history }
+}
+
+/**
+ * A range of the book as it stands on `today`: positions whose day has come (an instalment fell due
+ * and nobody paid) are derived again first, and kept.
+ */
+export async function readAwake(
+  tx: Tx,
+  tenantId: bigint,
+  of: { readonly range: BorrowerRange; readonly today: Day },
+): Promise<{ readonly pieces: Pieces; readonly past: PastReader }> {
+  const where = inRange(tenantId, of.range)
+  const pieces = Pieces.of(await copyOut(tx, packedPositions(where)))
+  const awake = await wake(tx, tenantId, { pieces, today: of.today })
+  return { pieces: awake, past: new PastReader(await copyOut(tx, packedCadence(where))) }
+}
+
+const SLEEPERS_AT_ONCE = 2000
+
+async function wake(
+  tx: Tx,
+  tenantId: bigint,
+  { pieces, today }: { pieces: Pieces; today: Day },
+): Promise<Pieces> {
+  let awake = pieces
+  const sleepers = pieces.sleepers(dayNumber(today))
+  for (let from = 0; from < sleepers.length; from += SLEEPERS_AT_ONCE) {
+    const rows = sleepers.slice(from, from + SLEEPERS_AT_ONCE)
+    const borrowerIds = rows.map((row) => pieces.borrowerId(row))
+    const accountIds = rows.map((row) => pieces.accountId(row))
+    await writePositions(tx, tenantId, { borrowerIds, accountIds }, today)
+    const found = await tx.query<{ packed: Buffer }>(
+      packedPositions(`tenant_id = $1 and (borrower_id, account_id) in
+        (select * from unnest($2::bigint[], $3::bigint[]))`),
+      [tenantId, borrowerIds, accountIds],
+    )
+    awake = awake.replaced(rows, found.rows[0]?.packed ?? Buffer.alloc(0))
+  }
+  return awake
+}
+
+const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
+
+/** The one value that `select` gives, by a binary COPY (manual, "COPY", Binary Format); empty for none. */
+export async function copyOut(tx: Tx, select: string): Promise<Buffer> {
+  const bytes = await readAll(tx.query(copyTo(`copy (${select}) to stdout (format binary)`)))
+  assert(bytes.subarray(0, 11).equals(SIGNATURE), 'a binary COPY begins with its signature')
+  const at = 19 + bytes.readInt32BE(15)
+  assert(bytes.readInt16BE(at) === 1, 'one value was asked')
+  const length = bytes.readInt32BE(at + 2)
+  return length < 0 ? Buffer.alloc(0) : bytes.subarray(at + 6, at + 6 + length)
 }
 
 /** Reads a COPY into memory: one range of the book, so the caller bounds its size. */
@@ -61,38 +132,6 @@ async function readAll(stream: Readable): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1')
-
-/** Decodes PostgreSQL's binary COPY format (manual, "COPY", Binary Format) row by row. */
-export function positionReader(bytes: Buffer): PositionReader {
-  assert(bytes.subarray(0, 11).equals(SIGNATURE), 'a binary COPY begins with its signature')
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const fields = new Fields(view, bytes, 19 + view.getInt32(15))
-  const row = emptyRow()
-  let steps: string | null = null
-  const next = () => {
-    const width = fields.width()
-    if (width === -1) return undefined
-    assert(width === WIDTH, `a row has ${width} columns, not ${WIDTH}`)
-    const borrowerId = fill(row, fields)
-    steps = fields.text()
-    return borrowerId
-  }
-  return { row, next, history: () => (steps === null ? NO_HISTORY : historyOf(steps)) }
-}
-
-type Steps = Readonly<Record<string, readonly [times: number, lastOn: number]>>
-
-function historyOf(steps: string): History {
-  const parsed = JSON.parse(steps) as Steps
-  const history = new Map<string, Past>()
-  for (const name in parsed) {
-    const step = parsed[name]
-    if (step !== undefined) history.set(name, { times: step[0], lastOn: step[1] })
-  }
-  return history
-}
-
 /** The form that the table keeps: days are numbers since 1970-01-01. */
 export function stepsText(history: History): string {
   let text = ''
@@ -100,138 +139,4 @@ export function stepsText(history: History): string {
     text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:[${past.times},${past.lastOn}]`
   }
   return `${text || '{'}}`
-}
-
-function fill(row: Row, fields: Fields): bigint {
-  const borrowerId = fields.id()
-  row.accountId = fields.id()
-  row.portfolio = fields.int()
-  row.product = fields.int()
-  row.currency = fields.currency()
-  row.language = fields.language()
-  row.outstanding = fields.money()
-  row.arrears = fields.money()
-  row.instalmentsMissed = fields.int()
-  row.oldestUnpaidDueOn = fields.day(FOREVER)
-  row.nextDueOn = fields.day(FOREVER)
-  row.nextDue = fields.money()
-  row.lastPaymentOn = fields.day(NEVER)
-  row.lastPayment = fields.money()
-  row.delinquentSince = fields.day(NEVER)
-  row.curedOn = fields.day(NEVER)
-  row.timesDelinquent = fields.int()
-  row.paused = pausedDays(fields.text())
-  row.channels = fields.int()
-  row.lastAttemptOn = fields.day(NEVER)
-  row.lastConversationOn = fields.day(NEVER)
-  row.unansweredAttempts = fields.int()
-  row.heldUntil = fields.day(NEVER)
-  row.closedOn = fields.day(FOREVER)
-  return borrowerId
-}
-
-/** Days from 1970-01-01 to 2000-01-01, PostgreSQL's epoch. */
-const EPOCH_DAYS = 10_957
-
-class Fields {
-  readonly #view: DataView
-  readonly #bytes: Buffer
-  #at: number
-
-  constructor(view: DataView, bytes: Buffer, start: number) {
-    this.#view = view
-    this.#bytes = bytes
-    this.#at = start
-  }
-
-  width(): number {
-    const width = this.#view.getInt16(this.#at)
-    this.#at += 2
-    return width
-  }
-
-  /** Steps over a field and says where it began and how long it is; -1 is an SQL null. */
-  #length(): number {
-    const length = this.#view.getInt32(this.#at)
-    this.#at += 4
-    return length
-  }
-
-  id(): bigint {
-    assert(this.#length() === 8, 'an id is never null')
-    this.#at += 8
-    return this.#view.getBigInt64(this.#at - 8)
-  }
-
-  int(): number {
-    const length = this.#length()
-    this.#at += length
-    return length === 2 ? this.#view.getInt16(this.#at - 2) : this.#view.getInt32(this.#at - 4)
-  }
-
-  money(): number {
-    assert(this.#length() === 8, 'an amount of a position is never null')
-    this.#at += 8
-    const exact =
-      this.#view.getInt32(this.#at - 8) * 4_294_967_296 + this.#view.getUint32(this.#at - 4)
-    assert(Math.abs(exact) <= MONEY_MAX, `${exact} minor units are more than a strategy compares`)
-    return exact
-  }
-
-  /** A day number clamped as strategy/row.ts clamps it; `absent` for an SQL null. */
-  day(absent: number): number {
-    if (this.#length() < 0) return absent
-    this.#at += 4
-    const days = this.#view.getInt32(this.#at - 4)
-    if (days === 2_147_483_647) return FOREVER
-    return Math.min(Math.max(days + EPOCH_DAYS, 0), FOREVER - 1)
-  }
-
-  currency(): number {
-    const text = this.text()
-    assert(text !== null, 'a position has a currency')
-    return currencyCode(text)
-  }
-
-  language(): number {
-    assert(this.#length() === 2, 'a language is two letters')
-    this.#at += 2
-    return this.#bytes[this.#at - 2] === 0x7a ? 0 : 1
-  }
-
-  text(): string | null {
-    const length = this.#length()
-    if (length < 0) return null
-    this.#at += length
-    return this.#bytes.toString('utf8', this.#at - length, this.#at)
-  }
-}
-
-function emptyRow(): Row {
-  return {
-    accountId: 0n,
-    portfolio: 0,
-    product: 0,
-    currency: 0,
-    language: 0,
-    outstanding: 0,
-    arrears: 0,
-    instalmentsMissed: 0,
-    oldestUnpaidDueOn: FOREVER,
-    nextDueOn: FOREVER,
-    nextDue: 0,
-    lastPaymentOn: NEVER,
-    lastPayment: 0,
-    delinquentSince: NEVER,
-    curedOn: NEVER,
-    timesDelinquent: 0,
-    paused: [],
-    channels: 0,
-    lastAttemptOn: NEVER,
-    lastConversationOn: NEVER,
-    unansweredAttempts: 0,
-    heldUntil: NEVER,
-    closedOn: FOREVER,
-    ...NOTHING_KNOWN,
-  }
 }

@@ -139,8 +139,17 @@ export function historyOf(entries: Int32Array, rows: number): HistoryColumns {
   return { first, entries }
 }
 
-export const rangesOf = (values: Values): Ranges =>
-  Object.fromEntries(COLUMN_NAMES.map((name) => [name, rangeOf(values[name])])) as Ranges
+/** Each column's range is found when it is first asked for: a night asks few of them. */
+export function rangesOf(values: Values): Ranges {
+  const known: Partial<Record<ColumnName, readonly [number, number]>> = {}
+  const ranges = {} as Record<ColumnName, readonly [number, number]>
+  for (const name of COLUMN_NAMES)
+    Object.defineProperty(ranges, name, {
+      enumerable: true,
+      get: () => (known[name] ??= rangeOf(values[name])),
+    })
+  return ranges
+}
 
 function rangeOf(array: ColumnArray): readonly [number, number] {
   let least = array[0] ?? 0

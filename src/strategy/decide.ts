@@ -151,7 +151,10 @@ function choicesOf(compiled: Compiled, plan: StagePlan, at: Today): readonly Cho
 }
 
 /** What a row of the treatments table asks for today, chosen for the nth time. */
-export function choiceOf(flat: FlatRow<TreatmentOut>, at: { today: number; times: number }): Choice {
+export function choiceOf(
+  flat: FlatRow<TreatmentOut>,
+  at: { today: number; times: number },
+): Choice {
   const { treatment, action, approval, askAgainDays } = flat.out
   return {
     treatment,

@@ -5,10 +5,17 @@ import { BITS } from './kernel-tables.ts'
 
 /** The rows of the treatments table that line `n` of the output chose, in their order. */
 export function chosenAt(kernel: Kernel, output: Output, n: number): Kernel['treatments'] {
-  return kernel.treatments.filter(
-    (_, bit) => ((bitsAt(output, n, Math.floor(bit / BITS)) >>> (bit % BITS)) & 1) === 1,
-  )
+  let chosen: Kernel['treatments'][number][] | undefined
+  for (let word = 0; word < kernel.words; word++) {
+    for (let bits = bitsAt(output, n, word); bits !== 0; bits &= bits - 1) {
+      const row = kernel.treatments[word * BITS + 31 - Math.clz32(bits & -bits)]
+      if (row !== undefined) (chosen ??= []).push(row)
+    }
+  }
+  return chosen ?? NOTHING
 }
+
+const NOTHING: Kernel['treatments'] = []
 
 /** How line `n` differs from what the interpreter decided; an idle account has no line. */
 export function differenceAt(

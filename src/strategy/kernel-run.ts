@@ -82,7 +82,11 @@ export function decideColumns(runner: Runner, columns: Columns): Output {
 const isWithin = ({ source, ranges }: Kernel, columns: Columns): boolean =>
   columns.rows === 0 ||
   source.columns.filter(isStored).every((name) => {
-    const [[least, most], [from, to]] = [columns.ranges[name], ranges[name]]
+    const [from, to] = ranges[name]
+    const [lowest, highest] = domainOf(name)
+    // A kernel of a day takes whatever the column can hold, without a look at its values.
+    if (from <= lowest && highest <= to) return true
+    const [least, most] = columns.ranges[name]
     return from <= least && most <= to
   })
 

@@ -1,0 +1,267 @@
+import { assert } from '../core/assert.ts'
+import {
+  chooseForBorrower,
+  type AccountDecision,
+  type BorrowerChoice,
+} from '../strategy/borrower.ts'
+import { NO_HISTORY, timesNow, type History } from '../strategy/cadence.ts'
+import { positionAt, RowReader } from '../strategy/columns-read.ts'
+import type { Columns } from '../strategy/columns.ts'
+import type { Compiled } from '../strategy/compile.ts'
+import { choiceOf, decide } from '../strategy/decide.ts'
+import type { Decision } from '../strategy/decision.ts'
+import { chosenAt } from '../strategy/kernel-decision.ts'
+import { dayRunner, decideColumns, type Runner } from '../strategy/kernel-run.ts'
+import { priorityAt, rowAt, stageAt, type Output } from '../strategy/kernel.ts'
+import { currencyOfCode, FOREVER } from '../strategy/row.ts'
+import type { CaseWalk } from './case-rows.ts'
+import type { Chosen } from './chosen.ts'
+import { NO_POSITION, stepsText } from './positions.ts'
+import type { Deciding, InForce } from './strategy-in-force.ts'
+
+/** Who decides, and what stands before. */
+export type Shard = Pick<InForce, 'of' | 'champion'> & {
+  readonly columns: Columns
+  readonly cases: CaseWalk
+}
+
+/** Decides every account of the columns and keeps what is to be written in `chosen`. */
+export function decideShard(shard: Shard, chosen: Chosen): void {
+  const { columns } = shard
+  const lines = linesOf(shard)
+  const reader = new RowReader(columns, NO_POSITION, PACED)
+  let borrower: bigint | undefined
+  let held: Held[] = []
+  const keep = () => {
+    const [first, ...rest] = held
+    if (borrower !== undefined && first !== undefined)
+      keepBorrower({ borrower, held: [first, ...rest], today: columns.asOf }, shard.cases, chosen)
+    held = []
+  }
+  for (let row = 0; row < columns.rows; row++) {
+    const line = lines.at(row)
+    if (line === undefined && !isBehind(columns, row)) continue
+    const own = columns.borrowerId[row] as bigint
+    if (own !== borrower) keep()
+    borrower = own
+    const account = heldOf(columns, row, { lines, line, reader })
+    if (account.decision.treatments.length > 0 || account.oldest !== FOREVER) held.push(account)
+  }
+  keep()
+  shard.cases.end()
+  chosen.keepClosed(shard.cases.closed)
+}
+
+/** What of a row tells how often a step was chosen in this delinquency. */
+const PACED: ReadonlySet<string> = new Set(['delinquentSince', 'oldestUnpaidDueOn', 'curedOn'])
+
+/** The kernels' lines by row, and whose decision each row awaits. */
+class Lines {
+  readonly #lines: Int32Array
+  readonly #who: Uint8Array
+  readonly #deciders: readonly Decider[]
+
+  constructor(lines: Int32Array, who: Uint8Array, deciders: readonly Decider[]) {
+    this.#lines = lines
+    this.#who = who
+    this.#deciders = deciders
+  }
+
+  at(row: number): number | undefined {
+    const line = this.#lines[row] as number
+    return line === 0 ? undefined : line - 1
+  }
+
+  decider(row: number): Decider {
+    return this.#deciders[this.#who[row] as number] as Decider
+  }
+}
+
+type Decider = {
+  readonly by: Deciding
+  readonly isHeldOut: boolean
+  output?: Output
+  runner: Runner
+}
+
+function linesOf({ columns, of, champion }: Shard): Lines {
+  const deciders: Decider[] = []
+  const who = new Uint8Array(columns.rows)
+  const noOf = new Map<string, number>()
+  const { portfolio } = columns.values
+  const isDivided = of !== champion
+  const find = (row: number): number => {
+    const own = portfolio[row] as number
+    const said = of(own, columns.borrowerId[row] as bigint)
+    const by = said === 'hold_out' ? champion(own) : said
+    const key = `${said === 'hold_out'} ${by.arm} ${by.name} ${by.version}`
+    const known = noOf.get(key)
+    if (known !== undefined) return known
+    const runner = runnerOn(by.compiled, columns.asOf)
+    noOf.set(key, deciders.push({ by, isHeldOut: said === 'hold_out', runner }) - 1)
+    assert(deciders.length < 256, 'a book has fewer than 256 strategies and arms')
+    return deciders.length - 1
+  }
+  const ofPortfolio = new Map<number, number>()
+  for (let row = 0; row < columns.rows; row++) {
+    if (isDivided) {
+      who[row] = find(row)
+      continue
+    }
+    const own = portfolio[row] as number
+    let no = ofPortfolio.get(own)
+    if (no === undefined) ofPortfolio.set(own, (no = find(row)))
+    who[row] = no
+  }
+  const lines = new Int32Array(columns.rows)
+  const outputs = new Map<Runner, Output>()
+  deciders.forEach((decider, no) => {
+    const output = outputs.get(decider.runner) ?? decideColumns(decider.runner, columns)
+    outputs.set(decider.runner, output)
+    decider.output = output
+    for (let n = 0; n < output.count; n++) {
+      const row = rowAt(output, n)
+      if (who[row] === no) lines[row] = n + 1
+    }
+  })
+  return new Lines(lines, who, deciders)
+}
+
+/** One kernel a strategy and day, for every shard and every event: making it costs more than a shard. */
+const runners = new WeakMap<Compiled, Runner>()
+
+function runnerOn(compiled: Compiled, asOf: number): Runner {
+  const known = runners.get(compiled)
+  if (known?.kernel.asOf === asOf) return known
+  const made = dayRunner(compiled, { asOf })
+  runners.set(compiled, made)
+  return made
+}
+
+const isBehind = ({ values, asOf }: Columns, row: number): boolean =>
+  (values.oldestUnpaidDueOn[row] as number) < asOf && (values.closedOn[row] as number) > asOf
+
+/** What is remembered of a borrower's accounts until the last of them was decided. */
+type Held = AccountDecision & {
+  readonly history: History
+  readonly portfolio: number
+  readonly currency: number
+  readonly arrears: number
+  readonly isPromised: boolean
+  readonly oldest: number
+  readonly by: Deciding
+}
+
+type Line = { readonly lines: Lines; readonly line: number | undefined; readonly reader: RowReader }
+
+function heldOf(columns: Columns, row: number, of: Line): Held {
+  const { values } = columns
+  const decider = of.lines.decider(row)
+  const decision = decisionOf(columns, row, { ...of, decider })
+  return {
+    // Nothing is done to people of a hold-out, but their case stands where it would.
+    decision: decider.isHeldOut ? { ...decision, treatments: [] } : decision,
+    history: decision.treatments.length > 0 ? of.reader.history : NO_HISTORY,
+    accountId: columns.accountId[row] as bigint,
+    portfolio: values.portfolio[row] as number,
+    currency: values.currency[row] as number,
+    arrears: values.arrears[row] as number,
+    isPromised: (values.promiseUntil[row] as number) >= columns.asOf,
+    oldest: isBehind(columns, row) ? (values.oldestUnpaidDueOn[row] as number) : FOREVER,
+    by: decider.by,
+  }
+}
+
+/** The kernel's line as a decision; an account without a line follows nothing up, and says why. */
+function decisionOf(columns: Columns, row: number, of: Line & { decider: Decider }): Decision {
+  const { decider, line, reader } = of
+  const { output, runner, by } = decider
+  const today = columns.asOf
+  if (line === undefined || output === undefined)
+    return decide(by.compiled, positionAt(columns, row).row, { today })
+  const stage = runner.kernel.stages[stageAt(output, line)]
+  assert(stage !== undefined, 'a line has a stage')
+  const rows = chosenAt(runner.kernel, output, line)
+  if (rows.length > 0) reader.read(row)
+  return {
+    stage: stage.stage,
+    tone: stage.tone,
+    rowNo: stage.rowNo,
+    priority: priorityAt(output, line),
+    idle: false,
+    treatments: rows.map((flat) => {
+      const past = reader.history.get(flat.out.treatment)
+      return choiceOf(flat, { today, times: timesNow(reader.row, { today, past }) + 1 })
+    }),
+  }
+}
+
+type Keeping = {
+  readonly borrower: bigint
+  readonly held: readonly [Held, ...Held[]]
+  readonly today: number
+}
+
+function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chosen: Chosen): void {
+  const day = chooseForBorrower<Held>(held)
+  const isNews = ({ account, choice }: BorrowerChoice<Held>) =>
+    // Chosen today already: an event decided this borrower again.
+    account.history.get(choice.treatment)?.lastOn !== today
+  const news = day.chosen.filter(isNews)
+  for (const { account, choice } of news) {
+    const { stage, tone, priority } = account.decision
+    const { name, version, arm } = account.by
+    chosen.keepTreatment(
+      { borrowerId: borrower, accountId: account.accountId, priority },
+      { strategy: name, version, arm, stage, tone, choice },
+    )
+  }
+  for (const account of held) {
+    const own = news.filter((one) => one.account === account)
+    if (own.length === 0) continue
+    const steps = new Map(account.history)
+    for (const { choice } of own)
+      steps.set(choice.treatment, { times: choice.times, lastOn: today })
+    const { accountId } = account
+    chosen.keepCadence({ borrowerId: borrower, accountId, steps: stepsText(steps) })
+  }
+  keepCase(
+    { borrower, held, today },
+    { lead: day.lead, next: day.chosen[0]?.choice.treatment },
+    { cases, chosen },
+  )
+}
+
+/** A borrower with an account behind has one case; a reminder before the due day makes none. */
+function keepCase(
+  { borrower, held }: Keeping,
+  of: { readonly lead: Held; readonly next: string | undefined },
+  into: { readonly cases: CaseWalk; readonly chosen: Chosen },
+): void {
+  const lead =
+    of.lead.oldest === FOREVER ? held.find((account) => account.oldest !== FOREVER) : of.lead
+  if (lead === undefined) return
+  // Amounts of two currencies do not add up: the case shows the lead account's currency.
+  let arrears = 0
+  let oldest = FOREVER
+  for (const account of held) {
+    if (account.oldest === FOREVER) continue
+    if (account.currency === lead.currency) arrears += account.arrears
+    oldest = Math.min(oldest, account.oldest)
+  }
+  const { stage, tone, priority } = lead.decision
+  const row = {
+    borrowerId: borrower,
+    leadAccountId: lead.accountId,
+    portfolio: lead.portfolio,
+    state: stage === 'on_hold' ? 'on_hold' : lead.isPromised ? 'promised' : 'open',
+    stage,
+    tone,
+    next: of.next,
+    priority,
+    arrears,
+    currency: currencyOfCode(lead.currency),
+    oldest,
+  }
+  if (into.cases.differs(row)) into.chosen.keepCase(row)
+}
