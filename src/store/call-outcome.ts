@@ -1,0 +1,154 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import { ENDINGS, type Disposition } from '../engine/disposition.ts'
+import type { LawBook } from '../guard/book.ts'
+import { markAddress } from './address-standing.ts'
+import { addCallback, type CallbackRefused } from './callback.ts'
+import { applyConsent } from './consent.ts'
+import type { ContactRef } from './contact.ts'
+import type { Tx } from './db.ts'
+import { lockBorrower } from './guard-facts.ts'
+import { applyHold } from './hold.ts'
+import { applyOutcome, type OutcomeDeclined } from './outcome.ts'
+import { recordTouch } from './touch.ts'
+import { keepWith, markWorked } from './work-lease.ts'
+
+export type OutcomeGiven = {
+  readonly disposition: Disposition
+  readonly words: string | undefined
+  /** For the borrower's word that we call again: when, and on which wall clock. */
+  readonly callback:
+    | { readonly dueAt: Instant; readonly zone: string; readonly forMe: boolean }
+    | undefined
+  readonly userId: string
+  /** Somebody who answers for the team may mend another's word. */
+  readonly mayMend: boolean
+}
+
+type Read = { readonly law: LawBook; readonly now: Instant; readonly today: Day }
+
+export type OutcomeKept = {
+  readonly counts: string
+  readonly holdId: bigint | undefined
+  readonly callbackId: bigint | undefined
+}
+
+export type OutcomeRefused =
+  | OutcomeDeclined
+  | { readonly declined: 'not_a_call' | 'not_your_call' | 'callback_missing' }
+  | { readonly declined: 'callback'; readonly why: CallbackRefused }
+
+/**
+ * How a call ended, and everything that follows from it at once: caps, the number, holds, refusals,
+ * the next agreed hour, and who keeps the borrower. All of it or nothing.
+ */
+export async function recordCallOutcome(
+  tx: Tx,
+  ref: ContactRef,
+  given: OutcomeGiven,
+  read: Read,
+): Promise<OutcomeKept | OutcomeRefused> {
+  const borrower = await lockBorrower(tx, ref)
+  const call = borrower && (await readCall(tx, ref))
+  if (borrower === undefined || call === undefined) return { declined: 'no_such_contact' }
+  if (call.channel !== 'call' && call.channel !== 'visit') return { declined: 'not_a_call' }
+  if (call.made_by !== `staff:${given.userId}` && !given.mayMend)
+    return { declined: 'not_your_call' }
+  const ending = ENDINGS[given.disposition]
+  if (ending.needs === 'callback' && given.callback === undefined)
+    return { declined: 'callback_missing' }
+  const callback = await agree(tx, ref, { given, read, call, zones: borrower.zones })
+  if (callback !== undefined && 'declined' in callback)
+    return { declined: 'callback', why: callback }
+  const detail = { disposition: given.disposition, ...(given.words && { words: given.words }) }
+  const by = `staff:${given.userId}`
+  const kept = await applyOutcome(tx, ref, { outcome: ending.counts, at: read.now, by, detail })
+  if ('declined' in kept) return kept
+  const holdId = await follow(tx, ref, { given, read, call })
+  return { counts: ending.counts, holdId, callbackId: callback?.callbackId }
+}
+
+type Call = {
+  readonly channel: string
+  readonly made_by: string
+  readonly address_id: bigint
+  readonly account_ids: readonly bigint[]
+}
+
+async function readCall(tx: Tx, ref: ContactRef): Promise<Call | undefined> {
+  const found = await tx.query<Call>(
+    `select channel, made_by, address_id, account_ids from contact
+      where tenant_id = $1 and borrower_id = $2 and contact_id = $3`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  return found.rows[0]
+}
+
+type Following = { readonly given: OutcomeGiven; readonly read: Read; readonly call: Call }
+
+/**
+ * Asked before the outcome is kept: an attempt without an end counts as whatever counts most, so this
+ * is as strict as asking after it, and a refusal leaves nothing half done.
+ */
+async function agree(
+  tx: Tx,
+  ref: ContactRef,
+  { given, read, call, zones }: Following & { readonly zones: readonly string[] },
+): Promise<{ readonly callbackId: bigint } | CallbackRefused | undefined> {
+  const [accountId] = call.account_ids
+  const { callback } = given
+  if (callback === undefined || accountId === undefined) return undefined
+  const forUser = callback.forMe ? given.userId : undefined
+  return addCallback(
+    tx,
+    ref,
+    {
+      accountId,
+      zones,
+      dueAt: callback.dueAt,
+      zone: callback.zone,
+      askedBy: 'borrower',
+      forUser,
+      words: given.words,
+      contactId: ref.contactId,
+      by: given.userId,
+    },
+    read,
+  )
+}
+
+/** What the ending does beyond the caps; the id of the hold that it placed, if it did. */
+async function follow(
+  tx: Tx,
+  ref: ContactRef,
+  { given, read, call }: Following,
+): Promise<bigint | undefined> {
+  const ending = ENDINGS[given.disposition]
+  const { now, today } = read
+  const source = `call, ${given.userId}`
+  if (ending.address !== undefined)
+    await markAddress(tx, ref, { addressId: call.address_id, standing: ending.address })
+  if (ending.isRightParty) {
+    const touch = { channel: 'call', kind: 'conversation', on: today } as const
+    await recordTouch(tx, ref, { ...touch, accountIds: call.account_ids })
+    await keepWith(tx, ref, { userId: given.userId, now })
+  }
+  await markWorked(tx, ref, { userId: given.userId, now })
+  if (ending.refuses !== undefined) {
+    const { borrowerId } = ref
+    const words = given.words
+    const refusal = { borrowerId, channel: ending.refuses, given: false, words, source }
+    await applyConsent(tx, ref.tenantId, refusal, now)
+  }
+  if (ending.hold === undefined) return undefined
+  const hold = {
+    borrowerId: ref.borrowerId,
+    // A claim about a debt holds that debt; what concerns the person holds everything.
+    accountId: ending.hold === 'dispute' ? call.account_ids[0] : undefined,
+    reason: ending.hold,
+    written: false,
+    fromOn: today,
+    source,
+  }
+  const made = await applyHold(tx, ref.tenantId, hold, { now, today })
+  return 'declined' in made ? undefined : made.holdId
+}
