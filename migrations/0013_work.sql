@@ -215,7 +215,8 @@ alter table treatment add column lawful_until timestamptz;
 -- 'worked': somebody did what it asked, and no contact came of it.
 alter table treatment drop constraint treatment_state_check;
 alter table treatment add constraint treatment_state_check check (state in (
-  'planned', 'deferred', 'denied', 'sent', 'listed', 'withdrawn', 'awaiting_approval', 'worked'));
+  'planned', 'deferred', 'denied', 'sent', 'listed', 'withdrawn', 'awaiting_approval',
+  'approved', 'declined', 'worked'));
 create index treatment_listed on treatment (tenant_id, worklist, priority desc, borrower_id)
   where state = 'listed';
 create index treatment_awaiting on treatment (tenant_id, priority desc, borrower_id)

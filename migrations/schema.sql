@@ -1196,7 +1196,7 @@ create table treatment (
   constraint treatment_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
   constraint treatment_reward_alone CHECK (((reward IS NULL) OR ((approval IS NOT NULL) AND (channel IS NULL) AND (template IS NULL) AND (worklist IS NULL) AND (state = ANY (ARRAY['awaiting_approval'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))))),
   constraint treatment_reward_check CHECK ((reward = ANY (ARRAY['rate_concession'::text, 'limit_raise'::text, 'fee_waiver'::text]))),
-  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text, 'worked'::text])))
+  constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text, 'approved'::text, 'declined'::text, 'worked'::text])))
 );
 CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, priority DESC, borrower_id) WHERE (state = 'awaiting_approval'::text);
 CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);

@@ -22,6 +22,10 @@ import { permitted, type Api } from './route.ts'
 import { addRules } from './rules.ts'
 import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
+import { addDiffs } from './diffs.ts'
+import { addProposals } from './proposals.ts'
+import { addRewards } from './rewards.ts'
+import { addTrials } from './trials.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
 import { addTimeline } from './timeline.ts'
@@ -46,6 +50,7 @@ export function buildApp(deps: ApiDeps): Api {
     add(api, deps)
   addStrategies(api, deps)
   for (const add of [addWhatIf, addStrategyOpen]) add(api, deps)
+  for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

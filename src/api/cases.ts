@@ -36,6 +36,8 @@ export const TREATMENT_STATES = [
   'listed',
   'withdrawn',
   'awaiting_approval',
+  'approved',
+  'declined',
 ] as const
 const CONTACT_STATES = [
   'permitted',

@@ -1,10 +1,19 @@
-import type { AccountId, AddressId, BorrowerId, CaseId, HoldId, PaymentId } from './wire.ts'
+import type {
+  ProposalId,
+  RewardId,
+  AccountId,
+  AddressId,
+  BorrowerId,
+  CaseId,
+  HoldId,
+  PaymentId,
+} from './wire.ts'
 
 /** Crockford's base 32, lower case: it sorts as the numbers do and has no i, l, o or u. */
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const WIDTH = 13
 
-type Prefix = 'bor' | 'case' | 'acc' | 'adr' | 'hld' | 'pay'
+type Prefix = 'bor' | 'case' | 'acc' | 'adr' | 'hld' | 'pay' | 'prp' | 'rwd'
 
 /** Thirteen digits hold the 63 bits of every id, so ids of one kind sort as text. */
 function idText(prefix: Prefix, id: bigint): string {
@@ -36,4 +45,6 @@ export const caseIdText = (id: bigint) => idText('case', id) as CaseId
 export const accountIdText = (id: bigint) => idText('acc', id) as AccountId
 export const addressIdText = (id: bigint) => idText('adr', id) as AddressId
 export const holdIdText = (id: bigint) => idText('hld', id) as HoldId
+export const proposalIdText = (id: bigint) => idText('prp', id) as ProposalId
+export const rewardIdText = (id: bigint) => idText('rwd', id) as RewardId
 export const paymentIdText = (id: bigint) => idText('pay', id) as PaymentId

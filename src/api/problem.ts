@@ -74,6 +74,11 @@ export const PROBLEMS = {
     en: 'The law does not let anybody go over this rule',
     zh: '法律不允许突破这条规则',
   },
+  change_refused: {
+    status: 422,
+    en: 'This change is not made',
+    zh: '此变更未被接受',
+  },
   contact_refused: { status: 422, en: 'This contact is not lawful now', zh: '目前不可进行此联系' },
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },

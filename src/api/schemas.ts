@@ -14,7 +14,9 @@ import type {
   MoneyWire,
   Page,
   PaymentId,
+  ProposalId,
   ReasonWire,
+  RewardId,
 } from './wire.ts'
 
 /** The parts that several routes share; what a route alone has stands beside the route. */
@@ -26,6 +28,8 @@ type IdKinds = {
   adr: AddressId
   hld: HoldId
   pay: PaymentId
+  prp: ProposalId
+  rwd: RewardId
 }
 
 /** An id in an answer. */

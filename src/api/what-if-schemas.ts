@@ -3,6 +3,7 @@ import { DayOut, idOut, InstantOut, MoneyOut } from './schemas.ts'
 import type {
   FactsWire,
   FindingWire,
+  RowChangeWire,
   RowHitsWire,
   StrategyDocumentWire,
   StrategyExplainedWire,
@@ -66,6 +67,15 @@ const Counts: z.ZodType<WhatIfCounts> = z
   })
   .openapi('WhatIfCounts')
 
+export const RowChange: z.ZodType<RowChangeWire> = z
+  .object({
+    table: z.enum(['stage', 'treatments', 'priority', 'offer']),
+    row: z.string(),
+    change: z.enum(['added', 'removed', 'changed', 'moved']),
+    cells: z.array(z.object({ column: z.string(), before: z.string(), after: z.string() })),
+  })
+  .openapi('RowChange')
+
 export const WhatIf: z.ZodType<WhatIfWire> = z
   .object({
     sound: z.boolean(),
@@ -86,18 +96,11 @@ export const WhatIf: z.ZodType<WhatIfWire> = z
       .object({
         version: z.int(),
         effective_on: DayOut,
-        changes: z.array(
-          z.object({
-            table: z.enum(['stage', 'treatments', 'priority', 'offer']),
-            row: z.string(),
-            change: z.enum(['added', 'removed', 'changed', 'moved']),
-            cells: z.array(z.object({ column: z.string(), before: z.string(), after: z.string() })),
-          }),
-        ),
+        changes: z.array(RowChange),
       })
       .nullable(),
     counts: Counts.nullable(),
-    no_counts: z.enum(['not_decidable', 'too_large']).nullable(),
+    no_counts: z.enum(['not_asked', 'not_decidable', 'too_large']).nullable(),
   })
   .openapi('WhatIf')
 

@@ -56,6 +56,8 @@ export type TreatmentState =
   | 'listed'
   | 'withdrawn'
   | 'awaiting_approval'
+  | 'approved'
+  | 'declined'
 export type ContactState =
   | 'permitted'
   | 'sending'

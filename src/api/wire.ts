@@ -29,6 +29,7 @@ import type {
  * are 'YYYY-MM-DD'; ids are a prefix and the number in base 32. `?lang=zh|en` or Accept-Language
  * chooses the words; codes never change with the language.
  */
+export type * from './wire-changes.ts'
 export type * from './wire-parts.ts'
 export type * from './wire-rules.ts'
 export type * from './wire-strategies.ts'

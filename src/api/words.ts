@@ -60,6 +60,8 @@ export const TREATMENT_STATE_NAMES: Names<TreatmentState> = {
   listed: { en: 'on a worklist', zh: '已列入作业清单' },
   withdrawn: { en: 'withdrawn', zh: '已撤回' },
   awaiting_approval: { en: 'waiting for approval', zh: '待审批' },
+  approved: { en: 'approved', zh: '已批准' },
+  declined: { en: 'declined', zh: '未批准' },
 }
 
 export const ROLE_NAMES: Names<Role> = {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Day } from '../core/calendar.ts'
 import { neverLawfulOn } from '../engine/ever-lawful.ts'
 import { inTenant } from '../store/db.ts'
+import { CHANGE_WORDS } from '../store/change-words.ts'
 import { loadLaw } from '../store/law.ts'
 import type { EntryDeclined, RollbackTo, StrategyEntry } from '../store/strategy-entry.ts'
 import { listStrategies, publishEntry, rollbackEntry } from '../store/strategy-entry.ts'
@@ -247,7 +248,8 @@ async function change({ context, options }: Asked, what: string, work: Change): 
     await publishStrategies(open)
     const at = { author, approver, today, effectiveOn }
     const made = await inTenant(open.db, open.tenantId, (tx) => work(tx, open.tenantId, at))
-    if ('declined' in made) throw new Stop(talk.word(`strategy_${made.declined}`), EXIT.refused)
+    if ('declined' in made)
+      throw new Stop(CHANGE_WORDS[made.declined][talk.language], EXIT.refused)
     talk.data(made, () => talk.word('strategyDone', { ...made, day: made.effectiveOn }))
   })
 }

@@ -65,48 +65,4 @@ export const STRATEGY_WORDS = {
   strategy_installed: { en: 'installed', zh: '随系统安装' },
   strategy_publish: { en: 'published', zh: '发布' },
   strategy_rollback: { en: 'rolled back', zh: '回退' },
-  strategy_same_person: {
-    en: 'The author cannot approve: it needs a second person.',
-    zh: '编写人不能批准自己的策略，需要另一人。',
-  },
-  strategy_no_such_author: {
-    en: 'The author is nobody of the active staff.',
-    zh: '编写人不是在职员工。',
-  },
-  strategy_author_may_not: {
-    en: 'Only a manager or an administrator writes strategies.',
-    zh: '仅经理或管理员可以编写策略。',
-  },
-  strategy_no_such_approver: {
-    en: 'The approver is nobody of the active staff.',
-    zh: '批准人不是在职员工。',
-  },
-  strategy_approver_may_not: {
-    en: 'Only a manager or compliance approves strategies.',
-    zh: '仅经理或合规人员可以批准策略。',
-  },
-  strategy_effective_in_past: {
-    en: 'The effective day is over: its decisions are made. Choose today or later.',
-    zh: '生效日期已过，当日决定已作出。请选择今天或以后。',
-  },
-  strategy_version_taken: {
-    en: 'This version number stands for other content, which decisions may name. Raise the version.',
-    zh: '该版本号已对应其他内容，且可能已被决定引用。请提高版本号。',
-  },
-  strategy_already_published: {
-    en: 'This version is already published.',
-    zh: '该版本已经发布。',
-  },
-  strategy_no_such_version: {
-    en: 'The strategy has no such version.',
-    zh: '该策略没有这个版本。',
-  },
-  strategy_already_decides: {
-    en: 'That version decides on that day already.',
-    zh: '该版本当日已在生效。',
-  },
-  strategy_nothing_earlier: {
-    en: 'There is no earlier version to go back to.',
-    zh: '没有可以回退的更早版本。',
-  },
 } as const

@@ -250,6 +250,8 @@ export type TreatmentRecord = {
     | 'listed'
     | 'withdrawn'
     | 'awaiting_approval'
+    | 'approved'
+    | 'declined'
   readonly not_before: Instant | null
 }
 

@@ -20,6 +20,8 @@ const STATES: Record<CaseState | 'any', true> = {
 const TREATMENT_STATES: Record<TreatmentState, true> = {
   planned: true,
   awaiting_approval: true,
+  approved: true,
+  declined: true,
   listed: true,
   sent: true,
   deferred: true,

@@ -55,6 +55,8 @@ export const CASES_WORDS = {
   'state.any': { zh: '全部（含已结案）', en: 'All, closed too' },
   'treatment.planned': { zh: '待执行', en: 'Planned' },
   'treatment.awaiting_approval': { zh: '待审批', en: 'Waiting for approval' },
+  'treatment.approved': { zh: '已批准', en: 'Approved' },
+  'treatment.declined': { zh: '未批准', en: 'Declined' },
   'treatment.deferred': { zh: '顺延', en: 'Put off' },
   'treatment.denied': { zh: '不予允许', en: 'Denied' },
   'treatment.sent': { zh: '已发出', en: 'Sent' },

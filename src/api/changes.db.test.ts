@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publishStrategy, strategyFile, strategyOn } from '../store/strategy.ts'
+import { documentOf } from '../strategy/testing.ts'
+import { addPerson, inBook, openWorld, TODAY, type Ask, type World } from './testing.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+  await inBook(world, async (tx) => {
+    for (const name of ['small', 'gentle']) {
+      const made = strategyFile('small.yaml', document(name, 1), {})
+      if (!('strategy' in made)) throw new Error('the small strategy is sound')
+      await publishStrategy(tx, 1n, made)
+    }
+    await tx.query(
+      `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor,
+         firm_kind, jurisdictions, strategy)
+       values (1, 1, 'p1', '甲', 'A', 'host', 'A', 'creditor', '{uk}', 'small')`,
+    )
+    await tx.query(
+      `insert into product (tenant_id, product_id, code, shape, delinquency) values (1, 1, 'card', 'revolving', '{}')`,
+    )
+    await addPerson(tx, { id: 1n, late: 10 })
+    await addPerson(tx, { id: 2n, late: 40 })
+    await tx.query('update position set channels = 1 where tenant_id = 1')
+  })
+})
+afterAll(() => world.stop())
+
+const document = (name: string, version: number, stage = 'early') =>
+  documentOf({
+    head: `apiVersion: strategy/v1\nname: ${name}\nversion: ${version}\neffective_on: 2026-01-01\ncurrency: any`,
+  })
+    .replaceAll(' stage: early', ` stage: ${stage}`)
+    .replaceAll('"early"', `"${stage}"`)
+
+/** Version 2 writes to people who are late at all, not only in the first thirty days. */
+const widened = document('small', 2)
+  .replace('["1..30"]', '["1..60"]')
+  .replace('account.days_past_due: 31', 'account.days_past_due: 61')
+
+const post = (path: string, as: Ask['as'], body: unknown, lang = 'en') =>
+  world.ask(`${path}?lang=${lang}`, { as, method: 'POST', body })
+const publish = (body: object = {}) => ({
+  kind: 'publish',
+  document: widened,
+  effective_on: '2026-12-01',
+  words: 'Write for longer.',
+  ...body,
+})
+const decides = async (on: string) =>
+  (await inBook(world, (tx) => strategyOn(tx, 1n, { name: 'small', day: on as typeof TODAY })))
+    ?.strategy.version
+
+test('a collector proposes nothing, and compliance answers but does not propose', async () => {
+  expect((await post('/v1/proposals', 'collector', publish())).status).toBe(403)
+  expect((await post('/v1/proposals', 'compliance', publish())).status).toBe(403)
+  expect((await world.ask('/v1/proposals', { as: 'collector' })).status).toBe(403)
+})
+
+test('what cannot be is refused when it is proposed, in words', async () => {
+  const past = await post('/v1/proposals', 'manager', publish({ effective_on: '2026-11-19' }), 'zh')
+  expect([past.status, past.json.errors[0].code]).toEqual([422, 'effective_in_past'])
+  expect(past.json.detail).toContain('请选择今天或以后')
+  const faulty = widened.replace('"1..60"', '"1m"')
+  const bad = await post('/v1/proposals', 'manager', publish({ document: faulty }))
+  expect(bad.json.errors[0].code).toBe('not_sound')
+  const taken = await post(
+    '/v1/proposals',
+    'manager',
+    publish({ document: document('small', 1, 'soon') }),
+  )
+  expect(taken.json.errors[0].code).toBe('version_taken')
+})
+
+test('one proposes, another sees what changes and agrees, and only then it decides', async () => {
+  const made = await post('/v1/proposals', 'manager', publish())
+  expect(made.status).toBe(201)
+  expect(made.json).toMatchObject({ kind: 'publish', name: 'small', version: 2, answer: null })
+  expect(await decides('2026-12-01')).toBe(1)
+  const path = `/v1/proposals/${made.json.id}`
+  const opened = await world.ask(path, { as: 'compliance' })
+  expect(opened.json.diff).toMatchObject({
+    before: 1,
+    after: 2,
+    // Of the two, the one who is 40 days late would be written to instead of reviewed.
+    people: 2,
+    people_changed: 1,
+    changes: [
+      {
+        table: 'stage',
+        row: 'early',
+        change: 'changed',
+        cells: [{ column: 'account.days_past_due', before: '1..30', after: '1..60' }],
+      },
+    ],
+  })
+  const own = await post(`${path}/answers`, 'manager', { answer: 'approved' })
+  expect([own.status, own.json.errors[0].code]).toEqual([422, 'same_person'])
+  const admin = await post(`${path}/answers`, 'admin', { answer: 'approved' })
+  expect(admin.json.errors[0].code).toBe('approver_may_not')
+  const stranger = await post(`${path}/answers`, 'compliance', { answer: 'withdrawn' })
+  expect(stranger.json.errors[0].code).toBe('not_yours')
+  expect(await decides('2026-12-01')).toBe(1)
+  const agreed = await post(`${path}/answers`, 'compliance', { answer: 'approved' })
+  expect([agreed.status, agreed.json.answer]).toEqual([200, 'approved'])
+  expect([await decides('2026-11-30'), await decides('2026-12-01')]).toEqual([1, 2])
+  const again = await post(`${path}/answers`, 'compliance', { answer: 'declined' })
+  expect(again.json.errors[0].code).toBe('already_answered')
+  const listed = await world.ask('/v1/strategies?name=small', { as: 'manager' })
+  expect(listed.json.items[0]).toMatchObject({ version: 2, kind: 'publish' })
+  expect(listed.json.items[0].author).not.toBe(listed.json.items[0].approver)
+})
+
+test('a rollback names its version, and what was agreed too late changes nothing', async () => {
+  const back = { kind: 'rollback', name: 'small', version: 1, effective_on: '2026-12-20' }
+  const made = await post('/v1/proposals', 'manager', back)
+  expect(made.json).toMatchObject({ version: 1, kind: 'rollback' })
+  await inBook(world, (tx) =>
+    tx.query(
+      `insert into strategy_proposal (tenant_id, kind, name, version, effective_on, author)
+       select 1, 'rollback', 'small', 1, '2026-11-01', author from strategy_proposal limit 1`,
+    ),
+  )
+  const open = await world.ask('/v1/proposals?open=true', { as: 'compliance' })
+  expect(open.json.items).toHaveLength(2)
+  const late = `/v1/proposals/${open.json.items[0].id}/answers`
+  const refused = await post(late, 'compliance', { answer: 'approved' })
+  expect(refused.json.errors[0].code).toBe('effective_in_past')
+  // The refusal kept no answer, so whoever proposed it may still withdraw it.
+  expect((await post(late, 'manager', { answer: 'withdrawn' })).json.answer).toBe('withdrawn')
+  const agreed = await post(`/v1/proposals/${made.json.id}/answers`, 'compliance', {
+    answer: 'approved',
+  })
+  expect(agreed.status).toBe(200)
+  expect([await decides('2026-12-19'), await decides('2026-12-20')]).toEqual([2, 1])
+})
+
+test('two versions are told apart as a table with the people whose step changes', async () => {
+  const diff = await post('/v1/diffs', 'manager', { name: 'small', before: 1, after: 2 })
+  expect(diff.json).toMatchObject({ before: 1, after: 2, people: 2, people_changed: 1 })
+  const file = await post('/v1/diffs', 'manager', { document: widened })
+  expect(file.json).toMatchObject({ before: 1, after: 2, people_changed: 1 })
+  const none = await post('/v1/diffs', 'manager', { name: 'small', before: 1, after: 9 })
+  expect(none.status).toBe(404)
+})
+
+const TRIAL = {
+  kind: 'trial',
+  name: 'spring',
+  strategy: 'small',
+  arms: [
+    { name: 'champion', strategy: 'small', version: null, percent: 60 },
+    { name: 'gentle', strategy: 'gentle', version: null, percent: 30 },
+    { name: 'left-alone', strategy: null, version: null, percent: 10 },
+  ],
+  lanes: { from: 0, until: 100 },
+  begins_on: '2026-11-21',
+  ends_on: '2027-02-21',
+  metric: 'complaints',
+  per_thousand_max: 3,
+  contacts_least: 500,
+}
+
+test('a trial is proposed and agreed on likewise, and anybody who answers for it may stop it', async () => {
+  const short = { ...TRIAL, arms: TRIAL.arms.slice(0, 2) }
+  const refused = await post('/v1/proposals', 'manager', short, 'zh')
+  expect(refused.json.errors[0]).toMatchObject({ code: 'not_100' })
+  expect(refused.json.detail).toBe('各组占比之和必须为 100%。')
+  const made = await post('/v1/proposals', 'manager', TRIAL)
+  expect(made.status).toBe(201)
+  const opened = await world.ask(`/v1/proposals/${made.json.id}`, { as: 'compliance' })
+  expect(opened.json.terms.arms).toEqual(TRIAL.arms)
+  expect((await world.ask('/v1/trials', { as: 'compliance' })).json.items).toEqual([])
+  await post(`/v1/proposals/${made.json.id}/answers`, 'compliance', { answer: 'approved' })
+  const trials = await world.ask('/v1/trials?lang=zh', { as: 'compliance' })
+  expect(trials.json.items).toMatchObject([{ name: 'spring', state: 'announced' }])
+  const stop = await post('/v1/trials/spring/stops', 'compliance', {
+    arm: 'gentle',
+    words: 'Upset.',
+  })
+  expect(stop.status).toBe(201)
+  expect(stop.json.stops[0]).toMatchObject({ arm: 'gentle', why: 'by_hand' })
+  expect(stop.json.stops[0].sentence).toContain('stopped arm gentle of trial spring')
+  expect((await post('/v1/trials/none/stops', 'manager', { words: 'x' })).status).toBe(404)
+  expect((await post('/v1/trials/spring/stops', 'collector', { words: 'x' })).status).toBe(403)
+})
+
+test('a reward is for two different people to agree on, and nothing of it is ever sent', async () => {
+  await inBook(world, (tx) =>
+    tx.query(
+      `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
+         stage, tone, row_no, treatment, approval, reward, state)
+       values (1, 1, 1, '2026-11-20', 'small', 1, 'current', 'none', 1, 'thanks', 'compliance', 'fee_waiver', 'awaiting_approval'),
+              (1, 2, 2, '2026-11-20', 'small', 1, 'current', 'none', 1, 'thanks', 'manager', 'limit_raise', 'awaiting_approval')`,
+    ),
+  )
+  const listed = await world.ask('/v1/rewards?state=awaiting_approval', { as: 'manager' })
+  expect(listed.json.items).toMatchObject([
+    { reward: 'fee_waiver', account_ref: 'A1', answers: [] },
+    { reward: 'limit_raise', account_ref: 'A2' },
+  ])
+  expect((await world.ask('/v1/rewards', { as: 'admin' })).status).toBe(403)
+  const [first, second] = listed.json.items
+  const answer = (id: string, as: Ask['as'], said: string) =>
+    post(`/v1/rewards/${id}/answers`, as, { answer: said })
+  expect((await answer(first.id, 'manager', 'agreed')).json.state).toBe('awaiting_approval')
+  const twice = await answer(first.id, 'manager', 'agreed')
+  expect(twice.json.errors[0].code).toBe('already_answered')
+  expect((await answer(first.id, 'collector', 'agreed')).status).toBe(403)
+  expect((await answer(first.id, 'compliance', 'agreed')).json.state).toBe('approved')
+  expect((await answer(second.id, 'compliance', 'declined')).json.state).toBe('declined')
+  expect((await answer(second.id, 'manager', 'agreed')).json.errors[0].code).toBe('closed')
+  // The database itself knows no message that is a reward.
+  const plant = inBook(world, (tx) =>
+    tx.query("update treatment set channel = 'sms' where reward is not null"),
+  )
+  await expect(plant).rejects.toThrow('treatment_reward_alone')
+})

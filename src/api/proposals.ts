@@ -1,0 +1,211 @@
+import { z } from '@hono/zod-openapi'
+import type { Day } from '../core/calendar.ts'
+import { inTenant, instantText, type Tx } from '../store/db.ts'
+import {
+  answerProposal,
+  proposeChange,
+  readProposals,
+  type Change,
+  type Proposed,
+} from '../store/strategy-proposal.ts'
+import { strategyVersion } from '../store/strategy.ts'
+import type { TrialTerms } from '../store/trial.ts'
+import {
+  NameIn,
+  refused,
+  TERMS_IN,
+  TERMS_OUT,
+  termsOf,
+  termsOut,
+  VersionIn,
+} from './change-parts.ts'
+import { Diff, diffOut, readable } from './diffs.ts'
+import type { Actor, ApiDeps } from './env.ts'
+import { proposalIdText } from './ids.ts'
+import { addRoute, type Api, type Declined } from './route.ts'
+import { DayIn, DayOut, idIn, idOut, InstantOut, LANG, words } from './schemas.ts'
+import { readKnown } from './strategy-known.ts'
+import { DOCUMENT_MAX } from './what-if.ts'
+import type { Language, ProposalOpenWire, ProposalWire } from './wire.ts'
+
+const Given = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('publish'),
+      document: z.string().min(1).max(DOCUMENT_MAX),
+      effective_on: DayIn.optional(),
+      words: words(2000).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('rollback'),
+      name: NameIn,
+      version: VersionIn.optional(),
+      effective_on: DayIn,
+      words: words(2000).optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('trial'),
+      ...TERMS_IN,
+      words: words(2000).optional(),
+    }),
+  ])
+  .openapi('ProposalGiven')
+
+const AnswerGiven = z
+  .strictObject({
+    answer: z.enum(['approved', 'declined', 'withdrawn']),
+    words: words(2000).optional(),
+  })
+  .openapi('ProposalAnswerGiven')
+
+const PROPOSAL = {
+  id: idOut('prp'),
+  kind: z.enum(['publish', 'rollback', 'trial']),
+  name: z.string(),
+  version: z.int().nullable(),
+  effective_on: DayOut,
+  author: z.string(),
+  words: z.string().nullable(),
+  proposed_at: InstantOut,
+  answer: z.enum(['approved', 'declined', 'withdrawn']).nullable(),
+  answered_by: z.string().nullable(),
+  answer_words: z.string().nullable(),
+}
+const Proposal: z.ZodType<ProposalWire> = z.object(PROPOSAL).openapi('Proposal')
+const Proposals = z.object({ items: z.array(Proposal) }).openapi('Proposals')
+
+const ProposalOpen: z.ZodType<ProposalOpenWire> = z
+  .object({
+    ...PROPOSAL,
+    document: z.string().nullable(),
+    diff: Diff.nullable(),
+    terms: z.object(TERMS_OUT).nullable(),
+  })
+  .openapi('ProposalOpen')
+
+const Params = z.object({ id: idIn('prp') })
+
+/** Four eyes: who is signed in proposes, and another who is signed in answers. */
+export function addProposals(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'POST /v1/proposals',
+    summary: 'Proposes a version, a rollback or a trial; nothing changes until another agrees',
+    query: z.strictObject(LANG),
+    body: Given,
+    status: 201,
+    answer: Proposal,
+    problems: ['change_refused'],
+    handle: ({ actor, body, lang }) => propose(deps, actor, { body, lang }),
+  })
+  addRoute(api, deps, {
+    route: 'GET /v1/proposals',
+    summary:
+      'Changes that somebody proposed, the newest first; open=true leaves out what is answered',
+    query: z.strictObject({ ...LANG, open: z.enum(['true', 'false']).optional() }),
+    status: 200,
+    answer: Proposals,
+    problems: [],
+    handle: ({ actor, query }) =>
+      inTenant(deps.db, actor.tenantId, async (tx) => {
+        const found = await readProposals(tx, actor.tenantId, { open: query.open === 'true' })
+        return { items: found.map(proposalOut) }
+      }),
+  })
+  addRoute(api, deps, {
+    route: 'GET /v1/proposals/{id}',
+    summary: 'One proposal with what it would change: rows as a table, and how many people',
+    params: Params,
+    status: 200,
+    answer: ProposalOpen,
+    problems: ['not_found'],
+    handle: ({ actor, params }) =>
+      inTenant(deps.db, actor.tenantId, async (tx) => {
+        const [found] = await readProposals(tx, actor.tenantId, { proposalId: params.id })
+        if (found === undefined) return { declined: 'not_found' as const }
+        return proposalOpen(tx, actor.tenantId, found, deps.today())
+      }),
+  })
+  addRoute(api, deps, {
+    route: 'POST /v1/proposals/{id}/answers',
+    summary: 'Agrees to, declines or (its author) withdraws a proposal, once and for ever',
+    params: Params,
+    query: z.strictObject(LANG),
+    body: AnswerGiven,
+    status: 200,
+    answer: Proposal,
+    problems: ['not_found', 'change_refused'],
+    handle: ({ actor, params, body, lang }) =>
+      inTenant(deps.db, actor.tenantId, async (tx) => {
+        const { known } = await readKnown(tx, actor.tenantId, deps)
+        const answered = await answerProposal(tx, actor.tenantId, {
+          ...body,
+          proposalId: params.id,
+          by: actor.userId,
+          today: deps.today(),
+          known,
+        })
+        if (!('declined' in answered)) return proposalOut(answered)
+        if (answered.declined === 'no_such_proposal') return { declined: 'not_found' as const }
+        return refused(answered.declined, lang)
+      }),
+  })
+}
+
+async function propose(
+  deps: ApiDeps,
+  actor: Actor,
+  { body, lang }: { body: z.output<typeof Given>; lang: Language },
+): Promise<ProposalWire | Declined> {
+  return inTenant(deps.db, actor.tenantId, async (tx) => {
+    const { known } = await readKnown(tx, actor.tenantId, deps)
+    const by = { author: actor.userId, words: body.words, today: deps.today(), known }
+    const made = await proposeChange(tx, actor.tenantId, changeOf(body), by)
+    if ('declined' in made) return refused(made.declined, lang)
+    const [kept] = await readProposals(tx, actor.tenantId, made)
+    return kept === undefined ? { declined: 'not_found' as const } : proposalOut(kept)
+  })
+}
+
+function changeOf(body: z.output<typeof Given>): Change {
+  switch (body.kind) {
+    case 'publish':
+      return { kind: body.kind, document: body.document, effectiveOn: body.effective_on }
+    case 'rollback': {
+      const { kind, name, version } = body
+      return { kind, name, version, effectiveOn: body.effective_on }
+    }
+    case 'trial':
+      return { kind: body.kind, terms: termsOf(body) }
+  }
+}
+
+const proposalOut = (found: Proposed): ProposalWire => ({
+  id: proposalIdText(found.proposalId),
+  kind: found.kind,
+  name: found.name,
+  version: found.version,
+  effective_on: found.effectiveOn,
+  author: found.author,
+  words: found.words,
+  proposed_at: instantText(found.proposedAt),
+  answer: found.answer,
+  answered_by: found.answeredBy,
+  answer_words: found.answerWords,
+})
+
+async function proposalOpen(
+  tx: Tx,
+  tenantId: bigint,
+  found: Proposed,
+  today: Day,
+): Promise<ProposalOpenWire> {
+  const out = { ...proposalOut(found), document: found.document, diff: null, terms: null }
+  if (found.kind === 'trial')
+    return { ...out, terms: termsOut(JSON.parse(found.document ?? '') as TrialTerms) }
+  const after =
+    found.document === null
+      ? await strategyVersion(tx, tenantId, { name: found.name, version: found.version ?? 0 })
+      : readable(found.document)
+  if (after === undefined) return out
+  return { ...out, diff: await diffOut(tx, tenantId, { after: after.strategy, today }) }
+}
