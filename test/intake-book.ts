@@ -15,6 +15,7 @@ export const TABLES = [
   'instalment',
   'payment',
   'snapshot',
+  'account_profile',
   'position',
   'load',
 ] as const

@@ -14,7 +14,15 @@ type Options = {
   maxDisappeared?: string
 }
 
-const NOUNS = ['borrower', 'account', 'address', 'instalment', 'payment', 'snapshot'] as const
+const NOUNS = [
+  'borrower',
+  'account',
+  'address',
+  'instalment',
+  'payment',
+  'snapshot',
+  'profile',
+] as const
 const PROBLEMS_SHOWN = 20
 
 export async function loadCommand(

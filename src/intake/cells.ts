@@ -42,6 +42,12 @@ export function typed(type: FieldType, t: string, cell: Cell, known: Known): Typ
       return day(t, cell)
     case 'whole':
       return whole(t, cell)
+    case 'score':
+      return score(t, cell)
+    case 'segment':
+      return segment(t)
+    case 'flag':
+      return oneOf(t, ['true', 'false'])
     case 'amount':
     case 'amount_from_zero':
     case 'amount_above_zero':
@@ -165,6 +171,31 @@ function whole(t: string, cell: Cell): Typed {
   return {
     value: `try_cast(${t} as integer)`,
     checks: [{ bad, code: 'not_a_whole_number', wants: '12' }],
+  }
+}
+
+/** A score of another scale is the mapping's mistake, so it is refused rather than cut. */
+function score(t: string, cell: Cell): Typed {
+  const { value, checks } = whole(t, cell)
+  const wants = '0 to 1000'
+  return {
+    value,
+    checks: [
+      ...checks.map((check) => ({ ...check, code: 'not_a_score' as const, wants })),
+      { bad: `${value} not between 0 and 1000`, code: 'not_a_score', wants },
+    ],
+  }
+}
+
+/** "none" is what strategies call having no segment. */
+function segment(t: string): Typed {
+  const { value, checks } = pattern(t, '[\\p{L}\\p{N}_.-]{1,40}', {
+    code: 'not_a_segment',
+    wants: 'prime-a',
+  })
+  return {
+    value,
+    checks: [...checks, { bad: `${t} = 'none'`, code: 'not_a_segment', wants: 'prime-a' }],
   }
 }
 

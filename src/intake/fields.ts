@@ -16,6 +16,10 @@ export type FieldType =
   | 'amount_from_zero'
   | 'amount_above_zero'
   | 'whole'
+  /** A model's word in thousandths: 0 to 1000. */
+  | 'score'
+  | 'segment'
+  | 'flag'
 
 export type Field = { readonly type: FieldType; readonly required: boolean }
 
@@ -70,6 +74,16 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, Field>>>> = {
     months_past_due: may('whole'),
     next_due_on: may('day'),
     next_due: may('amount_from_zero'),
+  },
+  profile: {
+    account: must('ref'),
+    borrower: must('ref'),
+    effective_on: must('day'),
+    risk: may('score'),
+    propensity: may('score'),
+    segment: may('segment'),
+    vulnerable: may('flag'),
+    limitation_on: may('day'),
   },
 }
 

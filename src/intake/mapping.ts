@@ -10,6 +10,7 @@ export const NOUNS = [
   'instalment',
   'payment',
   'snapshot',
+  'profile',
 ] as const
 export type Noun = (typeof NOUNS)[number]
 
@@ -165,6 +166,16 @@ const emits = z
       months_past_due: cell.optional(),
       next_due_on: cell.optional(),
       next_due: cell.optional(),
+    }),
+    profile: list({
+      account: cell,
+      borrower: cell.optional(),
+      effective_on: cell,
+      risk: cell.optional(),
+      propensity: cell.optional(),
+      segment: cell.optional(),
+      vulnerable: cell.optional(),
+      limitation_on: cell.optional(),
     }),
   })
   .partial()

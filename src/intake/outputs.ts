@@ -62,6 +62,10 @@ const OUTPUTS: Readonly<Record<Noun, (at: Fields) => Columns>> = {
     ...same(at, 'oldest_unpaid_due_on', 'months_past_due', 'next_due_on'),
     next_due_minor: at.field('next_due'),
   }),
+  profile: (at) => ({
+    ...debt(at),
+    ...same(at, 'effective_on', 'risk', 'propensity', 'segment', 'vulnerable', 'limitation_on'),
+  }),
 }
 
 /** The columns of a noun as the book holds them, from the SQL of its checked fields. */

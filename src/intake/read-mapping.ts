@@ -151,6 +151,11 @@ const KEYS = [
   'months_past_due',
   'next_due_on',
   'next_due',
+  'risk',
+  'propensity',
+  'segment',
+  'vulnerable',
+  'limitation_on',
 ]
 
 function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {

@@ -14,7 +14,7 @@ const LIMIT = 100
 /** What is staged against what the book holds: facts are never changed, and references never shared. */
 export async function bookFaults(tx: Tx, book: Book): Promise<BookFault[]> {
   const faults: BookFault[] = []
-  for (const noun of ['instalment', 'payment', 'snapshot'] as const)
+  for (const noun of ['instalment', 'payment', 'snapshot', 'profile'] as const)
     faults.push(...(await homeless(tx, book, noun)))
   if (book.fresh) return faults
   for (const rule of RULES) {
@@ -31,7 +31,7 @@ export async function bookFaults(tx: Tx, book: Book): Promise<BookFault[]> {
 async function homeless(
   tx: Tx,
   book: Book,
-  noun: 'instalment' | 'payment' | 'snapshot',
+  noun: 'instalment' | 'payment' | 'snapshot' | 'profile',
 ): Promise<BookFault[]> {
   const found = await tx.query<Record<string, bigint>>(
     `select distinct s.borrower_id, s.account_id from stage_${noun} s

@@ -15,6 +15,7 @@ export type Preview = {
   readonly instalment: NounCounts
   readonly payment: NounCounts
   readonly snapshot: NounCounts
+  readonly profile: NounCounts
   /** Accounts of the file's portfolios that were open before. */
   readonly openBefore: number
   readonly closures: number
@@ -42,6 +43,7 @@ export async function preview(tx: Tx, book: Book): Promise<Preview> {
     instalment: await compared(tx, book, 'instalment'),
     payment: await compared(tx, book, 'payment'),
     snapshot: await compared(tx, book, 'snapshot'),
+    profile: await compared(tx, book, 'profile'),
     openBefore: book.fresh ? 0 : await openBefore(tx, book.tenantId),
     closures: book.fresh ? 0 : await closures(tx, book.tenantId),
     disappeared: missing.count,
@@ -49,7 +51,7 @@ export async function preview(tx: Tx, book: Book): Promise<Preview> {
   }
 }
 
-type Noun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot'
+type Noun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot' | 'profile'
 
 /** How a staged row `s` finds its row `b` in the book, and when the two differ. */
 const PAIR: Readonly<Record<Noun, { readonly on: string; readonly differs: string }>> = {
@@ -76,18 +78,16 @@ const PAIR: Readonly<Record<Noun, { readonly on: string; readonly differs: strin
     differs: 'false',
   },
   snapshot: { on: 'false', differs: 'false' },
+  profile: { on: 'false', differs: 'false' },
 }
 
 async function compared(tx: Tx, book: Book, noun: Noun): Promise<NounCounts> {
   const { on, differs } = PAIR[noun]
   const rows = await count(tx, `select count(*) as n from stage_${noun}`)
   if (rows === 0 || book.fresh) return { rows, inserts: rows, changes: 0, unchanged: 0 }
-  if (noun === 'snapshot') {
-    const inserts = await count(
-      tx,
-      `select count(*) as n from (${newSnapshots(book.keepEvery)}) x`,
-      [book.tenantId],
-    )
+  if (noun === 'snapshot' || noun === 'profile') {
+    const news = noun === 'profile' ? NEW_PROFILES : newSnapshots(book.keepEvery)
+    const inserts = await count(tx, `select count(*) as n from (${news}) x`, [book.tenantId])
     return { rows, inserts, changes: 0, unchanged: rows - inserts }
   }
   const found = await tx.query<{ known: bigint; changes: bigint }>(
@@ -116,6 +116,30 @@ export const newSnapshots = (keepEvery: boolean): string => `
       or (b.balance_minor, b.arrears_minor, b.oldest_unpaid_due_on, b.months_past_due, b.next_due_on, b.next_due_minor)
          is distinct from
          (s.balance_minor, s.arrears_minor, s.oldest_unpaid_due_on, s.months_past_due, s.next_due_on, s.next_due_minor)`
+
+/**
+ * Staged profiles that say something new: of any of the five things another word than the newest one
+ * up to their day. What a file leaves empty it does not speak of.
+ */
+export const NEW_PROFILES = `
+  select s.* from stage_profile s
+    cross join lateral (
+      select (array_agg(risk order by effective_on desc, profile_id desc) filter (where risk is not null))[1] as risk,
+             (array_agg(propensity order by effective_on desc, profile_id desc)
+                filter (where propensity is not null))[1] as propensity,
+             (array_agg(k.word order by effective_on desc, profile_id desc)
+                filter (where k.word is not null))[1] as segment,
+             (array_agg(vulnerable order by effective_on desc, profile_id desc)
+                filter (where vulnerable is not null))[1] as vulnerable,
+             (array_agg(limitation_on order by effective_on desc, profile_id desc)
+                filter (where limitation_on is not null))[1] as limitation_on
+        from account_profile b
+        left join word_code k on k.tenant_id = $1 and k.list = 'segment' and k.code = b.segment_id
+       where b.tenant_id = $1 and b.borrower_id = s.borrower_id and b.account_id = s.account_id
+         and b.effective_on <= s.effective_on) b
+   where s.risk <> coalesce(b.risk, -1) or s.propensity <> coalesce(b.propensity, -1)
+      or s.segment <> coalesce(b.segment, '') or (s.vulnerable is not null and s.vulnerable is distinct from b.vulnerable)
+      or (s.limitation_on is not null and s.limitation_on is distinct from b.limitation_on)`
 
 async function count(tx: Tx, sql: string, values: unknown[] = []): Promise<number> {
   const found = await tx.query<{ n: bigint }>(sql, values)

@@ -1,7 +1,8 @@
 import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { sourceLiteral } from './stage.ts'
-import { newSnapshots, type Book } from './load-preview.ts'
+import { NEW_PROFILES, newSnapshots, type Book } from './load-preview.ts'
+import { ensureWords } from './words-own.ts'
 
 export type Write = Book & { readonly loadId: bigint; readonly now: Instant }
 
@@ -13,6 +14,7 @@ export async function writeBook(tx: Tx, write: Write): Promise<void> {
   await writeInstalments(tx, write)
   await writePayments(tx, write)
   await writeSnapshots(tx, write)
+  await writeProfiles(tx, write)
 }
 
 /** Every statement here takes the same three: $1 tenant, $2 load, $3 when. */
@@ -136,5 +138,28 @@ async function writeSnapshots(tx: Tx, write: Write): Promise<void> {
      select $1, s.borrower_id, s.account_id, s.effective_on, $3::timestamptz, s.balance_minor, s.arrears_minor, s.oldest_unpaid_due_on, s.months_past_due, s.next_due_on, s.next_due_minor, $2
        from ${write.fresh ? 'stage_snapshot' : `(${newSnapshots(write.keepEvery)})`} s`,
     ),
+  )
+}
+
+/** One account's word may change what is so of the borrower, and so every account of theirs. */
+async function writeProfiles(tx: Tx, write: Write): Promise<void> {
+  const found = await tx.query<{ segment: string }>(
+    `select distinct segment from stage_profile where segment is not null`,
+  )
+  const segments = found.rows.map((row) => row.segment)
+  await ensureWords(tx, write.tenantId, 'segment', segments)
+  const insert = `insert into account_profile (tenant_id, borrower_id, account_id, effective_on, risk, propensity, segment_id, vulnerable, limitation_on, load_id, recorded_at)
+     select $1, s.borrower_id, s.account_id, s.effective_on, s.risk, s.propensity, k.code, s.vulnerable, s.limitation_on, $2, $3::timestamptz
+       from (${NEW_PROFILES}) s
+       left join word_code k on k.tenant_id = $1 and k.list = 'segment' and k.word = s.segment
+      order by s.borrower_id, s.account_id, s.effective_on`
+  await run(
+    tx,
+    write,
+    write.fresh
+      ? insert
+      : `with written as (${insert} returning borrower_id)
+       insert into touched select a.borrower_id, a.account_id from account a
+        where a.tenant_id = $1 and a.borrower_id in (select borrower_id from written)`,
   )
 }

@@ -4,7 +4,14 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { assert } from '../core/assert.ts'
 import type { Tx } from './db.ts'
 
-export type StagedNoun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot'
+export type StagedNoun =
+  | 'borrower'
+  | 'account'
+  | 'address'
+  | 'instalment'
+  | 'payment'
+  | 'snapshot'
+  | 'profile'
 
 /** Columns of the temporary tables that a load's files are copied into, in the files' order. */
 const COLUMNS: Readonly<Record<StagedNoun, string>> = {
@@ -19,6 +26,8 @@ const COLUMNS: Readonly<Record<StagedNoun, string>> = {
   snapshot: `borrower_id bigint, account_id bigint, effective_on date, balance_minor bigint,
     arrears_minor bigint, oldest_unpaid_due_on date, months_past_due smallint, next_due_on date,
     next_due_minor bigint`,
+  profile: `borrower_id bigint, account_id bigint, effective_on date, risk smallint, propensity smallint,
+    segment text, vulnerable boolean, limitation_on date`,
 }
 
 /**
