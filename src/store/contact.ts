@@ -1,4 +1,5 @@
-import type { Day, Instant } from '../core/calendar.ts'
+import { dayNumber, type Day, type Instant } from '../core/calendar.ts'
+import { CHANNELS } from '../core/channel.ts'
 import {
   afterReceipt,
   standingOf,
@@ -11,6 +12,7 @@ import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
 import { lockContact, moveSlots } from './slot-moves.ts'
 import type { Slot } from './slots.ts'
+import { costOf, touchesWith } from './touch.ts'
 import { withdrawPermits } from './withdraw.ts'
 
 export type ContactRef = BorrowerRef & { readonly contactId: bigint }
@@ -40,7 +42,8 @@ export async function flipToSending(
           from locked
           where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3 and c.state = 'permitted'
             and c.block_version = locked.block_version and c.expires_at > $4 and c.made_by = $6
-          returning c.treatment_id, c.account_ids
+          returning c.treatment_id, c.account_ids, c.channel,
+            $8::int + array_position($9::text[], c.channel) - 1 as touch
         ), sent as (
           update treatment t set state = 'sent', not_before = null,
             state_why = jsonb_build_object('contact_id', $3::bigint::text)
@@ -48,7 +51,9 @@ export async function flipToSending(
           where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = gone.treatment_id
         ), tried as (
           update position p set last_attempt_on = greatest(p.last_attempt_on, $7::date),
-            unanswered_attempts = p.unanswered_attempts + 1
+            unanswered_attempts = p.unanswered_attempts + 1, touches = ${touchesWith('gone.touch')},
+            cost_minor = p.cost_minor + case when p.account_id = gone.account_ids[1]
+              then ${costOf('gone.channel', '$7::date')} else 0 end
           from gone
           where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(gone.account_ids)
         )
@@ -61,6 +66,8 @@ export async function flipToSending(
       flip.provider,
       flip.madeBy,
       flip.today,
+      dayNumber(flip.today) * 16,
+      CHANNELS,
     ],
   })
   return done?.flipped === 1n

@@ -15,13 +15,19 @@ export type Touch = {
 
 /**
  * `p.touches` with one more, as strategy/touch.ts keeps them: in order, and of what is older than
- * thirty days only the newest of each kind and channel.
+ * thirty days only the newest of each kind and channel. Nearly always the new one is the latest and
+ * nothing is old: then it is put behind the others.
  */
-export const touchesWith = (touch: string): string => `(
-  select array_agg(one order by one)
-  from (select one, max(one) over (partition by one & 15) as newest
-          from unnest(p.touches || ${touch}) as one) as every
-  where one = newest or one >= ${touch} - ${TOUCH_DAYS * 16})`
+export const touchesWith = (touch: string): string => `
+  case when p.touches is null then array[${touch}]
+       when p.touches[1] >= ${touch} / 16 * 16 - ${TOUCH_DAYS * 16}
+            and p.touches[cardinality(p.touches)] <= ${touch} then p.touches || ${touch}
+  else (
+    select array_agg(one order by one)
+    from (select one, max(one) over (partition by one & 15) as newest
+            from unnest(p.touches || ${touch}) as one) as every
+    where one = newest or one >= ${touch} / 16 * 16 - ${TOUCH_DAYS * 16})
+  end`
 
 /**
  * What the positions keep of an attempt, a conversation or an answer, in the transaction of what
