@@ -50,7 +50,7 @@ function historyAt({ history, treatments }: Columns, row: number, from: number):
 }
 
 /**
- * Reads rows in ascending order into one row object that it fills again, and of each only the fields
+ * Reads rows, best in ascending order, into one row object that it fills again, and of each only the fields
  * that are asked: the others hold what `start` holds.
  */
 export class RowReader {
@@ -60,6 +60,7 @@ export class RowReader {
   readonly #names: readonly ColumnName[]
   readonly #sparse: readonly SparseName[]
   #entry = 0
+  #last = -1
 
   constructor(columns: Columns, start: StrategyRow, asked: ReadonlySet<string>) {
     this.row = { ...start }
@@ -74,6 +75,8 @@ export class RowReader {
     row.accountId = accountId[i] as bigint
     for (const name of this.#names) row[name] = values[name][i] as number
     for (const name of this.#sparse) row[name] = listAt(sparse[name], i)
+    if (i < this.#last) this.#entry = 0
+    this.#last = i
     this.#entry = Math.max(this.#entry, history.first[Math.floor(i / BLOCK)] as number)
     while ((history.entries[this.#entry * ENTRY] ?? Infinity) < i) this.#entry++
     this.history = historyAt(this.#columns, i, this.#entry)

@@ -20,10 +20,13 @@ export const LINE = { row: 0, stage: 1, priority: 2, marks: 3, treatments: 4 } a
 /** Marks of a line: a row stopped the reading; the tables leave open what the answer is. */
 export const MARK = { stopped: 1, open: 2 } as const
 
-export const lineWidth = ({ words }: KernelPlan): number => LINE.treatments + words.treatment
+/** Where every account is told of, words of priority and of offers follow those of treatments. */
+export const lineWidth = ({ words, every }: Pick<KernelPlan, 'words' | 'every'>): number =>
+  LINE.treatments + words.treatment + (every ? words.priority + words.offer : 0)
 
-/** How the fields of a stage stand in its table: treatment words, priority words, whether it counts. */
-export const stageStride = ({ words }: KernelPlan): number => words.treatment + words.priority + 1
+/** How the fields of a stage stand in its table: words of each kind, and whether it counts. */
+export const stageStride = ({ words }: KernelPlan): number =>
+  words.treatment + words.priority + words.offer + 1
 
 /** Which sources say who cannot act today, and whether they alone find the first stage that fits. */
 export function gatesOf(plan: KernelPlan): {

@@ -2,8 +2,7 @@ import { assert } from '../core/assert.ts'
 import type { Columns } from './columns.ts'
 import { RowReader } from './columns-read.ts'
 import type { Compiled } from './compile.ts'
-import { decide } from './decide.ts'
-import type { Decision } from './decision.ts'
+import { decide, speakingRows } from './decide.ts'
 import type { Fact } from './fact.ts'
 import { FACTS } from './facts.ts'
 import type { Kernel, Output } from './kernel.ts'
@@ -33,47 +32,75 @@ function askedFields({ slotOf }: Compiled): Set<string> {
 }
 
 /** The lines with what the interpreter says in place of each that the tables left open. */
-export function settled(kernel: Kernel, columns: Columns, output: Output): Output {
-  if (!kernel.hasOpen) return output
-  const { compiled } = kernel
-  const reader = new RowReader(columns, quietRow('CNY'), askedFields(compiled))
-  const write = writerOf(kernel, output)
-  const { lines, width, count } = output
-  let kept = 0
-  for (let n = 0; n < count; n++) {
-    const from = n * width
-    if (kept !== n) lines.copyWithin(kept * width, from, from + width)
-    if (((lines[from + LINE.marks] as number) & MARK.open) === 0) {
-      kept++
-      continue
-    }
-    reader.read(lines[from] as number)
-    const at = { today: columns.asOf, history: reader.history }
-    const decision = decide(compiled, reader.row, at)
-    if (decision.idle) continue
-    write(kept, decision)
-    kept++
-  }
-  return { ...output, count: kept }
-}
+export const settled = (kernel: Kernel, columns: Columns, output: Output): Output =>
+  kernel.hasOpen ? new OpenRows(kernel, columns).settle(output) : output
 
-/** Writes decisions as the loop writes lines. */
-function writerOf({ stages, treatments }: Kernel, { lines, width }: Output) {
-  const stageOf = new Map(stages.map((stage, at) => [stage.rowNo, at]))
-  const bitOf = new Map(treatments.map((row, bit) => [row.rowNo, bit]))
-  return (n: number, decision: Decision): void => {
-    const line = n * width
-    const stage = stageOf.get(decision.rowNo)
+/** Asks the plain interpreter of the rows that stand open in a block, a shard or a book. */
+export class OpenRows {
+  readonly #kernel: Kernel
+  readonly #asOf: number
+  readonly #reader: RowReader
+  readonly #places: ReturnType<typeof placesOf>
+
+  constructor(kernel: Kernel, columns: Columns) {
+    this.#kernel = kernel
+    this.#asOf = columns.asOf
+    this.#reader = new RowReader(columns, quietRow('CNY'), askedFields(kernel.compiled))
+    this.#places = placesOf(kernel)
+  }
+
+  settle(output: Output): Output {
+    const { lines, width, count } = output
+    let kept = 0
+    for (let n = 0; n < count; n++) {
+      const from = n * width
+      if (kept !== n) lines.copyWithin(kept * width, from, from + width)
+      const isOpen = ((lines[from + LINE.marks] as number) & MARK.open) !== 0
+      if (!isOpen || this.#ask(lines, kept * width)) kept++
+    }
+    return { ...output, count: kept }
+  }
+
+  /** False where the line is not wanted: the account is idle, and only those that are not are told of. */
+  #ask(lines: Int32Array, line: number): boolean {
+    const { compiled, every, words, priority, width } = this.#kernel
+    this.#reader.read(lines[line] as number)
+    const { row, history } = this.#reader
+    const decision = decide(compiled, row, { today: this.#asOf, history })
+    if (decision.idle && !every) return false
+    const stage = this.#places.stage.get(decision.rowNo)
     assert(stage !== undefined, `${decision.stage} is a stage of the kernel`)
-    lines[line + LINE.stage] = stage
+    lines[line + LINE.stage] = decision.stage === 'closed' ? -1 : stage
     lines[line + LINE.priority] = decision.priority
     lines[line + LINE.marks] = MARK.open
-    lines.fill(0, line + LINE.treatments, line + width)
-    for (const { rowNo } of decision.treatments) {
-      const bit = bitOf.get(rowNo)
-      assert(bit !== undefined, `row ${rowNo} is a treatment of the kernel`)
-      const word = line + LINE.treatments + Math.floor(bit / BITS)
-      lines[word] = (lines[word] as number) | (1 << (bit % BITS))
-    }
+    const at = line + LINE.treatments
+    lines.fill(0, at, line + width)
+    for (const { rowNo } of decision.treatments)
+      setBit(lines, at, this.#places.treatments.get(rowNo))
+    if (!every) return true
+    const speaking = speakingRows(compiled, row, { today: this.#asOf })
+    const further = at + words
+    for (const rowNo of speaking.priority) setBit(lines, further, this.#places.priority.get(rowNo))
+    const offers = further + Math.ceil(priority.length / BITS)
+    if (speaking.offer !== undefined) setBit(lines, offers, this.#places.offers.get(speaking.offer))
+    return true
+  }
+}
+
+function setBit(lines: Int32Array, from: number, bit: number | undefined): void {
+  assert(bit !== undefined, 'a row of the strategy is a bit of the kernel')
+  const word = from + Math.floor(bit / BITS)
+  lines[word] = (lines[word] as number) | (1 << (bit % BITS))
+}
+
+/** Where the rows of each table stand in a line. */
+function placesOf(kernel: Kernel) {
+  const places = (rows: readonly { readonly rowNo: number }[]) =>
+    new Map(rows.map((row, at) => [row.rowNo, at]))
+  return {
+    stage: places(kernel.stages),
+    treatments: places(kernel.treatments),
+    priority: places(kernel.priority),
+    offers: places(kernel.offers),
   }
 }

@@ -2,7 +2,7 @@ import { channelBit } from '../core/channel.ts'
 import { channelOf } from './cadence.ts'
 import type { Columns } from './columns.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
-import type { PriorityOut, TreatmentOut } from './document.ts'
+import type { OfferOut, PriorityOut, TreatmentOut } from './document.ts'
 import type { Fact } from './fact.ts'
 import { FACTS } from './facts.ts'
 import { BITS, fieldOf, Tables, type Source } from './kernel-tables.ts'
@@ -15,8 +15,17 @@ export type KernelPlan = {
   readonly treatments: readonly FlatRow<TreatmentOut>[]
   readonly priority: readonly FlatRow<PriorityOut>[]
   readonly priorityFirst: boolean
+  /** Rows of the offers, where every account is told of; the night asks none. */
+  readonly offers: readonly FlatRow<OfferOut>[]
   /** Words of 30 bits of each kind. */
-  readonly words: { readonly stage: number; readonly treatment: number; readonly priority: number }
+  readonly words: {
+    readonly stage: number
+    readonly treatment: number
+    readonly priority: number
+    readonly offer: number
+  }
+  /** A line for every account, with the rows of priority and offer that speak for it. */
+  readonly every: boolean
   /** A bit a row that leaves the account alone, a word each; open rows are not among them. */
   readonly nothing: readonly number[]
   /** A bit a row with a condition that no table holds: the interpreter decides whom it reaches. */
@@ -43,25 +52,35 @@ export type Open = {
   readonly stage: readonly number[]
   readonly treatment: readonly number[]
   readonly priority: readonly number[]
+  readonly offer: readonly number[]
 }
 export const hasOpen = ({ open }: KernelPlan): boolean =>
-  [...open.stage, ...open.treatment, ...open.priority].some((bits) => bits !== 0)
+  Object.values(open)
+    .flat()
+    .some((bits) => bits !== 0)
 
 /** Longer than every distance between two days: a limit that never holds anything back. */
 const NO_EVERY = -1_000_000
 const NO_MOST = 1_000_000_000
 
-export function planOf(compiled: Compiled, columns: Pick<Columns, 'asOf' | 'ranges'>): KernelPlan {
+export function planOf(
+  compiled: Compiled,
+  columns: Pick<Columns, 'asOf' | 'ranges'>,
+  every: boolean,
+): KernelPlan {
   const tables = new Tables(compiled, { today: columns.asOf, ranges: columns.ranges })
   const stages = [compiled.onHold, ...compiled.stageRows.map((row) => row.out)]
   const openStages = limitStages(compiled, tables, { today: columns.asOf, stages: stages.length })
   const treatments = rowsOf(stages.flatMap((stage) => stage.treatments))
   const priority = rowsOf(stages.flatMap((stage) => stage.priority))
   const openRows = new Set(treatments.filter((row, bit) => !limitTreatment(tables, row, bit)))
+  const offers = every ? rowsOf(compiled.stageRows.flatMap(({ out }) => out.offers)) : []
+  const openOffers = new Set(offers.filter((row, bit) => !tables.limit(row, 'F', bit)))
   const words = {
     stage: Math.ceil(stages.length / BITS),
     treatment: Math.max(Math.ceil(treatments.length / BITS), 1),
     priority: Math.ceil(priority.length / BITS),
+    offer: Math.ceil(offers.length / BITS),
   }
   const nothing = Array.from({ length: words.treatment }, (_, word) =>
     bitsOf(treatments, word, (row) => row.out.action.do === 'nothing' && !openRows.has(row)),
@@ -77,8 +96,9 @@ export function planOf(compiled: Compiled, columns: Pick<Columns, 'asOf' | 'rang
     stage: wordsOf(stages, words.stage, (stage) => openStages.has(stage)),
     treatment: wordsOf(treatments, words.treatment, (row) => openRows.has(row)),
     priority: wordsOf(priority, words.priority, (row) => openPoints.has(row)),
+    offer: wordsOf(offers, words.offer, (row) => openOffers.has(row)),
   }
-  const rows = { stages, treatments, priority, priorityFirst, words }
+  const rows = { stages, treatments, priority, priorityFirst, offers, words, every }
   return { tables, ...rows, nothing, open, gated, paced, isTooHigh: most >= 2 ** 31 }
 }
 

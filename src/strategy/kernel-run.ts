@@ -6,7 +6,6 @@ import { derivedColumn } from './columns-derive.ts'
 import type { Compiled } from './compile.ts'
 import type { Kernel, Output } from './kernel.ts'
 import { compileKernel } from './kernel.ts'
-import { LINE } from './kernel-layout.ts'
 import { settled } from './kernel-open.ts'
 
 /** `first` and `end` are lines of the output: only the further words of treatments ask them. */
@@ -124,7 +123,7 @@ function entriesFor({ names }: Kernel, { treatments, history }: Columns): Int32A
 }
 
 export function newOutput(kernel: Kernel, rows: number): Output {
-  const width = LINE.treatments + kernel.words
+  const { width } = kernel
   // One place behind the last line of each chunk of a thread (a thread's chunks stand apart).
   const places = rows + Math.ceil(rows / BLOCK) + 1
   return { count: 0, width, lines: new Int32Array(new SharedArrayBuffer(places * width * 4)) }

@@ -1,8 +1,8 @@
 import type { ColumnName } from './columns.ts'
 import { INT_NAMES } from './columns.ts'
 import type { Derived } from './columns-derive.ts'
+import { gateText, type Gates } from './kernel-gate.ts'
 import { indexText, shareText, type Reading } from './kernel-index.ts'
-import type { Bases } from './kernel-layout.ts'
 import { gatesOf, LINE, lineWidth, MARK, stageStride } from './kernel-layout.ts'
 import { paceText, type Pacing } from './kernel-pace.ts'
 import type { KernelPlan } from './kernel-plan.ts'
@@ -39,7 +39,7 @@ export const openSource = (width: number): KernelSource => ({
 
 export function kernelSource(
   plan: KernelPlan,
-  at: { today: number; shareIsExact: boolean; bases: Bases },
+  at: Pick<At, 'today' | 'shareIsExact' | 'bases'>,
 ): KernelSource {
   const sources = [...plan.tables.sources.values()]
   const writer = new Writer(plan, { sources, ...gatesOf(plan), ...at })
@@ -50,14 +50,10 @@ export function kernelSource(
   return { block, more, columns: [...writer.columns], own: [...writer.own] }
 }
 
-type At = {
+type At = Gates & {
   readonly sources: readonly Source[]
-  readonly gates: readonly Source[]
-  readonly gatesAreAll: boolean
-  readonly holdIsIdle: boolean
   readonly today: number
   readonly shareIsExact: boolean
-  readonly bases: Bases
 }
 
 /** Writes the loop. Every piece of text is a template of this file, a place, or a whole number. */
@@ -76,7 +72,9 @@ class Writer {
     const { words } = this.#plan
     const until = Math.min(WORDS_A_FUNCTION, words.treatment)
     const body = this.#decide(0, until)
-    const gate = this.#gate()
+    const gate = gateText(this.#plan, this.#at, (source, stride, base) =>
+      this.#index(source, stride, base),
+    )
     const pace = paceText(this.#plan, this.#pacing(0, until))
     return [
       '"use strict";',
@@ -137,40 +135,6 @@ class Writer {
     ].join('\n')
   }
 
-  /** Appends without a branch: the place moves on by the sign of minus what is left of the bits. */
-  #gate(): string {
-    const { stage } = this.#plan.words
-    const { gates, gatesAreAll, holdIsIdle } = this.#at
-    const isFirst = stage === 1 && gatesAreAll && this.#plan.open.stage[0] === 0
-    if (gates.length === 0) return 's[m]=i;m++;'
-    const acting = this.#acting()
-    const { bases } = this.#at
-    const at = gates
-      .map((gate, g) => `const b${g}=${this.#index(gate, stage, bases.gates.get(gate))};`)
-      .join('')
-    const words = Array.from({ length: stage }, (_, w) => {
-      const read = gates.map((_, g) => `T[b${g}+${w}]`).join('&')
-      // With one word the first stage that fits is known; with more, any that acts keeps the row.
-      return isFirst
-        ? `const z=${read}&${holdIsIdle ? -2 : -1};const r0=z&(0-z)&${acting[w]};`
-        : `const r${w}=${read}&${acting[w]};`
-    }).join('')
-    const any = acting.map((_, w) => `((0-r${w})>>>31)`).join('|')
-    return `${at}${words}s[m]=i;m+=${any};`
-  }
-
-  /** A bit a stage that something follows from; on hold is no gate's business. */
-  #acting(): number[] {
-    const { stages, words } = this.#plan
-    return Array.from({ length: words.stage }, (_, w) => {
-      let bits = 0
-      stages.slice(w * 30, w * 30 + 30).forEach((stage, b) => {
-        if (!stage.idle) bits |= 1 << b
-      })
-      return bits
-    })
-  }
-
   #index(source: Source, stride: number, base = 0): string {
     return indexText(source, { stride, base, ...this.#reading() })
   }
@@ -221,6 +185,7 @@ class Writer {
       this.#priority(),
       `O[l]=i;O[l+${LINE.stage}]=stage;O[l+${LINE.priority}]=points;`,
       this.#treatments(word, until),
+      ...(this.#plan.every ? [this.#told()] : []),
       this.#ok(),
       // A line without treatments has no use for its past, nor has one that does not count.
       `place[i-from]=(n+1)*(ok&((0-(${asked}))>>>31))-1;`,
@@ -231,10 +196,28 @@ class Writer {
 
   /** Whether the line stays, and what it says of itself; a line whose answer is open always stays. */
   #ok(): string {
-    const counts = `T[g+${stageStride(this.#plan) - 1}]`
+    const counts = this.#plan.every ? '1' : `T[g+${stageStride(this.#plan) - 1}]`
     if (!hasOpen(this.#plan)) return `const ok=${counts};`
     const stop = this.#stops() ? '|stop' : ''
     return `const pen=(0-open)>>>31;O[l+${LINE.marks}]=pen*${MARK.open}${stop};const ok=${counts}|pen;`
+  }
+
+  /** Which rows of priority speak for the account, and which offer is made to it. */
+  #told(): string {
+    const { words, open } = this.#plan
+    const at = LINE.treatments + words.treatment
+    const lines = Array.from({ length: words.priority }, (_, w) => `O[l+${at + w}]=v${w};`)
+    let before = '0'
+    for (let w = 0; w < words.offer; w++) {
+      const stage = `T[g+${words.treatment + words.priority + w}]`
+      lines.push(`const e${w}=${this.#and(fieldOf('F', w), stage)};`)
+      // Only the first that fits is made: one of an earlier word leaves nothing here.
+      lines.push(`const z${w}=e${w}&(0-e${w})&~((0-((${before})|0))>>31);`)
+      if (open.offer[w] !== 0) lines.push(`open|=z${w}&${open.offer[w]};`)
+      lines.push(`O[l+${at + words.priority + w}]=z${w};`)
+      before += `|e${w}`
+    }
+    return lines.join('\n')
   }
 
   #stops(): boolean {

@@ -2,7 +2,7 @@ import { assert } from '../core/assert.ts'
 import type { Columns, Ranges } from './columns.ts'
 import { domainOf } from './columns.ts'
 import type { Compiled, FlatRow, StagePlan } from './compile.ts'
-import type { TreatmentOut } from './document.ts'
+import type { OfferOut, PriorityOut, TreatmentOut } from './document.ts'
 import type { KernelPlan } from './kernel-plan.ts'
 import { hasOpen, planOf } from './kernel-plan.ts'
 import type { Bases } from './kernel-layout.ts'
@@ -30,7 +30,15 @@ export type Kernel = {
   /** What a bit and a stage number of the output stand for. */
   readonly stages: readonly StagePlan[]
   readonly treatments: readonly FlatRow<TreatmentOut>[]
+  /** There is a line for every account, with all rows that speak for it. */
+  readonly every: boolean
+  /** What the further bits stand for, where every account is told of. */
+  readonly priority: readonly FlatRow<PriorityOut>[]
+  readonly offers: readonly FlatRow<OfferOut>[]
+  /** Words of treatments in a line. */
   readonly words: number
+  /** Numbers a line of the output. */
+  readonly width: number
 }
 
 /** One line an account that somebody or something may follow up; others are left out. */
@@ -57,9 +65,10 @@ export const bitsAt = (output: Output, n: number, word = 0): number =>
 export function compileKernel(
   compiled: Compiled,
   columns: Pick<Columns, 'asOf' | 'ranges' | 'treatments'>,
+  { every = false }: { readonly every?: boolean } = {},
 ): Kernel {
   const { asOf, ranges, treatments: names } = columns
-  const plan = planOf(compiled, columns)
+  const plan = planOf(compiled, columns, every)
   const { tables, bases } = tablesOf(plan, compiled, names)
   const written = kernelSource(plan, { today: asOf, bases, shareIsExact: isShareExact(ranges) })
   const isSmall = [written.block, ...written.more].every((text) => text.length <= SOURCE_MAX)
@@ -74,7 +83,11 @@ export function compileKernel(
     hasOpen: !fits || hasOpen(plan),
     stages: plan.stages,
     treatments: plan.treatments,
+    every,
+    priority: plan.priority,
+    offers: plan.offers,
     words: plan.words.treatment,
+    width: lineWidth(plan),
   }
 }
 
@@ -150,6 +163,7 @@ function stageTable(plan: KernelPlan): Int32Array {
         table[word] = (table[word] ?? 0) | (1 << (bit % BITS))
       }
     }
+    if (at > 0) keep(stage.offers, plan.offers, plan.words.treatment + plan.words.priority)
     if (stage.idle) return
     keep(stage.treatments, plan.treatments, 0)
     keep(stage.priority, plan.priority, plan.words.treatment)
