@@ -33,6 +33,8 @@ const Given = z
       .record(z.string().max(60), z.int().nonnegative().max(HOURS_REACH_MAX))
       .refine((lists) => Object.keys(lists).length <= WORKLISTS_MAX)
       .optional(),
+    /** False leaves the book alone: faults and tests alone are answered, at once. */
+    count: z.boolean().default(true),
   })
   .openapi('WhatIfGiven')
 
@@ -77,6 +79,7 @@ async function countsFor(
   { deps, desk, actor, body }: Asking,
   read: Read,
 ): Promise<Pick<WhatIfWire, 'counts' | 'no_counts'> | Declined> {
+  if (!body.count) return { counts: null, no_counts: 'not_asked' }
   if (read.strategy === undefined) return { counts: null, no_counts: 'not_decidable' }
   const answer = await desk.ask({
     ...askedOf(deps, actor),

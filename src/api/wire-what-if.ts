@@ -19,6 +19,8 @@ export type WhatIfBody = {
   readonly document: string
   /** Cases that the hours of a day reach, by worklist. */
   readonly capacity?: Readonly<Record<string, number>>
+  /** False leaves the book alone: faults and tests alone are answered, at once. Default true. */
+  readonly count?: boolean
 }
 
 export type TableNameWire = 'stage' | 'treatments' | 'priority' | 'offer'
@@ -38,7 +40,7 @@ export type WhatIfWire = {
   } | null
   /** null: the document cannot be decided with yet, or the book is too large and has no snapshot. */
   readonly counts: WhatIfCounts | null
-  readonly no_counts: 'not_decidable' | 'too_large' | null
+  readonly no_counts: 'not_asked' | 'not_decidable' | 'too_large' | null
 }
 
 export type StrategyTestWire = {

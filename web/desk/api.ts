@@ -3,6 +3,7 @@ import type {
   CaseId,
   CaseRow,
   CaseWire,
+  FactsWire,
   HoldBody,
   HoldWire,
   MeWire,
@@ -13,8 +14,13 @@ import type {
   ProblemWire,
   RevealAnswer,
   SignInBody,
+  StrategiesWire,
+  StrategyDocumentWire,
+  StrategyExplainedWire,
   TimelineItem,
   TodayWire,
+  WhatIfBody,
+  WhatIfWire,
   WhyWire,
 } from '../../src/api/wire.ts'
 import { preferences } from './preferences.ts'
@@ -32,7 +38,15 @@ export class ApiProblem extends Error {
 }
 
 type Query = Readonly<Record<string, string | number | undefined>>
-type Ask = { method: 'GET' | 'POST'; path: string; query?: Query; body?: unknown; key?: string }
+type Ask = {
+  method: 'GET' | 'POST'
+  path: string
+  query?: Query
+  body?: unknown
+  key?: string
+  /** Given up by whoever asked, as soon as he asks something newer. */
+  signal?: AbortSignal
+}
 
 function address(path: string, query: Query): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
@@ -45,7 +59,7 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   return new ApiProblem(answer.status, said)
 }
 
-async function ask<T>({ method, path, query = {}, body, key }: Ask): Promise<T> {
+async function ask<T>({ method, path, query = {}, body, key, signal }: Ask): Promise<T> {
   const headers = new Headers({
     accept: 'application/json',
     'accept-language': preferences().language,
@@ -56,6 +70,7 @@ async function ask<T>({ method, path, query = {}, body, key }: Ask): Promise<T> 
     method,
     headers,
     credentials: 'same-origin',
+    ...(signal && { signal }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const answer = await sent.catch(() => Promise.reject(new ApiProblem(0, undefined)))
@@ -82,6 +97,23 @@ export const api = {
     ask<HoldWire>({ method: 'POST', path: `${caseAt(id)}/holds`, body, key }),
   recordPayment: (body: PaymentBody, key: string) =>
     ask<PaymentAnswer>({ method: 'POST', path: '/v1/payments', body, key }),
+  strategies: () => ask<StrategiesWire>({ method: 'GET', path: '/v1/strategies' }),
+  strategy: (name: string, query: Query) =>
+    ask<StrategyDocumentWire>({
+      method: 'GET',
+      path: `/v1/strategies/${encodeURIComponent(name)}`,
+      query,
+    }),
+  facts: () => ask<FactsWire>({ method: 'GET', path: '/v1/facts' }),
+  whatIf: (body: WhatIfBody, signal: AbortSignal) =>
+    ask<WhatIfWire>({ method: 'POST', path: '/v1/strategies/what-if', body, signal }),
+  explainDraft: (document: string, caseId: CaseId, signal: AbortSignal) =>
+    ask<StrategyExplainedWire>({
+      method: 'POST',
+      path: '/v1/strategies/explanations',
+      body: { document, case_id: caseId },
+      signal,
+    }),
   reveal: (id: CaseId, addressId: string, reason: string) =>
     ask<RevealAnswer>({
       method: 'POST',

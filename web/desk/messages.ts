@@ -5,6 +5,7 @@ import { STRATEGY_WORDS } from './cases/strategy-words.ts'
 import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
+import { LADDER_WORDS } from './strategy/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
 
 /** The one catalogue. A key that lacks a language does not compile. */
@@ -16,6 +17,7 @@ export const MESSAGES = {
   ...STRATEGY_WORDS,
   ...CASE_WORDS,
   ...FORM_WORDS,
+  ...LADDER_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageKey = keyof typeof MESSAGES

@@ -65,6 +65,24 @@ export const permissionsQuery = (id: CaseId) =>
 export const whyQuery = (id: CaseId) =>
   queryOptions({ queryKey: ['case', id, 'why'], queryFn: () => api.why(id) })
 
+export const strategiesQuery = queryOptions({
+  queryKey: ['strategies'],
+  queryFn: api.strategies,
+})
+
+export const strategyQuery = (name: string, version: number | undefined) =>
+  queryOptions({
+    queryKey: ['strategies', name, version ?? 'in force'],
+    queryFn: () => api.strategy(name, { version }),
+  })
+
+/** The catalogue changes with a release, the words in it with the book. */
+export const factsQuery = queryOptions({
+  queryKey: ['facts'],
+  queryFn: api.facts,
+  staleTime: 10 * MINUTE_MS,
+})
+
 const RETRIES_MAX = 2
 
 /** Asks again only where the server did not answer or was in trouble; a refusal stays a refusal. */

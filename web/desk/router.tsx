@@ -3,6 +3,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -19,6 +20,8 @@ import {
   firstInLineQuery,
   meQuery,
   permissionsQuery,
+  strategiesQuery,
+  strategyQuery,
   timelineQuery,
   todayQuery,
   whyQuery,
@@ -27,6 +30,7 @@ import { READS_CASES } from './session.ts'
 import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
+import { ladderSearchOf } from './strategy/search.ts'
 import { TodayPage } from './today/page.tsx'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
@@ -103,7 +107,28 @@ const aCase = createRoute({
   component: CasePage,
 })
 
-const routes = root.addChildren([signIn, desk.addChildren([today, cases, aCase])])
+const strategies = createRoute({
+  getParentRoute: () => desk,
+  path: '/strategies',
+  loader: ({ context }) => context.queries.ensureQueryData(strategiesQuery),
+  component: lazyRouteComponent(() => import('./strategy/list-page.tsx'), 'StrategiesPage'),
+})
+
+/** The editor brings a reader of YAML along, so it comes when it is opened. */
+const strategy = createRoute({
+  getParentRoute: () => desk,
+  path: '/strategies/$name',
+  validateSearch: ladderSearchOf,
+  loaderDeps: ({ search }) => ({ version: search.version }),
+  loader: ({ context, params, deps }) =>
+    context.queries.ensureQueryData(strategyQuery(params.name, deps.version)),
+  component: lazyRouteComponent(() => import('./strategy/page.tsx'), 'StrategyPage'),
+})
+
+const routes = root.addChildren([
+  signIn,
+  desk.addChildren([today, cases, aCase, strategies, strategy]),
+])
 
 export function newRouter(queries: QueryClient) {
   return createRouter({

@@ -8,6 +8,14 @@ export const READS_CASES: Record<Role, boolean> = {
   admin: false,
 }
 
+/** Who answers for strategies: they hold no borrower, so an administrator reads them too. */
+export const READS_STRATEGIES: Record<Role, boolean> = {
+  collector: false,
+  manager: true,
+  compliance: true,
+  admin: true,
+}
+
 /** Why this person may not act, in the server's words; undefined where he may. */
 export function whyNot(me: MeWire, action: Action): string | undefined {
   const found = me.actions.find((one) => one.action === action)

@@ -8,7 +8,7 @@ import type { CommandGroup, CommandId } from './registry.ts'
 import { COMMAND_IDS, commandOf, standingOf } from './registry.ts'
 import { useReason } from './reason.ts'
 
-const GROUPS: readonly CommandGroup[] = ['go', 'case', 'list', 'desk']
+const GROUPS: readonly CommandGroup[] = ['go', 'case', 'list', 'ladder', 'desk']
 
 type Props = { open: boolean; onClose: () => void; onLookFor: (text: string) => void }
 

@@ -6,6 +6,7 @@ export function useReason(): (because: string) => string {
   return (because) => {
     if (because === 'list') return say('command.needs.list')
     if (because === 'case') return say('command.needs.case')
+    if (because === 'ladder') return say('command.needs.ladder')
     return because
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-export type CommandGroup = 'go' | 'case' | 'list' | 'desk'
+export type CommandGroup = 'go' | 'case' | 'list' | 'ladder' | 'desk'
 
 type Command = {
   readonly group: CommandGroup
@@ -9,7 +9,7 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case'
+  readonly when: 'always' | 'list' | 'case' | 'ladder'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
@@ -17,6 +17,8 @@ export const COMMANDS = {
   'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
+  'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
+  'ladder.undo': { group: 'ladder', pinyin: 'cxclxg', keys: ['u'], when: 'ladder' },
   'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
   'case.hold': { group: 'case', pinyin: 'sztc', keys: ['h'], when: 'case' },
   'case.payment': { group: 'case', pinyin: 'djhk', keys: [], when: 'case' },

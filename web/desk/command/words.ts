@@ -8,6 +8,7 @@ export const COMMAND_WORDS = {
   'command.group.go': { zh: '前往', en: 'Go to' },
   'command.group.case': { zh: '案件', en: 'Case' },
   'command.group.list': { zh: '列表', en: 'List' },
+  'command.group.ladder': { zh: '策略表', en: 'Ladder' },
   'command.group.desk': { zh: '工作台', en: 'Desk' },
   'command.look_for': { zh: '在案件中查找“{text}”', en: 'Look for “{text}” in cases' },
   'command.needs.list': { zh: '先打开案件列表', en: 'Open the list of cases first' },

@@ -4,7 +4,7 @@ import { filterFromText, filterText } from '../cases/filter.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf } from '../command/registry.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES } from '../session.ts'
 import type { SavedView } from './saved-view.ts'
 import { ALL, QUEUE, RAIL } from './saved-view.ts'
 
@@ -38,6 +38,19 @@ export function Rail({ me }: { me: MeWire }) {
           </ul>
         </section>
       ))}
+      {READS_STRATEGIES[me.role] && (
+        <section>
+          <h2>{say('rail.strategy')}</h2>
+          <ul>
+            <li>
+              <Link to="/strategies" className="rail-link">
+                {say('rail.ladders')}
+                <KeyCaps keys={commandOf('strategies.open').keys} />
+              </Link>
+            </li>
+          </ul>
+        </section>
+      )}
       {!READS_CASES[me.role] && <p className="rail-reason">{say('rail.admin_reason')}</p>}
     </nav>
   )

@@ -11,7 +11,7 @@ import { Sheet } from '../command/sheet.tsx'
 import { preferences, prefer } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES } from '../session.ts'
 import { Rail } from './rail.tsx'
 import { ALL, QUEUE } from './saved-view.ts'
 import { TopBar } from './top-bar.tsx'
@@ -105,6 +105,10 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
     'cases.open': {
       run: () => void navigate({ to: '/cases', search: ALL.filter }),
       disabledBecause,
+    },
+    'strategies.open': {
+      run: () => void navigate({ to: '/strategies' }),
+      disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('ladders.closed'),
     },
     'case.next': { run: () => void goToNext({ filter: ALL.filter }), disabledBecause },
     'search.focus': { run: focusSearch, disabledBecause },

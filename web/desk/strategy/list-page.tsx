@@ -1,0 +1,103 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { StrategiesWire } from '../../../src/api/wire.ts'
+import { dayText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { meQuery, strategiesQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+import { useTitle } from '../shell/title.ts'
+import './strategy.css'
+
+type Entry = StrategiesWire['items'][number]
+
+/** Every strategy: which version decides, since when, who agreed, and what is coming. */
+export function StrategiesPage() {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const { data } = useSuspenseQuery(strategiesQuery)
+  useTitle(say('ladders.title'))
+  const names = [...new Set(data.items.map((entry) => entry.name))]
+  return (
+    <div className="ladders">
+      <h1>{say('ladders.title')}</h1>
+      <p className="muted">{say('ladders.lead')}</p>
+      {names.length === 0 ? (
+        <p>{say('ladders.none')}</p>
+      ) : (
+        <div className="ladder-scroll" role="region" aria-label={say('ladders.title')} tabIndex={0}>
+          <table className="changes-table">
+            <thead>
+              <tr>
+                <th scope="col">{say('ladders.name')}</th>
+                <th scope="col">{say('ladders.in_force')}</th>
+                <th scope="col">{say('ladders.since')}</th>
+                <th scope="col">{say('ladders.agreed')}</th>
+                <th scope="col">{say('ladders.coming')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {names.map((name) => (
+                <Strategy
+                  key={name}
+                  name={name}
+                  entries={data.items.filter((entry) => entry.name === name)}
+                  today={me.today}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** The server gives the newest first, so the first that has begun is the one in force. */
+function Strategy(props: { name: string; entries: readonly Entry[]; today: string }) {
+  const { name, entries, today } = props
+  const say = useSay()
+  const { language } = usePreferences()
+  const inForce = entries.find((entry) => entry.effective_on <= today)
+  const coming = entries.filter((entry) => entry.effective_on > today)
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/strategies/$name" params={{ name }}>
+          {name}
+        </Link>
+      </th>
+      <td>
+        {inForce === undefined
+          ? say('app.none')
+          : say('ladders.version', { version: inForce.version })}{' '}
+        {inForce?.kind === 'rollback' && (
+          <span className="mark wait">{say('ladders.rolled_back')}</span>
+        )}
+      </td>
+      <td>{inForce !== undefined && dayText(inForce.effective_on, language)}</td>
+      <td>{inForce !== undefined && <Agreed entry={inForce} />}</td>
+      <td>
+        {coming.map((entry) => (
+          <Link
+            key={`${entry.version} ${entry.effective_on}`}
+            to="/strategies/$name"
+            params={{ name }}
+            search={{ version: entry.version }}
+          >
+            {say('ladders.coming_from', {
+              version: entry.version,
+              on: dayText(entry.effective_on, language),
+            })}
+          </Link>
+        ))}
+      </td>
+    </tr>
+  )
+}
+
+function Agreed({ entry }: { entry: Entry }) {
+  const say = useSay()
+  const { author, approver } = entry
+  if (author === null || approver === null) return say('ladders.installed')
+  return say('ladders.by', { author, approver })
+}
