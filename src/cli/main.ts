@@ -102,6 +102,10 @@ const COMMANDS = {
     () => import('./cycle-command.ts'),
     (of) => of.cycleCommand,
   ),
+  worker: later(
+    () => import('./worker-command.ts'),
+    (of) => of.workerCommand,
+  ),
   report: later(
     () => import('./report-command.ts'),
     (of) => of.reportCommand,
@@ -121,6 +125,10 @@ const COMMANDS = {
   strategy: later(
     () => import('./strategy-command.ts'),
     (of) => of.strategyCommand,
+  ),
+  reward: later(
+    () => import('./reward-command.ts'),
+    (of) => of.rewardCommand,
   ),
   clock: later(
     () => import('./clock-command.ts'),
@@ -186,6 +194,21 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--approver <staff>', 'optApprover'),
     option('--effective <day>', 'optEffective'),
     option('--today <day>', 'optToday'),
+    option('--strategy <name>', 'optTrialStrategy'),
+    option('--arms <list>', 'optArms'),
+    option('--lanes <range>', 'optLanes'),
+    option('--from <day>', 'optTrialFrom'),
+    option('--until <day>', 'optTrialUntil'),
+    option('--metric <name>', 'optMetric'),
+    option('--most <n>', 'optMost'),
+    option('--least <n>', 'optLeast'),
+    option('--arm <name>', 'optArm'),
+    option('--by <staff>', 'optBy'),
+    option('--why <words>', 'optWhy'),
+  ])
+  add('reward <what> [id]', 'helpReward', COMMANDS.reward, [
+    option('--by <staff>', 'optBy'),
+    option('--why <words>', 'optWhy'),
   ])
   add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', COMMANDS.doctor)
@@ -227,7 +250,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear strategy test strategies/*.yaml --lang zh
   forbear strategy diff strategies/bank.yaml
   forbear strategy publish my.yaml --author ann --approver bo --effective 2026-12-01
-  forbear strategy rollback bank --author ann --approver bo`,
+  forbear strategy rollback bank 3 --author ann --approver bo
+  forbear strategy trial start gentle --strategy bank --arms champion=bank:75,gentle=bank-gentle:20,alone:5 --from 2026-12-01 --until 2027-03-01 --most 3 --author ann --approver bo
+  forbear strategy trial status
+  forbear strategy trial stop gentle --arm gentle --by ann --why "People are upset."`,
+  reward:
+    '  forbear reward list awaiting_approval --json\n  forbear reward agree 17 --by ann\n  forbear reward decline 17 --by bo --why "Not this year."',
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

@@ -18,21 +18,9 @@ import { runTests } from '../strategy/run-tests.ts'
 import { dayIn, nowOf } from './clock.ts'
 import { dayOption, ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { publishStrategies } from './day-work.ts'
+import type { Asked, StrategyOptions } from './strategy-options.ts'
 import { EXIT, Stop, tableText, type Talk } from './talk.ts'
-
-type Options = {
-  readonly place?: string
-  readonly author?: string
-  readonly approver?: string
-  readonly effective?: string
-  readonly today?: string
-}
-
-type Asked = {
-  readonly context: Context
-  readonly options: Options
-  readonly rest: readonly string[]
-}
+import { trialCommand } from './trial-command.ts'
 
 const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<number | undefined>>> = {
   check: checkCommand,
@@ -41,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<number | undef
   publish: publishCommand,
   rollback: rollbackCommand,
   list: listCommand,
+  trial: trialCommand,
 }
 
 const COUNT: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -50,12 +39,13 @@ const COUNT: Readonly<Record<string, readonly [least: number, most: number]>> = 
   publish: [1, 1],
   rollback: [1, 2],
   list: [0, 1],
+  trial: [1, 2],
 }
 
 /** Strategies as files and as versions: sound or not, what differs, and who let which decide from when. */
 export async function strategyCommand(
   context: Context,
-  options: Options,
+  options: StrategyOptions,
   what?: string,
   ...given: (string | readonly string[])[]
 ): Promise<number | undefined> {
@@ -248,8 +238,7 @@ async function change({ context, options }: Asked, what: string, work: Change): 
     await publishStrategies(open)
     const at = { author, approver, today, effectiveOn }
     const made = await inTenant(open.db, open.tenantId, (tx) => work(tx, open.tenantId, at))
-    if ('declined' in made)
-      throw new Stop(CHANGE_WORDS[made.declined][talk.language], EXIT.refused)
+    if ('declined' in made) throw new Stop(CHANGE_WORDS[made.declined][talk.language], EXIT.refused)
     talk.data(made, () => talk.word('strategyDone', { ...made, day: made.effectiveOn }))
   })
 }

@@ -1,15 +1,15 @@
 /** The sentences of the commands about strategies, in both languages. */
 export const STRATEGY_WORDS = {
   helpStrategy: {
-    en: 'strategies: check FILES · test FILES · diff FILE [FILE] · publish FILE · rollback NAME [VERSION] · list [NAME]',
-    zh: '策略：check 文件 · test 文件 · diff 文件 [文件] · publish 文件 · rollback 名称 [版本] · list [名称]',
+    en: 'strategies: check FILES · test FILES · diff FILE [FILE] · publish FILE · rollback NAME [VERSION] · list [NAME] · trial start|status|stop',
+    zh: '策略：check 文件 · test 文件 · diff 文件 [文件] · publish 文件 · rollback 名称 [版本] · list [名称] · trial start|status|stop',
   },
   optAuthor: { en: 'staff id of who wrote it', zh: '编写人的员工编号' },
   optApprover: { en: 'staff id of the other person who agreed', zh: '另一位批准人的员工编号' },
   optEffective: { en: 'the day from which it decides (YYYY-MM-DD)', zh: '生效日期（YYYY-MM-DD）' },
   strategyBad: {
-    en: 'strategy: "{text}" is not understood. Use: check FILES · test FILES · diff FILE [FILE] · publish FILE · rollback NAME [VERSION] · list [NAME]',
-    zh: 'strategy：不理解“{text}”。用法：check 文件 · test 文件 · diff 文件 [文件] · publish 文件 · rollback 名称 [版本] · list [名称]',
+    en: 'strategy: "{text}" is not understood. Use: check FILES · test FILES · diff FILE [FILE] · publish FILE · rollback NAME [VERSION] · list [NAME] · trial start|status|stop',
+    zh: 'strategy：不理解“{text}”。用法：check 文件 · test 文件 · diff 文件 [文件] · publish 文件 · rollback 名称 [版本] · list [名称] · trial start|status|stop',
   },
   strategyNoFile: { en: '{file} cannot be read: {why}', zh: '无法读取 {file}：{why}' },
   strategySound: {

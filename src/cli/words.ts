@@ -1,5 +1,6 @@
 import { LAW_WORDS } from './words-law.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
+import { TRIAL_WORDS } from './words-trial.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -118,9 +119,25 @@ const WORDS = {
     zh: '正在构建工作台（仅一次，约 {seconds} 秒）',
   },
   deskBuildFailed: { en: 'The desk could not be built: {why}', zh: '工作台构建失败：{why}' },
+  helpWorker: {
+    en: 'Take parts of the cycles that other processes began, until stopped',
+    zh: '分担其他进程开始的日处理，直到停止',
+  },
+  optAtOnce: {
+    en: 'parts worked on at once, a connection each (2)',
+    zh: '同时处理的分片数，每片一个连接（2）',
+  },
+  badAtOnce: {
+    en: '--at-once {text}: a whole number from 1 to 64 is needed.',
+    zh: '--at-once {text}：须为 1 到 64 的整数。',
+  },
+  workerReady: {
+    en: 'Taking parts of cycles, {atOnce} at once. Ctrl-C stops after the parts in hand.',
+    zh: '开始分担日处理，同时 {atOnce} 片。按 Ctrl-C 在完成手头分片后停止。',
+  },
   cycleShard: {
-    en: 'Decided {accounts} accounts ({done} of {shards} parts)',
-    zh: '已决定 {accounts} 个账户（{done}/{shards}）',
+    en: 'Decided {accounts} accounts ({done} of {shards} parts, about {secondsLeft} s left)',
+    zh: '已决定 {accounts} 个账户（{done}/{shards}，约剩 {secondsLeft} 秒）',
   },
   cycleDone: {
     en: 'Cycle of {today}: {accounts} accounts, {treatments} treatments chosen.',
@@ -227,6 +244,7 @@ const WORDS = {
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
   ...LAW_WORDS,
   ...STRATEGY_WORDS,
+  ...TRIAL_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type WordKey = keyof typeof WORDS
