@@ -9,6 +9,7 @@ import { loadTemplates, type Templates } from '../store/templates.ts'
 import { runCycle, type CycleResult } from '../worker/cycle.ts'
 import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
+import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
 import { capKey } from './cap-key.ts'
 import { ROOT, type Open, type When } from './context.ts'
@@ -35,6 +36,12 @@ export async function workTools(open: Open): Promise<WorkTools> {
   }
 }
 
+/** Where the night leaves a tenant's column snapshot: the strategy editor reads it there. */
+export const snapshotsOf =
+  (home: string) =>
+  (tenantId: bigint): string =>
+    join(home, 'snapshots', `tenant-${tenantId}`)
+
 export type DayResult = {
   readonly cycle: CycleResult
   readonly contacts: DispatchCounts | undefined
@@ -53,13 +60,16 @@ export async function dayWork(
 ): Promise<DayResult> {
   const { talk } = open
   const { today, now } = options
+  const jobs = openJobs(open.database.adminUrl)
   const cycle = await runCycle(open.db, open.tenantId, {
     today,
     now,
+    jobs,
+    snapshots: snapshotsOf(open.home)(open.tenantId),
     dryRun: options.dryRun === true,
     signal: open.signal,
     onShard: (done) => talk.say('cycleShard', done),
-  })
+  }).finally(() => jobs.end())
   if (cycle.wasFinished) talk.say('cycleThere', { today })
   else talk.say('cycleDone', { today, accounts: cycle.accounts, treatments: cycle.treatments })
   if (options.dryRun) talk.say('cycleDryRun')

@@ -236,6 +236,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear load UCI_Credit_Card.csv --mapping uci-cards
   forbear load ./berka --mapping berka --rejects rejects.csv`,
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
+  worker: '  forbear worker\n  forbear worker --at-once 4',
   report: `  forbear report roll-rates --portfolio uci-cards --json
   forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
   explain:

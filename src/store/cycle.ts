@@ -51,6 +51,19 @@ async function findCycle(tx: Tx, tenantId: bigint, today: Day): Promise<CycleRow
   return found.rows[0]
 }
 
+/** Which version of each strategy the day's cycle was begun with; undefined where none was begun. */
+export async function namedOf(
+  tx: Tx,
+  tenantId: bigint,
+  today: Day,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const found = await tx.query<{ strategies: Readonly<Record<string, string>> }>(
+    'select strategies from cycle where tenant_id = $1 and today = $2',
+    [tenantId, today],
+  )
+  return found.rows[0]?.strategies
+}
+
 export type ShardRow = {
   readonly shard: number
   readonly accounts: bigint

@@ -40,6 +40,15 @@ export function writePiece(folder: string, pieceNo: number, columns: Columns): v
   writePieceFile(join(building(folder, columns.asOf), pieceName(pieceNo)), columns)
 }
 
+/** True where every piece of the book lies here: another machine may have left some on its own disk. */
+export const isWhole = (
+  folder: string,
+  of: { readonly pieces: number; readonly asOf: number },
+): boolean =>
+  Array.from({ length: of.pieces }, (_, n) =>
+    existsSync(join(building(folder, of.asOf), pieceName(n))),
+  ).every(Boolean)
+
 /** Makes a day's pieces 0 up to `pieces` the book that readers take, at once; older books go. */
 export function sealSnapshot(folder: string, info: SnapshotInfo): void {
   const from = building(folder, info.asOf)

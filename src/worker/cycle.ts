@@ -1,20 +1,12 @@
-import type { Day, Instant } from '../core/calendar.ts'
-import { beginCycle, finishCycle, keepShard, shardRange, shardsDone } from '../store/cycle.ts'
-import { inTenant, type Db, type Tx } from '../store/db.ts'
-import { decideRange } from '../store/decide-day.ts'
+import { dayNumber } from '../core/calendar.ts'
+import { beginCycle, finishCycle, shardsDone } from '../store/cycle.ts'
+import { inTenant, type Db } from '../store/db.ts'
+import { isWhole, sealSnapshot } from '../store/snapshot.ts'
 import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
 import { watchTrials } from '../store/trial-watch.ts'
-
-export type CycleOptions = {
-  readonly today: Day
-  readonly now: Instant
-  /** Does everything, keeps nothing. */
-  readonly dryRun?: boolean
-  readonly onShard?: (done: { accounts: number; done: number; shards: number }) => void
-  readonly signal?: AbortSignal
-  /** Shards worked on at once: a connection each. */
-  readonly atOnce?: number
-}
+import { shareShards } from './cycle-jobs.ts'
+import { Progress, SHARDS_AT_ONCE, type CycleOptions, type CycleWork } from './cycle-progress.ts'
+import { inTenantOrUndone, runShard } from './cycle-shard.ts'
 
 export type CycleResult = {
   readonly accounts: number
@@ -22,8 +14,6 @@ export type CycleResult = {
   /** True where an earlier run had finished this day: nothing was decided again. */
   readonly wasFinished: boolean
 }
-
-type Done = { readonly accounts: number; readonly treatments: number }
 
 /**
  * Decides a day for the whole book, shard by shard: each shard is one transaction that reads its
@@ -40,93 +30,48 @@ export async function runCycle(
   const strategies = await inTenant(db, tenantId, (tx) =>
     compiledStrategies(tx, tenantId, { day: today }),
   )
-  const begun = await begin(db, tenantId, options, strategies.named)
-  const before = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
-  const total = { accounts: 0, treatments: 0, done: before.length }
-  for (const shard of before) {
-    total.accounts += Number(shard.accounts)
-    total.treatments += Number(shard.treatments)
-  }
-  const known = new Set(before.map((shard) => shard.shard))
-  const left = Array.from({ length: begun.shards }, (_, shard) => shard).filter(
-    (shard) => !known.has(shard),
-  )
-  const work = async () => {
-    for (let shard = left.shift(); shard !== undefined; shard = left.shift()) {
-      options.signal?.throwIfAborted()
-      const done = await runShard(db, tenantId, {
-        ...options,
-        shard,
-        shards: begun.shards,
-        of: strategies.of,
-        champion: strategies.champion,
-      })
-      total.accounts += done.accounts
-      total.treatments += done.treatments
-      total.done++
-      options.onShard?.({ accounts: total.accounts, done: total.done, shards: begun.shards })
-    }
-  }
-  await Promise.all(Array.from({ length: options.atOnce ?? 2 }, work))
-  if (!options.dryRun) await finishCycle(db, tenantId, today)
-  return { accounts: total.accounts, treatments: total.treatments, wasFinished: begun.finished }
-}
-
-/** Thrown inside a transaction to undo it on purpose, with what it would have given. */
-class Undone<T> extends Error {
-  readonly result: T
-  constructor(result: T) {
-    super('undone on purpose')
-    this.result = result
-  }
-}
-
-/** Works in one transaction and undoes it where `isUndone` says so: the same path, nothing kept. */
-async function inTenantOrUndone<T>(
-  db: Db,
-  tenantId: bigint,
-  work: (tx: Tx) => Promise<{ result: T; isUndone: boolean }>,
-): Promise<T> {
-  try {
-    return await inTenant(db, tenantId, async (tx) => {
-      const { result, isUndone } = await work(tx)
-      if (isUndone) throw new Undone(result)
-      return result
-    })
-  } catch (error) {
-    if (error instanceof Undone) return error.result as T
-    throw error
-  }
-}
-
-const begin = (
-  db: Db,
-  tenantId: bigint,
-  options: CycleOptions,
-  named: Readonly<Record<string, string>>,
-) =>
-  inTenantOrUndone(db, tenantId, async (tx) => ({
-    result: await beginCycle(tx, tenantId, options.today, named),
+  const begun = await inTenantOrUndone(db, tenantId, async (tx) => ({
+    result: await beginCycle(tx, tenantId, today, strategies.named),
     isUndone: options.dryRun === true,
   }))
-
-type ShardOptions = CycleOptions &
-  Pick<InForce, 'of' | 'champion'> & {
-    readonly shard: number
-    readonly shards: number
+  const before = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
+  const progress = new Progress(before, { ...options, shards: begun.shards })
+  const work = { db, tenantId, options, progress, shards: begun.shards }
+  if (progress.left.length > 0) {
+    const { jobs } = options
+    // One shard has nothing to share, and a dry run nothing that another process could see.
+    const isAlone = jobs === undefined || options.dryRun === true || progress.left.length === 1
+    await (isAlone ? workAlone(work, strategies) : shareShards({ ...work, jobs }))
   }
+  if (!options.dryRun && !begun.finished) {
+    seal(options, { pieces: begun.shards, strategies: strategies.named })
+    await finishCycle(db, tenantId, today)
+  }
+  const { accounts, treatments } = progress
+  return { accounts, treatments, wasFinished: begun.finished }
+}
 
-async function runShard(db: Db, tenantId: bigint, options: ShardOptions): Promise<Done> {
-  const range = shardRange(options.shard, options.shards)
-  return inTenantOrUndone(db, tenantId, async (tx) => {
-    const done = await decideRange(tx, tenantId, { ...options, range })
-    const isKept = await keepShard(tx, tenantId, options.today, {
-      shard: options.shard,
-      accounts: BigInt(done.accounts),
-      treatments: BigInt(done.treatments),
-    })
-    // Another process kept this shard first: what was done here is undone and not counted.
-    if (!isKept) return { result: { accounts: 0, treatments: 0 }, isUndone: true }
-    return { result: done, isUndone: options.dryRun === true }
-  })
+async function workAlone(
+  { db, tenantId, options, progress, shards }: CycleWork,
+  { of, champion }: InForce,
+): Promise<void> {
+  const left = progress.left
+  const lane = async () => {
+    for (let shard = left.shift(); shard !== undefined; shard = left.shift()) {
+      options.signal?.throwIfAborted()
+      const done = await runShard(db, tenantId, { ...options, of, champion, shard, shards })
+      const { accounts, treatments } = done
+      progress.tell([{ shard, accounts: BigInt(accounts), treatments: BigInt(treatments) }])
+    }
+  }
+  await Promise.all(Array.from({ length: options.atOnce ?? SHARDS_AT_ONCE }, lane))
+}
+
+/** The book of the day becomes the one that readers take. Pieces left on another machine make none. */
+function seal(
+  { snapshots, today }: CycleOptions,
+  of: { readonly pieces: number; readonly strategies: Readonly<Record<string, string>> },
+): void {
+  const info = { ...of, asOf: dayNumber(today) }
+  if (snapshots !== undefined && isWhole(snapshots, info)) sealSnapshot(snapshots, info)
 }
