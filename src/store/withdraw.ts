@@ -5,7 +5,14 @@ import { giveBackShared, type SharedSlot } from './shared-cap.ts'
 import { giveBackSlots, type Slot } from './slots.ts'
 
 /** Why a permit was not used. */
-export type WithdrawnWhy = 'not_used' | 'expired' | 'payment' | 'hold' | 'opt_out'
+export type WithdrawnWhy =
+  | 'not_used'
+  | 'expired'
+  | 'payment'
+  | 'promise'
+  | 'plan'
+  | 'hold'
+  | 'opt_out'
 
 type Withdrawn = { readonly why: WithdrawnWhy; readonly now: Instant }
 
