@@ -38,6 +38,10 @@ export function gatesOf(plan: KernelPlan): {
   const stageFields = Array.from({ length: plan.words.stage }, (_, w) => fieldOf('S', w))
   const asked = sources.filter(({ fields }) => stageFields.some((field) => fields.has(field)))
   const holdIsIdle = plan.stages[0]?.idle === true
+  if (plan.every) {
+    const gatesAreAll = asked.every(({ from }) => from.is === 'column')
+    return { gates: gatesAreAll ? asked : [], gatesAreAll, holdIsIdle }
+  }
   // What closes an account only takes stages away, and so does an idle hold: the second pass asks.
   const gating = asked.filter(
     ({ key }) => key !== 'closedOn' && (key !== 'heldUntil' || !holdIsIdle),

@@ -130,10 +130,13 @@ export function newOutput(kernel: Kernel, rows: number): Output {
 }
 
 /** The outputs in the places where the generated text finds them. */
-export const outputList = (output: Output): readonly unknown[] => [
+export const outputList = (
+  output: Output,
+): readonly [Int32Array, Int32Array, Int32Array, Int32Array] => [
   new Int32Array(BLOCK),
   new Int32Array(BLOCK),
   output.lines,
+  new Int32Array(BLOCK),
 ]
 
 /** Decides rows from..until and appends those that count; a whole book, a shard, or one account. */

@@ -1,7 +1,7 @@
 import type { ColumnName } from './columns.ts'
 import { INT_NAMES } from './columns.ts'
 import type { Derived } from './columns-derive.ts'
-import { gateText, type Gates } from './kernel-gate.ts'
+import { gateSaysStage, gateText, type Gates } from './kernel-gate.ts'
 import { indexText, shareText, type Reading } from './kernel-index.ts'
 import { gatesOf, LINE, lineWidth, MARK, stageStride } from './kernel-layout.ts'
 import { paceText, type Pacing } from './kernel-pace.ts'
@@ -19,6 +19,8 @@ export type KernelSource = {
   /** Every column that is read, and those that are arrays of their own in the order of their places. */
   readonly columns: readonly (ColumnName | Derived)[]
   readonly own: readonly (ColumnName | Derived)[]
+  /** The loop says the stage of every row, and makes no line of those that nothing follows from. */
+  readonly saysStage: boolean
 }
 
 /** Where the arrays of their own begin among the columns that the loop is given. */
@@ -35,6 +37,7 @@ export const openSource = (width: number): KernelSource => ({
   more: [],
   columns: [],
   own: [],
+  saysStage: false,
 })
 
 export function kernelSource(
@@ -42,12 +45,13 @@ export function kernelSource(
   at: Pick<At, 'today' | 'shareIsExact' | 'bases'>,
 ): KernelSource {
   const sources = [...plan.tables.sources.values()]
-  const writer = new Writer(plan, { sources, ...gatesOf(plan), ...at })
+  const gates = gatesOf(plan)
+  const writer = new Writer(plan, { sources, ...gates, ...at })
   const block = writer.block()
   const more: string[] = []
   for (let word = WORDS_A_FUNCTION; word < plan.words.treatment; word += WORDS_A_FUNCTION)
     more.push(writer.more(word))
-  return { block, more, columns: [...writer.columns], own: [...writer.own] }
+  return { block, more, ...writer.read(), saysStage: gateSaysStage(plan, gates) }
 }
 
 type At = Gates & {
@@ -108,6 +112,10 @@ class Writer {
     ].join('\n')
   }
 
+  read(): Pick<KernelSource, 'columns' | 'own'> {
+    return { columns: [...this.columns], own: [...this.own] }
+  }
+
   /** The column's value of row i. */
   #column(name: ColumnName | Derived): string {
     this.columns.add(name)
@@ -129,6 +137,7 @@ class Writer {
       .filter((at) => at >= 0)
     return [
       'const I=c[0],H=c[1],hf=c[2],T=t[0],s=o[0],place=o[1],O=o[2];',
+      ...(this.#plan.every ? ['const S=o[3];'] : []),
       `const rows=(I.length/${INT_NAMES.length})|0;`,
       ...starts.map((at) => `const q${at}=${at}*rows;`),
       ...this.own.map((_, at) => `const m${at}=c[${OWN_FROM + at}];`),

@@ -1,6 +1,6 @@
 import type { Columns } from './columns.ts'
 import { topByCapacity } from './top.ts'
-import { PLACES_MAX, type RowHits, type WaitingCases, type WhatIf } from './what-if.ts'
+import { PLACES_MAX, type RowHits, type WaitingCases, type WhatIf } from './what-if-count.ts'
 
 /** Two parts of a book as one; the second stands after the first. */
 export function added(a: WhatIf, b: WhatIf): WhatIf {

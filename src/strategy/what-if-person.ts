@@ -1,7 +1,9 @@
 import { Growing } from './columns-build.ts'
 import type { Columns } from './columns.ts'
-import type { Side, WaitingCases } from './what-if.ts'
-import { takenOf, type Step } from './what-if-step.ts'
+import { LINE } from './kernel-layout.ts'
+import type { WaitingCases } from './what-if-count.ts'
+import { NO_LINE, type Side } from './what-if-side.ts'
+import { stepsOf, takenOf, type Step } from './what-if-step.ts'
 
 export type PersonsOf = {
   readonly columns: Columns
@@ -15,7 +17,6 @@ export type PersonsOf = {
 /** An account that is met with something, of a person who has several. */
 type Met = {
   readonly account: number
-  readonly row: number
   readonly isHeld: boolean
   readonly priority: number
   readonly steps: readonly Step[]
@@ -23,16 +24,19 @@ type Met = {
 
 /** Takes the accounts of each person together, as the night does, and compares person by person. */
 export class Persons {
-  readonly counts = { accounts: 0, people: 0, accountsChanged: 0, peopleChanged: 0 }
-  readonly changedIn: number[]
+  readonly counts = { accounts: 0, people: 0, peopleChanged: 0 }
   readonly #of: PersonsOf
   /** A borrower id as two numbers: comparing big ones costs more than deciding. */
   readonly #ids: Int32Array
   readonly #list = new Growing()
   readonly #priority = new Growing()
   readonly #place = new Growing()
+  /** The first row of the first person who is counted: before it stands the end of another's. */
+  readonly #own: number
+  #counted = -1
+  /** The person of whom several accounts are met: the first account of all, and the last one met. */
+  #first = 0
   #row = -1
-  #accounts = 0
   #after: Met[] = []
   #before: Met[] = []
 
@@ -40,28 +44,40 @@ export class Persons {
     this.#of = of
     const { borrowerId } = of.columns
     this.#ids = new Int32Array(borrowerId.buffer, borrowerId.byteOffset, borrowerId.length * 2)
-    this.changedIn = of.after.steps.worklists.map(() => 0)
+    let own = of.from
+    while (own > 0 && own < borrowerId.length && this.#isSame(own, of.from - 1)) own++
+    this.#own = own
   }
 
   /** Whether this row, at or beyond the end, is still of the last person who is counted. */
   isOpen(row: number): boolean {
-    return this.#isSame(row, this.#of.until - 1) && !this.#isForeign(row)
+    return row >= this.#own && this.#isSame(row, this.#of.until - 1)
   }
 
-  read(row: number, at: number): void {
-    if (row < this.#of.until) this.counts.accounts++
-    if (this.#isForeign(row)) return
-    if (this.#accounts > 0 && !this.#isSame(row, this.#row)) this.finish()
-    this.#row = row
-    if (this.#accounts === 0 && !this.#isSame(row, row + 1)) this.#lone(row, at)
-    else this.#oneOfMany(row, at)
+  /** Counts the accounts and the people whose first counted account stands among these rows. */
+  count(span: { from: number; until: number }, isWanted: (row: number) => boolean): void {
+    for (let row = span.from; row < span.until; row++) {
+      if (!isWanted(row)) continue
+      this.counts.accounts++
+      if (row < this.#own || this.#isSame(this.#counted, row)) continue
+      this.#counted = row
+      this.counts.people++
+    }
+  }
+
+  /** A row that has a line on one side or both; rows come in ascending order. */
+  meet(row: number, line: number, old: number): void {
+    if (row < this.#own) return
+    if (this.#row >= 0 && !this.#isSame(this.#row, row)) this.finish()
+    const isLone = !this.#isSame(row, row + 1) && (row === 0 || !this.#isSame(row - 1, row))
+    if (isLone) this.#lone(row, line, old)
+    else this.#oneOfMany(row, line, old)
   }
 
   /** After the last account of a person. */
   finish(): void {
-    if (this.#accounts === 0) return
+    if (this.#row < 0) return
     const { after, before } = this.#of
-    this.counts.people++
     const taken = takenOf(inOrder(this.#after))
     if (before !== undefined) {
       const was = before.steps.numberOf(takenOf(inOrder(this.#before)))
@@ -69,22 +85,11 @@ export class Persons {
     }
     for (const { account, step } of taken) {
       const met = this.#after.find((one) => one.account === account)
-      if (met !== undefined) this.#wait(step.list, met.priority, met.row)
+      if (met !== undefined) this.#wait(step.list, met.priority, this.#first + account)
     }
-    this.#accounts = 0
+    this.#row = -1
     this.#after = []
     this.#before = []
-  }
-
-  /** Whether an account stands or is met otherwise than before. */
-  compare(at: number, before: Side): void {
-    const { after } = this.#of
-    const is = after.steps.of(after.lines, at * after.width)
-    const was = before.steps.of(before.lines, at * before.width)
-    const isSame = is.number === was.number && after.stageNumber(at) === before.stageNumber(at)
-    if (isSame) return
-    this.counts.accountsChanged++
-    for (const list of is.lists) this.changedIn[list] = (this.changedIn[list] ?? 0) + 1
   }
 
   waiting(): WaitingCases {
@@ -95,26 +100,24 @@ export class Persons {
     }
   }
 
-  #lone(row: number, at: number): void {
+  #lone(row: number, line: number, old: number): void {
     const { after, before } = this.#of
-    this.counts.people++
-    const is = after.steps.of(after.lines, at * after.width)
-    for (const list of is.lists) this.#wait(list, after.priority(at), row)
-    if (before === undefined) return
-    const was = before.steps.of(before.lines, at * before.width)
-    if (is.taken !== was.taken) this.counts.peopleChanged++
+    const is = stepsOf(after, line)
+    for (const list of is.lists) this.#wait(list, after.lines[line + LINE.priority] as number, row)
+    if (before !== undefined && is.taken !== stepsOf(before, old).taken) this.counts.peopleChanged++
   }
 
-  #oneOfMany(row: number, at: number): void {
+  #oneOfMany(row: number, line: number, old: number): void {
     const { after, before } = this.#of
-    const account = this.#accounts++
-    const met = (side: Side): Met[] => {
-      const steps = side.steps.list(side.lines, at * side.width)
-      if (steps.length === 0) return []
-      return [{ account, row, steps, isHeld: side.stage(at) === 0, priority: side.priority(at) }]
+    if (this.#row < 0) {
+      this.#first = row
+      while (this.#first > 0 && this.#isSame(this.#first - 1, row)) this.#first--
     }
-    this.#after.push(...met(after))
-    if (before !== undefined) this.#before.push(...met(before))
+    this.#row = row
+    const account = row - this.#first
+    if (line !== NO_LINE) this.#after.push(...metOf(after, { account, row, line }))
+    if (before !== undefined && old !== NO_LINE)
+      this.#before.push(...metOf(before, { account, row, line: old }))
   }
 
   #wait(list: number, priority: number, row: number): void {
@@ -124,17 +127,19 @@ export class Persons {
     this.#place.push(row)
   }
 
-  #isForeign(row: number): boolean {
-    const { from } = this.#of
-    return from > 0 && this.#isSame(row, from - 1)
-  }
-
   #isSame(a: number, b: number): boolean {
     const ids = this.#ids
     // Beyond the last row nothing is read: such a read slows a function for good.
-    if (b * 2 >= ids.length) return false
+    if (a < 0 || b * 2 >= ids.length) return false
     return ids[a * 2] === ids[b * 2] && ids[a * 2 + 1] === ids[b * 2 + 1]
   }
+}
+
+function metOf(side: Side, of: { account: number; row: number; line: number }): Met[] {
+  const steps = side.steps.list(side.lines, of.line)
+  if (steps.length === 0) return []
+  const priority = side.lines[of.line + LINE.priority] as number
+  return [{ account: of.account, steps, isHeld: side.stage(of.row) === 0, priority }]
 }
 
 /** As strategy/borrower.ts: worked before held, then the highest priority, then the first account. */

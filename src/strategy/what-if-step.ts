@@ -60,7 +60,7 @@ export class Steps {
   /** Of a lone account. */
   of(lines: Int32Array, line: number): AccountSteps {
     const bits = lines[line + LINE.treatments] as number
-    if (this.#words === 1 && bits === 0) return NOTHING
+    if (this.#words === 1 && bits === 0) return NO_STEPS
     const key =
       this.#words === 1
         ? bits
@@ -90,7 +90,7 @@ export class Steps {
   }
 }
 
-const NOTHING: AccountSteps = { number: 0, taken: 0, lists: [] }
+export const NO_STEPS: AccountSteps = { number: 0, taken: 0, lists: [] }
 
 /** A step, and which of the person's accounts it is for. */
 export type Taken = { readonly account: number; readonly step: Step }
@@ -108,3 +108,9 @@ export function takenOf(
     }
   return taken
 }
+
+type Lines = { readonly steps: Steps; readonly lines: Int32Array }
+
+/** What a line says that the account is met with; nothing where it has none. */
+export const stepsOf = ({ steps, lines }: Lines, line: number): AccountSteps =>
+  line < 0 ? NO_STEPS : steps.of(lines, line)

@@ -12,7 +12,8 @@ import { parseStrategy } from './parse.ts'
 import { bookOf } from './scene.ts'
 import { peopleChanged, StepNames, Tally } from './tally.ts'
 import { added, listsOf } from './what-if-added.ts'
-import { PLACES_MAX, whatIf, WhatIfRun, type WhatIf } from './what-if.ts'
+import { PLACES_MAX, type WhatIf } from './what-if-count.ts'
+import { whatIf, WhatIfRun } from './what-if.ts'
 
 const SHIPPED = join(import.meta.dirname, '../../strategies')
 
