@@ -24,7 +24,7 @@ import { addRoute, type Api } from './route.ts'
 import { idIn, LANG } from './schemas.ts'
 import { findingsOut } from './strategy-known.ts'
 import { Facts, StrategyDocument, StrategyExplained } from './what-if-schemas.ts'
-import { DOCUMENT_MAX } from './what-if.ts'
+import { DOCUMENT_MAX, whatIfDesk } from './what-if.ts'
 import type { FactsWire, Language } from './wire.ts'
 
 const NameIn = z
@@ -115,6 +115,7 @@ function addDocumentRoute(api: Api, deps: ApiDeps): void {
             : await strategyDocument(tx, tenantId, { name, version })
         if (found === undefined) return { declined: 'no_such_strategy' as const }
         const portfolios = await portfoliosRunBy(tx, tenantId, { name, lang })
+        whatIfDesk(deps).warm()
         return {
           name,
           version: found.version,

@@ -117,7 +117,8 @@ test('against the version in force it counts the people whose next step changes'
 
 test('a version, the facts, and one account as the draft decides it', async () => {
   const open = await world.ask('/v1/strategies/bank', { as: 'compliance' })
-  expect(open.json).toMatchObject({ name: 'bank', version: 1, in_force: 1, newest: 1 })
+  const { version } = open.json
+  expect(open.json).toMatchObject({ name: 'bank', in_force: version, newest: version })
   expect(open.json.document).toContain('name: bank')
   expect((await world.ask('/v1/strategies/nobody', { as: 'manager' })).status).toBe(404)
   const facts = await world.ask('/v1/facts?lang=zh', { as: 'manager' })

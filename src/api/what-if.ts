@@ -4,13 +4,14 @@ import { dayFromNumber, type Instant } from '../core/calendar.ts'
 import { inTenant } from '../store/db.ts'
 import { readMorningBook } from '../store/morning-book.ts'
 import { documentInForce, portfoliosRunBy } from '../store/strategy-document.ts'
-import { checkStrategy } from '../strategy/check.ts'
+import type { Known } from '../store/strategy.ts'
+import { checkStrategy, type Checked } from '../strategy/check.ts'
 import { diffStrategies } from '../strategy/diff.ts'
 import type { Strategy } from '../strategy/document.ts'
 import type { FindingCode } from '../strategy/finding-words.ts'
 import type { Finding } from '../strategy/finding.ts'
 import { parseStrategy } from '../strategy/parse.ts'
-import { runTests } from '../strategy/run-tests.ts'
+import { runTests, type TestResult } from '../strategy/run-tests.ts'
 import { openWhatIf, type WhatIfAsked, type WhatIfDesk } from '../worker/what-if-desk.ts'
 import type { Counted, Sample } from '../worker/what-if-job.ts'
 import type { Actor, ApiDeps } from './env.ts'
@@ -38,9 +39,20 @@ const Given = z
   })
   .openapi('WhatIfGiven')
 
+const desks = new WeakMap<ApiDeps, WhatIfDesk>()
+
+/** One for each server: opening a strategy warms it, so that the first letter finds it ready. */
+export function whatIfDesk(deps: ApiDeps): WhatIfDesk {
+  const known = desks.get(deps)
+  if (known !== undefined) return known
+  const desk = openWhatIf()
+  desks.set(deps, desk)
+  return desk
+}
+
 /** What a document would do to last night's book, while somebody types it; keeps nothing. */
 export function addWhatIf(api: Api, deps: ApiDeps): void {
-  const desk = openWhatIf()
+  const desk = whatIfDesk(deps)
   addRoute(api, deps, {
     route: 'POST /v1/strategies/what-if',
     summary: 'What a strategy file would do to the book: faults, tests, hits a row, people changed',
@@ -59,7 +71,7 @@ export function addWhatIf(api: Api, deps: ApiDeps): void {
         name: strategy?.name ?? null,
         version: strategy?.version ?? null,
         findings: findingsOut(checked.ok ? [] : checked.findings, lang),
-        tests: strategy === undefined ? null : testsOut(strategy, lang),
+        tests: strategy === undefined ? null : testsOut(read.tests, lang),
         against: before === undefined ? null : againstOut(before, strategy),
         ...counted,
       }
@@ -112,16 +124,52 @@ const UNDECIDABLE: readonly FindingCode[] = ['gap', 'too_complex']
 async function readQuestion(deps: ApiDeps, actor: Actor, document: string, lang: Language) {
   return inTenant(deps.db, actor.tenantId, async (tx) => {
     const { book, known } = await readKnown(tx, actor.tenantId, deps)
-    const checked = checkStrategy(document, { ...known, file: 'document' })
-    const strategy = checked.ok ? checked.strategy : decidable(document, checked.findings)
+    const { checked, strategy, tests } = readDocument(document, known)
     if (strategy === undefined)
-      return { book, checked, strategy, before: undefined, portfolios: undefined }
+      return { book, checked, strategy, tests, before: undefined, portfolios: undefined }
     const { name } = strategy
     const before = await documentInForce(tx, actor.tenantId, { name, day: deps.today() })
     const run = await portfoliosRunBy(tx, actor.tenantId, { name, lang })
     const portfolios = run.length === 0 ? undefined : run.map((one) => one.id)
-    return { book, checked, strategy, before, portfolios }
+    return { book, checked, strategy, tests, before, portfolios }
   })
+}
+
+type DocumentRead = {
+  readonly checked: Checked
+  /** What the document would decide with; undefined while it cannot. */
+  readonly strategy: Strategy | undefined
+  readonly tests: readonly TestResult[]
+}
+
+const READ_MAX = 16
+const read = new Map<string, DocumentRead>()
+
+/** A text is asked twice, for its faults and for its counts, and the version in force all the time. */
+function readDocument(document: string, known: Known): DocumentRead {
+  const { products, portfolios, templates, neverLawful } = known
+  const names = JSON.stringify([products, portfolios, templates?.length])
+  const key = `${names} ${numberOf(neverLawful)}\n${document}`
+  const found = read.get(key)
+  if (found !== undefined) return found
+  const checked = checkStrategy(document, { ...known, file: 'document' })
+  const strategy = checked.ok ? checked.strategy : decidable(document, checked.findings)
+  const tests = strategy === undefined ? [] : runTests(strategy, 'document')
+  read.set(key, { checked, strategy, tests })
+  const [oldest] = read.keys()
+  if (read.size > READ_MAX && oldest !== undefined) read.delete(oldest)
+  return { checked, strategy, tests }
+}
+
+const numbers = new WeakMap<object, number>()
+let numbered = 0
+/** The law and the day behind a function, as a number: another one is another key. */
+function numberOf(of: object | undefined): number {
+  if (of === undefined) return 0
+  const known = numbers.get(of)
+  if (known !== undefined) return known
+  numbers.set(of, ++numbered)
+  return numbered
 }
 
 /** A file whose tests fail, or that lacks a template, still says what it would do. */
@@ -152,21 +200,20 @@ function askedOf(
   }
 }
 
-function testsOut(strategy: Strategy, lang: Language): StrategyTestWire[] {
-  return runTests(strategy, 'document').map(({ rowNo, name, findings }) => ({
+const testsOut = (tests: readonly TestResult[], lang: Language): StrategyTestWire[] =>
+  tests.map(({ rowNo, name, findings }) => ({
     row: rowNo,
     name,
     passed: findings.length === 0,
     sentences: findings.map((found) => found[lang]),
   }))
-}
 
 function againstOut(
   before: NonNullable<Awaited<ReturnType<typeof documentInForce>>>,
   after: Strategy | undefined,
 ): WhatIfWire['against'] {
-  const was = parseStrategy(before.document, 'document')
-  const changes = after === undefined || !('name' in was) ? [] : diffStrategies(was, after)
+  const was = readDocument(before.document, {}).strategy
+  const changes = after === undefined || was === undefined ? [] : diffStrategies(was, after)
   return { version: before.version, effective_on: before.effectiveOn, changes }
 }
 

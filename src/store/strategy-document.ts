@@ -1,6 +1,6 @@
 import type { Day } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
-import { strategyOn } from './strategy.ts'
+import { versionsOn } from './strategy.ts'
 
 export type DocumentKept = {
   readonly version: number
@@ -40,10 +40,8 @@ export async function documentInForce(
   tenantId: bigint,
   at: { readonly name: string; readonly day: Day },
 ): Promise<DocumentKept | undefined> {
-  const found = await strategyOn(tx, tenantId, at)
-  if (found === undefined) return undefined
-  const { version } = found.strategy
-  return strategyDocument(tx, tenantId, { name: at.name, version })
+  const [found] = await versionsOn(tx, tenantId, { names: [at.name], day: at.day })
+  return found && strategyDocument(tx, tenantId, found)
 }
 
 export type PortfolioRun = { readonly id: number; readonly code: string; readonly name: string }

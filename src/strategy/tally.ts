@@ -25,7 +25,8 @@ type Read = {
 /**
  * A strategy over a book, borrower by borrower, decided as the night decides and counted as an
  * editor shows it: per row, per stage, per worklist. What each person is met with is kept as one
- * number, so that two versions compare by these.
+ * number, so that two versions compare by these. The plain reading: `whatIf` counts the same from
+ * columns, and must agree with it on every book.
  */
 export class Tally {
   accounts = 0

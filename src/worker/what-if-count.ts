@@ -1,139 +1,98 @@
-import type { Compiled } from '../strategy/compile.ts'
-import { compileStrategy, DEFAULT_LATENESS } from '../strategy/compile.ts'
-import { positionAt, RowReader } from '../strategy/columns-read.ts'
-import { COLUMN_NAMES, SPARSE } from '../strategy/columns.ts'
+import { compileStrategy, DEFAULT_LATENESS, type Compiled } from '../strategy/compile.ts'
+import { positionAt } from '../strategy/columns-read.ts'
 import type { TableName } from '../strategy/diff.ts'
 import { daysPastDue } from '../strategy/fact.ts'
 import { parseStrategy } from '../strategy/parse.ts'
 import { currencyOfCode } from '../strategy/row.ts'
-import { peopleChanged, StepNames, Tally } from '../strategy/tally.ts'
-import { topByCapacity } from '../strategy/top.ts'
+import { listsOf } from '../strategy/what-if-added.ts'
+import { whatIf } from '../strategy/what-if.ts'
 import type { Counted, Held, Listed, Question, Sample } from './what-if-job.ts'
-
-/** What is kept of a book between two keystrokes: the steps of the version in force do not change. */
-export type Kept = { readonly names: StepNames; readonly stepsOf: Map<string, readonly number[]> }
-export const keptNothing = (): Kept => ({ names: new StepNames(), stepsOf: new Map() })
-
-/** How many accounts are read between two looks at whether a newer question came. */
-const ACCOUNTS_A_LOOK = 1024
-const ALL_FIELDS: ReadonlySet<string> = new Set([...COLUMN_NAMES, ...SPARSE])
 
 /** Counts a strategy over a book; undefined where it was cancelled on the way. */
 export function countWhatIf(
   held: Held,
-  kept: Kept,
   question: Question,
   isCancelled: () => boolean,
 ): Counted | undefined {
   const started = performance.now()
-  const run = { held, question, isCancelled }
+  const { columns } = held
   const compiled = compiledOf(question.document, question)
-  const after = tallyOf(compiled, kept, run)
-  if (after === undefined) return undefined
-  const before = stepsBefore(kept, run)
-  if (before === 'cancelled') return undefined
-  const tables = Object.entries(after.tables).map(([table, rows]) => [
+  const before = question.before === undefined ? undefined : compiledOf(question.before, question)
+  const found = whatIf(
+    { columns, compiled, before, portfolios: question.portfolios },
+    { isCancelled },
+  )
+  if (found === undefined) return undefined
+  const tables = Object.entries(found.tables).map(([table, rows]) => [
     table,
-    rows.map(({ rowNo, hits, samples }) => ({
+    rows.map(({ rowNo, hits, places }) => ({
       rowNo,
       hits,
-      samples: samples.map((place) => sampleAt(held, compiled, place)),
+      samples: places.map((place) => sampleAt(held, compiled, place)),
     })),
   ])
   return {
-    asOf: held.columns.asOf,
+    asOf: columns.asOf,
     takenAtMs: held.takenAtMs,
-    accounts: after.accounts,
-    people: after.people,
-    peopleChanged: before && peopleChanged(before, after.steps),
+    accounts: found.accounts,
+    people: found.people,
+    peopleChanged: before && found.peopleChanged,
     tables: Object.fromEntries(tables) as Record<TableName, Counted['tables'][TableName]>,
-    stages: [...after.stages],
-    lists: listsOf(after, question.capacity),
+    stages: [...found.stages],
+    lists: reachedIn(held, found, question.capacity),
     ms: performance.now() - started,
   }
 }
 
+const COMPILED_MAX = 8
+const compiled = new Map<string, Compiled>()
+
+/** What is in force is asked again at each keystroke, so a few documents stay as they were compiled. */
 function compiledOf(document: string, { codes }: Question): Compiled {
+  const words = JSON.stringify(codes, (_, value) =>
+    typeof value === 'bigint' ? String(value) : (value as unknown),
+  )
+  const key = `${words}\n${document}`
+  const known = compiled.get(key)
+  if (known !== undefined) {
+    compiled.delete(key)
+    compiled.set(key, known)
+    return known
+  }
   const strategy = parseStrategy(document, 'document')
   if (!('name' in strategy)) throw new Error('a document that does not parse is not counted')
-  return compileStrategy(strategy, codes)
+  const made = compileStrategy(strategy, codes)
+  compiled.set(key, made)
+  const [oldest] = compiled.keys()
+  if (compiled.size > COMPILED_MAX && oldest !== undefined) compiled.delete(oldest)
+  return made
 }
 
-type Run = {
-  readonly held: Held
-  readonly question: Question
-  readonly isCancelled: () => boolean
-}
-
-function tallyOf(compiled: Compiled, { names }: Kept, run: Run): Tally | undefined {
-  const { columns } = run.held
-  const tally = new Tally(compiled, columns.asOf, names)
-  if (columns.rows === 0) return tally
-  const portfolios = run.question.portfolios && new Set(run.question.portfolios)
-  const reader = new RowReader(columns, positionAt(columns, 0).row, ALL_FIELDS)
-  const { row } = reader
-  for (let place = 0; place < columns.rows; place++) {
-    if (place % ACCOUNTS_A_LOOK === 0 && run.isCancelled()) return undefined
-    const portfolio = columns.values.portfolio[place] as number
-    if (portfolios !== undefined && !portfolios.has(portfolio)) continue
-    reader.read(place)
-    const borrowerId = columns.borrowerId[place] as bigint
-    tally.read({ borrowerId, row, history: reader.history, place })
-  }
-  tally.finish()
-  return tally
-}
-
-function stepsBefore(kept: Kept, run: Run): readonly number[] | undefined | 'cancelled' {
-  const { before, portfolios } = run.question
-  if (before === undefined) return undefined
-  const key = `${portfolios?.join() ?? '*'}\n${before}`
-  const known = kept.stepsOf.get(key)
-  if (known !== undefined) return known
-  const tally = tallyOf(compiledOf(before, run.question), kept, run)
-  if (tally === undefined) return 'cancelled'
-  // One version in force a strategy is asked again and again; older ones are not asked any more.
-  if (kept.stepsOf.size > 8) kept.stepsOf.clear()
-  kept.stepsOf.set(key, tally.steps)
-  return tally.steps
-}
-
-function sampleAt({ columns }: Held, compiled: Compiled, place: number): Sample {
+function sampleAt({ columns }: Held, { terms }: Compiled, place: number): Sample {
   const { row, borrowerId } = positionAt(columns, place)
   return {
     accountId: row.accountId,
     borrowerId,
-    daysPastDue: daysPastDue(row, columns.asOf, compiled.terms[row.product] ?? DEFAULT_LATENESS),
+    daysPastDue: daysPastDue(row, columns.asOf, terms[row.product] ?? DEFAULT_LATENESS),
     arrearsMinor: row.arrears,
     currency: currencyOfCode(row.currency),
   }
 }
 
-/** Every worklist that somebody waits in, cut where its hours end. */
-function listsOf(tally: Tally, capacity: Question['capacity']): Listed[] {
-  const named = [...new Set([...tally.waiting.keys(), ...Object.keys(capacity)])].toSorted()
-  return named.map((worklist): Listed => {
-    const list = tally.waiting.get(worklist)
-    const waiting = list?.priorities.length ?? 0
-    const room = Object.hasOwn(capacity, worklist) ? capacity[worklist] : undefined
-    if (list === undefined || room === undefined)
-      return { worklist, waiting, reached: room && 0, lastPriority: undefined }
-    const priority = Int32Array.from(list.priorities)
-    const [taken] = topByCapacity(
-      {
-        count: waiting,
-        group: new Int32Array(waiting),
-        priority,
-        accountId: BigInt64Array.from(list.accountIds),
-      },
-      [room],
-    )
-    const last = taken?.at(-1)
-    return {
-      worklist,
-      waiting,
-      reached: taken?.length ?? 0,
-      lastPriority: last === undefined ? undefined : priority[last],
-    }
-  })
+type Found = NonNullable<ReturnType<typeof whatIf>>
+
+/** Every worklist that somebody waits in or that was given hours, cut where its hours end. */
+function reachedIn(
+  { columns }: Held,
+  found: Found,
+  capacity: Question['capacity'],
+): readonly Listed[] {
+  const rooms = Object.entries(capacity).map(([worklist, cases]) => ({ worklist, cases }))
+  return listsOf(found, columns, rooms)
+    .map(({ worklist, waiting, reached, lastPriority }): Listed => {
+      const isGiven = Object.hasOwn(capacity, worklist)
+      return { worklist, waiting, reached: isGiven ? reached.length : undefined, lastPriority }
+    })
+    .filter((list) => list.waiting > 0 || list.reached !== undefined)
+    .toSorted((a, b) => (a.worklist < b.worklist ? -1 : 1))
 }

@@ -23,6 +23,8 @@ export type WhatIfAnswer =
   | { readonly is: 'superseded' | 'too_large' | 'busy' }
 
 export type WhatIfDesk = {
+  /** Starts the thread, which takes its moment, before the first question comes. */
+  warm(): void
   ask(asked: WhatIfAsked): Promise<WhatIfAnswer>
   end(): Promise<void>
 }
@@ -38,7 +40,7 @@ type Pending = {
 /** One thread for all who edit strategies: questions come one after another, each person's newest only. */
 export function openWhatIf(options: { readonly idleMs?: number } = {}): WhatIfDesk {
   const desk = new Desk(options.idleMs ?? IDLE_MS)
-  return { ask: (asked) => desk.ask(asked), end: () => desk.end() }
+  return { warm: () => desk.warm(), ask: (asked) => desk.ask(asked), end: () => desk.end() }
 }
 
 class Desk {
@@ -61,6 +63,12 @@ class Desk {
       this.#waiting.push({ id: ++this.#ids, asked, settle, fail, isOver: false })
       this.#next()
     })
+  }
+
+  warm(): void {
+    if (this.#worker !== undefined) return
+    this.#worker = this.#start()
+    this.#rest()
   }
 
   async end(): Promise<void> {

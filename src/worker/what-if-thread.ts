@@ -1,15 +1,15 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { assert } from '../core/assert.ts'
-import { readSnapshot } from '../store/snapshot.ts'
-import { countWhatIf, keptNothing, type Kept } from './what-if-count.ts'
+import { currentBook, readSnapshot } from '../store/snapshot.ts'
+import { countWhatIf } from './what-if-count.ts'
 import type { FromThread, Held, Job, ToThread } from './what-if-job.ts'
 
 /** Books that stay in memory at a time; the one asked longest ago goes first. */
 const BOOKS_MAX = 2
 
-const books = new Map<string, { readonly held: Held; readonly kept: Kept }>()
+const books = new Map<string, Held>()
 let cancelled = new Int32Array(1)
 
 assert(parentPort !== null, 'this file is the entry of a thread')
@@ -33,42 +33,38 @@ function answer(job: Job): FromThread {
   const isCancelled = () => Atomics.load(cancelled, 0) === job.id
   const book = bookOf(job)
   if (book === undefined) return { id: job.id, is: 'no_book' }
-  const counted = countWhatIf(book.held, book.kept, job, isCancelled)
+  const counted = countWhatIf(book, job, isCancelled)
   return counted === undefined
     ? { id: job.id, is: 'cancelled' }
     : { id: job.id, is: 'counted', counted }
 }
 
-function bookOf({ key, snapshot }: Job) {
+function bookOf({ key, snapshot }: Job): Held | undefined {
   const night = snapshot === undefined ? undefined : nightOf(snapshot)
-  const wanted = night === undefined ? key : `${key} ${night.takenAtMs}`
+  const wanted = night === undefined ? key : `${key.split(' ')[0]} ${night.book}`
   const known = books.get(wanted)
   if (known !== undefined) {
     books.delete(wanted)
     books.set(wanted, known)
     return known
   }
-  if (night === undefined) return undefined
-  return keep({
-    key: wanted,
-    columns: readSnapshot(night.folder),
-    takenAtMs: night.takenAtMs,
-  })
+  if (night === undefined || snapshot === undefined) return undefined
+  return keep({ key: wanted, columns: readSnapshot(snapshot), takenAtMs: night.takenAtMs })
 }
 
-/** The newest whole snapshot of a tenant; the manifest is written last, so its hour is the night's. */
-function nightOf(folder: string): { folder: string; takenAtMs: number } | undefined {
-  const manifest = join(folder, 'manifest.json')
-  return existsSync(manifest) ? { folder, takenAtMs: statSync(manifest).mtimeMs } : undefined
+/** The newest whole book of a tenant's nights; it was sealed when its name was written down. */
+function nightOf(folder: string): { book: string; takenAtMs: number } | undefined {
+  const book = currentBook(folder)?.book
+  if (book === undefined) return undefined
+  return { book, takenAtMs: statSync(join(folder, 'current')).mtimeMs }
 }
 
-function keep(held: Held) {
-  const book = { held, kept: keptNothing() }
+function keep(held: Held): Held {
   const ofTenant = held.key.split(' ')[0]
   // What a tenant's book was before serves nobody any more.
   for (const key of books.keys()) if (key.split(' ')[0] === ofTenant) books.delete(key)
-  books.set(held.key, book)
+  books.set(held.key, held)
   const [oldest] = books.keys()
   if (books.size > BOOKS_MAX && oldest !== undefined) books.delete(oldest)
-  return book
+  return held
 }

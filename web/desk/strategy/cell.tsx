@@ -33,7 +33,7 @@ export function Cell({ value, label, at, findings, list, onChange, onFocus, onPa
         aria-invalid={findings.length > 0}
         aria-describedby={findings.length > 0 ? id : undefined}
         value={shown}
-        size={Math.min(Math.max(shown.length, 3), 34)}
+        size={Math.min(Math.max(shown.length, 3) + (list === undefined ? 0 : 3), 34)}
         list={list}
         spellCheck={false}
         autoComplete="off"
