@@ -15,8 +15,10 @@ import {
   publishStarters,
   type World,
 } from './testing.ts'
+import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
+let workThing: WorkThing
 
 beforeAll(async () => {
   world = await openWorld()
@@ -27,12 +29,21 @@ beforeAll(async () => {
     await addPerson(tx, { id: 8n, portfolio: 3 })
   })
   await publishStarters(world)
+  workThing = await addWorkThings(world)
 })
 afterAll(() => world.stop())
 
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
   'POST /v1/cases/{id}/holds': { reason: 'advice', source: 'call' },
+  'POST /v1/cases/{id}/promises': {
+    account_id: accountIdText(7n),
+    amount: { minor: '100', currency: 'GBP' },
+    due_on: '2026-11-30',
+    source: 'call',
+  },
+  'POST /v1/cases/{id}/inbound': { channel: 'sms', result: 'delivered' },
+  'POST /v1/cases/{id}/circumstances': { kind: 'occasion' },
   'POST /v1/cases/{id}/overrides': {
     rule: 'us.reg-f.14b.7in7',
     ground: 'litigation',
@@ -69,8 +80,9 @@ const pathOf = (route: RouteName) =>
 
 function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
-  const body = BODIES[route]
-  return world.ask(pathOf(route), {
+  const own = workThing(route, role)
+  const body = own?.body ?? BODIES[route]
+  return world.ask(own?.path ?? pathOf(route), {
     as: role,
     method: route.split(' ')[0] ?? 'GET',
     headers: { 'Idempotency-Key': `${route} ${role}`.replaceAll(' ', '-') },

@@ -42,9 +42,25 @@ export const ACCESS = {
   'GET /v1/cases/{id}/permissions': WORKING,
   'GET /v1/cases/{id}/why': WORKING,
   'POST /v1/cases/{id}/holds': WORKING,
+  'POST /v1/cases/{id}/promises': ['collector', 'manager'],
+  'POST /v1/cases/{id}/plans': ['collector', 'manager'],
+  'POST /v1/cases/{id}/inbound': WORKING,
+  'POST /v1/cases/{id}/circumstances': WORKING,
   'POST /v1/cases/{id}/overrides': ['manager', 'compliance'],
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': ['collector', 'compliance'],
   'POST /v1/payments': ['collector', 'manager'],
+  'GET /v1/work': WORKING,
+  'POST /v1/work/next': ['collector', 'manager'],
+  'POST /v1/work/{id}/stay': ['collector', 'manager'],
+  'POST /v1/work/{id}/release': ['collector', 'manager'],
+  'GET /v1/work/load': ['manager', 'compliance'],
+  'POST /v1/cases/{id}/calls': ['collector', 'manager'],
+  'POST /v1/contacts/{id}/outcome': ['collector', 'manager'],
+  'GET /v1/callbacks': WORKING,
+  'POST /v1/cases/{id}/callbacks': ['collector', 'manager'],
+  'POST /v1/callbacks/{id}/cancel': ['collector', 'manager'],
+  'GET /v1/approvals': ['manager', 'compliance'],
+  'POST /v1/approvals/{id}': ['manager', 'compliance'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>
 
 export type RouteName = keyof typeof ACCESS
@@ -62,6 +78,11 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'hold.place': 'POST /v1/cases/{id}/holds',
   'payment.record': 'POST /v1/payments',
   'address.reveal': 'POST /v1/cases/{id}/addresses/{address_id}/reveal',
+  'call.make': 'POST /v1/cases/{id}/calls',
+  'callback.agree': 'POST /v1/cases/{id}/callbacks',
+  'work.next': 'POST /v1/work/next',
+  'work.load': 'GET /v1/work/load',
+  'approval.give': 'POST /v1/approvals/{id}',
 }
 
 /** Why a role may not act, in words: who may. */

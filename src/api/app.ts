@@ -7,6 +7,10 @@ import { assert } from '../core/assert.ts'
 import { inTenant, isRetryable } from '../store/db.ts'
 import { readStaff } from '../store/staff.ts'
 import { ROUTE_NAMES } from './access.ts'
+import { addAgreements } from './agreements.ts'
+import { addApprovals } from './approvals.ts'
+import { addCallbacks } from './callbacks.ts'
+import { addCalls } from './calls.ts'
 import { addCase } from './case.ts'
 import { addCases } from './cases.ts'
 import { addDesk } from './desk.ts'
@@ -28,10 +32,13 @@ import { addRewards } from './rewards.ts'
 import { addTrials } from './trials.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
+import { addTold } from './told.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
 import { addWhatIf } from './what-if.ts'
 import { addWhy } from './why.ts'
+import { addWorkLoad } from './work-load.ts'
+import { addWork } from './work.ts'
 import type { Language } from './wire.ts'
 
 const BODY_BYTES_MAX = 64 * 1024
@@ -48,9 +55,11 @@ export function buildApp(deps: ApiDeps): Api {
     add(api, deps)
   for (const add of [addWhy, addHolds, addOverrides, addPayments, addReveal, addRules])
     add(api, deps)
+  for (const add of [addAgreements, addTold]) add(api, deps)
   addStrategies(api, deps)
   for (const add of [addWhatIf, addStrategyOpen]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
+  for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

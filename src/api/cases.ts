@@ -38,6 +38,7 @@ export const TREATMENT_STATES = [
   'awaiting_approval',
   'approved',
   'declined',
+  'worked',
 ] as const
 const CONTACT_STATES = [
   'permitted',

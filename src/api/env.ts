@@ -25,6 +25,8 @@ export type ApiDeps = {
   readonly law: LawBook
   readonly now: () => Instant
   readonly today: () => Day
+  /** Of the caps that tenants share: without it no call is permitted where a portfolio is in a group. */
+  readonly capKey?: Buffer | undefined
   readonly clock: 'system' | 'movable'
   /** The built desk; undefined serves the API alone. */
   readonly deskFolder: string | undefined

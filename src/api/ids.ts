@@ -1,3 +1,4 @@
+import type { CircumstanceId, InboundId, PlanId, PromiseId } from './wire-agreements.ts'
 import type {
   ProposalId,
   RewardId,
@@ -13,23 +14,55 @@ import type {
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const WIDTH = 13
 
-type Prefix = 'bor' | 'case' | 'acc' | 'adr' | 'hld' | 'pay' | 'prp' | 'rwd'
+type Prefix =
+  | 'bor'
+  | 'case'
+  | 'acc'
+  | 'adr'
+  | 'hld'
+  | 'pay'
+  | 'prp'
+  | 'rwd'
+  | 'prm'
+  | 'pln'
+  | 'inb'
+  | 'cir'
+
+/** What belongs to a borrower is named with them: so one question goes to one place. */
+export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
+export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt'
+
+export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
+  `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`
+
+/** Undefined for everything that `pairText` would not have written. */
+export function parsePair(prefix: PairPrefix, text: string): Pair | undefined {
+  const digits = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : ''
+  if (digits.length !== 2 * WIDTH) return undefined
+  const [borrowerId, n] = [numberOf(digits.slice(0, WIDTH)), numberOf(digits.slice(WIDTH))]
+  return borrowerId === undefined || n === undefined ? undefined : { borrowerId, n }
+}
 
 /** Thirteen digits hold the 63 bits of every id, so ids of one kind sort as text. */
-function idText(prefix: Prefix, id: bigint): string {
+const idText = (prefix: Prefix, id: bigint): string => `${prefix}_${digitsOf(id)}`
+
+function digitsOf(id: bigint): string {
   let rest = id
   let text = ''
   for (let i = 0; i < WIDTH; i++) {
     text = (DIGITS[Number(rest & 31n)] ?? '') + text
     rest >>= 5n
   }
-  return `${prefix}_${text}`
+  return text
 }
 
 /** The number in an id; undefined for everything that `idText` would not have written. */
 export function parseId(prefix: Prefix, text: string): bigint | undefined {
   const digits = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : ''
-  if (digits.length !== WIDTH) return undefined
+  return digits.length === WIDTH ? numberOf(digits) : undefined
+}
+
+function numberOf(digits: string): bigint | undefined {
   let id = 0n
   for (const digit of digits) {
     const value = DIGITS.indexOf(digit)
@@ -44,6 +77,10 @@ export const borrowerIdText = (id: bigint) => idText('bor', id) as BorrowerId
 export const caseIdText = (id: bigint) => idText('case', id) as CaseId
 export const accountIdText = (id: bigint) => idText('acc', id) as AccountId
 export const addressIdText = (id: bigint) => idText('adr', id) as AddressId
+export const promiseIdText = (id: bigint) => idText('prm', id) as PromiseId
+export const planIdText = (id: bigint) => idText('pln', id) as PlanId
+export const inboundIdText = (id: bigint) => idText('inb', id) as InboundId
+export const circumstanceIdText = (id: bigint) => idText('cir', id) as CircumstanceId
 export const holdIdText = (id: bigint) => idText('hld', id) as HoldId
 export const proposalIdText = (id: bigint) => idText('prp', id) as ProposalId
 export const rewardIdText = (id: bigint) => idText('rwd', id) as RewardId

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { parseDay, type Day } from '../core/calendar.ts'
 import { CHANNELS } from '../core/channel.ts'
-import { parseId } from './ids.ts'
+import { parseId, parsePair, type PairPrefix } from './ids.ts'
 import type {
   AccountId,
   AddressId,
@@ -18,6 +18,7 @@ import type {
   ReasonWire,
   RewardId,
 } from './wire.ts'
+import type { CircumstanceId, InboundId, PlanId, PromiseId } from './wire-agreements.ts'
 
 /** The parts that several routes share; what a route alone has stands beside the route. */
 
@@ -30,6 +31,10 @@ type IdKinds = {
   pay: PaymentId
   prp: ProposalId
   rwd: RewardId
+  prm: PromiseId
+  pln: PlanId
+  inb: InboundId
+  cir: CircumstanceId
 }
 
 /** An id in an answer. */
@@ -43,6 +48,17 @@ export const idIn = (prefix: keyof IdKinds) =>
     .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{13}$`))
     .refine((text) => parseId(prefix, text) !== undefined)
     .transform((text) => parseId(prefix, text) ?? 0n)
+
+/** What belongs to one borrower, named with them. */
+export const pairOut = <P extends PairPrefix>(prefix: P): z.ZodType<`${P}_${string}`> =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`)) as never
+
+export const pairIn = (prefix: PairPrefix) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-hjkmnp-tv-z]{26}$`))
+    .refine((text) => parsePair(prefix, text) !== undefined)
+    .transform((text) => parsePair(prefix, text) ?? { borrowerId: 0n, n: 0n })
 
 export const DayOut = z.string().openapi({ format: 'date', example: '2026-11-21' })
 export const DayIn = z

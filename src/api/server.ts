@@ -21,6 +21,7 @@ export type ServerOptions = {
   readonly templates?: readonly TemplateName[]
   readonly now: () => Instant
   readonly today: () => Day
+  readonly capKey?: Buffer | undefined
   readonly clock: 'system' | 'movable'
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
   readonly triesPerMinute?: number
@@ -71,6 +72,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   law: options.law,
   now: options.now,
   today: options.today,
+  capKey: options.capKey,
   clock: options.clock,
   deskFolder: options.deskFolder,
   home: options.home,

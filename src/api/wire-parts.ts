@@ -58,6 +58,7 @@ export type TreatmentState =
   | 'awaiting_approval'
   | 'approved'
   | 'declined'
+  | 'worked'
 export type ContactState =
   | 'permitted'
   | 'sending'

@@ -33,6 +33,7 @@ export type * from './wire-changes.ts'
 export type * from './wire-parts.ts'
 export type * from './wire-rules.ts'
 export type * from './wire-strategies.ts'
+export type * from './wire-work.ts'
 export type * from './wire-what-if.ts'
 
 // POST /v1/sign-in {email, password} -> 200 MeWire and a cookie; 401 wrong_sign_in; 429 too_many.
@@ -40,7 +41,15 @@ export type * from './wire-what-if.ts'
 export type SignInBody = { readonly email: string; readonly password: string }
 
 /** What a role may do beyond reading; the desk disables the rest and says why. */
-export type Action = 'hold.place' | 'payment.record' | 'address.reveal'
+export type Action =
+  | 'hold.place'
+  | 'payment.record'
+  | 'address.reveal'
+  | 'call.make'
+  | 'callback.agree'
+  | 'work.next'
+  | 'work.load'
+  | 'approval.give'
 
 // GET /v1/me
 export type MeWire = {
@@ -72,6 +81,8 @@ export type TodayWire = {
     readonly treatments: number
   } | null
   readonly lines: readonly TodayLine[]
+  /** Arms of trials that stopped since the cycle before, and why: said before any number. */
+  readonly stops: readonly { readonly trial: string; readonly sentence: string }[]
 }
 
 export type TodayLine = {

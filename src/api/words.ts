@@ -61,6 +61,7 @@ export const TREATMENT_STATE_NAMES: Names<TreatmentState> = {
   withdrawn: { en: 'withdrawn', zh: '已撤回' },
   awaiting_approval: { en: 'waiting for approval', zh: '待审批' },
   approved: { en: 'approved', zh: '已批准' },
+  worked: { en: 'done by a person', zh: '已由人处理' },
   declined: { en: 'declined', zh: '未批准' },
 }
 

@@ -250,6 +250,7 @@ export type TreatmentRecord = {
     | 'listed'
     | 'withdrawn'
     | 'awaiting_approval'
+    | 'worked'
     | 'approved'
     | 'declined'
   readonly not_before: Instant | null

@@ -20,6 +20,7 @@ const STATES: Record<CaseState | 'any', true> = {
 const TREATMENT_STATES: Record<TreatmentState, true> = {
   planned: true,
   awaiting_approval: true,
+  worked: true,
   approved: true,
   declined: true,
   listed: true,

@@ -54,6 +54,7 @@ export const CASES_WORDS = {
   'state.closed': { zh: '已结案', en: 'Closed' },
   'state.any': { zh: '全部（含已结案）', en: 'All, closed too' },
   'treatment.planned': { zh: '待执行', en: 'Planned' },
+  'treatment.worked': { zh: '已由人处理', en: 'Done by a person' },
   'treatment.awaiting_approval': { zh: '待审批', en: 'Waiting for approval' },
   'treatment.approved': { zh: '已批准', en: 'Approved' },
   'treatment.declined': { zh: '未批准', en: 'Declined' },

@@ -1,0 +1,177 @@
+import { z } from '@hono/zod-openapi'
+import type { Instant } from '../core/calendar.ts'
+import { inTenant, instantText } from '../store/db.ts'
+import { CALLBACKS, readLoad, type Load } from '../store/work-load.ts'
+import type { WorkSetup } from '../store/work-setup.ts'
+import { readSetup } from '../store/work-setup.ts'
+import type { ReleaseReason } from '../store/work-lease.ts'
+import type { ApiDeps } from './env.ts'
+import { caseIdText } from './ids.ts'
+import { listName, NamedOut } from './lease-wire.ts'
+import { addRoute, type Api } from './route.ts'
+import { idOut, InstantOut } from './schemas.ts'
+import type { Language } from './wire.ts'
+import type { LoadWire, Named } from './wire-work.ts'
+import { END_NAMES, RELEASE_NAMES } from './work-words.ts'
+import { sayCount, sayInstant } from './words.ts'
+
+const Out: z.ZodType<LoadWire> = z
+  .object({
+    from: InstantOut,
+    until: InstantOut,
+    zone: z.string(),
+    warnings: z.array(z.object({ at: InstantOut, sentence: z.string() })),
+    hours: z.array(
+      z.object({
+        from: InstantOut,
+        people: z.number(),
+        worked: z.number(),
+        short: z.number(),
+        waiting: z.number(),
+      }),
+    ),
+    lists: z.array(
+      z.object({
+        worklist: NamedOut,
+        language: z.enum(['zh', 'en']),
+        set_up: z.boolean(),
+        minutes_a_case: z.int(),
+        cases: z.int(),
+        reached: z.int(),
+        short_at: InstantOut.nullable(),
+        cut_priority: z.int().nullable(),
+        edge: z.array(
+          z.object({
+            case_id: idOut('case'),
+            name: z.string(),
+            priority: z.int(),
+            reached: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    people: z.array(z.object({ name: z.string(), minutes: z.number() })),
+    ends: z.array(z.object({ worklist: NamedOut.nullable(), end: NamedOut, count: z.int() })),
+  })
+  .openapi('Load')
+
+export function addWorkLoad(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'GET /v1/work/load',
+    summary: 'Minutes of people against minutes of lawful work, from now to the evening',
+    status: 200,
+    answer: Out,
+    problems: [],
+    handle: async ({ actor, lang }) =>
+      inTenant(deps.db, actor.tenantId, async (tx) => {
+        const found = await tx.query<{ zone: string }>(
+          'select zone from tenant where tenant_id = $1',
+          [actor.tenantId],
+        )
+        const zone = found.rows[0]?.zone ?? 'UTC'
+        const of = { now: deps.now(), today: deps.today(), zone }
+        const setup = await readSetup(tx, actor.tenantId)
+        return loadWire(await readLoad(tx, actor.tenantId, of), { zone, lang, setup })
+      }),
+  })
+}
+
+type Say = { readonly zone: string; readonly lang: Language; readonly setup: WorkSetup }
+
+function loadWire(load: Load, say: Say): LoadWire {
+  return {
+    from: instantText(load.day.from),
+    until: instantText(load.day.until),
+    zone: say.zone,
+    warnings: warningsOf(load, say),
+    hours: hoursOf(load),
+    lists: load.lists.map((list) => ({
+      worklist: nameOf(list.worklist, say),
+      language: list.language as Language,
+      set_up: list.isSetUp,
+      minutes_a_case: list.minutesACase,
+      cases: list.cases,
+      reached: list.reached,
+      short_at: list.shortAt === undefined ? null : instantText(list.shortAt),
+      cut_priority: list.cutPriority ?? null,
+      edge: list.edge.map(({ borrowerId, ...one }) => ({
+        case_id: caseIdText(borrowerId),
+        ...one,
+      })),
+    })),
+    people: load.people.map((one) => ({ ...one, minutes: Math.round(one.minutes) })),
+    ends: load.ends.map((row) => ({
+      worklist: row.worklist === null ? null : nameOf(row.worklist, say),
+      end: endOf(row, say.lang),
+      count: Number(row.count),
+    })),
+  }
+}
+
+const CALLBACKS_NAME = { en: 'Callbacks', zh: '约定回电' } as const
+
+const nameOf = (worklist: string, { setup, lang }: Say): Named =>
+  worklist === CALLBACKS
+    ? { code: worklist, name: CALLBACKS_NAME[lang] }
+    : listName(setup, worklist, lang)
+
+function endOf(row: Load['ends'][number], lang: Language): Named {
+  if (row.kind === 'worked' || row.kind === 'idle')
+    return { code: row.kind, name: END_NAMES[row.kind][lang] }
+  const code = row.reason ?? row.kind
+  return { code, name: RELEASE_NAMES[code as ReleaseReason]?.[lang] ?? code }
+}
+
+const HOUR_MS = 3_600_000
+
+/** Four quarters are one line; minutes that wait are those at the hour's end. */
+function hoursOf({ parts }: Load): LoadWire['hours'] {
+  const hours = new Map<
+    number,
+    { people: number; worked: number; short: number; waiting: number }
+  >()
+  for (const part of parts) {
+    const hour = Math.max(Math.floor(part.from / HOUR_MS) * HOUR_MS, parts[0]?.from ?? 0)
+    const sum = hours.get(hour) ?? { people: 0, worked: 0, short: 0, waiting: 0 }
+    hours.set(hour, {
+      people: sum.people + part.people,
+      worked: sum.worked + part.worked,
+      short: sum.short + part.short,
+      waiting: part.waiting,
+    })
+  }
+  return [...hours].map(([from, sum]) => ({
+    from: instantText(from as Instant),
+    people: Math.round(sum.people),
+    worked: Math.round(sum.worked),
+    short: Math.round(sum.short),
+    waiting: Math.round(sum.waiting),
+  }))
+}
+
+const LANGUAGES = { zh: { en: 'Chinese', zh: '中文' }, en: { en: 'English', zh: '英文' } } as const
+
+function warningsOf({ lists }: Load, say: Say): LoadWire['warnings'] {
+  return lists
+    .flatMap(({ shortAt, ...list }) => (shortAt === undefined ? [] : [{ ...list, shortAt }]))
+    .toSorted((a, b) => a.shortAt - b.shortAt)
+    .map((list) => ({ at: instantText(list.shortAt), sentence: warningOf(list, say) }))
+}
+
+type Short = Load['lists'][number] & { readonly shortAt: Instant }
+
+function warningOf(list: Short, say: Say): string {
+  const { lang, zone } = say
+  const { name } = nameOf(list.worklist, say)
+  const left = list.cases - list.reached
+  const minutes = left * list.minutesACase
+  const at = sayInstant(list.shortAt, zone, lang)
+  const language = LANGUAGES[list.language as Language]?.[lang] ?? list.language
+  if (!list.isSetUp)
+    return lang === 'zh'
+      ? `“${name}”有 ${list.cases} 件，但没有设置该作业清单，无人可领。`
+      : `${list.cases} ${sayCount(list.cases, 'case', 'cases')} on “${name}”, which nobody set up: nobody is given them.`
+  return lang === 'zh'
+    ? `${at} 前“${name}”（${language}）有 ${left} 件排不上，缺 ${minutes} 分钟人力。`
+    : `By ${at} ${left} ${sayCount(left, 'case', 'cases')} of “${name}” (${language}) will not be reached: ${minutes} minutes of people short.`
+}
