@@ -9,7 +9,7 @@ import type { Asked, Box, Space } from './region.ts'
 import { boxOf, canBe, highest, meet, takenBy, wholeBox, without } from './region.ts'
 
 /** The accounts of one stage row in one currency; `stageRow` 0 is the built-in hold. */
-type World = {
+export type World = {
   readonly space: Space
   readonly stage: string
   readonly tone: string
@@ -56,7 +56,7 @@ export function checkOtherTable(
   }
 }
 
-function worldsOf(strategy: Strategy, table: Table<unknown>): World[] {
+export function worldsOf(strategy: Strategy, table: Table<unknown>): World[] {
   const rows = [...askedOf(strategy.stage), ...askedOf(table)]
   return currencyWorlds(strategy).worlds.flatMap((currency) => {
     const space = spaceIn(strategy, rows, { currency })
@@ -81,7 +81,7 @@ function worldsOf(strategy: Strategy, table: Table<unknown>): World[] {
 }
 
 /** Stage and tone are settled by the world, so only the other columns are asked. */
-function askedInWorld(table: Table<unknown>, rule: Rule<unknown>): Asked {
+export function askedInWorld(table: Table<unknown>, rule: Rule<unknown>): Asked {
   const kept = table.inputs.flatMap((column, i) =>
     column.name === 'stage' || column.name === 'tone' ? [] : [i],
   )

@@ -1,5 +1,6 @@
 import type { Channel } from '../core/channel.ts'
 import type { Words } from '../core/words.ts'
+import { checkCare } from './check-care.ts'
 import { checkCoverage, checkNames } from './check-names.ts'
 import { checkStageTable, noteCrossings } from './check-stage.ts'
 import { checkOtherTable, checkTreatments } from './check-treatments.ts'
@@ -54,6 +55,7 @@ export function checkStrategy(text: string, context: CheckContext): Checked {
     checkTreatments(reading, parsed)
     checkOtherTable(reading, parsed, 'priority')
     checkOtherTable(reading, parsed, 'offer')
+    checkCare(reading, parsed)
   }
   // What is tested, and how it ends, is asked of a file that is otherwise sound.
   if (reading.findings.length === 0) checkCoverage(reading, parsed)

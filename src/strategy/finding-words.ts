@@ -1,9 +1,11 @@
+import { CARE_WORDS } from './finding-words-care.ts'
 import { CEL_WORDS, LAW_WORDS } from './finding-words-cel.ts'
 
 /** What a file can have wrong, in words. `{text}` is what was written; the fix comes last. */
 export const FINDING_WORDS = {
   ...CEL_WORDS,
   ...LAW_WORDS,
+  ...CARE_WORDS,
   // The file as a whole.
   too_large: {
     zh: '文件超过 {most} 个字符。请拆成多个策略。',

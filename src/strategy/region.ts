@@ -3,7 +3,7 @@ import { joinRanges } from './cell.ts'
 import type { Column } from './document.ts'
 import { TONES } from './document.ts'
 import { rangesText } from './range-words.ts'
-import { LANGUAGES } from './row.ts'
+import { LANGUAGES, PROMISE_STATES } from './row.ts'
 
 /** A piece of a column that no cell cuts: a range of numbers, a word, or every word not named. */
 type Atom = { readonly range: Range } | { readonly word: string } | { readonly otherThan: string[] }
@@ -64,6 +64,7 @@ function closedWords(column: Column, of: SpaceOf): readonly string[] | undefined
   if (column.words === 'stage') return of.stages
   if (column.words === 'tone') return TONES
   if (column.words === 'language') return LANGUAGES
+  if (column.words === 'promise_state') return PROMISE_STATES
   if (column.words === 'currency') return of.currency === undefined ? of.declared : [of.currency]
   return undefined
 }
