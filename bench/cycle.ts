@@ -1,124 +1,193 @@
+import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { to as copyTo } from 'pg-copy-streams'
 import type { Pool } from 'pg'
-import { addDays, day, type Day, type Instant } from '../src/core/calendar.ts'
-import { connectAdmin, inTenant, type Db } from '../src/store/db.ts'
+import { addDays, day, dayNumber, type Day } from '../src/core/calendar.ts'
+import { connectAdmin, type Db } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
-import { POSITION_COLUMNS } from '../src/store/positions.ts'
 import { openDatabase } from '../src/store/server.ts'
 import { publishFolder } from '../src/store/strategy.ts'
-import { runCycle } from '../src/worker/cycle.ts'
-import { median, rounded, timed, type Figure, type Say } from './figure.ts'
+import { copyBare, prepareBare } from './cycle-bare.ts'
+import type { ChildAsked, ChildDone } from './cycle-child.ts'
+import { median, rounded, type Figure, type Say } from './figure.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const TODAY = day('2026-11-21')
 const TENANT = 1n
 const ROUNDS = 3
+const RATIO_GOAL = 1.6
+const GROWTH_GOAL = 1.15
+const MEMORY_GOAL_MB = 600
+/** Of a hundred accounts that have a past, so many come due on a day: about a tenth of the book. */
+const DUE_OF_HUNDRED = 30
+const LATE_PERCENT = 20
 
-type Run = {
-  readonly name: string
-  readonly late: number
-  readonly isOrdinary: boolean
-  readonly goal?: number
+type Bench = {
+  readonly db: Db
+  readonly admin: Pool
+  readonly url: string
+  readonly snapshots: string
+  readonly say: Say
 }
 
-/** An ordinary day follows a day that was decided; a first day finds nothing decided yet. */
-const RUNS: readonly Run[] = [
-  { name: 'one in five delinquent, an ordinary day', late: 20, isOrdinary: true, goal: 4 },
-  { name: 'one in five delinquent, the first day', late: 20, isOrdinary: false },
-  { name: 'every account delinquent, an ordinary day', late: 100, isOrdinary: true },
-]
-
 /**
- * Deciding a whole book and keeping what was chosen, against a bare binary COPY out of the same
- * columns on one connection, both read to the end by this process.
+ * An ordinary night: the day before was decided and dispatched, about a tenth of the accounts is due
+ * for a step. Against a bare binary COPY out of the same bytes that the cycle reads and COPY in of
+ * the same rows that it keeps, into tables without an index, on as many connections as the cycle has.
  */
 export async function benchCycle(options: { rows: number; say: Say }): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'forbear-cycle-'))
   const database = await openDatabase({ home, say: (words) => options.say(words.en) })
   try {
-    await migrate(database.adminUrl, join(ROOT, 'migrations'), (words) => options.say(words.en))
+    await migrate(database.adminUrl, join(ROOT, 'migrations'), () => undefined)
     const admin = connectAdmin(database.adminUrl)
     const db = database.connect()
-    const figures: Figure[] = []
-    await makeTenant(admin)
-    await publishFolder(db, TENANT, join(ROOT, 'strategies'), join(ROOT, 'templates'))
-    let late = 0
-    for (const run of RUNS) {
-      if (run.late !== late) await makeBook(admin, options.rows, run.late)
-      late = run.late
-      figures.push(...(await measure({ db, admin, ...options }, run)))
+    const bench = {
+      db,
+      admin,
+      url: database.adminUrl,
+      snapshots: join(home, 'snapshots'),
+      say: options.say,
     }
+    await makeTenant(bench)
+    const sizes = sizesOf(options.rows)
+    const measured: Measured[] = []
+    for (const rows of sizes) measured.push(await measure(bench, rows))
     await db.end()
     await admin.end()
-    return figures
+    return figuresOf(measured)
   } finally {
     await database.stop()
     rmSync(home, { recursive: true, force: true })
   }
 }
 
-type Bench = { readonly db: Db; readonly admin: Pool; readonly rows: number; readonly say: Say }
+/** A tenth of the size beside it shows whether an account costs more in a larger book. */
+const sizesOf = (rows: number): number[] => [
+  ...new Set([
+    Math.max(Math.round(rows / 10), 1000),
+    ...(rows >= 10_000_000 ? [3_000_000] : []),
+    rows,
+  ]),
+]
 
-async function measure(bench: Bench, run: Run): Promise<Figure[]> {
-  const rounds: { copy: number; cycle: number; chosen: number }[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    await bench.admin.query('truncate treatment, borrower_case, cadence, cycle, cycle_shard')
-    if (run.isOrdinary) {
-      await cycleOn(bench.db, addDays(TODAY, -1))
-      // The day before was dispatched as well as decided.
-      await bench.admin.query(`update treatment set state = 'sent' where state = 'planned'`)
-    }
-    await bench.admin.query('vacuum analyze position, treatment, borrower_case, cadence')
-    await bench.admin.query('checkpoint')
-    const copy = await timed(() => copyOut(bench.db))
-    const cycle = await timed(() => cycleOn(bench.db, TODAY))
-    const one = { copy: copy.seconds, cycle: cycle.seconds, chosen: cycle.result }
-    rounds.push(one)
+type Round = { bare: number; alone: number; cycle: number; cpu: number; rssMb: number; due: number }
+type Measured = { readonly rows: number; readonly rounds: readonly Round[] }
+
+async function measure(bench: Bench, rows: number): Promise<Measured> {
+  bench.say(`making a book of ${rows} accounts`)
+  await makeBook(bench.admin, rows)
+  let today = addDays(TODAY, -ROUNDS)
+  await cycleOn(bench, today)
+  const rounds: Round[] = []
+  for (let n = 0; n < ROUNDS; n++) {
+    await settleDay(bench.admin, today)
+    today = addDays(today, 1)
+    const done = await cycleOn(bench, today)
+    // What the night kept is what the bare copy keeps: so it comes second, with the same caches.
+    await prepareBare(bench.admin, today)
+    const bare = await copyBare(bench, { rows, connections: 2 })
+    const alone = await copyBare(bench, { rows, connections: 1 })
+    const round = { bare, alone, ...done, cycle: done.seconds, due: done.treatments / rows }
+    rounds.push(round)
     bench.say(
-      `${run.name}: copy ${rounded(one.copy)} s, cycle ${rounded(one.cycle)} s, ${one.chosen} treatments`,
+      `${rows} accounts, ${today}: cycle ${done.seconds.toFixed(2)} s, bare COPY on two connections ${bare.toFixed(2)} s, on one ${alone.toFixed(2)} s, ${done.treatments} treatments, ${done.rssMb} MB`,
     )
   }
-  const figure = (name: string, value: number, unit: string): Figure => ({
+  return { rows, rounds }
+}
+
+function figuresOf(measured: readonly Measured[]): Figure[] {
+  const [small] = measured
+  const large = measured.at(-1)
+  const of = (name: string, value: number, unit: string, goal?: number): Figure => ({
     bench: 'cycle',
-    figure: `${run.name}: ${name}`,
-    value,
+    figure: name,
+    value: rounded(value),
     unit,
+    ...(goal === undefined ? {} : { goal }),
   })
-  const ratio = figure(
-    'cycle over bare COPY',
-    rounded(median(rounds.map((r) => r.cycle / r.copy))),
-    'x',
-  )
-  return [
-    figure('bare binary COPY out', rounded(median(rounds.map((r) => r.copy))), 's'),
-    figure(`cycle of ${bench.rows} accounts`, rounded(median(rounds.map((r) => r.cycle))), 's'),
-    figure('treatments chosen', median(rounds.map((r) => r.chosen)), 'rows'),
-    run.goal === undefined ? ratio : { ...ratio, goal: run.goal },
-  ]
-}
-
-async function cycleOn(db: Db, today: Day): Promise<number> {
-  const now = Date.parse(`${today}T09:00:00Z`) as Instant
-  return (await runCycle(db, TENANT, { today, now })).treatments
-}
-
-async function copyOut(db: Db): Promise<void> {
-  await inTenant(db, TENANT, async (tx) => {
-    const stream = tx.query(
-      copyTo(
-        `copy (select ${POSITION_COLUMNS} from position where tenant_id = ${TENANT}) to stdout (format binary)`,
+  const mid = ({ rounds }: Measured, pick: (round: Round) => number) => median(rounds.map(pick))
+  const figures = measured.flatMap((one) => {
+    const name = `${one.rows} accounts`
+    const isLast = one === large
+    return [
+      of(
+        `${name}: cycle`,
+        mid(one, (r) => r.cycle),
+        's',
       ),
-    )
-    let bytes = 0
-    for await (const chunk of stream) bytes += (chunk as Buffer).length
-    if (bytes === 0) throw new Error('bug: nothing was copied out')
+      of(
+        `${name}: bare COPY, two connections`,
+        mid(one, (r) => r.bare),
+        's',
+      ),
+      of(
+        `${name}: cycle over bare COPY`,
+        mid(one, (r) => r.cycle / r.bare),
+        'x',
+        isLast ? RATIO_GOAL : undefined,
+      ),
+      of(
+        `${name}: cycle over bare COPY on one connection`,
+        mid(one, (r) => r.cycle / r.alone),
+        'x',
+      ),
+      of(`${name}: due for a step`, mid(one, (r) => r.due) * 100, '%'),
+      of(
+        `${name}: CPU of the worker`,
+        mid(one, (r) => r.cpu),
+        's',
+      ),
+      of(
+        `${name}: memory of the worker`,
+        mid(one, (r) => r.rssMb),
+        'MB',
+        MEMORY_GOAL_MB,
+      ),
+    ]
+  })
+  if (small === undefined || large === undefined || small === large) return figures
+  const each = (one: Measured) => mid(one, (r) => r.cycle) / one.rows
+  figures.push(
+    of(
+      `an account at ${large.rows} over one at ${small.rows}`,
+      each(large) / each(small),
+      'x',
+      GROWTH_GOAL,
+    ),
+  )
+  return figures
+}
+
+/** The cycle in a process of its own, so that its memory is nobody else's. */
+function cycleOn({ url, snapshots }: Bench, today: Day): Promise<ChildDone> {
+  const child = fork(join(import.meta.dirname, 'cycle-child.ts'), { execArgv: ['--import', 'tsx'] })
+  return new Promise((done, failed) => {
+    child.once('error', failed)
+    child.once('exit', (code) => failed(new Error(`the cycle's process ended with ${code}`)))
+    child.once('message', (message) => done(message as ChildDone))
+    child.send({ url, today, snapshots } satisfies ChildAsked)
   })
 }
 
-async function makeTenant(admin: Pool): Promise<void> {
+/** The day was dispatched, and enough of the past lies far enough back for the next to be due. */
+async function settleDay(admin: Pool, today: Day): Promise<void> {
+  const last = dayNumber(today)
+  await admin.query(
+    `update treatment set state = 'sent' where state in ('planned', 'awaiting_approval', 'listed')`,
+  )
+  await admin.query(
+    `update cadence set steps = regexp_replace(steps, '\\[\\d+,(\\d+)\\]', '[1,${last - 40}]', 'g')
+     where abs(hashint8(account_id # ${last})::bigint) % 100 < ${DUE_OF_HUNDRED}`,
+  )
+  for (const table of ['treatment', 'cadence', 'borrower_case', 'position'])
+    await admin.query(`vacuum analyze ${table}`)
+  await admin.query('checkpoint')
+}
+
+async function makeTenant({ admin, db }: Bench): Promise<void> {
   await admin.query(
     `insert into tenant (tenant_id, name, trading_name, check_phone, check_url) values (1, 'Bench', 'Bench', '-', '-')`,
   )
@@ -127,11 +196,12 @@ async function makeTenant(admin: Pool): Promise<void> {
   await admin.query(
     `insert into product (tenant_id, product_id, code, shape, delinquency) values (1, 1, 'loan', 'instalment', '{}')`,
   )
+  await publishFolder(db, TENANT, join(ROOT, 'strategies'), join(ROOT, 'templates'))
 }
 
 /** Positions drawn by a hash of their number: the same book on every machine. */
-async function makeBook(admin: Pool, rows: number, latePercent: number): Promise<void> {
-  await admin.query('truncate position')
+async function makeBook(admin: Pool, rows: number): Promise<void> {
+  await admin.query('truncate position, treatment, borrower_case, cadence, cycle, cycle_shard')
   await admin.query(
     `insert into position (tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language,
        outstanding_minor, arrears_minor, instalments_missed, oldest_unpaid_due_on, next_due_on, next_due_minor,
@@ -143,7 +213,7 @@ async function makeBook(admin: Pool, rows: number, latePercent: number): Promise
        case when late then 1 else 0 end, 7, $3::date
      from (select n, h, h % 100 < $2 as late, (1 + (h / 100) % 180)::int as dpd
            from (select n, abs(hashint8(n)::bigint) as h from generate_series(1, $1::bigint) as n) as drawn) as shaped`,
-    [rows, latePercent, TODAY],
+    [rows, LATE_PERCENT, TODAY],
   )
   await admin.query('vacuum analyze position')
 }

@@ -45,17 +45,17 @@ export class CaseWalk {
     this.#bytes = bytes
   }
 
-  /** True where the row differs from what stands, or nothing stands. Borrowers come in their order. */
-  differs(row: CaseRow): boolean {
+  /** How the row stands beside the case that is there. Borrowers come in their order. */
+  find(row: CaseRow): 'same' | 'other' | 'none' {
     this.#passUpTo(row.borrowerId)
-    if (this.#at >= this.#bytes.length || this.#borrower() !== row.borrowerId) return true
+    if (this.#at >= this.#bytes.length || this.#borrower() !== row.borrowerId) return 'none'
     const bytes = this.#bytes
     const at = this.#at
     this.#at = this.#end()
     const words = bytes.toString('latin1', at + HEAD, this.#at)
     const own = wordsOf(row)
     const isSameWords = row.next === undefined ? words.startsWith(own) : words === own
-    return !(
+    const isSame =
       isSameWords &&
       bytes.readBigInt64BE(at + 8) === row.leadAccountId &&
       bytes.readInt32BE(at + 16) === Math.floor(row.arrears / 4_294_967_296) &&
@@ -64,7 +64,7 @@ export class CaseWalk {
       bytes.readInt32BE(at + 24) + EPOCH_DAYS === row.oldest &&
       bytes.readInt32BE(at + 28) === row.priority &&
       bytes.readInt16BE(at + 32) === row.portfolio
-    )
+    return isSame ? 'same' : 'other'
   }
 
   /** Closes what is left behind the last borrower. */

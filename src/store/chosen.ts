@@ -1,50 +1,53 @@
 import { addDays, type Day } from '../core/calendar.ts'
-import type { Choice } from '../strategy/decision.ts'
+import { assert } from '../core/assert.ts'
+import type { Choice, Decision } from '../strategy/decision.ts'
 import { copyCase, type CaseRow } from './case-rows.ts'
 import { CopyRows } from './copy-rows.ts'
 import type { Tx } from './db.ts'
 import { inRange, type BorrowerRange } from './positions.ts'
+import type { Deciding } from './strategy-in-force.ts'
 
 /** The row of a strategy that chose: the same for every account that it chose for. */
 export type ChosenRule = {
-  readonly strategy: string
-  readonly version: number
-  readonly stage: string
-  readonly tone: string
+  readonly by: Pick<Deciding, 'name' | 'version' | 'arm'>
+  /** Another number for every strategy, version and arm of the shard. */
+  readonly no: number
+  readonly decision: Pick<Decision, 'stage' | 'tone' | 'rowNo' | 'priority'>
   readonly choice: Choice
-  /** `trial/arm`, where a trial divides these people. */
-  readonly arm: string | undefined
 }
+
+const ROWS_MAX = 10_000
 
 /** What one shard chose: treatments, and of the cases those that are new, changed or at their end. */
 export class Chosen {
   readonly treatments = new CopyRows(5)
   readonly rules = new CopyRows(13)
-  readonly cadence = new CopyRows(3)
-  readonly cases = new CopyRows(11)
+  readonly cadence = { new: new CopyRows(3), changed: new CopyRows(3) }
+  readonly cases = { new: new CopyRows(11), changed: new CopyRows(11) }
   readonly closed = new CopyRows(1)
-  readonly #ruleNos = new Map<string, number>()
+  readonly #ruleNos = new Map<number, number>()
 
-  /** `askAgainOn` is a day number. */
   keepTreatment(
-    of: { readonly borrowerId: bigint; readonly accountId: bigint; readonly priority: number },
+    of: { readonly borrowerId: bigint; readonly accountId: bigint },
     rule: ChosenRule,
   ): void {
-    this.treatments
-      .row()
-      .id(of.borrowerId)
-      .id(of.accountId)
-      .integer(this.#ruleNo(rule))
-      .integer(of.priority)
-      .day(rule.choice.askAgainOn)
+    const ruleNo = this.#ruleNo(rule)
+    this.treatments.row().id(of.borrowerId).id(of.accountId).integer(ruleNo)
+    this.treatments.integer(rule.decision.priority).day(rule.choice.askAgainOn)
   }
 
-  keepCadence(of: { borrowerId: bigint; accountId: bigint; steps: string }): void {
-    this.cadence.row().id(of.borrowerId).id(of.accountId).text(of.steps)
+  keepCadence(of: {
+    readonly borrowerId: bigint
+    readonly accountId: bigint
+    readonly steps: string
+    readonly isNew: boolean
+  }): void {
+    const rows = of.isNew ? this.cadence.new : this.cadence.changed
+    rows.row().id(of.borrowerId).id(of.accountId).text(of.steps)
   }
 
-  keepCase(row: CaseRow): void {
-    copyCase(this.cases, row)
+  keepCase(row: CaseRow, isNew: boolean): void {
+    copyCase(isNew ? this.cases.new : this.cases.changed, row)
   }
 
   keepClosed(borrowerIds: readonly bigint[]): void {
@@ -52,18 +55,18 @@ export class Chosen {
   }
 
   /** The rule's number in this shard: its words are sent once, not with every account. */
-  #ruleNo(rule: ChosenRule): number {
-    const { choice } = rule
-    const key = `${rule.arm}\t${rule.strategy}\t${rule.version}\t${rule.stage}\t${rule.tone}\t${choice.rowNo}`
+  #ruleNo({ by, no, decision, choice }: ChosenRule): number {
+    const key = (no * ROWS_MAX + decision.rowNo) * ROWS_MAX + choice.rowNo
     const known = this.#ruleNos.get(key)
     if (known !== undefined) return known
-    const no = this.#ruleNos.size
-    this.#ruleNos.set(key, no)
-    this.rules.row().integer(no).text(rule.strategy).integer(rule.version).text(rule.stage)
-    this.rules.text(rule.tone).small(choice.rowNo).text(choice.treatment).text(choice.channel)
+    assert(decision.rowNo < ROWS_MAX && choice.rowNo < ROWS_MAX, 'a table has fewer rows')
+    const ruleNo = this.#ruleNos.size
+    this.#ruleNos.set(key, ruleNo)
+    this.rules.row().integer(ruleNo).text(by.name).integer(by.version).text(decision.stage)
+    this.rules.text(decision.tone).small(choice.rowNo).text(choice.treatment).text(choice.channel)
     this.rules.text(choice.template).text(choice.worklist).text(choice.approval)
-    this.rules.text(choice.reward).text(rule.arm)
-    return no
+    this.rules.text(choice.reward).text(by.arm)
+    return ruleNo
   }
 }
 
@@ -82,77 +85,103 @@ const STAGES = [
   `create temp table if not exists chosen_closed (borrower_id bigint) on commit delete rows`,
 ]
 
-/** Keeps what a shard chose. The same day chooses a treatment once, however often it runs. */
+/**
+ * Keeps what a shard chose. The same day chooses a treatment once, however often it runs. What was not
+ * there when the shard was read is inserted as it is, at half the cost; where an event came between and
+ * made one of the rows, all of them are written again in the way that minds what is there.
+ */
 export async function keepChosen(
   tx: Tx,
   tenantId: bigint,
   scope: { today: Day; range: BorrowerRange },
   chosen: Chosen,
 ): Promise<void> {
+  const { treatments, rules, cadence, cases, closed } = chosen
+  const { today } = scope
   await tx.query(STAGES.join(';'))
-  if (chosen.treatments.rows > 0) {
-    await chosen.treatments.into(tx, 'chosen_treatment')
-    await chosen.rules.into(tx, 'chosen_rule')
-    await insertTreatments(tx, tenantId, scope.today)
-  }
-  if (chosen.cadence.rows > 0) {
-    await chosen.cadence.into(tx, 'chosen_cadence')
-    await upsertCadence(tx, tenantId)
-  }
-  if (chosen.cases.rows > 0) {
-    await chosen.cases.into(tx, 'chosen_case')
-    await upsertCases(tx, tenantId, scope.today)
-  }
-  if (chosen.closed.rows > 0) {
-    await chosen.closed.into(tx, 'chosen_closed')
-    await closeCases(tx, tenantId, scope.today)
+  await treatments.into(tx, 'chosen_treatment')
+  await rules.into(tx, 'chosen_rule')
+  await cadence.new.into(tx, 'chosen_cadence')
+  await cases.new.into(tx, 'chosen_case')
+  const inserts = [
+    ...(treatments.rows > 0 ? [insertTreatments(tenantId, today)] : []),
+    ...(cadence.new.rows > 0 ? [insertCadence(tenantId)] : []),
+    ...(cases.new.rows > 0 ? [insertCases(tenantId, today)] : []),
+  ]
+  await insertNew(tx, inserts)
+  await tx.query('truncate chosen_cadence, chosen_case')
+  await cadence.changed.into(tx, 'chosen_cadence')
+  await cases.changed.into(tx, 'chosen_case')
+  if (cadence.changed.rows > 0) await tx.query(updateCadence(tenantId))
+  if (cases.changed.rows > 0) await tx.query(updateCases(tenantId, today))
+  if (closed.rows > 0) {
+    await closed.into(tx, 'chosen_closed')
+    await closeCases(tx, tenantId, today)
   }
   await withdrawStale(tx, tenantId, scope)
 }
 
-async function insertTreatments(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
-  await tx.query(
-    `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
+type Insert = { readonly text: string; readonly conflict: string }
+const UNIQUE_VIOLATION = '23505'
+
+async function insertNew(tx: Tx, inserts: readonly Insert[]): Promise<void> {
+  if (inserts.length === 0) return
+  await tx.query('savepoint before_insert')
+  try {
+    for (const { text } of inserts) await tx.query(text)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)) throw error
+    await tx.query('rollback to savepoint before_insert')
+    for (const { text, conflict } of inserts) await tx.query(`${text} ${conflict}`)
+  }
+  await tx.query('release savepoint before_insert')
+}
+
+const insertTreatments = (tenantId: bigint, today: Day): Insert => ({
+  text: `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
        stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, reward, arm, state)
-     select $1, borrower_id, account_id, $2, strategy, strategy_version,
+     select ${tenantId}, borrower_id, account_id, '${today}', strategy, strategy_version,
        stage, tone, row_no, treatment, channel, template, worklist, priority, approval,
        ask_again_on, reward, arm,
        case when approval is null then 'planned' else 'awaiting_approval' end
-     from chosen_treatment join chosen_rule using (rule_no)
-     on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing`,
-    [tenantId, today],
-  )
-}
+     from chosen_treatment join chosen_rule using (rule_no)`,
+  conflict: 'on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing',
+})
 
-async function upsertCadence(tx: Tx, tenantId: bigint): Promise<void> {
-  await tx.query(
-    `insert into cadence (tenant_id, borrower_id, account_id, steps)
-     select $1, borrower_id, account_id, steps from chosen_cadence
-     on conflict (tenant_id, borrower_id, account_id)
+const insertCadence = (tenantId: bigint): Insert => ({
+  text: `insert into cadence (tenant_id, borrower_id, account_id, steps)
+     select ${tenantId}, borrower_id, account_id, steps from chosen_cadence`,
+  conflict: `on conflict (tenant_id, borrower_id, account_id)
      do update set steps = excluded.steps, recorded_at = excluded.recorded_at`,
-    [tenantId],
-  )
-}
+})
 
-/** Only what differs comes here: a write that changes nothing still costs a lock and a log record. */
-async function upsertCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
-  await tx.query(
-    `insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
+const updateCadence = (tenantId: bigint): string =>
+  `update cadence c set steps = n.steps, recorded_at = now() from chosen_cadence n
+   where c.tenant_id = ${tenantId} and c.borrower_id = n.borrower_id and c.account_id = n.account_id`
+
+const insertCases = (tenantId: bigint, today: Day): Insert => ({
+  text: `insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
        tone, next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)
-     select $1, borrower_id, lead_account_id, portfolio_id, state, stage, tone, next_treatment,
-       priority, arrears_minor, currency, oldest_unpaid_due_on, $2, $2
-     from chosen_case
-     on conflict (tenant_id, borrower_id) do update set
+     select ${tenantId}, borrower_id, lead_account_id, portfolio_id, state, stage, tone, next_treatment,
+       priority, arrears_minor, currency, oldest_unpaid_due_on, '${today}', '${today}'
+     from chosen_case`,
+  conflict: `on conflict (tenant_id, borrower_id) do update set ${CASE_SET}`,
+})
+
+const updateCases = (tenantId: bigint, today: Day): string =>
+  `update borrower_case c set ${CASE_SET}
+   from (select *, date '${today}' as opened_on, date '${today}' as decided_on from chosen_case) excluded
+   where c.tenant_id = ${tenantId} and c.borrower_id = excluded.borrower_id`
+
+/** `excluded` is the new row beside the old one, `c`. */
+const CASE_SET = `
        lead_account_id = excluded.lead_account_id, portfolio_id = excluded.portfolio_id,
        state = excluded.state, stage = excluded.stage, tone = excluded.tone,
        next_treatment = coalesce(excluded.next_treatment, c.next_treatment), priority = excluded.priority,
        arrears_minor = excluded.arrears_minor, currency = excluded.currency,
        oldest_unpaid_due_on = excluded.oldest_unpaid_due_on,
        opened_on = case when c.state = 'closed' then excluded.opened_on else c.opened_on end,
-       closed_on = null, decided_on = excluded.decided_on`,
-    [tenantId, today],
-  )
-}
+       closed_on = null, decided_on = excluded.decided_on`
 
 async function closeCases(tx: Tx, tenantId: bigint, today: Day): Promise<void> {
   await tx.query(

@@ -1,5 +1,5 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
-import { newColumns, sealColumns } from '../strategy/columns-build.ts'
+import { emptied, newColumns, sealColumns, type ColumnsBuilder } from '../strategy/columns-build.ts'
 import type { Columns } from '../strategy/columns.ts'
 import { CaseWalk, packedCases } from './case-rows.ts'
 import { Chosen, keepChosen } from './chosen.ts'
@@ -24,7 +24,7 @@ export async function decideRange(
   const { today, range, of, champion } = options
   const { pieces, past } = await readAwake(tx, tenantId, { range, today })
   const cases = new CaseWalk(await copyOut(tx, packedCases(inRange(tenantId, range))))
-  const builder = newColumns(pieces.rows)
+  const builder = roomFor(pieces.rows)
   pieces.into(builder)
   past.into(builder, pieces.rows)
   const columns = sealColumns(builder, { rows: pieces.rows, asOf: dayNumber(today) })
@@ -33,6 +33,14 @@ export async function decideRange(
   decideShard({ columns, cases, of, champion }, chosen)
   await keepChosen(tx, tenantId, { today, range }, chosen)
   return { accounts: pieces.rows, treatments: chosen.treatments.rows }
+}
+
+/** Filled and decided in one go, without waiting: so all shards and events of a process use one room. */
+let room = newColumns(0)
+
+function roomFor(rows: number): ColumnsBuilder {
+  if (room.capacity < rows) room = newColumns(Math.ceil(rows * 1.1))
+  return emptied(room)
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   type AccountDecision,
   type BorrowerChoice,
 } from '../strategy/borrower.ts'
-import { NO_HISTORY, timesNow, type History } from '../strategy/cadence.ts'
+import { NO_HISTORY, timesNow, type History, type Past } from '../strategy/cadence.ts'
 import { positionAt, RowReader } from '../strategy/columns-read.ts'
 import type { Columns } from '../strategy/columns.ts'
 import type { Compiled } from '../strategy/compile.ts'
@@ -78,6 +78,7 @@ class Lines {
 }
 
 type Decider = {
+  readonly no: number
   readonly by: Deciding
   readonly isHeldOut: boolean
   output?: Output
@@ -98,9 +99,11 @@ function linesOf({ columns, of, champion }: Shard): Lines {
     const known = noOf.get(key)
     if (known !== undefined) return known
     const runner = runnerOn(by.compiled, columns.asOf)
-    noOf.set(key, deciders.push({ by, isHeldOut: said === 'hold_out', runner }) - 1)
-    assert(deciders.length < 256, 'a book has fewer than 256 strategies and arms')
-    return deciders.length - 1
+    const no = deciders.length
+    deciders.push({ no, by, isHeldOut: said === 'hold_out', runner })
+    noOf.set(key, no)
+    assert(no < 256, 'a book has fewer than 256 strategies and arms')
+    return no
   }
   const ofPortfolio = new Map<number, number>()
   for (let row = 0; row < columns.rows; row++) {
@@ -150,6 +153,7 @@ type Held = AccountDecision & {
   readonly isPromised: boolean
   readonly oldest: number
   readonly by: Deciding
+  readonly no: number
 }
 
 type Line = { readonly lines: Lines; readonly line: number | undefined; readonly reader: RowReader }
@@ -169,6 +173,7 @@ function heldOf(columns: Columns, row: number, of: Line): Held {
     isPromised: (values.promiseUntil[row] as number) >= columns.asOf,
     oldest: isBehind(columns, row) ? (values.oldestUnpaidDueOn[row] as number) : FOREVER,
     by: decider.by,
+    no: decider.no,
   }
 }
 
@@ -196,40 +201,50 @@ function decisionOf(columns: Columns, row: number, of: Line & { decider: Decider
   }
 }
 
+const currencies = new Map<number, string>()
+function currencyText(code: number): string {
+  let text = currencies.get(code)
+  if (text === undefined) currencies.set(code, (text = currencyOfCode(code)))
+  return text
+}
+
 type Keeping = {
   readonly borrower: bigint
   readonly held: readonly [Held, ...Held[]]
   readonly today: number
 }
 
+// No function is made on the way: here every account that is behind comes by.
 function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chosen: Chosen): void {
   const day = chooseForBorrower<Held>(held)
-  const isNews = ({ account, choice }: BorrowerChoice<Held>) =>
-    // Chosen today already: an event decided this borrower again.
-    account.history.get(choice.treatment)?.lastOn !== today
-  const news = day.chosen.filter(isNews)
-  for (const { account, choice } of news) {
-    const { stage, tone, priority } = account.decision
-    const { name, version, arm } = account.by
-    chosen.keepTreatment(
-      { borrowerId: borrower, accountId: account.accountId, priority },
-      { strategy: name, version, arm, stage, tone, choice },
-    )
-  }
   for (const account of held) {
-    const own = news.filter((one) => one.account === account)
-    if (own.length === 0) continue
-    const steps = new Map(account.history)
-    for (const { choice } of own)
-      steps.set(choice.treatment, { times: choice.times, lastOn: today })
-    const { accountId } = account
-    chosen.keepCadence({ borrowerId: borrower, accountId, steps: stepsText(steps) })
+    if (account.decision.treatments.length > 0)
+      keepSteps({ borrower, account, today }, day.chosen, chosen)
   }
-  keepCase(
-    { borrower, held, today },
-    { lead: day.lead, next: day.chosen[0]?.choice.treatment },
-    { cases, chosen },
-  )
+  const next = day.chosen[0]?.choice.treatment
+  keepCase({ borrower, held, today }, { lead: day.lead, next }, { cases, chosen })
+}
+
+/** What is chosen for one account today, beside what the day chose before. */
+function keepSteps(
+  of: { readonly borrower: bigint; readonly account: Held; readonly today: number },
+  all: readonly BorrowerChoice<Held>[],
+  chosen: Chosen,
+): void {
+  const { borrower, account, today } = of
+  const { accountId, decision, by, no } = account
+  let steps: Map<string, Past> | undefined
+  for (const one of all) {
+    const { choice } = one
+    // Chosen today already: an event decided this borrower again.
+    if (one.account !== account || account.history.get(choice.treatment)?.lastOn === today) continue
+    chosen.keepTreatment({ borrowerId: borrower, accountId }, { by, no, decision, choice })
+    steps ??= new Map(account.history)
+    steps.set(choice.treatment, { times: choice.times, lastOn: today })
+  }
+  if (steps === undefined) return
+  const isNew = account.history.size === 0
+  chosen.keepCadence({ borrowerId: borrower, accountId, steps: stepsText(steps), isNew })
 }
 
 /** A borrower with an account behind has one case; a reminder before the due day makes none. */
@@ -260,8 +275,9 @@ function keepCase(
     next: of.next,
     priority,
     arrears,
-    currency: currencyOfCode(lead.currency),
+    currency: currencyText(lead.currency),
     oldest,
   }
-  if (into.cases.differs(row)) into.chosen.keepCase(row)
+  const stands = into.cases.find(row)
+  if (stands !== 'same') into.chosen.keepCase(row, stands === 'none')
 }
