@@ -1,6 +1,7 @@
 import { assert } from './assert.ts'
 import type { Day } from './calendar.ts'
 import { addDays, weekday } from './calendar.ts'
+import type { LateInterest } from './late-interest.ts'
 
 export type ProductShape = 'instalment' | 'revolving' | 'line' | 'single'
 
@@ -54,6 +55,8 @@ export type ProductTerms = {
   readonly buckets: Buckets
   /** Delinquent again within so many days of a cure is a re-default. */
   readonly redefaultDays: number
+  /** Simple interest on arrears; undefined: none is charged. */
+  readonly lateInterest?: LateInterest | undefined
 }
 
 export const DEFAULT_TERMS: ProductTerms = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assert } from '../core/assert.ts'
 import { parseDay, type Day } from '../core/calendar.ts'
+import { LATE_BASIS_POINTS_MAX } from '../core/late-interest.ts'
 import { DEFAULT_TERMS, type ProductShape, type ProductTerms } from '../core/product.ts'
 import type { Tx } from './db.ts'
 
@@ -38,6 +39,12 @@ export const termsSchema = z.strictObject({
     ])
     .optional(),
   redefaultDays: z.number().int().min(0).max(9999).optional(),
+  lateInterest: z
+    .strictObject({
+      basisPointsAYear: z.number().int().min(0).max(LATE_BASIS_POINTS_MAX),
+      dayCount: z.enum(['actual/360', 'actual/365']),
+    })
+    .optional(),
 })
 
 export function termsOf(shape: ProductShape, delinquency: unknown): ProductTerms {

@@ -16,7 +16,7 @@ export type WordList =
   | 'promise_state'
 
 /** What the product says of lateness: data of the account's product, not of the position. */
-export type LatenessTerms = Pick<ProductTerms, 'graceDays' | 'buckets'>
+export type LatenessTerms = Pick<ProductTerms, 'graceDays' | 'buckets' | 'lateInterest'>
 
 /** What a strategy may name. Every value is an exact integer: a flag is 0 or 1, a word its code. */
 export type Fact = {

@@ -24,6 +24,7 @@ import { AGREED_FACTS } from './facts-agreed.ts'
 import { CHANNEL_FACTS } from './facts-channel.ts'
 import { CONTACT_FACTS } from './facts-contact.ts'
 import { PROFILE_FACTS } from './facts-profile.ts'
+import { INTEREST_FACTS } from './facts-interest.ts'
 import { FOREVER, NEVER, NO_DAYS } from './row.ts'
 
 export type FactName = keyof typeof FACTS
@@ -37,6 +38,7 @@ export const FACTS = {
   ...CHANNEL_FACTS,
   ...AGREED_FACTS,
   ...PROFILE_FACTS,
+  ...INTEREST_FACTS,
   'account.days_delinquent': filled(
     daysOrNever(
       '本次逾期已持续天数（不扣除暂停）',

@@ -8,7 +8,7 @@ import { draws, randomBook, randomPosition, randomStrategy, TODAY } from './kern
 
 /** All that a generated loop may be written with: local names, whole numbers and signs. */
 const WORD =
-  /^(?:const|let|for|if|continue|return|place\.fill|I\.length|Math\.(?:clz32|floor)|rows|from|until|first|end|block|stage|points|share|part|whole|stop|never|late|open|pen|since|times|place|on|at|ok|hf|[a-zA-Z]\d{0,3})$/
+  /^(?:const|let|for|if|continue|return|place\.fill|I\.length|Math\.(?:clz32|floor)|rows|from|until|first|end|block|stage|points|share|part|whole|stop|never|late|open|pen|weight|by|rate|due|behind|fold|rest|down|low|twice|exact|interest|both|owed|since|times|place|on|at|ok|hf|[a-zA-Z]\d{0,3})$/
 const SIGNS = /^[-+*/%&|~^!<>=?:;,.()[\]{}\s\d]*$/
 
 /** What the text holds beyond that. The mark of strictness is its only quoted text. */

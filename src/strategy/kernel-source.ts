@@ -2,7 +2,7 @@ import type { ColumnName } from './columns.ts'
 import { INT_NAMES } from './columns.ts'
 import type { Derived } from './columns-derive.ts'
 import { gateSaysStage, gateText, type Gates } from './kernel-gate.ts'
-import { indexText, shareText, type Reading } from './kernel-index.ts'
+import { asksInterest, indexText, interestText, shareText, type Reading } from './kernel-index.ts'
 import { gatesOf, LINE, lineWidth, MARK, stageStride } from './kernel-layout.ts'
 import { paceText, type Pacing } from './kernel-pace.ts'
 import type { KernelPlan } from './kernel-plan.ts'
@@ -154,8 +154,14 @@ class Writer {
       (source) =>
         `const a${all.indexOf(source)}=${this.#index(source, source.fields.size, bases.sources.get(source))};`,
     )
+    const late = all.find(({ key }) => key === 'lateFrom')
+    const asked = sources.some(asksInterest) ? late : undefined
+    const interest =
+      asked === undefined
+        ? []
+        : [interestText(asked, bases.sources.get(asked) ?? 0, this.#reading())]
     const asksShare = sources.some(({ from }) => from.is === 'share')
-    return [...(asksShare ? [shareText(this.#reading())] : []), ...lines].join('\n')
+    return [...(asksShare ? [shareText(this.#reading())] : []), ...interest, ...lines].join('\n')
   }
 
   #reading(): Reading {

@@ -4,10 +4,10 @@ import { COLUMN_NAMES, isMoney } from './columns.ts'
 import type { Derived } from './columns-derive.ts'
 import { lateRange, listOfFact } from './columns-derive.ts'
 import type { CelTest, Compiled, FlatRow, MoneyTest } from './compile.ts'
-import { DEFAULT_LATENESS } from './compile.ts'
 import type { Fact, LatenessTerms } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
+import { distinctTerms, lateWeight } from './kernel-terms.ts'
 import type { StrategyRow } from './row.ts'
 import { NEVER } from './row.ts'
 
@@ -23,7 +23,7 @@ export type Source = {
     /** How many of `ends` an amount reaches, beside the class of its currency. */
     | {
         readonly is: 'money'
-        readonly column: ColumnName
+        readonly column: Amount
         readonly ends: readonly number[]
         readonly currencies: readonly number[]
       }
@@ -227,9 +227,9 @@ export class Tables {
   #moneySource(name: FactName): Source | undefined {
     const known = this.sources.get(`money ${name}`)
     if (known !== undefined) return known
-    const { columns }: Fact = FACTS[name]
-    const column = columns[0] as ColumnName
-    if (columns.length !== 1 || !isMoney(column)) return undefined
+    const column = amountOf(name)
+    if (column === undefined) return undefined
+    if (column === 'interest' || column === 'owed') this.#chargeLate()
     const tests = this.#allRows().flatMap((flat) =>
       flat.money.filter((test) => this.#names[test.slot] === name),
     )
@@ -250,6 +250,17 @@ export class Tables {
       min: 0,
       span: (ends.length + 1) * (currencies.length + 1),
       fields: new Map(),
+    })
+  }
+
+  /** Rate times days for every day that lateness may be counted from, for each class of products. */
+  #chargeLate(): void {
+    const late = this.column('lateFrom')
+    if (late.fields.has(LATE_WEIGHT)) return
+    const weights = this.field(late, LATE_WEIGHT, 0)
+    this.terms.forEach((terms, c) => {
+      for (let at = 0; at < late.span; at++)
+        weights[c * late.span + at] = lateWeight(late.min + at, this.#today, terms)
     })
   }
 
@@ -277,26 +288,18 @@ const IN_DELINQUENCY: ReadonlySet<FactName> = new Set([
   'contact.spoken_in_delinquency',
 ])
 
+/** Amounts that a loop compares: a column's, and those that it works out for the day. */
+export type Amount = ColumnName | 'interest' | 'owed'
+/** Where `lateFrom` keeps what late interest asks. */
+export const LATE_WEIGHT = 'L0'
+
+function amountOf(name: FactName): Amount | undefined {
+  if (name === 'account.late_interest') return 'interest'
+  if (name === 'account.owed_with_interest') return 'owed'
+  const { columns }: Fact = FACTS[name]
+  const [column] = columns
+  if (columns.length !== 1 || column === undefined || !isColumn(column)) return undefined
+  return isMoney(column) ? column : undefined
+}
+
 const isColumn = (name: string): name is ColumnName => COLUMN_NAMES.some((one) => one === name)
-
-/** Products that count lateness alike share a class; the first is for products the book lacks. */
-function distinctTerms(compiled: Compiled): readonly LatenessTerms[] {
-  const known = new Map([[termsKey(DEFAULT_LATENESS), DEFAULT_LATENESS]])
-  for (const terms of compiled.terms) if (terms !== undefined) known.set(termsKey(terms), terms)
-  return [...known.values()]
-}
-
-const termsKey = ({ graceDays, buckets }: LatenessTerms): string =>
-  JSON.stringify([graceDays, buckets])
-
-/** The class of each product's terms over the values of its column. */
-export function termsClasses(
-  compiled: Compiled,
-  tables: Tables,
-  [min, max]: readonly [number, number],
-): Int32Array {
-  const keys = tables.terms.map(termsKey)
-  return Int32Array.from({ length: max - min + 1 }, (_, at) =>
-    keys.indexOf(termsKey(compiled.terms[min + at] ?? DEFAULT_LATENESS)),
-  )
-}

@@ -53,7 +53,14 @@ export function randomBook(d: Draws): Book {
   const book = bookOfWords(PRODUCTS, PORTFOLIOS)
   if (d.often(0.5)) return book
   const months = { graceDays: d.between(0, 9), buckets: { unit: 'months', top: 6 } } as const
-  const products = book.products.map((one, i) => (i === 1 ? { ...one, terms: months } : one))
+  const lateInterest = {
+    basisPointsAYear: d.between(0, d.often(0.1) ? 30_000 : 4_000),
+    dayCount: d.pick(['actual/360', 'actual/365'] as const),
+  }
+  const products = book.products.map((one, i) => {
+    if (i === 1) return { ...one, terms: { ...months, lateInterest } }
+    return i === 2 ? { ...one, terms: { ...one.terms, lateInterest } } : one
+  })
   return { ...book, products }
 }
 

@@ -9,7 +9,8 @@ import type { Bases } from './kernel-layout.ts'
 import type { KernelSource } from './kernel-source.ts'
 import { gatesOf, LINE, lineWidth, paceRounds, paceStride, stageStride } from './kernel-layout.ts'
 import { kernelSource, openSource } from './kernel-source.ts'
-import { BITS, termsClasses, type Source } from './kernel-tables.ts'
+import { BITS, type Source } from './kernel-tables.ts'
+import { termsClasses } from './kernel-terms.ts'
 
 /** Beyond this V8 never optimises a function: 15 ns an account became 194 (design, measured). */
 export const SOURCE_MAX = 30_000
@@ -110,7 +111,9 @@ function tablesOf(plan: KernelPlan, compiled: Compiled, names: readonly string[]
     points: add(pointsTable(plan)),
     pace: add(paceTable(plan, names)),
     terms: add(
-      asksTerms ? termsClasses(compiled, plan.tables, domainOf('product')) : new Int32Array(0),
+      asksTerms
+        ? termsClasses(compiled, plan.tables.terms, domainOf('product'))
+        : new Int32Array(0),
     ),
     currency: add(currencyTable(sources)),
     gates: new Map(
