@@ -94,8 +94,8 @@ async function benchBook(kind: BookKind, options: { rows: number; say: Say }): P
 }
 
 function shippedStrategy(): Compiled {
-  const path = join(ROOT, 'strategies/online-lender.yaml')
-  const strategy = parseStrategy(readFileSync(path, 'utf8'), 'online-lender.yaml')
+  const path = join(ROOT, 'bench/kernel-policy.yaml')
+  const strategy = parseStrategy(readFileSync(path, 'utf8'), 'kernel-policy.yaml')
   if (!('name' in strategy)) throw new Error('bug: the shipped strategy does not parse')
   return compileStrategy(strategy, bookOf(strategy))
 }

@@ -182,6 +182,15 @@ test('a trial is proposed and agreed on likewise, and anybody who answers for it
   expect(stop.status).toBe(201)
   expect(stop.json.stops[0]).toMatchObject({ arm: 'gentle', why: 'by_hand' })
   expect(stop.json.stops[0].sentence).toContain('stopped arm gentle of trial spring')
+  // Everybody reads of it on Today, in their language, before any number.
+  for (const [lang, part] of [
+    ['en', 'stopped arm gentle of trial spring on 2026-11-20: Upset.'],
+    ['zh', '停止了试验 spring 的 gentle 组：Upset.'],
+  ]) {
+    const today = await world.ask(`/v1/today?lang=${lang}`, { as: 'collector' })
+    expect(today.json.stops).toHaveLength(1)
+    expect(today.json.stops[0].sentence).toContain(part)
+  }
   expect((await post('/v1/trials/none/stops', 'manager', { words: 'x' })).status).toBe(404)
   expect((await post('/v1/trials/spring/stops', 'collector', { words: 'x' })).status).toBe(403)
 })

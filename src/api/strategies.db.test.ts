@@ -23,7 +23,7 @@ test('the versions that came with the installation are listed, by name where ask
   expect(bank.json.items).toEqual([
     {
       name: 'bank',
-      version: 1,
+      version: 2,
       effective_on: '2026-01-01',
       kind: 'installed',
       author: null,

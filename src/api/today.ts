@@ -13,6 +13,8 @@ import {
   type CycleRecord,
   type RuleCount,
 } from '../store/today.ts'
+import { stopWords } from '../store/trial-words.ts'
+import { readTrials } from '../store/trial.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
 import { ruleName } from './reasons.ts'
@@ -59,6 +61,7 @@ const Today: z.ZodType<TodayWire> = z
       })
       .nullable(),
     lines: z.array(Line),
+    stops: z.array(z.object({ trial: z.string(), sentence: z.string() })),
   })
   .openapi('Today')
 
@@ -81,10 +84,25 @@ export function addToday(api: Api, deps: ApiDeps): void {
           lines: CODES.map((code) =>
             line(code, numbers[code], { since, today, lang, rules: numbers.rules, deps }),
           ),
+          stops: await stopsOut(tx, actor.tenantId, { since, today, lang }),
         }
       })
     },
   })
+}
+
+/** What stopped a trial, whoever it was: everybody who works its cases should know. */
+async function stopsOut(
+  tx: Tx,
+  tenantId: bigint,
+  { since, today, lang }: { since: Day; today: Day; lang: Language },
+): Promise<TodayWire['stops']> {
+  const trials = await readTrials(tx, tenantId, {})
+  return trials.flatMap((trial) =>
+    trial.stops
+      .filter(({ stoppedOn }) => stoppedOn > since && stoppedOn <= today)
+      .map((stop) => ({ trial: trial.name, sentence: stopWords(trial, stop)[lang] })),
+  )
 }
 
 type Numbers = Readonly<Record<TodayCode, Counted>> & { readonly rules: readonly RuleCount[] }

@@ -42,9 +42,9 @@ test('the explanation is of the morning: the day’s own choice does not hide wh
   expect(before.accounts[0]).toMatchObject({
     ref: 'A1',
     strategy: 'online-lender',
-    strategy_version: 1,
+    strategy_version: 2,
   })
-  expect((await why('zh')).accounts[0]?.text[0]).toContain('策略 online-lender 第 1 版')
+  expect((await why('zh')).accounts[0]?.text[0]).toContain('策略 online-lender 第 2 版')
 })
 
 test('a payment decides its borrower again at once: what is paid is on no list', async () => {

@@ -76,7 +76,7 @@ test('every portfolio has the strategy that it names, or its accounts are not de
   await add(92, 'online-lender')
   const { champion, named } = await within((tx) => compiledStrategies(tx, 1n, { day: today }))
   expect([champion(91).name, champion(92).name]).toEqual(['bank', 'online-lender'])
-  expect(named['bank']).toMatch(/^1:[0-9a-f]{64}$/)
+  expect(named['bank']).toMatch(/^2:[0-9a-f]{64}$/)
   await add(93, 'no-such')
   const later = await within((tx) => compiledStrategies(tx, 1n, { day: today }))
   expect([later.covers(91), later.covers(93)]).toEqual([true, false])

@@ -30,6 +30,7 @@ export type TrialStop = {
   readonly arm: string | undefined
   readonly stoppedOn: Day
   readonly why: 'guard_rail' | 'by_hand'
+  /** Who stopped it by hand: an id when it is given, a name when it is read. */
   readonly by: string | undefined
   readonly words: string | undefined
   readonly contacts: number | undefined
@@ -186,8 +187,9 @@ export async function readTrials(
           'version', a.version, 'percent', a.percent) order by a.arm_no)
         from trial_arm a where a.tenant_id = $1 and a.trial = t.name) as arms,
        coalesce((select jsonb_agg(jsonb_build_object('arm', s.arm, 'on', s.stopped_on, 'why', s.why,
-          'by', s.by_staff, 'words', s.words, 'contacts', s.contacts, 'events', s.events) order by s.stop_id)
-        from trial_stop s where s.tenant_id = $1 and s.trial = t.name), '[]') as stops
+          'by', coalesce(w.name, s.by_staff), 'words', s.words, 'contacts', s.contacts, 'events', s.events) order by s.stop_id)
+        from trial_stop s left join staff w on w.tenant_id = $1 and w.user_id = s.by_staff
+        where s.tenant_id = $1 and s.trial = t.name), '[]') as stops
      from trial t where tenant_id = $1 and ($2::text is null or name = $2)
        and ($3::date is null or days @> $3::date)
      order by begins_on desc, name limit 200`,

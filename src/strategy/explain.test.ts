@@ -58,6 +58,16 @@ const rows: fc.Arbitrary<StrategyRow> = fc
       { weight: 8, arbitrary: fc.constant(FOREVER) },
       { weight: 1, arbitrary: fc.integer({ min: TODAY - 2, max: TODAY + 2 }) },
     ),
+    promiseUntil: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(NEVER) },
+      { weight: 1, arbitrary: fc.integer({ min: TODAY - 3, max: TODAY + 3 }) },
+    ),
+    promiseLast: fc.integer({ min: 0, max: 5 }),
+    vulnerable: fc.constantFrom(0, 0, 0, 1),
+    risk: fc.constantFrom(-1, 0, 799, 800, 1000),
+    segment: fc.integer({ min: 0, max: 2 }),
+    onTimeStreak: fc.constantFrom(0, 5, 6, 11, 12, 40),
+    quickCures: fc.integer({ min: 0, max: 4 }),
   })
   .map((row) => ({ ...NOTHING_KNOWN, ...row }))
 

@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import type { MeWire, TodayWire } from '../../../src/api/wire.ts'
 import { useNextCase } from '../case/next-case.ts'
 import { ALL } from '../shell/saved-view.ts'
@@ -25,6 +25,7 @@ export function TodayPage() {
         <p className="eyebrow">{say('today.overnight')}</p>
         <h1>{longDayText(today.today, language)}</h1>
         <CycleLine cycle={today.cycle} />
+        <Stops stops={today.stops} />
         <Lines lines={today.lines} me={me} />
       </article>
       {READS_CASES[me.role] && <FirstInLine />}
@@ -48,6 +49,25 @@ function CycleLine({ cycle }: Pick<TodayWire, 'cycle'>) {
         treatments: countText(cycle.treatments, language),
       })}
     </p>
+  )
+}
+
+/** A trial that was stopped comes before every number. */
+function Stops({ stops }: Pick<TodayWire, 'stops'>) {
+  if (stops.length === 0) return null
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="today-stops"
+      title={
+        <ul>
+          {stops.map((stop) => (
+            <li key={stop.sentence}>{stop.sentence}</li>
+          ))}
+        </ul>
+      }
+    />
   )
 }
 
