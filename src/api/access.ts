@@ -25,6 +25,7 @@ export const ACCESS = {
   'POST /v1/strategies/what-if': ['manager', 'compliance', 'admin'],
   'POST /v1/strategies/explanations': ['manager', 'compliance'],
   'GET /v1/strategies/{name}': ['manager', 'compliance', 'admin'],
+  'GET /v1/staff': ['manager', 'compliance', 'admin'],
   'GET /v1/facts': ['manager', 'compliance', 'admin'],
   'POST /v1/diffs': ['manager', 'compliance', 'admin'],
   'GET /v1/proposals': ['manager', 'compliance', 'admin'],

@@ -30,6 +30,7 @@ import { addDiffs } from './diffs.ts'
 import { addProposals } from './proposals.ts'
 import { addRewards } from './rewards.ts'
 import { addTrials } from './trials.ts'
+import { addStaff } from './staff.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
 import { addTold } from './told.ts'
@@ -57,7 +58,7 @@ export function buildApp(deps: ApiDeps): Api {
     add(api, deps)
   for (const add of [addAgreements, addTold]) add(api, deps)
   addStrategies(api, deps)
-  for (const add of [addWhatIf, addStrategyOpen]) add(api, deps)
+  for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addDocument(api)

@@ -109,6 +109,15 @@ export type StrategyExplainedWire = {
   }[]
 }
 
+// GET /v1/staff
+export type StaffWire = {
+  readonly items: readonly {
+    readonly user_id: string
+    readonly name: string
+    readonly role: 'collector' | 'manager' | 'compliance' | 'admin'
+  }[]
+}
+
 // GET /v1/facts
 export type FactsWire = {
   readonly items: readonly {

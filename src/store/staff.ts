@@ -24,6 +24,16 @@ export async function readStaff(
   return row && { userId: row.user_id, name: row.name, role: row.role }
 }
 
+/** Everybody with a name here, those who were disabled too: what they did still names them. */
+export async function listStaff(tx: Tx, tenantId: bigint): Promise<readonly StaffMember[]> {
+  const { rows } = await tx.query<StaffMember>(
+    `select user_id as "userId", name, role from staff where tenant_id = $1
+      order by name, user_id limit 2000`,
+    [tenantId],
+  )
+  return rows
+}
+
 /** Gives a user a role; a user who has one keeps it. */
 export async function addStaff(tx: Tx, tenantId: bigint, member: StaffMember): Promise<void> {
   await tx.query(

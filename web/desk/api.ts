@@ -12,16 +12,36 @@ import type {
   PaymentBody,
   PermissionsWire,
   ProblemWire,
+  ProposalOpenWire,
+  ProposalWire,
   RevealAnswer,
   SignInBody,
+  StaffWire,
   StrategiesWire,
   StrategyDocumentWire,
   StrategyExplainedWire,
   TimelineItem,
   TodayWire,
+  TrialWire,
   WhatIfBody,
   WhatIfWire,
   WhyWire,
+} from '../../src/api/wire.ts'
+import type {
+  ApprovalBody,
+  ApprovalWire,
+  CallbackBody,
+  CallbackWire,
+  CallWire,
+  LeaseId,
+  LoadWire,
+  MoneyWire,
+  NextBody,
+  NextWire,
+  OutcomeBody,
+  OutcomeWire,
+  ReleaseBody,
+  WorkWire,
 } from '../../src/api/wire.ts'
 import { preferences } from './preferences.ts'
 
@@ -78,6 +98,22 @@ async function ask<T>({ method, path, query = {}, body, key, signal }: Ask): Pro
   return (answer.status === 204 ? undefined : await answer.json()) as T
 }
 
+/** What one person proposes and another answers. */
+export type ProposalBody =
+  | {
+      readonly kind: 'publish'
+      readonly document: string
+      readonly effective_on: string
+      readonly words?: string
+    }
+  | {
+      readonly kind: 'rollback'
+      readonly name: string
+      readonly version: number
+      readonly effective_on: string
+      readonly words?: string
+    }
+
 const caseAt = (id: CaseId) => `/v1/cases/${encodeURIComponent(id)}`
 
 export const api = {
@@ -104,6 +140,24 @@ export const api = {
       path: `/v1/strategies/${encodeURIComponent(name)}`,
       query,
     }),
+  staff: () => ask<StaffWire>({ method: 'GET', path: '/v1/staff' }),
+  trials: () => ask<{ items: readonly TrialWire[] }>({ method: 'GET', path: '/v1/trials' }),
+  proposals: () =>
+    ask<{ items: readonly ProposalWire[] }>({
+      method: 'GET',
+      path: '/v1/proposals',
+      query: { open: 'true' },
+    }),
+  proposal: (id: string) =>
+    ask<ProposalOpenWire>({ method: 'GET', path: `/v1/proposals/${encodeURIComponent(id)}` }),
+  propose: (body: ProposalBody) =>
+    ask<ProposalWire>({ method: 'POST', path: '/v1/proposals', body }),
+  answerProposal: (id: string, body: { answer: string; words?: string }) =>
+    ask<ProposalWire>({
+      method: 'POST',
+      path: `/v1/proposals/${encodeURIComponent(id)}/answers`,
+      body,
+    }),
   facts: () => ask<FactsWire>({ method: 'GET', path: '/v1/facts' }),
   whatIf: (body: WhatIfBody, signal: AbortSignal) =>
     ask<WhatIfWire>({ method: 'POST', path: '/v1/strategies/what-if', body, signal }),
@@ -120,6 +174,31 @@ export const api = {
       path: `${caseAt(id)}/addresses/${encodeURIComponent(addressId)}/reveal`,
       body: { reason },
     }),
+  work: () => ask<WorkWire>({ method: 'GET', path: '/v1/work' }),
+  nextCase: (body: NextBody) => ask<NextWire>({ method: 'POST', path: '/v1/work/next', body }),
+  stay: (id: LeaseId) =>
+    ask<{ expires_at: string }>({ method: 'POST', path: `/v1/work/${id}/stay`, body: {} }),
+  release: (id: LeaseId, body: ReleaseBody) =>
+    ask<{ ended: string }>({ method: 'POST', path: `/v1/work/${id}/release`, body }),
+  call: (id: CaseId, key: string) =>
+    ask<CallWire>({ method: 'POST', path: `${caseAt(id)}/calls`, body: {}, key }),
+  outcome: (id: string, body: OutcomeBody, key: string) =>
+    ask<OutcomeWire>({ method: 'POST', path: `/v1/contacts/${id}/outcome`, body, key }),
+  promise: (
+    id: CaseId,
+    body: { account_id: string; amount: MoneyWire; due_on: string; source: string; channel: 'call' },
+    key: string,
+  ) => ask<unknown>({ method: 'POST', path: `${caseAt(id)}/promises`, body, key }),
+  callbacks: (query: Query) =>
+    ask<{ items: readonly CallbackWire[] }>({ method: 'GET', path: '/v1/callbacks', query }),
+  agreeCallback: (id: CaseId, body: CallbackBody, key: string) =>
+    ask<CallbackWire>({ method: 'POST', path: `${caseAt(id)}/callbacks`, body, key }),
+  cancelCallback: (id: string) =>
+    ask<{ cancelled: boolean }>({ method: 'POST', path: `/v1/callbacks/${id}/cancel`, body: {} }),
+  load: () => ask<LoadWire>({ method: 'GET', path: '/v1/work/load' }),
+  approvals: () => ask<{ items: readonly ApprovalWire[] }>({ method: 'GET', path: '/v1/approvals' }),
+  approve: (id: string, body: ApprovalBody) =>
+    ask<{ state: string }>({ method: 'POST', path: `/v1/approvals/${id}`, body }),
 }
 
 /**

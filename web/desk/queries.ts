@@ -76,6 +76,16 @@ export const strategyQuery = (name: string, version: number | undefined) =>
     queryFn: () => api.strategy(name, { version }),
   })
 
+export const staffQuery = queryOptions({
+  queryKey: ['staff'],
+  queryFn: api.staff,
+  staleTime: 5 * MINUTE_MS,
+})
+
+export const trialsQuery = queryOptions({ queryKey: ['trials'], queryFn: api.trials })
+
+export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: api.proposals })
+
 /** The catalogue changes with a release, the words in it with the book. */
 export const factsQuery = queryOptions({
   queryKey: ['facts'],

@@ -1,11 +1,12 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { StrategiesWire } from '../../../src/api/wire.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
-import { meQuery, strategiesQuery } from '../queries.ts'
+import { meQuery, strategiesQuery, trialsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
+import { useStaffName } from './publish.tsx'
 import './strategy.css'
 
 type Entry = StrategiesWire['items'][number]
@@ -33,6 +34,7 @@ export function StrategiesPage() {
                 <th scope="col">{say('ladders.since')}</th>
                 <th scope="col">{say('ladders.agreed')}</th>
                 <th scope="col">{say('ladders.coming')}</th>
+                <th scope="col">{say('ladders.trial')}</th>
               </tr>
             </thead>
             <tbody>
@@ -58,6 +60,11 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
   const say = useSay()
   const { language } = usePreferences()
   const inForce = entries.find((entry) => entry.effective_on <= today)
+  const { data } = useQuery(trialsQuery)
+  const trials = (data?.items ?? []).filter(
+    (trial) =>
+      trial.strategy === name && (trial.state === 'running' || trial.state === 'announced'),
+  )
   const coming = entries.filter((entry) => entry.effective_on > today)
   return (
     <tr>
@@ -91,6 +98,13 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
           </Link>
         ))}
       </td>
+      <td>
+        {trials.map((trial) => (
+          <span key={trial.name} className="mark accent">
+            {trial.name}
+          </span>
+        ))}
+      </td>
     </tr>
   )
 }
@@ -98,6 +112,7 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
 function Agreed({ entry }: { entry: Entry }) {
   const say = useSay()
   const { author, approver } = entry
+  const nameOf = useStaffName()
   if (author === null || approver === null) return say('ladders.installed')
-  return say('ladders.by', { author, approver })
+  return say('ladders.by', { author: nameOf(author), approver: nameOf(approver) })
 }

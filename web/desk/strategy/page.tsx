@@ -2,7 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
-import type { CaseId } from '../../../src/api/wire.ts'
+import type { CaseId, StrategyDocumentWire } from '../../../src/api/wire.ts'
 import { useCommands } from '../command/registry.ts'
 import { factsQuery, meQuery, strategyQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
@@ -14,6 +14,7 @@ import { Cli } from './cli.tsx'
 import { columnsIn } from './columns.ts'
 import { useDraft, type Draft } from './draft.ts'
 import { Hints } from './hints.tsx'
+import { Publish } from './publish.tsx'
 import { Lists } from './lists.tsx'
 import { placedFindings, useLive, type Live } from './live.ts'
 import { hoursOf, hoursText, VIEWS, type LadderSearch } from './search.ts'
@@ -64,7 +65,7 @@ export function StrategyPage() {
           </option>
         ))}
       </datalist>
-      <Body search={search} draft={draft} live={live} hours={hours} name={name} />
+      <Body opened={opened} search={search} draft={draft} live={live} hours={hours} name={name} />
     </div>
   )
 }
@@ -100,6 +101,7 @@ function Views({ search, draft }: { search: LadderSearch; draft: Draft }) {
 
 type BodyProps = {
   readonly name: string
+  readonly opened: StrategyDocumentWire
   readonly search: LadderSearch
   readonly draft: Draft
   readonly live: Live
@@ -121,7 +123,7 @@ function Body(props: BodyProps) {
     case 'tests':
       return <Tests checked={live.checked} />
     case 'publish':
-      return <Cli name={props.name} text={draft.text} />
+      return <Publish opened={props.opened} draft={draft} checked={live.checked} />
   }
 }
 
