@@ -15,10 +15,12 @@ import {
   publishStarters,
   type World,
 } from './testing.ts'
+import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
+let changeThing: ChangeThing
 
 beforeAll(async () => {
   world = await openWorld()
@@ -27,9 +29,11 @@ beforeAll(async () => {
     await addPerson(tx, { id: 7n })
     await addUsPortfolio(tx)
     await addPerson(tx, { id: 8n, portfolio: 3 })
+    for (const id of [21n, 22n]) await addPerson(tx, { id })
   })
   await publishStarters(world)
   workThing = await addWorkThings(world)
+  changeThing = await addChangeThings(world)
 })
 afterAll(() => world.stop())
 
@@ -78,9 +82,20 @@ const pathOf = (route: RouteName) =>
     .replace('{name}', 'bank')
     .concat(QUERIES[route] ?? '')
 
+/** A second plan beside a running one is refused, so each role has an account of its own. */
+function planThing(route: RouteName, role: StaffRole | undefined) {
+  if (route !== 'POST /v1/cases/{id}/plans') return undefined
+  const id = role === 'manager' ? 21n : 22n
+  const instalments = [{ due_on: '2026-11-30', amount: { minor: '100', currency: 'GBP' } }]
+  return {
+    path: `/v1/cases/${caseIdText(id)}/plans`,
+    body: { account_id: accountIdText(id), instalments, source: 'call' },
+  }
+}
+
 function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
-  const own = workThing(route, role)
+  const own = workThing(route, role) ?? changeThing(route, role) ?? planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {
     as: role,
