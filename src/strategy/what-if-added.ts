@@ -1,48 +1,54 @@
 import type { Columns } from './columns.ts'
+import type { TableName } from './diff.ts'
 import { topByCapacity } from './top.ts'
 import { PLACES_MAX, type RowHits, type WaitingCases, type WhatIf } from './what-if-count.ts'
 
-/** Two parts of a book as one; the second stands after the first. */
-export function added(a: WhatIf, b: WhatIf): WhatIf {
-  const stages = new Map(a.stages)
-  for (const [stage, accounts] of b.stages) stages.set(stage, (stages.get(stage) ?? 0) + accounts)
+/** Parts of a book as one, in their order. */
+export function added(parts: readonly [WhatIf, ...WhatIf[]]): WhatIf {
+  const [first] = parts
+  const sum = (of: (part: WhatIf) => number) => parts.reduce((total, part) => total + of(part), 0)
+  const stages = new Map<string, number>()
+  for (const part of parts)
+    for (const [stage, accounts] of part.stages)
+      stages.set(stage, (stages.get(stage) ?? 0) + accounts)
+  const hits = (table: TableName): RowHits[] =>
+    first.tables[table].map(({ rowNo }, at) => ({
+      rowNo,
+      hits: sum((part) => part.tables[table][at]?.hits ?? 0),
+      places: parts.flatMap((part) => part.tables[table][at]?.places ?? []).slice(0, PLACES_MAX),
+    }))
+  const waiting = (of: (cases: WaitingCases) => Int32Array): Int32Array =>
+    joined(parts.map((part) => of(part.waiting)))
   return {
-    accounts: a.accounts + b.accounts,
-    people: a.people + b.people,
-    accountsChanged: a.accountsChanged + b.accountsChanged,
-    peopleChanged: a.peopleChanged + b.peopleChanged,
-    changedIn: a.changedIn.map((accounts, list) => accounts + (b.changedIn[list] ?? 0)),
+    accounts: sum((part) => part.accounts),
+    people: sum((part) => part.people),
+    accountsChanged: sum((part) => part.accountsChanged),
+    peopleChanged: sum((part) => part.peopleChanged),
+    changedIn: first.worklists.map((_, list) => sum((part) => part.changedIn[list] ?? 0)),
     tables: {
-      stage: addedHits(a.tables.stage, b.tables.stage),
-      treatments: addedHits(a.tables.treatments, b.tables.treatments),
-      priority: addedHits(a.tables.priority, b.tables.priority),
-      offer: addedHits(a.tables.offer, b.tables.offer),
+      stage: hits('stage'),
+      treatments: hits('treatments'),
+      priority: hits('priority'),
+      offer: hits('offer'),
     },
     stages,
-    worklists: a.worklists,
-    waiting: addedWaiting(a.waiting, b.waiting),
+    worklists: first.worklists,
+    waiting: {
+      list: waiting((cases) => cases.list),
+      priority: waiting((cases) => cases.priority),
+      place: waiting((cases) => cases.place),
+    },
   }
 }
 
-const addedHits = (a: readonly RowHits[], b: readonly RowHits[]): RowHits[] =>
-  a.map((row, at) => ({
-    rowNo: row.rowNo,
-    hits: row.hits + (b[at]?.hits ?? 0),
-    places: [...row.places, ...(b[at]?.places ?? [])].slice(0, PLACES_MAX),
-  }))
-
-function addedWaiting(a: WaitingCases, b: WaitingCases): WaitingCases {
-  const joined = (first: Int32Array, second: Int32Array): Int32Array => {
-    const both = new Int32Array(first.length + second.length)
-    both.set(first)
-    both.set(second, first.length)
-    return both
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
   }
-  return {
-    list: joined(a.list, b.list),
-    priority: joined(a.priority, b.priority),
-    place: joined(a.place, b.place),
-  }
+  return all
 }
 
 /** Cases that the hours of a worklist reach in a day: of those who speak a language, or of all. */

@@ -36,8 +36,8 @@ export class Side {
   #next = 0
 
   constructor(columns: Columns, compiled: Compiled, numbers: StepNumbers) {
-    this.kernel = compileKernel(compiled, columns, { every: true })
-    this.#runner = runnerOf(this.kernel)
+    this.#runner = runnerFor(columns, compiled)
+    this.kernel = this.#runner.kernel
     this.width = this.kernel.width
     const output = { count: 0, width: this.width, lines: new Int32Array((BLOCK + 1) * this.width) }
     this.lines = output.lines
@@ -144,6 +144,17 @@ export class Side {
       worklists: this.steps.worklists,
     }
   }
+}
+
+const runners = new WeakMap<Compiled, { readonly columns: Columns; readonly runner: Runner }>()
+
+/** What is in force is compared at every keystroke: its loop is made once for a book. */
+function runnerFor(columns: Columns, compiled: Compiled): Runner {
+  const known = runners.get(compiled)
+  if (known?.columns === columns) return known.runner
+  const runner = runnerOf(compileKernel(compiled, columns, { every: true }))
+  runners.set(compiled, { columns, runner })
+  return runner
 }
 
 class Counter {

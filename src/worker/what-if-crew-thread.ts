@@ -1,0 +1,28 @@
+import { parentPort } from 'node:worker_threads'
+import { assert } from '../core/assert.ts'
+import { compileStrategy, type Book, type Compiled } from '../strategy/compile.ts'
+import { parseStrategy } from '../strategy/parse.ts'
+import { WhatIfRun } from '../strategy/what-if.ts'
+import { takeChunks, type CrewJob } from './what-if-crew.ts'
+
+assert(parentPort !== null, 'this file is the entry of a thread')
+const port = parentPort
+port.on('message', (job: CrewJob) => port.postMessage(answer(job)))
+
+function answer(job: CrewJob) {
+  try {
+    const compiled = compiledOf(job.document, job.codes)
+    const before = job.before === undefined ? undefined : compiledOf(job.before, job.codes)
+    return { parts: takeChunks(new WhatIfRun({ ...job, compiled, before }), job) }
+  } catch (error) {
+    // Whoever asked must not count what is left of the book for nothing.
+    Atomics.store(job.cancelled, 0, 1)
+    return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+function compiledOf(document: string, codes: Book): Compiled {
+  const strategy = parseStrategy(document, 'document')
+  assert('name' in strategy, 'a document that is counted parses')
+  return compileStrategy(strategy, codes)
+}
