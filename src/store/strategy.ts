@@ -14,6 +14,7 @@ import { parseStrategy } from '../strategy/parse.ts'
 import type { Db, Tx } from './db.ts'
 import { inTenant } from './db.ts'
 import { termsOf } from './product-terms.ts'
+import { readWords } from './words-own.ts'
 import { loadTemplates } from './templates.ts'
 
 /** A checked file of the strategies folder. The hash is over its exact bytes. */
@@ -218,7 +219,7 @@ function inForce(name: string, row: Stored): StrategyInForce {
   return { strategy: parsed, contentHash: row.content_hash }
 }
 
-/** The tenant's product and portfolio codes, as the words of its strategies mean them. */
+/** The tenant's product and portfolio codes, segments and zones, as the words of its strategies mean them. */
 export async function loadBook(tx: Tx, tenantId: bigint): Promise<Book> {
   const products = await tx.query<{
     id: number
@@ -241,5 +242,6 @@ export async function loadBook(tx: Tx, tenantId: bigint): Promise<Book> {
       terms: termsOf(shape, delinquency),
     })),
     portfolios: portfolios.rows,
+    words: await readWords(tx, tenantId),
   }
 }
