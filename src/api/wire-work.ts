@@ -56,6 +56,8 @@ export type NextBody = { readonly worklist?: string; readonly done?: LeaseId }
 export type WorkWire = {
   readonly at: InstantText
   readonly lease: LeaseWire | null
+  /** A call of this person with that borrower, of which nobody has said yet how it ended. */
+  readonly open_call: ContactId | null
   readonly at_work: boolean
   /** At work: when the shift ends; else when the next one begins. */
   readonly shift_at: InstantText | null

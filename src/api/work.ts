@@ -2,14 +2,16 @@ import { z } from '@hono/zod-openapi'
 import { DISPOSITIONS } from '../engine/disposition.ts'
 import { nextWork, workOf } from '../engine/shift.ts'
 import type { Instant } from '../core/calendar.ts'
-import { inTenant, instantText } from '../store/db.ts'
+import { openCallOf } from '../store/call-outcome.ts'
+import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { nextCase } from '../store/work-next.ts'
-import { endLease, leasesOf, RELEASE_REASONS, touchLease } from '../store/work-lease.ts'
+import { endLease, leasesOf, RELEASE_REASONS, touchLease, type Lease } from '../store/work-lease.ts'
 import { readSetup, servesOn, type Worker, type WorkSetup } from '../store/work-setup.ts'
-import type { ApiDeps } from './env.ts'
+import type { Actor, ApiDeps } from './env.ts'
+import { pairText } from './ids.ts'
 import { LeaseOut, leaseWire, listName, NamedOut } from './lease-wire.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { InstantOut, pairIn, words } from './schemas.ts'
+import { InstantOut, pairIn, pairOut, words } from './schemas.ts'
 import type { DispositionWire, NextWire, WorkWire } from './wire-work.ts'
 import { dispositionWire, noneSentence, RELEASE_NAMES } from './work-words.ts'
 
@@ -27,6 +29,7 @@ const Work: z.ZodType<WorkWire> = z
   .object({
     at: InstantOut,
     lease: LeaseOut.nullable(),
+    open_call: pairOut('ctc').nullable(),
     at_work: z.boolean(),
     shift_at: InstantOut.nullable(),
     worklists: z.array(NamedOut),
@@ -134,6 +137,7 @@ async function readWork({
     return {
       at: instantText(now),
       lease: lease ?? null,
+      open_call: held === undefined ? null : await openCall(tx, actor, held),
       ...shiftNow(worker, now),
       worklists:
         worker === undefined ? [] : listsOf(setup, worker).map((one) => listName(setup, one, lang)),
@@ -141,6 +145,16 @@ async function readWork({
       release_reasons: RELEASE_REASONS.map((code) => ({ code, name: RELEASE_NAMES[code][lang] })),
     }
   })
+}
+
+async function openCall(
+  tx: Tx,
+  { tenantId, userId }: Actor,
+  { borrowerId, takenAt }: Lease,
+): Promise<WorkWire['open_call']> {
+  const contactId = await openCallOf(tx, { tenantId, borrowerId }, { userId, since: takenAt })
+  if (contactId === undefined) return null
+  return pairText('ctc', { borrowerId, n: contactId }) as WorkWire['open_call']
 }
 
 const listsOf = (setup: WorkSetup, worker: Worker): readonly string[] =>

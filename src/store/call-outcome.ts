@@ -5,7 +5,7 @@ import { markAddress } from './address-standing.ts'
 import { addCallback, type CallbackRefused } from './callback.ts'
 import { applyConsent } from './consent.ts'
 import type { ContactRef } from './contact.ts'
-import type { Tx } from './db.ts'
+import { instantText, type Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { applyHold } from './hold.ts'
 import { applyOutcome, type OutcomeDeclined } from './outcome.ts'
@@ -151,4 +151,21 @@ async function follow(
   }
   const made = await applyHold(tx, ref.tenantId, hold, { now, today })
   return 'declined' in made ? undefined : made.holdId
+}
+
+/** The person's newest call with a borrower of which nobody has said how it ended. */
+export async function openCallOf(
+  tx: Tx,
+  ref: Omit<ContactRef, 'contactId'>,
+  by: { readonly userId: string; readonly since: Instant },
+): Promise<bigint | undefined> {
+  const found = await tx.query<{ contact_id: bigint }>(
+    `select k.contact_id from contact k
+      where k.tenant_id = $1 and k.borrower_id = $2 and k.made_by = $3 and k.permitted_at >= $4
+        and not exists (select from contact_event e
+          where e.tenant_id = k.tenant_id and e.borrower_id = k.borrower_id and e.contact_id = k.contact_id)
+      order by k.contact_id desc limit 1`,
+    [ref.tenantId, ref.borrowerId, `staff:${by.userId}`, instantText(by.since)],
+  )
+  return found.rows[0]?.contact_id
 }

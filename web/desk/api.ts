@@ -186,7 +186,13 @@ export const api = {
     ask<OutcomeWire>({ method: 'POST', path: `/v1/contacts/${id}/outcome`, body, key }),
   promise: (
     id: CaseId,
-    body: { account_id: string; amount: MoneyWire; due_on: string; source: string; channel: 'call' },
+    body: {
+      account_id: string
+      amount: MoneyWire
+      due_on: string
+      source: string
+      channel: 'call'
+    },
     key: string,
   ) => ask<unknown>({ method: 'POST', path: `${caseAt(id)}/promises`, body, key }),
   callbacks: (query: Query) =>
@@ -196,7 +202,8 @@ export const api = {
   cancelCallback: (id: string) =>
     ask<{ cancelled: boolean }>({ method: 'POST', path: `/v1/callbacks/${id}/cancel`, body: {} }),
   load: () => ask<LoadWire>({ method: 'GET', path: '/v1/work/load' }),
-  approvals: () => ask<{ items: readonly ApprovalWire[] }>({ method: 'GET', path: '/v1/approvals' }),
+  approvals: () =>
+    ask<{ items: readonly ApprovalWire[] }>({ method: 'GET', path: '/v1/approvals' }),
   approve: (id: string, body: ApprovalBody) =>
     ask<{ state: string }>({ method: 'POST', path: `/v1/approvals/${id}`, body }),
 }

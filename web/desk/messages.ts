@@ -7,6 +7,7 @@ import { COMMAND_WORDS } from './command/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
+import { WORK_WORDS } from './work/words.ts'
 
 /** The one catalogue. A key that lacks a language does not compile. */
 export const MESSAGES = {
@@ -18,6 +19,7 @@ export const MESSAGES = {
   ...CASE_WORDS,
   ...FORM_WORDS,
   ...LADDER_WORDS,
+  ...WORK_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageKey = keyof typeof MESSAGES

@@ -32,6 +32,10 @@ import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
 import { ladderSearchOf } from './strategy/search.ts'
 import { TodayPage } from './today/page.tsx'
+import { ApprovalsPage } from './work/approvals-page.tsx'
+import { LoadPage } from './work/load-page.tsx'
+import { WorkPage } from './work/page.tsx'
+import { approvalsQuery, callbacksQuery, loadQuery, workQuery } from './work/queries.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
@@ -125,9 +129,34 @@ const strategy = createRoute({
   component: lazyRouteComponent(() => import('./strategy/page.tsx'), 'StrategyPage'),
 })
 
+const work = createRoute({
+  getParentRoute: () => desk,
+  path: '/work',
+  loader: ({ context }) =>
+    Promise.all([
+      context.queries.ensureQueryData(workQuery),
+      context.queries.ensureQueryData(callbacksQuery),
+    ]),
+  component: WorkPage,
+})
+
+const workLoad = createRoute({
+  getParentRoute: () => desk,
+  path: '/work/load',
+  loader: ({ context }) => context.queries.ensureQueryData(loadQuery),
+  component: LoadPage,
+})
+
+const approvals = createRoute({
+  getParentRoute: () => desk,
+  path: '/work/approvals',
+  loader: ({ context }) => context.queries.ensureQueryData(approvalsQuery),
+  component: ApprovalsPage,
+})
+
 const routes = root.addChildren([
   signIn,
-  desk.addChildren([today, cases, aCase, strategies, strategy]),
+  desk.addChildren([today, cases, aCase, strategies, strategy, work, workLoad, approvals]),
 ])
 
 export function newRouter(queries: QueryClient) {

@@ -7,6 +7,7 @@ export function useReason(): (because: string) => string {
     if (because === 'list') return say('command.needs.list')
     if (because === 'case') return say('command.needs.case')
     if (because === 'ladder') return say('command.needs.ladder')
+    if (because === 'work') return say('command.needs.work')
     return because
   }
 }

@@ -9,17 +9,21 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case' | 'ladder'
+  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
 export const COMMANDS = {
   'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
+  'work.open': { group: 'go', pinyin: 'dkgz', keys: ['g w'], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
   'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
   'ladder.undo': { group: 'ladder', pinyin: 'cxclxg', keys: ['u'], when: 'ladder' },
   'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
+  'work.call': { group: 'case', pinyin: 'bd', keys: ['c'], when: 'work' },
+  'work.release': { group: 'case', pinyin: 'thaj', keys: ['r'], when: 'work' },
+  'work.callback': { group: 'case', pinyin: 'ydhd', keys: ['b'], when: 'work' },
   'case.hold': { group: 'case', pinyin: 'sztc', keys: ['h'], when: 'case' },
   'case.payment': { group: 'case', pinyin: 'djhk', keys: [], when: 'case' },
   'list.down': { group: 'list', pinyin: 'lbxyh', keys: ['j'], when: 'list' },

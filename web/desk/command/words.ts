@@ -12,6 +12,11 @@ export const COMMAND_WORDS = {
   'command.group.desk': { zh: '工作台', en: 'Desk' },
   'command.look_for': { zh: '在案件中查找“{text}”', en: 'Look for “{text}” in cases' },
   'command.needs.list': { zh: '先打开案件列表', en: 'Open the list of cases first' },
+  'command.needs.work': { zh: '先在“工作”领取一个案件', en: 'Take a case on the Work page first' },
+  'command.work.open': { zh: '打开工作', en: 'Open Work' },
+  'command.work.call': { zh: '拨打', en: 'Call' },
+  'command.work.release': { zh: '退回案件', en: 'Give the case back' },
+  'command.work.callback': { zh: '约定回电', en: 'Agree a callback' },
   'command.needs.case': { zh: '先打开一个案件', en: 'Open a case first' },
   'command.sheet.title': { zh: '键盘', en: 'Keyboard' },
   'command.sheet.lead': {

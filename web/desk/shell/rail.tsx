@@ -4,7 +4,7 @@ import { filterFromText, filterText } from '../cases/filter.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf } from '../command/registry.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES, READS_STRATEGIES } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES, whyNot } from '../session.ts'
 import type { SavedView } from './saved-view.ts'
 import { ALL, QUEUE, RAIL } from './saved-view.ts'
 
@@ -26,6 +26,7 @@ export function Rail({ me }: { me: MeWire }) {
           </Link>
         </li>
       </ul>
+      {READS_CASES[me.role] && <WorkLinks me={me} />}
       {RAIL[me.role].map((group) => (
         <section key={group.label}>
           <h2>{say(group.label)}</h2>
@@ -53,6 +54,40 @@ export function Rail({ me }: { me: MeWire }) {
       )}
       {!READS_CASES[me.role] && <p className="rail-reason">{say('rail.admin_reason')}</p>}
     </nav>
+  )
+}
+
+function WorkLinks({ me }: { me: MeWire }) {
+  const say = useSay()
+  const mayTake = whyNot(me, 'work.next') === undefined
+  return (
+    <section>
+      <h2>{say('rail.work')}</h2>
+      <ul>
+        {mayTake && (
+          <li>
+            <Link to="/work" className="rail-link" activeOptions={{ exact: true }}>
+              {say('rail.next')}
+              <KeyCaps keys={commandOf('work.open').keys} />
+            </Link>
+          </li>
+        )}
+        {whyNot(me, 'work.load') === undefined && (
+          <li>
+            <Link to="/work/load" className="rail-link">
+              {say('rail.load')}
+            </Link>
+          </li>
+        )}
+        {whyNot(me, 'approval.give') === undefined && (
+          <li>
+            <Link to="/work/approvals" className="rail-link">
+              {say('rail.to_approve')}
+            </Link>
+          </li>
+        )}
+      </ul>
+    </section>
   )
 }
 

@@ -98,6 +98,7 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
   const disabledBecause = READS_CASES[me.role] ? undefined : say('rail.admin_reason')
   useCommands('shell', {
     'today.open': { run: () => void navigate({ to: '/' }) },
+    'work.open': { run: () => void navigate({ to: '/work' }), disabledBecause },
     'queue.open': {
       run: () => void navigate({ to: '/cases', search: QUEUE.filter }),
       disabledBecause,

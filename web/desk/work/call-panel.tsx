@@ -1,0 +1,117 @@
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Alert, Button } from 'antd'
+import type { CallWire, CaseWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
+import { api } from '../api.ts'
+import { useActKey } from '../case/act-key.ts'
+import { KeyCaps } from '../command/key-cap.tsx'
+import { commandOf, useCommands } from '../command/registry.ts'
+import { meQuery, permissionsQuery } from '../queries.ts'
+import { useSay } from '../say.tsx'
+import { whyNot } from '../session.ts'
+import { useProblemText } from '../shell/page-state.tsx'
+import { workQuery } from './queries.ts'
+import { useTakeNext } from './take.ts'
+import { WrapUp } from './wrap-up.tsx'
+
+type Props = { lease: LeaseWire; found: CaseWire; work: WorkWire }
+
+/** The law stands on the button: when it may be pressed, else why not. Then how the call ended. */
+export function CallPanel({ lease, found, work }: Props) {
+  const say = useSay()
+  const call = useCall(found, lease)
+  if (lease.channel === null) return <NoCall lease={lease} />
+  const open = call.data?.id ?? work.open_call
+  return (
+    <section className="sheet" aria-labelledby="call-title">
+      <h2 id="call-title">{say('work.call_title')}</h2>
+      {open !== null && open !== undefined ? (
+        <>
+          <p className="work-dial" role="status">
+            {call.data === undefined
+              ? say('work.dialled')
+              : say('work.dial', { number: call.data.number })}
+          </p>
+          <WrapUp key={open} contact={open} lease={lease} work={work} onDone={call.end} />
+        </>
+      ) : (
+        <CallButton call={call} found={found} />
+      )}
+      {lease.worked && open === null && <p role="status">{say('work.recorded')}</p>}
+    </section>
+  )
+}
+
+function CallButton({ call, found }: { call: ReturnType<typeof useCall>; found: CaseWire }) {
+  const say = useSay()
+  const problemText = useProblemText()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const { data: asked } = useSuspenseQuery(permissionsQuery(found.id))
+  const channel = asked.channels.find((one) => one.channel === 'call')
+  const unlawful = channel?.decision === 'allow' ? undefined : (channel?.sentence ?? '')
+  const blocked = whyNot(me, 'call.make') ?? unlawful
+  useCommands('page', { 'work.call': { run: () => call.mutate(), disabledBecause: blocked } })
+  return (
+    <>
+      {call.isError && <Alert type="error" role="alert" title={problemText(call.error)} />}
+      <div className="work-call">
+        <Button
+          type="primary"
+          size="large"
+          loading={call.isPending}
+          disabled={blocked !== undefined}
+          onClick={() => call.mutate()}
+        >
+          <span>{say('work.call')}</span>
+          <KeyCaps keys={commandOf('work.call').keys} />
+        </Button>
+        <span className={blocked === undefined ? 'work-lawful' : 'muted'}>
+          {blocked ?? channel?.sentence}
+        </span>
+      </div>
+    </>
+  )
+}
+
+function NoCall({ lease }: { lease: LeaseWire }) {
+  const say = useSay()
+  const take = useTakeNext()
+  return (
+    <section className="sheet">
+      <p>{say('work.no_call')}</p>
+      <Button
+        type="primary"
+        loading={take.isPending}
+        onClick={() => take.mutate({ done: lease.id })}
+      >
+        {say('work.done')}
+      </Button>
+    </section>
+  )
+}
+
+function useCall(found: CaseWire, lease: LeaseWire) {
+  const queries = useQueryClient()
+  const key = useActKey()
+  const call = useMutation({
+    mutationFn: () => api.call(found.id, key.present()),
+    onError: (error) => key.settle(error),
+    onSuccess: async (made: CallWire) => {
+      key.settle()
+      queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>
+        before?.lease?.id === lease.id
+          ? { ...before, lease: { ...before.lease, worked: true }, open_call: made.id }
+          : before,
+      )
+      await queries.invalidateQueries({ queryKey: ['case', found.id] })
+    },
+  })
+  /** Its end was said: the page asks for what is so now, and shows the button again. */
+  const end = async () => {
+    queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>
+      before === undefined ? before : { ...before, open_call: null },
+    )
+    call.reset()
+    await queries.invalidateQueries()
+  }
+  return { ...call, end }
+}
