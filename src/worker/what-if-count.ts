@@ -5,23 +5,30 @@ import { daysPastDue } from '../strategy/fact.ts'
 import { parseStrategy } from '../strategy/parse.ts'
 import { currencyOfCode } from '../strategy/row.ts'
 import { listsOf } from '../strategy/what-if-added.ts'
-import { whatIf } from '../strategy/what-if.ts'
+import type { WhatIf } from '../strategy/what-if.ts'
+import type { WhatIfCrew } from './what-if-crew.ts'
 import type { Counted, Held, Listed, Question, Sample } from './what-if-job.ts'
 
 /** Counts a strategy over a book; undefined where it was cancelled on the way. */
-export function countWhatIf(
+export async function countWhatIf(
   held: Held,
   question: Question,
-  isCancelled: () => boolean,
-): Counted | undefined {
+  by: { readonly crew: WhatIfCrew; readonly isCancelled: () => boolean },
+): Promise<Counted | undefined> {
   const started = performance.now()
   const { columns } = held
   const compiled = compiledOf(question.document, question)
   const before = question.before === undefined ? undefined : compiledOf(question.before, question)
-  const found = whatIf(
-    { columns, compiled, before, portfolios: question.portfolios },
-    { isCancelled },
-  )
+  const found = await by.crew.count({
+    columns,
+    document: question.document,
+    before: question.before,
+    codes: question.codes,
+    portfolios: question.portfolios,
+    compiled,
+    compiledBefore: before,
+    isCancelled: by.isCancelled,
+  })
   if (found === undefined) return undefined
   const tables = Object.entries(found.tables).map(([table, rows]) => [
     table,
@@ -79,12 +86,10 @@ function sampleAt({ columns }: Held, { terms }: Compiled, place: number): Sample
   }
 }
 
-type Found = NonNullable<ReturnType<typeof whatIf>>
-
 /** Every worklist that somebody waits in or that was given hours, cut where its hours end. */
 function reachedIn(
   { columns }: Held,
-  found: Found,
+  found: WhatIf,
   capacity: Question['capacity'],
 ): readonly Listed[] {
   const rooms = Object.entries(capacity).map(([worklist, cases]) => ({ worklist, cases }))

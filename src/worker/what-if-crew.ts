@@ -72,7 +72,9 @@ export class WhatIfCrew {
     const { compiled, compiledBefore, isCancelled, ...asked } = question
     const shared = () => new Int32Array(new SharedArrayBuffer(4))
     const job: CrewJob = { ...asked, next: shared(), cancelled: shared() }
-    const helped = this.#crew().map((helper) => answerOf(helper, job))
+    // What one chunk holds is counted before a helper has read its message.
+    const helpers = asked.columns.rows > CHUNK ? this.#crew() : []
+    const helped = helpers.map((helper) => answerOf(helper, job))
     const run = new WhatIfRun({ ...asked, compiled, before: compiledBefore })
     const own = takeChunks(run, job, isCancelled)
     const all = [own, ...(await Promise.all(helped))]

@@ -1,13 +1,18 @@
 import { statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { assert } from '../core/assert.ts'
 import { currentBook, readSnapshot } from '../store/snapshot.ts'
 import { countWhatIf } from './what-if-count.ts'
+import { WhatIfCrew } from './what-if-crew.ts'
 import type { FromThread, Held, Job, ToThread } from './what-if-job.ts'
 
 /** Books that stay in memory at a time; the one asked longest ago goes first. */
 const BOOKS_MAX = 2
+
+/** This thread and as many helpers as there are further cores, up to three. */
+const crew = new WhatIfCrew(Math.min(Math.max(availableParallelism() - 1, 0), 3))
 
 const books = new Map<string, Held>()
 let cancelled = new Int32Array(1)
@@ -17,23 +22,23 @@ const port = parentPort
 port.on('message', (message: ToThread) => {
   if (message.is === 'cancels') cancelled = message.cancelled as Int32Array<ArrayBuffer>
   else if (message.is === 'book') keep(message)
-  else port.postMessage(answered(message))
+  else void answered(message).then((answer) => port.postMessage(answer))
 })
 
-function answered(job: Job): FromThread {
+async function answered(job: Job): Promise<FromThread> {
   try {
-    return answer(job)
+    return await answer(job)
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { id: job.id, is: 'broken', why }
   }
 }
 
-function answer(job: Job): FromThread {
+async function answer(job: Job): Promise<FromThread> {
   const isCancelled = () => Atomics.load(cancelled, 0) === job.id
   const book = bookOf(job)
   if (book === undefined) return { id: job.id, is: 'no_book' }
-  const counted = countWhatIf(book, job, isCancelled)
+  const counted = await countWhatIf(book, job, { crew, isCancelled })
   return counted === undefined
     ? { id: job.id, is: 'cancelled' }
     : { id: job.id, is: 'counted', counted }
