@@ -46,6 +46,12 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
     due_on: '2026-11-30',
     source: 'call',
   },
+  'POST /v1/cases/{id}/pauses': {
+    account_id: accountIdText(7n),
+    from_on: '2026-11-20',
+    until_on: '2026-11-27',
+    reason: 'payment holiday',
+  },
   'POST /v1/cases/{id}/inbound': { channel: 'sms', result: 'delivered' },
   'POST /v1/cases/{id}/circumstances': { kind: 'occasion' },
   'POST /v1/cases/{id}/overrides': {

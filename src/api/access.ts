@@ -46,6 +46,7 @@ export const ACCESS = {
   'POST /v1/cases/{id}/promises': ['collector', 'manager'],
   'POST /v1/cases/{id}/plans': ['collector', 'manager'],
   'POST /v1/cases/{id}/inbound': WORKING,
+  'POST /v1/cases/{id}/pauses': ['manager', 'compliance'],
   'POST /v1/cases/{id}/circumstances': WORKING,
   'POST /v1/cases/{id}/overrides': ['manager', 'compliance'],
   'POST /v1/cases/{id}/addresses/{address_id}/reveal': ['collector', 'compliance'],

@@ -1,4 +1,4 @@
-import type { CircumstanceId, InboundId, PlanId, PromiseId } from './wire-agreements.ts'
+import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 import type {
   ProposalId,
   RewardId,
@@ -27,6 +27,7 @@ type Prefix =
   | 'pln'
   | 'inb'
   | 'cir'
+  | 'pse'
 
 /** What belongs to a borrower is named with them: so one question goes to one place. */
 export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
@@ -79,6 +80,7 @@ export const accountIdText = (id: bigint) => idText('acc', id) as AccountId
 export const addressIdText = (id: bigint) => idText('adr', id) as AddressId
 export const promiseIdText = (id: bigint) => idText('prm', id) as PromiseId
 export const planIdText = (id: bigint) => idText('pln', id) as PlanId
+export const pauseIdText = (id: bigint) => idText('pse', id) as PauseId
 export const inboundIdText = (id: bigint) => idText('inb', id) as InboundId
 export const circumstanceIdText = (id: bigint) => idText('cir', id) as CircumstanceId
 export const holdIdText = (id: bigint) => idText('hld', id) as HoldId

@@ -18,7 +18,7 @@ import type {
   ReasonWire,
   RewardId,
 } from './wire.ts'
-import type { CircumstanceId, InboundId, PlanId, PromiseId } from './wire-agreements.ts'
+import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 
 /** The parts that several routes share; what a route alone has stands beside the route. */
 
@@ -35,6 +35,7 @@ type IdKinds = {
   pln: PlanId
   inb: InboundId
   cir: CircumstanceId
+  pse: PauseId
 }
 
 /** An id in an answer. */

@@ -2,13 +2,13 @@ import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
-import { applyCircumstance, applyInbound, CIRCUMSTANCES } from '../store/inbound.ts'
+import { applyCircumstance, applyInbound, applyPause, CIRCUMSTANCES } from '../store/inbound.ts'
 import type { ApiDeps } from './env.ts'
-import { circumstanceIdText, inboundIdText } from './ids.ts'
+import { circumstanceIdText, inboundIdText, pauseIdText } from './ids.ts'
 import { oncePerCase } from './once-per-case.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CaseParams, Channels, DayIn, idIn, idOut } from './schemas.ts'
-import type { CircumstanceAnswer, InboundAnswer } from './wire-agreements.ts'
+import { CaseParams, Channels, DayIn, idIn, idOut, words } from './schemas.ts'
+import type { CircumstanceAnswer, InboundAnswer, PauseAnswer } from './wire-agreements.ts'
 
 const InboundGiven = z
   .strictObject({
@@ -26,6 +26,17 @@ const CircumstanceGiven = z
     until_on: DayIn.optional(),
   })
   .openapi('CircumstanceGiven')
+
+const PauseGiven = z
+  .strictObject({
+    account_id: idIn('acc'),
+    from_on: DayIn,
+    until_on: DayIn.optional(),
+    reason: words(200),
+  })
+  .openapi('PauseGiven')
+
+const PauseKept: z.ZodType<PauseAnswer> = z.object({ id: idOut('pse') }).openapi('PauseRecorded')
 
 const InboundKept: z.ZodType<InboundAnswer> = z
   .object({ id: idOut('inb') })
@@ -46,6 +57,23 @@ export function addTold(api: Api, deps: ApiDeps): void {
     answer: InboundKept,
     problems: ['no_such_case', 'no_such_account', 'day_in_future', 'key_missing', 'key_reused'],
     handle: (asked) => oncePerCase(asked, 'inbound', (tx) => inbound(tx, asked)),
+  })
+  addRoute(api, deps, {
+    route: 'POST /v1/cases/{id}/pauses',
+    summary:
+      'Stops the delinquency clock of an account for some days, and nothing else; needs an Idempotency-Key',
+    params: CaseParams,
+    body: PauseGiven,
+    status: 201,
+    answer: PauseKept,
+    problems: [
+      'no_such_case',
+      'no_such_account',
+      'ends_before_it_begins',
+      'key_missing',
+      'key_reused',
+    ],
+    handle: (asked) => oncePerCase(asked, 'pauses', (tx) => pause(tx, asked)),
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/circumstances',
@@ -85,6 +113,23 @@ async function inbound(
   const { channel, result } = body
   const event = { channel, result, accountIds, receivedAt, on: today }
   return { done: { id: inboundIdText(await applyInbound(tx, ref, event, today)) } }
+}
+
+type AskedPause = Asked<z.output<typeof CaseParams>, undefined, z.output<typeof PauseGiven>>
+
+async function pause(
+  tx: Tx,
+  { deps, actor, params, body }: AskedPause,
+): Promise<{ readonly done: PauseAnswer } | Declined> {
+  const ref = { tenantId: actor.tenantId, borrowerId: params.id }
+  const account = { borrowerId: params.id, accountId: body.account_id }
+  if ((await readCurrency(tx, actor.tenantId, account)) === undefined)
+    return { declined: 'no_such_account' }
+  if (body.until_on !== undefined && body.until_on <= body.from_on)
+    return { declined: 'ends_before_it_begins' }
+  const { from_on: fromOn, until_on: untilOn, reason } = body
+  const event = { accountId: body.account_id, fromOn, untilOn, reason }
+  return { done: { id: pauseIdText(await applyPause(tx, ref, event, deps.today())) } }
 }
 
 async function circumstance(

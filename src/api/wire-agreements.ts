@@ -2,6 +2,7 @@ import type { AccountId, DayText, InstantText, MoneyWire } from './wire-parts.ts
 
 export type PromiseId = `prm_${string}`
 export type PlanId = `pln_${string}`
+export type PauseId = `pse_${string}`
 export type InboundId = `inb_${string}`
 export type CircumstanceId = `cir_${string}`
 
@@ -58,6 +59,16 @@ export type InboundBody = {
   readonly received_at?: InstantText
 }
 export type InboundAnswer = { readonly id: InboundId }
+
+// POST /v1/cases/{id}/pauses (Idempotency-Key required) -> 201 PauseAnswer
+export type PauseBody = {
+  readonly account_id: AccountId
+  readonly from_on: DayText
+  /** The first day that counts again; left out, it has no end. */
+  readonly until_on?: DayText
+  readonly reason: string
+}
+export type PauseAnswer = { readonly id: PauseId }
 
 // POST /v1/cases/{id}/circumstances (Idempotency-Key required) -> 201 CircumstanceAnswer
 export type CircumstanceBody = {

@@ -130,6 +130,10 @@ const COMMANDS = {
     () => import('./reward-command.ts'),
     (of) => of.rewardCommand,
   ),
+  cost: later(
+    () => import('./cost-command.ts'),
+    (of) => of.costCommand,
+  ),
   clock: later(
     () => import('./clock-command.ts'),
     (of) => of.clockCommand,
@@ -210,6 +214,7 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--by <staff>', 'optBy'),
     option('--why <words>', 'optWhy'),
   ])
+  add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', COMMANDS.doctor)
 }
@@ -235,6 +240,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   load: `  forbear load book.csv --mapping generic --as-of 2026-11-21 --dry-run
   forbear load UCI_Credit_Card.csv --mapping uci-cards
   forbear load ./berka --mapping berka --rejects rejects.csv`,
+  cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
   report: `  forbear report roll-rates --portfolio uci-cards --json

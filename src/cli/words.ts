@@ -1,3 +1,4 @@
+import { COST_WORDS } from './words-cost.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
@@ -242,6 +243,7 @@ const WORDS = {
   doctorDesk: { en: 'desk', zh: '工作台' },
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
+  ...COST_WORDS,
   ...LAW_WORDS,
   ...STRATEGY_WORDS,
   ...TRIAL_WORDS,

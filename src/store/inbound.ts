@@ -37,6 +37,31 @@ export async function applyInbound(
   return made.rows[0]?.inbound_id ?? 0n
 }
 
+export type PauseEvent = {
+  readonly accountId: bigint
+  readonly fromOn: Day
+  readonly untilOn?: Day | undefined
+  readonly reason: string
+}
+
+/** A dated stop of the delinquency clock; what it does to days past due counts from today. */
+export async function applyPause(
+  tx: Tx,
+  ref: BorrowerRef,
+  pause: PauseEvent,
+  today: Day,
+): Promise<bigint> {
+  const { accountId, fromOn, untilOn, reason } = pause
+  const made = await tx.query<{ pause_id: bigint }>(
+    `insert into pause (tenant_id, borrower_id, account_id, from_on, until_on, reason, effective_on)
+     values ($1, $2, $3, $4, $5, $6, $7) returning pause_id`,
+    [ref.tenantId, ref.borrowerId, accountId, fromOn, untilOn ?? null, reason, today],
+  )
+  await recomputePosition(tx, ref.tenantId, ref.borrowerId, today)
+  await decideBorrower(tx, ref.tenantId, ref.borrowerId, today)
+  return made.rows[0]?.pause_id ?? 0n
+}
+
 export const CIRCUMSTANCES = [
   'cannot_pay',
   'family_violence',
