@@ -9,13 +9,16 @@ type Props = {
   readonly at: string
   readonly findings: readonly FindingWire[]
   readonly list?: string | undefined
+  readonly autoFocus?: boolean
   readonly onChange: (value: string) => void
   readonly onFocus: () => void
+  readonly onLeave?: () => void
   readonly onPaste?: (block: readonly (readonly string[])[]) => void
 }
 
 /** One cell, written in place; what is wrong with it stands under it. */
-export function Cell({ value, label, at, findings, list, onChange, onFocus, onPaste }: Props) {
+export function Cell(props: Props) {
+  const { value, label, at, findings, list, onChange, onFocus, onPaste, onLeave } = props
   const id = useId()
   // What is typed stays as it is typed, even where the text writes it otherwise.
   const [typed, setTyped] = useState<string>()
@@ -39,7 +42,12 @@ export function Cell({ value, label, at, findings, list, onChange, onFocus, onPa
         autoComplete="off"
         onChange={(event) => change(event.currentTarget.value)}
         onFocus={onFocus}
-        onBlur={() => setTyped(undefined)}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the name that was pressed
+        autoFocus={props.autoFocus === true}
+        onBlur={() => {
+          setTyped(undefined)
+          onLeave?.()
+        }}
         onKeyDown={(event) => {
           const by = stepOf(event)
           if (by !== 0 && focusCell(at, by)) event.preventDefault()

@@ -6,7 +6,7 @@ import { usePreferences } from '../preferences.ts'
 
 /** A message stands in its cell within a tenth of a second of the last letter; counts may take longer. */
 const CHECK_AFTER_MS = 30
-const COUNT_AFTER_MS = 220
+const COUNT_AFTER_MS = 300
 const KEPT_MS = 60_000
 
 export type Live = {
@@ -72,6 +72,7 @@ function useSettled(value: string, ms: number): string {
 /** Findings by where they belong: at a cell, beside a row, above a table, or above everything. */
 export type Placed = {
   readonly at: (table: string, row: number | null, column: string | null) => readonly FindingWire[]
+  readonly inRow: (table: string, row: number) => readonly FindingWire[]
   readonly loose: readonly FindingWire[]
 }
 
@@ -95,6 +96,7 @@ export function placedFindings(
   }
   return {
     at: (table, row, column) => known.get(`${table}/${row ?? ''}/${column ?? ''}`) ?? [],
+    inRow: (table, row) => findings.filter((found) => found.table === table && found.row === row),
     loose,
   }
 }

@@ -1,7 +1,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseId, StrategyDocumentWire } from '../../../src/api/wire.ts'
 import { useCommands } from '../command/registry.ts'
 import { factsQuery, meQuery, strategyQuery } from '../queries.ts'
@@ -18,7 +18,7 @@ import { Publish } from './publish.tsx'
 import { Lists } from './lists.tsx'
 import { placedFindings, useLive, type Live } from './live.ts'
 import { hoursOf, hoursText, VIEWS, type LadderSearch } from './search.ts'
-import type { Ladder } from './source.ts'
+import type { Ladder, TableName } from './source.ts'
 import { readLadder, TABLES } from './source.ts'
 import { Standing } from './standing.tsx'
 import { LadderTable } from './table.tsx'
@@ -193,6 +193,15 @@ function Tables({ read, draft, live, search, spoke, onFocus, onChoose }: TablesP
   const findings = live.checked?.findings
   const placed = useMemo(() => placedFindings(findings ?? [], columnsIn(read)), [findings, read])
   const counts = live.counted?.counts
+  const chooseIn = (name: TableName) => (no: number) =>
+    onChoose(search.row === `${name}.${no}` ? undefined : `${name}.${no}`)
+  const choose = {
+    stage: useStable(chooseIn('stage')),
+    treatments: useStable(chooseIn('treatments')),
+    priority: useStable(chooseIn('priority')),
+    offer: useStable(chooseIn('offer')),
+  }
+  const change = useStable((make: (text: string) => string) => draft.set(make(draft.text)))
   return (
     <>
       {placed.loose.length > 0 && (
@@ -214,14 +223,23 @@ function Tables({ read, draft, live, search, spoke, onFocus, onChoose }: TablesP
             isOld={live.isOld}
             spoke={spoke[table.name] ?? []}
             chosen={chosen}
-            change={(make) => draft.set(make(draft.text))}
+            change={change}
             onFocus={onFocus}
-            onChoose={(no) => onChoose(chosen === no ? undefined : `${table.name}.${no}`)}
+            onChoose={choose[table.name]}
           />
         )
       })}
     </>
   )
+}
+
+/** The same function for ever that does what the newest one does: a row need not be drawn again for it. */
+function useStable<A>(act: (given: A) => void): (given: A) => void {
+  const newest = useRef(act)
+  useEffect(() => {
+    newest.current = act
+  })
+  return useCallback((given: A) => newest.current(given), [])
 }
 
 /** Changes a part of what the URL says; Back does not step through every click. */

@@ -44,8 +44,18 @@ export type Unreadable = { readonly line: number; readonly words: string }
 type Node = { readonly range?: readonly [number, number, number] | null | undefined }
 type Source = { readonly text: string; readonly lines: LineCounter }
 
-/** A strategy's text as tables with the place of every cell: the text stays the only truth. */
+let last: { readonly text: string; readonly read: Ladder | Unreadable } | undefined
+
+/**
+ * A strategy's text as tables with the place of every cell: the text stays the only truth. The last
+ * reading is kept: a change reads the text that the page shows already.
+ */
 export function readLadder(text: string): Ladder | Unreadable {
+  if (last?.text !== text) last = { text, read: readAnew(text) }
+  return last.read
+}
+
+function readAnew(text: string): Ladder | Unreadable {
   const lines = new LineCounter()
   const doc = parseDocument(text, {
     schema: 'failsafe',

@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd'
-import { memo } from 'react'
+import { Fragment, memo, useState } from 'react'
 import type { FindingWire, RowHitsWire } from '../../../src/api/wire.ts'
 import { countText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
@@ -8,7 +8,7 @@ import { Cell } from './cell.tsx'
 import { outsOf } from './columns.ts'
 import * as edit from './edit.ts'
 import type { Placed } from './live.ts'
-import type { RowPart, TablePart } from './source.ts'
+import type { RowPart, TableName, TablePart } from './source.ts'
 
 export type TableProps = {
   readonly table: TablePart
@@ -20,12 +20,12 @@ export type TableProps = {
   readonly spoke: readonly number[]
   readonly chosen: number | undefined
   readonly change: (make: (text: string) => string) => void
-  readonly onFocus: (name: string, isOut: boolean) => void
+  readonly onFocus: (name: string) => void
   readonly onChoose: (row: number) => void
 }
 
 /** A decision table as people read it: what it asks, what it gives, whom it hits. */
-export const LadderTable = memo(function LadderTable(props: TableProps) {
+export function LadderTable(props: TableProps) {
   const say = useSay()
   const wordOf = useWordOf()
   const { table, placed, hits } = props
@@ -69,24 +69,39 @@ export const LadderTable = memo(function LadderTable(props: TableProps) {
                   <code>{out}</code>
                 </th>
               ))}
-              <th scope="col" className="hits">
-                {say('ladder.hits')}
-              </th>
               <th scope="col">
                 <span className="only-read">{say('ladder.acts')}</span>
+              </th>
+              <th scope="col" className="hits">
+                {say('ladder.hits')}
               </th>
             </tr>
           </thead>
           <tbody>
             {table.rows.map((row) => (
-              <Row key={row.no} {...props} row={row} outs={outs} most={most} />
+              <Row
+                key={row.no}
+                table={table.name}
+                inputs={table.inputs.map((input) => input.text)}
+                outs={outs}
+                row={row}
+                findings={placed.inRow(table.name, row.no)}
+                found={hits?.find((one) => one.row === row.no)}
+                most={most}
+                isOld={props.isOld}
+                isChosen={props.chosen === row.no}
+                hasSpoken={props.spoke.includes(row.no)}
+                change={props.change}
+                onFocus={props.onFocus}
+                onChoose={props.onChoose}
+              />
             ))}
           </tbody>
         </table>
       </div>
     </section>
   )
-})
+}
 
 /** A fact that the table does not ask yet. */
 const unasked = ({ inputs }: TablePart) =>
@@ -108,19 +123,36 @@ function Lines({ findings }: { findings: readonly FindingWire[] }) {
 function Head(props: TableProps & { name: string; column: number }) {
   const say = useSay()
   const { table, placed, name, column, change, onFocus } = props
+  const findings = placed.at(table.name, null, name)
+  const [isOpen, setOpen] = useState(false)
+  const label = say('ladder.fact_of', { column: column + 1 })
   return (
     <th scope="col">
-      <Cell
-        value={name}
-        at={`${table.name}.0.${column}`}
-        label={say('ladder.fact_of', { column: column + 1 })}
-        list="ladder-facts"
-        findings={placed.at(table.name, null, name)}
-        onChange={(value) =>
-          change((text) => edit.setInput(text, { table: table.name, column, value }))
-        }
-        onFocus={() => onFocus(name, false)}
-      />
+      {isOpen || findings.length > 0 ? (
+        <Cell
+          value={name}
+          at={`${table.name}.0.${column}`}
+          label={label}
+          list="ladder-facts"
+          findings={findings}
+          autoFocus={isOpen}
+          onChange={(value) =>
+            change((text) => edit.setInput(text, { table: table.name, column, value }))
+          }
+          onFocus={() => onFocus(name)}
+          onLeave={() => setOpen(false)}
+        />
+      ) : (
+        <button
+          type="button"
+          className="fact-name"
+          aria-label={`${label}: ${name}`}
+          onFocus={() => onFocus(name)}
+          onClick={() => setOpen(true)}
+        >
+          <Breakable name={name} />
+        </button>
+      )}
       {table.inputs.length > 1 && (
         <button
           type="button"
@@ -135,36 +167,65 @@ function Head(props: TableProps & { name: string; column: number }) {
   )
 }
 
-type RowProps = TableProps & { row: RowPart; outs: readonly string[]; most: number }
+/** A long name may go on in the next line after a dot or a stroke. */
+const Breakable = ({ name }: { name: string }) =>
+  name.split(/(?<=[._])/).map((part, i) => (
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 
-function Row(props: RowProps) {
+type RowProps = Pick<TableProps, 'isOld' | 'change' | 'onFocus' | 'onChoose'> & {
+  readonly table: TableName
+  readonly inputs: readonly string[]
+  readonly outs: readonly string[]
+  readonly row: RowPart
+  readonly findings: readonly FindingWire[]
+  readonly found: RowHitsWire | undefined
+  readonly most: number
+  readonly isChosen: boolean
+  readonly hasSpoken: boolean
+}
+
+/** What a row shows, without the places in the text, which move with every letter above it. */
+const shownOf = ({ row, ...props }: RowProps) =>
+  JSON.stringify([
+    { ...props, change: 0, onFocus: 0, onChoose: 0 },
+    row.cells.map((cell) => cell.text),
+    Object.entries(row.outs).map(([key, part]) => [key, part.text]),
+  ])
+
+const Row = memo(OneRow, (was, is) => was.change === is.change && shownOf(was) === shownOf(is))
+
+function OneRow(props: RowProps) {
   const say = useSay()
-  const { table, placed, row, outs, hits, chosen, spoke, change, onFocus } = props
-  const found = hits?.find((one) => one.row === row.no)
-  const isDead = found !== undefined && found.hits === 0
-  const at = { table: table.name, row: row.no }
-  const beside = placed.at(table.name, row.no, null)
+  const { table, inputs, outs, row, findings, found, change, onFocus, hasSpoken } = props
+  const at = { table, row: row.no }
+  const columns = new Set([...inputs, ...outs])
+  const of = (column: string) => findings.filter((one) => one.column === column)
+  const beside = findings.filter((one) => one.column === null || !columns.has(one.column))
   const names = [
-    isDead ? 'dead' : '',
-    chosen === row.no ? 'chosen' : '',
-    spoke.includes(row.no) ? 'spoke' : '',
-  ].join(' ')
+    found?.hits === 0 ? 'dead' : '',
+    props.isChosen ? 'chosen' : '',
+    hasSpoken ? 'spoke' : '',
+  ]
   return (
     <>
-      <tr className={names}>
+      <tr className={names.join(' ')}>
         <th scope="row">
-          {row.no}
-          {spoke.includes(row.no) && <span className="only-read">{say('ladder.spoke')}</span>}
+          {row.no} <span>{row.outs['treatment']?.text ?? row.outs['stage']?.text}</span>
+          {hasSpoken && <span className="only-read">{say('ladder.spoke')}</span>}
         </th>
-        {table.inputs.map((input, column) => (
+        {inputs.map((input, column) => (
           <td key={column}>
             <Cell
               value={row.cells[column]?.text ?? ''}
-              at={`${table.name}.${row.no}.${column}`}
-              label={say('ladder.cell', { row: row.no, column: input.text })}
-              findings={placed.at(table.name, row.no, input.text)}
+              at={`${table}.${row.no}.${column}`}
+              label={say('ladder.cell', { row: row.no, column: input })}
+              findings={of(input)}
               onChange={(value) => change((text) => edit.setCell(text, { ...at, column, value }))}
-              onFocus={() => onFocus(input.text, false)}
+              onFocus={() => onFocus(input)}
               onPaste={(block) => change((text) => edit.pasteBlock(text, { ...at, column, block }))}
             />
           </td>
@@ -174,22 +235,22 @@ function Row(props: RowProps) {
           <td key={key} className="out">
             <Cell
               value={row.outs[key]?.text ?? ''}
-              at={`${table.name}.${row.no}.${key}`}
+              at={`${table}.${row.no}.${key}`}
               label={say('ladder.cell', { row: row.no, column: key })}
-              findings={placed.at(table.name, row.no, key)}
+              findings={of(key)}
               onChange={(value) => change((text) => edit.setOut(text, { ...at, key, value }))}
-              onFocus={() => onFocus(key, true)}
+              onFocus={() => onFocus(key)}
             />
           </td>
         ))}
-        <Hits {...props} found={found} />
         <td>
-          <RowActs {...props} />
+          <RowActs table={table} row={row} change={change} />
         </td>
+        <Hits {...props} />
       </tr>
       {beside.length > 0 && (
         <tr className="row-findings">
-          <td colSpan={table.inputs.length + outs.length + 4}>
+          <td colSpan={columns.size + 4}>
             <Lines findings={beside} />
           </td>
         </tr>
@@ -198,14 +259,7 @@ function Row(props: RowProps) {
   )
 }
 
-function Hits({
-  row,
-  most,
-  isOld,
-  onChoose,
-  chosen,
-  found,
-}: RowProps & { found: RowHitsWire | undefined }) {
+function Hits({ row, most, isOld, onChoose, isChosen, found }: RowProps) {
   const say = useSay()
   const { language } = usePreferences()
   if (found === undefined) return <td className="hits">…</td>
@@ -214,21 +268,20 @@ function Hits({
     <td className={isOld ? 'hits old' : 'hits'}>
       <button
         type="button"
-        aria-pressed={chosen === row.no}
+        aria-pressed={isChosen}
         aria-label={say('ladder.hits_of', { row: row.no, count })}
         onClick={() => onChoose(row.no)}
       >
         <span className="figure">{count}</span>
         <span className="bar" style={{ width: `${Math.round((48 * found.hits) / most)}px` }} />
       </button>
-      {found.hits === 0 && <small>{say('ladder.nobody')}</small>}
     </td>
   )
 }
 
-function RowActs({ table, row, change }: RowProps) {
+function RowActs({ table, row, change }: Pick<RowProps, 'table' | 'row' | 'change'>) {
   const say = useSay()
-  const at = { table: table.name, row: row.no }
+  const at = { table, row: row.no }
   const acts = {
     copy: (text: string) => edit.copyRow(text, at),
     up: (text: string) => edit.moveRow(text, { ...at, by: -1 }),

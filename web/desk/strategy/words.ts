@@ -52,8 +52,8 @@ export const LADDER_WORDS = {
     en: '{failed, plural, one {# test fails} other {# tests fail}}',
   },
   'ladder.counted': {
-    zh: '账册 {on}，{at} 读取，{people} 人 {accounts} 户，用时 {ms} 毫秒',
-    en: 'Book of {on}, read at {at}: {people} people, {accounts} accounts, counted in {ms} ms',
+    zh: '账册 {on}，{at} 读取，{people} 人 {accounts} 户，用时 {ms} 毫秒。',
+    en: 'Book of {on}, read at {at}: {people} people, {accounts} accounts, counted in {ms} ms.',
   },
   'ladder.counted_old': { zh: '（修改前的数字）', en: '(as before the last change)' },
   'ladder.not_counted': {
