@@ -1,6 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { parseDay } from '../core/calendar.ts'
-import { nearest } from '../core/nearest.ts'
 import type { Column } from './document.ts'
 import type { Fact } from './fact.ts'
 import type { FactName } from './facts.ts'
@@ -8,6 +7,7 @@ import { FACTS } from './facts.ts'
 import type { FindingCode } from './finding-words.ts'
 import { KIND_ZH } from './finding-words-cel.ts'
 import type { Names } from './finding.ts'
+import { nearFact } from './near-fact.ts'
 
 /** What an expression's part is: a kind of number, so that days never meet money, or a word. */
 export type Kind =
@@ -59,7 +59,7 @@ function kindOf(walk: Walk, node: ASTNode): Kind | undefined {
     case 'id':
       return node.args === 'value'
         ? named(walk, node, walk.column.name)
-        : wrong(walk, node, 'cel_unknown_fact', nearTo(node.args))
+        : wrong(walk, node, 'cel_unknown_fact', nearFact(node.args))
     case '.':
       return named(
         walk,
@@ -111,8 +111,6 @@ const kindsNamed = (node: ASTNode, first: Kind, second: Kind): Names => ({
   zhsecond: KIND_ZH[second],
 })
 
-const nearTo = (text: string): Names => ({ text, near: nearest(text, Object.keys(FACTS)) })
-
 function literal(walk: Walk, node: ASTNode, value: unknown): Kind | undefined {
   if (typeof value === 'bigint')
     return value < 10n ** 15n
@@ -127,7 +125,7 @@ function literal(walk: Walk, node: ASTNode, value: unknown): Kind | undefined {
 
 function named(walk: Walk, node: ASTNode, name: string): Kind | undefined {
   if (!Object.hasOwn(FACTS, name))
-    return wrong(walk, node, 'cel_unknown_fact', nearTo(name === '' ? partOf(node) : name))
+    return wrong(walk, node, 'cel_unknown_fact', nearFact(name === '' ? partOf(node) : name))
   walk.facts.add(name as FactName)
   const fact: Fact = FACTS[name as FactName]
   return kindOfColumn(fact)

@@ -78,7 +78,7 @@ test.each<[FactName, string, string]>([
   ['account.days_past_due', '3m', 'day_unit'],
   ['account.days_past_due', '3.5', 'whole_numbers'],
   ['account.days_past_due', '59..30', 'empty_range'],
-  ['account.days_past_due', '< 0', 'empty_range'],
+  ['account.days_past_due', '< 0', 'out_of_range'],
   ['account.days_past_due', '40000', 'out_of_range'],
   ['account.days_past_due', 'never', 'no_never'],
   ['account.days_past_due', '=> 30', 'not_a_test'],

@@ -6,6 +6,15 @@ import { dayNumber, parseDay } from '../core/calendar.ts'
 import type { Column } from './document.ts'
 import type { FindingCode } from './finding-words.ts'
 import type { Names } from './finding.ts'
+import {
+  guessDay,
+  guessFlag,
+  guessMoney,
+  guessTest,
+  guessWords,
+  currencyCalled,
+  THOUSANDS,
+} from './guess.ts'
 import { MONEY_MAX } from './row.ts'
 
 /** Whole numbers from the first to the second, both included. */
@@ -41,7 +50,10 @@ export function parseCell(written: string, column: Column): Cell | CellFault {
   if (text === '') return fault('empty_cell')
   if (CEL_MARK.test(text)) return celCell(text, column)
   const wide = narrow(text)
-  if (wide !== text) return fault('wide_characters', { text, fix: wide })
+  if (wide !== text) return fault('wide_characters', { text, fix: guessTest(wide) ?? wide })
+  const thousands = column.type === 'text' ? null : THOUSANDS.exec(text)?.[1]
+  if (thousands != null)
+    return fault('thousands', { text: thousands, fix: thousands.replaceAll(',', '') })
   const inner = /^not\s*\((.*)\)$/s.exec(text)
   const tests = splitTests(inner?.[1] ?? text)
   if (tests.length > TESTS_MAX) return fault('too_many_tests', { most: TESTS_MAX })
@@ -139,7 +151,7 @@ function wordCell(text: string, tests: readonly string[], except: boolean): Cell
     if (word === undefined)
       return /^[\w-]+$/.test(test)
         ? fault('unquoted_word', { text: test })
-        : fault('not_a_word', { text: test })
+        : fault('not_a_word', { text: test, near: guessWords(text) })
     words.add(word)
   }
   return { is: 'words', text, words, except }
@@ -189,7 +201,7 @@ function oneRange(test: string, column: Column): Range | CellFault {
   if (test === 'never')
     return column.never === undefined ? fault('no_never') : [column.never, column.never]
   const read = readTest(test)
-  if (read === undefined) return fault('not_a_test', { text: test, example: exampleOf(column) })
+  if (read === undefined) return notATest(test, column)
   const from = literal(read.from, column)
   const to = literal(read.to, column)
   if (typeof from !== 'number') return from
@@ -198,10 +210,21 @@ function oneRange(test: string, column: Column): Range | CellFault {
   // A day that never comes is neither before nor after another day.
   const all: Range = column.type === 'day' ? [0, FAR_DAY] : [leastKnown(column), column.max]
   const [least, most] = span(read.sign, { from, to }, all)
-  if (least > most) return fault('empty_range', { text: test })
-  if (from < column.min || to > column.max)
-    return fault('out_of_range', { text: test, least: column.min, most: column.max })
+  if (from > to) return fault('empty_range', { text: test })
+  if (from < column.min || to > column.max || least > most)
+    return fault('out_of_range', { text: test, ...limitsOf(column) })
   return [least, most]
+}
+
+function notATest(text: string, column: Column): CellFault {
+  const near = column.type === 'flag' ? guessFlag(text) : guessTest(text)
+  return fault('not_a_test', { text, example: exampleOf(column), near })
+}
+
+/** The ends of a column as its cells write them; what stands for "unknown" is no end. */
+function limitsOf({ min, max, unit, never }: Column): Names {
+  const [least, most] = [never === min ? min + 1 : min, max]
+  return unit === 'percent' ? { least: `${least / 100}%`, most: `${most / 100}%` } : { least, most }
 }
 
 const FAR_DAY = 32_766
@@ -216,13 +239,22 @@ const NO_UNIT = new Map([['', 1]])
 /** A number, day or truth value as the integer that the column holds. */
 function literal(text: string, column: Column): number | CellFault {
   if (column.type === 'flag')
-    return text === 'true' ? 1 : text === 'false' ? 0 : fault('flag_only', { text })
+    return text === 'true'
+      ? 1
+      : text === 'false'
+        ? 0
+        : fault('flag_only', { text, near: guessFlag(text) })
   if (column.type === 'day') {
     const on = parseDay(text)
-    return on === undefined ? fault('not_a_day', { text }) : dayNumber(on)
+    return on === undefined ? fault('not_a_day', { text, near: guessDay(text) }) : dayNumber(on)
   }
   const match = /^([0-9]{1,6})(?:\.([0-9]{1,2}))?\s?(%|[a-z]+)?$/.exec(text)
-  if (!match) return fault(wrongKind(text), { text, example: exampleOf(column) })
+  if (!match) {
+    const kind = wrongKind(text)
+    return kind === 'not_a_test'
+      ? notATest(text, column)
+      : fault(kind, { text, example: exampleOf(column) })
+  }
   const unit = match[3] ?? ''
   if (column.unit === 'percent') {
     if (unit !== '%') return fault('percent_unit', { text })
@@ -231,7 +263,8 @@ function literal(text: string, column: Column): number | CellFault {
   if (match[2] !== undefined) return fault('whole_numbers', { text })
   const size = (column.unit === 'days' ? DAYS_IN : NO_UNIT).get(unit)
   if (size !== undefined) return Number(match[1]) * size
-  return fault(column.unit === 'days' ? 'day_unit' : 'no_unit', { text, number: match[1] })
+  const near = column.unit === 'days' ? guessTest(text) : undefined
+  return fault(column.unit === 'days' ? 'day_unit' : 'no_unit', { text, number: match[1], near })
 }
 
 function wrongKind(text: string): FindingCode {
@@ -278,7 +311,12 @@ function amountOf(text: string): { currency: string; minor: number } | CellFault
   const match = /^([A-Z]{3}) ?(-?[0-9.]+)$/.exec(text)
   const currency = match?.[1]
   if (currency === undefined)
-    return fault(/^-?[0-9][0-9.,]*$/.test(text) ? 'money_currency' : 'not_money', { text })
+    return /^-?[0-9][0-9.,]*$/.test(text)
+      ? fault('money_currency', { text })
+      : fault('not_money', { text, near: guessMoney(text) })
+  const called = currencyCalled(currency)
+  if (called !== undefined)
+    return fault('not_money', { text, near: `${called} ${match?.[2] ?? ''}` })
   const minor = parseMinor(match?.[2] ?? '', minorDigits(currency as Currency))
   if (minor === undefined || Math.abs(Number(minor)) > MONEY_MAX)
     return fault('not_money', { text })

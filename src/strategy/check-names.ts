@@ -4,8 +4,9 @@ import type { Column, Rule, Strategy } from './document.ts'
 import { TONES } from './document.ts'
 import { stagesOf } from './check-stage.ts'
 import { nearest } from '../core/nearest.ts'
+import { currencyCalled } from './guess.ts'
 import type { Reading } from './reader.ts'
-import { report } from './reader.ts'
+import { nearOrKnown, report } from './reader.ts'
 import { LANGUAGES, PROMISE_STATES } from './row.ts'
 
 /** Every name that a file uses must be one that exists: words, templates, treatments, stages. */
@@ -50,7 +51,7 @@ function checkCell(
     for (const word of cell.words) {
       if (column.words === 'currency') checkCurrency(reading, strategy, { place, code: word })
       else if (known !== undefined && !known.includes(word))
-        report(reading, place, 'unknown_word', { text: word, near: nearest(word, known) })
+        report(reading, place, 'unknown_word', { text: word, ...nearOrKnown(word, known) })
     }
   }
   if (cell?.is === 'money')
@@ -81,6 +82,8 @@ function checkCurrency(
       text: at.code,
       near: at.code.length === 3 ? at.code.toUpperCase() : undefined,
     })
+  else if (currencyCalled(at.code) !== undefined)
+    report(reading, at.place, 'bad_currency', { text: at.code, near: currencyCalled(at.code) })
   else if (currencies !== undefined && !currencies.includes(at.code))
     report(reading, at.place, 'currency_not_declared', {
       text: at.code,
@@ -146,7 +149,7 @@ function checkTests(reading: Reading, strategy: Strategy, whole: Whole): void {
     const place = { table: 'tests', row: test.rowNo, line: test.line }
     const known = (column: string, list: readonly string[], text: string | undefined) => {
       if (text !== undefined && !list.includes(text))
-        report(reading, { ...place, column }, 'unknown_word', { text, near: nearest(text, list) })
+        report(reading, { ...place, column }, 'unknown_word', { text, ...nearOrKnown(text, list) })
     }
     if (whole('stage')) known('stage', stages, test.expect.stage)
     known('tone', TONES, test.expect.tone)

@@ -63,10 +63,10 @@ test('what no test reaches is named', () => {
   const tests =
     'tests:\n  - { name: a, given: { account.days_past_due: 2 }, expect: { stage: early } }'
   expect(findings({ tests }).map((found) => found.en)).toEqual([
-    'No test reaches stage current.',
-    'No test reaches stage late.',
-    'No test expects the treatment early-sms.',
-    'No test expects the treatment review.',
+    'No test reaches stage current. Add one under tests.',
+    'No test reaches stage late. Add one under tests.',
+    'No test expects the treatment early-sms. Add one under tests.',
+    'No test expects the treatment review. Add one under tests.',
   ])
 })
 

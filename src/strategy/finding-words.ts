@@ -16,8 +16,8 @@ export const FINDING_WORDS = {
     en: 'Values are nested more than {most} deep. A strategy is made of tables and needs no such depth.',
   },
   not_yaml: {
-    zh: '这里不是有效的 YAML：{words}。请检查缩进、引号和冒号。',
-    en: 'This is not valid YAML: {words}. Check indentation, quotes and colons.',
+    zh: '这里的书写格式有误：{zhwords}。',
+    en: 'This cannot be read: {words}.',
   },
   repeated_key: {
     zh: '键 {text} 写了两次。请只保留一个。',
@@ -39,8 +39,8 @@ export const FINDING_WORDS = {
     en: '{text} must be a list: items after "- " or inside [ ].',
   },
   not_keys: {
-    zh: '{text} 应为“键: 值”的形式。',
-    en: '{text} must be written as "key: value" pairs.',
+    zh: '{text} 应为“键: 值”的形式{zhsuch}。',
+    en: '{text} must be written as "key: value" pairs{such}.',
   },
   too_many: { zh: '{text} 最多 {most} 项。', en: '{text} may have {most} entries at most.' },
   bad_name: {
@@ -69,7 +69,10 @@ export const FINDING_WORDS = {
     en: '"{text}" is not a currency code of three capitals, such as CNY; write any for every currency.',
   },
   // Columns and cells.
-  unknown_fact: { zh: '没有名为 {text} 的事实。', en: 'There is no fact called {text}.' },
+  unknown_fact: {
+    zh: '没有名为 {text} 的事实。{zhwhere}',
+    en: 'There is no fact called {text}.{where}',
+  },
   stage_column: {
     zh: '阶段表决定 {text}，因此不能用它作条件。',
     en: 'The stage table decides the {text}, so it cannot ask for it.',
@@ -89,6 +92,10 @@ export const FINDING_WORDS = {
   wide_characters: {
     zh: '“{text}”中有全角符号。请写成：{fix}',
     en: '"{text}" contains full-width signs. Write: {fix}',
+  },
+  thousands: {
+    zh: '数字“{text}”不能用逗号分节，请写成 {fix}；若要列出两个值，请在逗号后加空格。',
+    en: 'The number "{text}" cannot have a comma in it. Write {fix}; for a list of two values put a space after the comma.',
   },
   too_many_tests: {
     zh: '一个单元格最多 {most} 个条件。',
@@ -116,8 +123,8 @@ export const FINDING_WORDS = {
     en: 'This column is true or false; here it says "{text}".',
   },
   not_a_day: {
-    zh: '“{text}”不是日期。请写成 2026-01-31。',
-    en: '"{text}" is not a date. Write it as 2026-01-31.',
+    zh: '“{text}”不是日期。请用 2026-01-31 这样的写法。',
+    en: '"{text}" is not a date. Write dates as 2026-01-31 is written.',
   },
   whole_numbers: {
     zh: '此列只有整数，“{text}”有小数。',
@@ -243,8 +250,8 @@ export const FINDING_WORDS = {
     en: 'The table has too many combinations to be checked in full. Use fewer columns, or split it into two strategies.',
   },
   hold_contact: {
-    zh: '停催（on_hold）期间不得联系借款人，也不得移交。此行只能用 worklist。',
-    en: 'Nobody may be contacted or referred while a hold runs (on_hold). Only a worklist may stand in this row.',
+    zh: '停催（on_hold）期间不得联系借款人，也不得移交或提议优惠。此行只能用 worklist。',
+    en: 'Nobody may be contacted, referred or proposed for a reward while a hold runs (on_hold). Only a worklist may stand in this row.',
   },
   endless_row: {
     zh: '本行会无限期地反复联系借款人。请加上 at_most，或给天数设上限。',
@@ -271,10 +278,13 @@ export const FINDING_WORDS = {
     zh: '策略必须自带测试。请在 tests 下至少写一个。',
     en: 'A strategy carries its own tests. Write at least one under tests.',
   },
-  untested_stage: { zh: '没有测试到达阶段 {text}。', en: 'No test reaches stage {text}.' },
+  untested_stage: {
+    zh: '没有测试到达阶段 {text}。请在 tests 下补一个。',
+    en: 'No test reaches stage {text}. Add one under tests.',
+  },
   untested_treatment: {
-    zh: '没有测试期望处置 {text}。',
-    en: 'No test expects the treatment {text}.',
+    zh: '没有测试期望处置 {text}。请在 tests 下补一个。',
+    en: 'No test expects the treatment {text}. Add one under tests.',
   },
   expects_nothing: {
     zh: '测试没有写任何期望（expect）。',

@@ -37,15 +37,21 @@ export function finding(file: string, place: Place, code: FindingCode, names: Na
     code,
     zh:
       fillIn(words.zh, names) +
+      (isListed(names) ? `可用：${names['known']}。` : '') +
       (names['near'] === undefined ? '' : `您是否想写 ${names['near']}？`),
     en:
       fillIn(words.en, names) +
+      (isListed(names) ? ` It may be: ${names['known']}.` : '') +
       (names['near'] === undefined ? '' : ` Did you mean ${names['near']}?`),
     ...(names['near'] !== undefined && {
       mend: { text: String(names['text'] ?? ''), near: String(names['near']) },
     }),
   }
 }
+
+/** What may stand there is listed only where nothing near enough can be named. */
+const isListed = (names: Names): boolean =>
+  names['near'] === undefined && names['known'] !== undefined && names['known'] !== ''
 
 /** The whole line a terminal shows: place first, so that an editor can jump there. */
 export function findingLine(found: Finding, language: 'zh' | 'en'): string {

@@ -6,7 +6,7 @@ import type { Fact } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import type { Place } from './finding.ts'
-import { nearest } from '../core/nearest.ts'
+import { nearFact } from './near-fact.ts'
 import type { Keys, Reading } from './reader.ts'
 import { readKeys, readList, readOneOf, report } from './reader.ts'
 import type { Raw } from './source.ts'
@@ -67,8 +67,11 @@ export function readTable<Out>(
   if (keys === undefined || inputs === undefined || rules === undefined) return undefined
   const policy = readOneOf(reading, keys, { key: 'policy', of: shape.policies, place })
   const columns = readInputs(reading, inputs.value, shape.name)
+  const isListed = inputs.value.is === 'list'
   const rows = readList(reading, rules.value, { name: 'rules', most: ROWS_MAX, place })
-  const read = rows.map((row, i) => readRule(reading, row, { shape, columns, rowNo: i + 1 }))
+  const read = rows.map((row, i) =>
+    readRule(reading, row, { shape, columns, rowNo: i + 1, isListed }),
+  )
   if (policy === undefined || columns.includes(undefined)) return undefined
   return {
     policy,
@@ -96,10 +99,7 @@ function readInputs(reading: Reading, raw: Raw, table: string): (Column | undefi
         return undefined
       }
       if (isFact(name)) return columnOfFact(name)
-      report(reading, place, 'unknown_fact', {
-        text: name,
-        near: nearest(name, Object.keys(FACTS)),
-      })
+      report(reading, place, 'unknown_fact', nearFact(name))
       return undefined
     },
   )
@@ -108,7 +108,13 @@ function readInputs(reading: Reading, raw: Raw, table: string): (Column | undefi
 function readRule<Out>(
   reading: Reading,
   raw: Raw,
-  at: { shape: TableShape<Out>; columns: readonly (Column | undefined)[]; rowNo: number },
+  at: {
+    shape: TableShape<Out>
+    columns: readonly (Column | undefined)[]
+    rowNo: number
+    /** Without a list of columns no row can have too many cells. */
+    isListed: boolean
+  },
 ): Rule<Out> | undefined {
   const { shape, columns, rowNo } = at
   const place = { table: shape.name, row: rowNo, line: raw.line }
@@ -116,7 +122,7 @@ function readRule<Out>(
   const when = keys?.get('when')
   if (keys === undefined || when === undefined) return undefined
   const items = readList(reading, when.value, { name: 'when', most: COLUMNS_MAX, place })
-  if (when.value.is === 'list' && items.length !== columns.length)
+  if (when.value.is === 'list' && at.isListed && items.length !== columns.length)
     report(reading, place, 'cell_count', { has: items.length, needs: columns.length })
   const cells = columns.map((column, i) => {
     const item = items[i]

@@ -4,7 +4,7 @@ import { parseCell } from './cell.ts'
 import type { Given, StrategyTest } from './document.ts'
 import { FACTS } from './facts.ts'
 import type { Place } from './finding.ts'
-import { nearest } from '../core/nearest.ts'
+import { nearFact } from './near-fact.ts'
 import { columnOfFact, isFact } from './parse-table.ts'
 import type { Keys, Reading } from './reader.ts'
 import { atKey, readKeys, readList, readNumber, readText, report } from './reader.ts'
@@ -51,10 +51,7 @@ function readGiven(reading: Reading, raw: Raw, at: Place): Given[] {
   for (const [fact, { line, value }] of raw.keys) {
     const place = { ...at, line, column: fact }
     if (!isFact(fact)) {
-      report(reading, place, 'unknown_fact', {
-        text: fact,
-        near: nearest(fact, Object.keys(FACTS)),
-      })
+      report(reading, place, 'unknown_fact', nearFact(fact))
       continue
     }
     const column = columnOfFact(fact)

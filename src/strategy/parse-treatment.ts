@@ -1,6 +1,6 @@
 import type { Channel } from '../core/channel.ts'
 import { CHANNELS } from '../core/channel.ts'
-import type { Action, Cadence, TreatmentOut } from './document.ts'
+import type { Action, Approver, Cadence, TreatmentOut } from './document.ts'
 import { APPROVERS, REFERRALS, REWARDS } from './document.ts'
 import type { Place } from './finding.ts'
 import type { Keys, Reading } from './reader.ts'
@@ -17,6 +17,7 @@ export const TREATMENT_KEYS = [
 ]
 
 const TIMES_MAX = 99
+const REWARD_APPROVERS: readonly Approver[] = ['manager', 'compliance']
 
 /** What a row of the treatments table does, how often, and who must agree. */
 export function readTreatment(
@@ -31,11 +32,14 @@ export function readTreatment(
     atMost: readNumber(reading, keys, { key: 'at_most', least: 1, most: TIMES_MAX, place }),
     quietAfter: readQuiet(reading, keys, place),
   }
-  const approval = readOneOf(reading, keys, { key: 'approval', of: APPROVERS, place })
+  const isReward = action?.do === 'propose'
+  // An administrator runs the system and sees no borrower, so no reward can wait for one.
+  const of = isReward ? REWARD_APPROVERS : APPROVERS
+  const approval = readOneOf(reading, keys, { key: 'approval', of, place })
   const askAgainDays = readSpan(reading, keys, { key: 'ask_again', place })
   if (action?.do === 'refer' && !keys.has('approval'))
     report(reading, atKey(keys, { key: 'do', place }), 'needs_approval', { text: action.to })
-  if (action?.do === 'propose' && !keys.has('approval'))
+  if (isReward && !keys.has('approval'))
     report(reading, atKey(keys, { key: 'do', place }), 'reward_approval', { text: action.reward })
   if (treatment === undefined || action === undefined) return undefined
   return { treatment, action, cadence, approval, askAgainDays }
@@ -69,6 +73,9 @@ function readAction(reading: Reading, keys: Keys, place: Place): Action | undefi
   const kinds = all.filter((key) => inner.has(key))
   const kind = kinds[0]
   const byPeople = CHANNELS.some((channel) => channel === kind && DONE_BY_PEOPLE.has(channel))
+  // An action of another name was named already.
+  if (kind === undefined && [...inner.keys()].some((key) => !all.some((one) => one === key)))
+    if (!inner.has('template') || inner.size > 1) return undefined
   if (kind === undefined || kinds.length > 1 || (inner.has('template') && !byPeople)) {
     report(reading, at, 'one_action')
     return undefined

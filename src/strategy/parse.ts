@@ -3,7 +3,7 @@ import { parseDay } from '../core/calendar.ts'
 import type { OfferOut, PriorityOut, StageOut, Strategy, Table } from './document.ts'
 import { APPROVERS, BUILT_IN_STAGES, TONES } from './document.ts'
 import type { Finding, Place } from './finding.ts'
-import { nearest } from '../core/nearest.ts'
+import { nearFact } from './near-fact.ts'
 import { FACTS } from './facts.ts'
 import { readTreatment, TREATMENT_KEYS } from './parse-treatment.ts'
 import { readTests } from './parse-test.ts'
@@ -70,7 +70,7 @@ function readPer(reading: Reading, keys: Keys, place: Place) {
   if (text === undefined) return undefined
   const at = atKey(keys, { key: 'per', place })
   if (!isFact(text)) {
-    report(reading, at, 'unknown_fact', { text, near: nearest(text, Object.keys(FACTS)) })
+    report(reading, at, 'unknown_fact', nearFact(text))
     return undefined
   }
   if (FACTS[text].type === 'money') report(reading, at, 'per_money', { text })

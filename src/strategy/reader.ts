@@ -1,6 +1,7 @@
 import type { FindingCode } from './finding-words.ts'
 import type { Finding, Names, Place } from './finding.ts'
 import { nearest } from '../core/nearest.ts'
+import { guessName, guessSpan } from './guess.ts'
 import { finding } from './finding.ts'
 import type { Keyed, Raw } from './source.ts'
 
@@ -16,6 +17,21 @@ export function report(reading: Reading, place: Place, code: FindingCode, names:
   reading.findings.push(finding(reading.file, place, code, names))
 }
 
+const LISTED_MAX = 12
+
+/** The name that was probably meant; where none is near, those there are, if they are few. */
+export function nearOrKnown(name: string, known: readonly string[]): Names {
+  const near = nearest(name, known)
+  if (near !== undefined) return { near }
+  return { known: known.length <= LISTED_MAX ? known.join(', ') : undefined }
+}
+
+/** How a value of several keys looks. */
+const SUCH: Readonly<Record<string, string>> = {
+  do: '{ sms: reminder-warm }',
+  quiet_after: '{ payment: 3d }',
+}
+
 /** Reads keyed values, naming unknown and missing keys. `?` after a name makes the key optional. */
 export function readKeys(
   reading: Reading,
@@ -24,13 +40,18 @@ export function readKeys(
 ): Keys | undefined {
   const at = { ...want.place, line: raw.line }
   if (raw.is !== 'keys') {
-    report(reading, at, 'not_keys', { text: want.name })
+    const such = SUCH[want.name]
+    report(reading, at, 'not_keys', {
+      text: want.name,
+      such: such && `, such as ${such}`,
+      zhsuch: such && `，例如 ${such}`,
+    })
     return undefined
   }
   const known = want.keys.map((key) => key.replace('?', ''))
   for (const [key, { line }] of raw.keys) {
     if (known.includes(key)) continue
-    const names = { text: key === '' ? '?' : key, near: nearest(key, known) }
+    const names = { text: key === '' ? '?' : key, ...nearOrKnown(key, known) }
     report(
       reading,
       { ...want.place, line, column: want.place.table ? key : undefined },
@@ -38,8 +59,13 @@ export function readKeys(
       names,
     )
   }
+  const misspelt = [...raw.keys.keys()]
+    .filter((key) => !known.includes(key))
+    .map((key) => nearest(key, known))
+  // A key that is there under a wrong name was named already.
   for (const key of want.keys)
-    if (!key.endsWith('?') && !raw.keys.has(key)) report(reading, at, 'missing_key', { text: key })
+    if (!key.endsWith('?') && !raw.keys.has(key) && !misspelt.includes(key))
+      report(reading, at, 'missing_key', { text: key })
   return raw.keys
 }
 
@@ -105,7 +131,7 @@ export function readSpan(reading: Reading, keys: Keys, want: Want): number | und
   if (text === undefined) return undefined
   const match = /^([1-9][0-9]{0,3})([dw])$/.exec(text)
   if (match) return Number(match[1]) * (match[2] === 'w' ? 7 : 1)
-  report(reading, atKey(keys, want), 'bad_span', { text })
+  report(reading, atKey(keys, want), 'bad_span', { text, near: guessSpan(text) })
   return undefined
 }
 
@@ -141,6 +167,7 @@ export function readName(reading: Reading, keys: Keys, want: Want): string | und
   const text = readText(reading, keys, want)
   if (text === undefined) return undefined
   if (/^[a-z0-9]+([_-][a-z0-9]+)*$/.test(text) && text.length <= 60) return text
-  report(reading, atKey(keys, want), 'bad_name', { text: text.slice(0, 60) })
+  const near = text.length > 60 ? undefined : guessName(text)
+  report(reading, atKey(keys, want), 'bad_name', { text: text.slice(0, 60), near })
   return undefined
 }

@@ -2,6 +2,7 @@ import type { YAMLMap } from 'yaml'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { FindingCode } from './finding-words.ts'
 import type { Names } from './finding.ts'
+import { yamlWords } from './source-words.ts'
 
 /**
  * A YAML file as text, lists and keyed values with the line of each. Nothing is read as a number, a
@@ -38,13 +39,13 @@ export function readSource(text: string): Raw | readonly SourceFault[] {
     prettyErrors: false,
     uniqueKeys: false,
   })
-  const errors = [...doc.errors, ...doc.warnings].slice(0, FAULTS_MAX)
-  if (errors.length > 0)
-    return errors.map((error) => ({
-      line: lines.linePos(error.pos[0]).line,
-      code: 'not_yaml',
-      names: { words: error.message.slice(0, 200) },
-    }))
+  // What follows the first fault is mostly its echo.
+  const [error] = [...doc.errors, ...doc.warnings]
+  if (error !== undefined) {
+    const words = yamlWords(error.code, error.message)
+    const { line } = lines.linePos(error.pos[0])
+    return [{ line, code: 'not_yaml', names: { words: words.en, zhwords: words.zh } }]
+  }
   const walked: Walked = { lines, faults: [] }
   const raw = walk(walked, doc.contents, 0)
   return walked.faults.length > 0 ? walked.faults.slice(0, FAULTS_MAX) : raw
