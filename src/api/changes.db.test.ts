@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { day } from '../core/calendar.ts'
 import { publishStrategy, strategyFile, strategyOn } from '../store/strategy.ts'
 import { documentOf } from '../strategy/testing.ts'
-import { addPerson, inBook, openWorld, TODAY, type Ask, type World } from './testing.ts'
+import { addPerson, inBook, openWorld, type Ask, type World } from './testing.ts'
 
 let world: World
 beforeAll(async () => {
@@ -49,8 +50,8 @@ const publish = (body: object = {}) => ({
   ...body,
 })
 const decides = async (on: string) =>
-  (await inBook(world, (tx) => strategyOn(tx, 1n, { name: 'small', day: on as typeof TODAY })))
-    ?.strategy.version
+  (await inBook(world, (tx) => strategyOn(tx, 1n, { name: 'small', day: day(on) })))?.strategy
+    .version
 
 test('a collector proposes nothing, and compliance answers but does not propose', async () => {
   expect((await post('/v1/proposals', 'collector', publish())).status).toBe(403)

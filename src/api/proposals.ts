@@ -135,19 +135,22 @@ export function addProposals(api: Api, deps: ApiDeps): void {
     answer: Proposal,
     problems: ['not_found', 'change_refused'],
     handle: ({ actor, params, body, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const { known } = await readKnown(tx, actor.tenantId, deps)
-        const answered = await answerProposal(tx, actor.tenantId, {
-          ...body,
-          proposalId: params.id,
-          by: actor.userId,
-          today: deps.today(),
-          known,
-        })
-        if (!('declined' in answered)) return proposalOut(answered)
-        if (answered.declined === 'no_such_proposal') return { declined: 'not_found' as const }
-        return refused(answered.declined, lang)
-      }),
+      answer(deps, actor, { proposalId: params.id, ...body, lang }),
+  })
+}
+
+async function answer(
+  deps: ApiDeps,
+  actor: Actor,
+  of: z.output<typeof AnswerGiven> & { readonly proposalId: bigint; readonly lang: Language },
+): Promise<ProposalWire | Declined> {
+  return inTenant(deps.db, actor.tenantId, async (tx) => {
+    const { known } = await readKnown(tx, actor.tenantId, deps)
+    const said = { ...of, by: actor.userId, today: deps.today(), known }
+    const answered = await answerProposal(tx, actor.tenantId, said)
+    if (!('declined' in answered)) return proposalOut(answered)
+    if (answered.declined === 'no_such_proposal') return { declined: 'not_found' as const }
+    return refused(answered.declined, of.lang)
   })
 }
 

@@ -48,26 +48,33 @@ export async function addChangeThings(world: World): Promise<ChangeThing> {
     }
     return { proposals, rewards }
   })
-  return (route, role = 'manager') => {
-    const proposal = proposalIdText(made.proposals.get(role) ?? 0n)
-    switch (route) {
-      case 'POST /v1/proposals':
-        return { path: '/v1/proposals', body: PROPOSED }
-      case 'GET /v1/proposals/{id}':
-        return { path: `/v1/proposals/${proposal}` }
-      case 'POST /v1/proposals/{id}/answers':
-        return { path: `/v1/proposals/${proposal}/answers`, body: { answer: 'withdrawn' } }
-      case 'POST /v1/trials/{name}/stops':
-        return { path: `/v1/trials/of-${role}/stops`, body: { words: 'Enough is known.' } }
-      case 'POST /v1/rewards/{id}/answers': {
-        const id = rewardIdText(made.rewards.get(role) ?? 0n)
-        return { path: `/v1/rewards/${id}/answers`, body: { answer: 'agreed' } }
-      }
-      case 'POST /v1/diffs':
-        return { path: '/v1/diffs', body: { document: documentOf({}) } }
-      default:
-        return undefined
-    }
+  return (route, role = 'manager') =>
+    thingsOf(role, {
+      proposal: proposalIdText(made.proposals.get(role) ?? 0n),
+      reward: rewardIdText(made.rewards.get(role) ?? 0n),
+    })[route]
+}
+
+function thingsOf(
+  role: StaffRole,
+  { proposal, reward }: { proposal: string; reward: string },
+): Partial<Record<RouteName, ReturnType<ChangeThing>>> {
+  return {
+    'POST /v1/proposals': { path: '/v1/proposals', body: PROPOSED },
+    'GET /v1/proposals/{id}': { path: `/v1/proposals/${proposal}` },
+    'POST /v1/proposals/{id}/answers': {
+      path: `/v1/proposals/${proposal}/answers`,
+      body: { answer: 'withdrawn' },
+    },
+    'POST /v1/trials/{name}/stops': {
+      path: `/v1/trials/of-${role}/stops`,
+      body: { words: 'Enough is known.' },
+    },
+    'POST /v1/rewards/{id}/answers': {
+      path: `/v1/rewards/${reward}/answers`,
+      body: { answer: 'agreed' },
+    },
+    'POST /v1/diffs': { path: '/v1/diffs', body: { document: documentOf({}) } },
   }
 }
 

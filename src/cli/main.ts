@@ -134,6 +134,10 @@ const COMMANDS = {
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
   ),
+  worklists: later(
+    () => import('./worklists-command.ts'),
+    (of) => of.worklistsCommand,
+  ),
   clock: later(
     () => import('./clock-command.ts'),
     (of) => of.clockCommand,
@@ -192,6 +196,18 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--from <day>', 'optFrom'),
     option('--to <day>', 'optTo'),
   ])
+  addStrategyCommands(add, option)
+  add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
+  add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
+    option('--by <name>', 'optBy'),
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
+  add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
+  add('doctor', 'helpDoctor', COMMANDS.doctor)
+}
+
+function addStrategyCommands(add: Add, option: (flags: string, key: WordKey) => Option): void {
   add('strategy <what> [files...]', 'helpStrategy', COMMANDS.strategy, [
     option('--place <place>', 'optPlace'),
     option('--author <staff>', 'optAuthor'),
@@ -214,9 +230,6 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--by <staff>', 'optBy'),
     option('--why <words>', 'optWhy'),
   ])
-  add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
-  add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
-  add('doctor', 'helpDoctor', COMMANDS.doctor)
 }
 
 /** Sets the program's option when it stands behind the command. */
@@ -263,6 +276,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear strategy trial stop gentle --arm gentle --by ann --why "People are upset."`,
   reward:
     '  forbear reward list awaiting_approval --json\n  forbear reward agree 17 --by ann\n  forbear reward decline 17 --by bo --why "Not this year."',
+  worklists: `  forbear worklists check worklists/demo.yaml
+  forbear worklists set worklists/demo.yaml --by "Priya Raman"
+  forbear worklists load --json`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

@@ -16,17 +16,18 @@ export async function trialCommand(asked: Asked): Promise<undefined> {
   const [what, name, ...more] = asked.rest
   if (more.length > 0 || (name === undefined && what !== 'status'))
     throw new Stop(talk.word('trialBad', { text: asked.rest.join(' ') }), EXIT.usage)
-  switch (what) {
-    case 'start':
-      return start(asked, name ?? '')
-    case 'status':
-      return status(asked, name)
-    case 'stop':
-      return stop(asked, name ?? '')
-    default:
-      throw new Stop(talk.word('trialBad', { text: asked.rest.join(' ') }), EXIT.usage)
-  }
+  const work = WORK.get(what ?? '')
+  if (work === undefined)
+    throw new Stop(talk.word('trialBad', { text: asked.rest.join(' ') }), EXIT.usage)
+  return work(asked, name ?? '')
 }
+
+type Work = (asked: Asked, name: string) => Promise<undefined>
+const WORK: ReadonlyMap<string, Work> = new Map([
+  ['start', start],
+  ['status', status],
+  ['stop', stop],
+])
 
 async function start({ context, options }: Asked, name: string): Promise<undefined> {
   const { talk } = context
@@ -127,8 +128,9 @@ async function stop({ context, options }: Asked, trial: string): Promise<undefin
   })
 }
 
-async function status({ context, options }: Asked, name: string | undefined): Promise<undefined> {
+async function status({ context, options }: Asked, given: string): Promise<undefined> {
   const { talk } = context
+  const name = given === '' ? undefined : given
   await withDatabase(context, async (open) => {
     const { today } = whenOf(open, (await tenantOf(open)).zone, options)
     const found = await inTenant(open.db, open.tenantId, (tx) =>

@@ -16,6 +16,7 @@ import {
   THOUSANDS,
 } from './guess.ts'
 import { MONEY_MAX } from './row.ts'
+import { narrow, splitTests } from './cell-text.ts'
 
 /** Whole numbers from the first to the second, both included. */
 export type Range = readonly [from: number, to: number]
@@ -51,8 +52,8 @@ export function parseCell(written: string, column: Column): Cell | CellFault {
   if (CEL_MARK.test(text)) return celCell(text, column)
   const wide = narrow(text)
   if (wide !== text) return fault('wide_characters', { text, fix: guessTest(wide) ?? wide })
-  const thousands = column.type === 'text' ? null : THOUSANDS.exec(text)?.[1]
-  if (thousands != null)
+  const thousands = column.type === 'text' ? undefined : THOUSANDS.exec(text)?.[1]
+  if (thousands !== undefined)
     return fault('thousands', { text: thousands, fix: thousands.replaceAll(',', '') })
   const inner = /^not\s*\((.*)\)$/s.exec(text)
   const tests = splitTests(inner?.[1] ?? text)
@@ -95,53 +96,6 @@ const within = (ranges: readonly Range[], value: number): boolean =>
 const fault = (code: FindingCode, names: Names = {}): CellFault => ({ fault: code, names })
 
 const isFault = (value: object): value is CellFault => 'fault' in value
-
-const WIDE: Readonly<Record<string, string>> = {
-  '≥': '>=',
-  '≤': '<=',
-  '＞': '>',
-  '＜': '<',
-  '＝': '=',
-  '，': ',',
-  '、': ',',
-  '“': '"',
-  '”': '"',
-  '‘': "'",
-  '’': "'",
-  '（': '(',
-  '）': ')',
-  '。': '.',
-  '．': '.',
-  '％': '%',
-  '－': '-',
-  '—': '-',
-  '–': '-',
-}
-
-/** Full-width signs and digits as the ones that a cell is written with. */
-const narrow = (text: string): string =>
-  text.replace(/[\u2010-\u2265\u3000-\u3002\uff01-\uff5e]/g, (sign) => {
-    const code = sign.charCodeAt(0)
-    if (code >= 0xff10 && code <= 0xff19) return String(code - 0xff10)
-    return WIDE[sign] ?? sign
-  })
-
-/** Commas part tests, but not inside quotes. */
-function splitTests(text: string): string[] {
-  const parts: string[] = []
-  let [part, quote] = ['', '']
-  for (const sign of text) {
-    if (quote === '' && sign === ',') {
-      parts.push(part.trim())
-      part = ''
-      continue
-    }
-    if (quote === '' && (sign === '"' || sign === "'")) quote = sign
-    else if (sign === quote) quote = ''
-    part += sign
-  }
-  return [...parts, part.trim()]
-}
 
 function wordCell(text: string, tests: readonly string[], except: boolean): Cell | CellFault {
   const words = new Set<string>()
