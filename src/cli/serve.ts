@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
 import { startServer, type Running } from '../api/server.ts'
 import { loadFiles } from '../intake/load.ts'
 import { inTenant } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
+import { readWorkFile } from '../store/work-file.ts'
+import { applyWorkFile } from '../store/work-people.ts'
+import { readSetup } from '../store/work-setup.ts'
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { dayWork, publishStrategies, workTools, type WorkTools } from './day-work.ts'
@@ -37,6 +41,7 @@ export async function serveCommand(
     const running = await serve(open, tools, { port, deskFolder, zone })
     try {
       const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
+      if (options.demo) await ensureDemoHours(open)
       talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
       announce(open, running, signIns)
       await untilStopped(open, tools)
@@ -62,11 +67,24 @@ function serve(
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     deskFolder: options.deskFolder,
     templates: tools.templates.all,
+    capKey: tools.capKey,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',
     say: open.talk.line,
   })
+}
+
+/** The demo's people get hours once: whatever somebody set since speaks. */
+async function ensureDemoHours(open: Open): Promise<void> {
+  const { db, tenantId, talk } = open
+  const { setupNo } = await inTenant(db, tenantId, (tx) => readSetup(tx, tenantId))
+  if (setupNo !== undefined) return
+  const file = readWorkFile(await readFile(join(ROOT, 'worklists', 'demo.yaml'), 'utf8'))
+  if (!('people' in file)) throw new Error('bug: the demo’s worklists are not sound')
+  const where = { db, adminUrl: open.database.adminUrl, tenantId, say: talk.line }
+  const set = await applyWorkFile(where, file, 'demo')
+  if ('unknown' in set) throw new Error(`bug: the demo has no ${set.unknown.join(', ')}`)
 }
 
 function announce(open: Open, running: Running, signIns: readonly DemoSignIn[]): void {

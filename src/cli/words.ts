@@ -1,6 +1,7 @@
 import { COST_WORDS } from './words-cost.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
+import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
 
 export type Language = 'zh' | 'en'
@@ -246,6 +247,7 @@ const WORDS = {
   ...COST_WORDS,
   ...LAW_WORDS,
   ...STRATEGY_WORDS,
+  ...WORKLISTS_WORDS,
   ...TRIAL_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

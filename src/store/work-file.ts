@@ -63,15 +63,15 @@ type FaultCode = keyof typeof FAULTS
 const fault = (code: FaultCode) => ({ message: `fault:${code}` })
 
 const Time = z
-  .string()
+  .string(fault('time'))
   .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, fault('time'))
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 const DayText = z
-  .string()
+  .string(fault('day'))
   .refine((text) => parseDay(text) !== undefined, fault('day'))
   .transform((text) => text as Day)
-const Zone = z.string().refine((name) => zoneOf(name) !== undefined, fault('zone'))
-const Word = z.string().regex(/^[a-z0-9-]{1,60}$/, fault('name'))
+const Zone = z.string(fault('zone')).refine((name) => zoneOf(name) !== undefined, fault('zone'))
+const Word = z.string(fault('name')).regex(/^[a-z0-9-]{1,60}$/, fault('name'))
 const Languages = z.array(z.enum(['zh', 'en'])).max(2)
 
 const ShiftIn = z
@@ -241,6 +241,7 @@ const LOCALES = { en: z.locales.en(), zh: z.locales.zhCN() } as const
 function wordsOf(issue: z.core.$ZodIssue): FileFault['words'] {
   const code = /^fault:(\w+)$/.exec(issue.message)?.[1] as FaultCode | undefined
   if (code !== undefined && code in FAULTS) return FAULTS[code]
+  if (issue.code === 'invalid_key') return FAULTS.name
   const say = (lang: Language) => {
     const said = LOCALES[lang].localeError(issue as never)
     return (typeof said === 'string' ? said : said?.message) ?? issue.message
