@@ -1,4 +1,5 @@
 import { benchCycle } from './cycle.ts'
+import { benchEvents } from './events.ts'
 import { figureLine, figureText, type Figure, type Say } from './figure.ts'
 import { benchKernel } from './kernel.ts'
 import { benchLoad } from './load.ts'
@@ -11,6 +12,7 @@ const BENCHES: Readonly<
 > = {
   load: benchLoad,
   cycle: benchCycle,
+  events: benchEvents,
   kernel: benchKernel,
   permits: benchPermits,
   start: benchStart,

@@ -16,10 +16,20 @@ export type ChosenRule = {
   readonly choice: Choice
 }
 
+export type OfAccount = { readonly borrowerId: bigint; readonly accountId: bigint }
+
+/** Where decisions go: many at once for a night, a few for an event. */
+export type Keeper = {
+  keepTreatment(of: OfAccount, rule: ChosenRule): void
+  keepCadence(of: OfAccount & { readonly steps: string; readonly isNew: boolean }): void
+  keepCase(row: CaseRow, stands: 'same' | 'other' | 'none'): void
+  keepClosed(borrowerIds: readonly bigint[]): void
+}
+
 const ROWS_MAX = 10_000
 
 /** What one shard chose: treatments, and of the cases those that are new, changed or at their end. */
-export class Chosen {
+export class Chosen implements Keeper {
   readonly treatments = new CopyRows(5)
   readonly rules = new CopyRows(13)
   readonly cadence = { new: new CopyRows(3), changed: new CopyRows(3) }
@@ -27,27 +37,19 @@ export class Chosen {
   readonly closed = new CopyRows(1)
   readonly #ruleNos = new Map<number, number>()
 
-  keepTreatment(
-    of: { readonly borrowerId: bigint; readonly accountId: bigint },
-    rule: ChosenRule,
-  ): void {
+  keepTreatment(of: OfAccount, rule: ChosenRule): void {
     const ruleNo = this.#ruleNo(rule)
     this.treatments.row().id(of.borrowerId).id(of.accountId).integer(ruleNo)
     this.treatments.integer(rule.decision.priority).day(rule.choice.askAgainOn)
   }
 
-  keepCadence(of: {
-    readonly borrowerId: bigint
-    readonly accountId: bigint
-    readonly steps: string
-    readonly isNew: boolean
-  }): void {
+  keepCadence(of: OfAccount & { readonly steps: string; readonly isNew: boolean }): void {
     const rows = of.isNew ? this.cadence.new : this.cadence.changed
     rows.row().id(of.borrowerId).id(of.accountId).text(of.steps)
   }
 
-  keepCase(row: CaseRow, isNew: boolean): void {
-    copyCase(isNew ? this.cases.new : this.cases.changed, row)
+  keepCase(row: CaseRow, stands: 'same' | 'other' | 'none'): void {
+    if (stands !== 'same') copyCase(stands === 'none' ? this.cases.new : this.cases.changed, row)
   }
 
   keepClosed(borrowerIds: readonly bigint[]): void {
@@ -137,6 +139,11 @@ async function insertNew(tx: Tx, inserts: readonly Insert[]): Promise<void> {
   await tx.query('release savepoint before_insert')
 }
 
+export const TREATMENT_CONFLICT =
+  'on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing'
+export const CADENCE_CONFLICT = `on conflict (tenant_id, borrower_id, account_id)
+  do update set steps = excluded.steps, recorded_at = excluded.recorded_at`
+
 const insertTreatments = (tenantId: bigint, today: Day): Insert => ({
   text: `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
        stage, tone, row_no, treatment, channel, template, worklist, priority, approval, ask_again_on, reward, arm, state)
@@ -145,14 +152,13 @@ const insertTreatments = (tenantId: bigint, today: Day): Insert => ({
        ask_again_on, reward, arm,
        case when approval is null then 'planned' else 'awaiting_approval' end
      from chosen_treatment join chosen_rule using (rule_no)`,
-  conflict: 'on conflict (tenant_id, borrower_id, account_id, chosen_on, treatment) do nothing',
+  conflict: TREATMENT_CONFLICT,
 })
 
 const insertCadence = (tenantId: bigint): Insert => ({
   text: `insert into cadence (tenant_id, borrower_id, account_id, steps)
      select ${tenantId}, borrower_id, account_id, steps from chosen_cadence`,
-  conflict: `on conflict (tenant_id, borrower_id, account_id)
-     do update set steps = excluded.steps, recorded_at = excluded.recorded_at`,
+  conflict: CADENCE_CONFLICT,
 })
 
 const updateCadence = (tenantId: bigint): string =>
@@ -174,7 +180,7 @@ const updateCases = (tenantId: bigint, today: Day): string =>
    where c.tenant_id = ${tenantId} and c.borrower_id = excluded.borrower_id`
 
 /** `excluded` is the new row beside the old one, `c`. */
-const CASE_SET = `
+export const CASE_SET = `
        lead_account_id = excluded.lead_account_id, portfolio_id = excluded.portfolio_id,
        state = excluded.state, stage = excluded.stage, tone = excluded.tone,
        next_treatment = coalesce(excluded.next_treatment, c.next_treatment), priority = excluded.priority,

@@ -27,6 +27,65 @@ export async function inTenant<T>(
   return again(() => once(db, tenantId, work), options)
 }
 
+/**
+ * The transaction of an event, of which hundreds come in a second: every statement with values is
+ * planned once a connection and sent without waiting for the one before. Its texts are few and hold no
+ * values of their own; COPY has no place in it.
+ */
+export async function inEvent<T>(
+  db: Db,
+  tenantId: bigint,
+  work: (tx: Tx) => Promise<T>,
+  options: { retries?: number } = {},
+): Promise<T> {
+  assertTenant(tenantId)
+  return again(
+    () =>
+      onConnection(db, async (tx) => {
+        const restore = planOnce(tx)
+        try {
+          await tx.query(beginPlanned(tenantId))
+          const result = await work(tx)
+          assertCommitted(await tx.query('commit'))
+          return result
+        } finally {
+          restore()
+        }
+      }),
+    options,
+  )
+}
+
+const STATEMENTS_MAX = 500
+const statementNames = new Map<string, string>()
+
+function nameOf(text: string): string | undefined {
+  const known = statementNames.get(text)
+  if (known !== undefined) return known
+  // Texts that are made anew for each event would fill the server: those are planned as ever.
+  if (statementNames.size >= STATEMENTS_MAX) return undefined
+  const name = `event-${statementNames.size}`
+  statementNames.set(text, name)
+  return name
+}
+
+/** Until it is undone, statements of this connection are named by their text, and pipelined. */
+function planOnce(tx: Tx): () => void {
+  const plain = tx.query.bind(tx) as (...args: unknown[]) => unknown
+  const named = (first: unknown, values?: unknown, ...rest: unknown[]): unknown => {
+    const isPlain = typeof first === 'string' && Array.isArray(values) && values.length > 0
+    const name = isPlain ? nameOf(first) : undefined
+    return name === undefined
+      ? plain(first, values, ...rest)
+      : plain({ name, text: first, values }, ...rest)
+  }
+  Object.assign(tx, { query: named, pipeline: true })
+  return () => {
+    Object.assign(tx, { pipeline: false })
+    Reflect.deleteProperty(tx, 'query')
+  }
+}
+
 /** What one message asks: a statement with its values. */
 export type Query = pg.QueryConfig
 

@@ -2,11 +2,20 @@ import { dayNumber, type Day } from '../core/calendar.ts'
 import { emptied, newColumns, sealColumns, type ColumnsBuilder } from '../strategy/columns-build.ts'
 import type { Columns } from '../strategy/columns.ts'
 import { CaseWalk, packedCases } from './case-rows.ts'
+import { ChosenFew, keepFew } from './chosen-few.ts'
 import { Chosen, keepChosen } from './chosen.ts'
 import type { Tx } from './db.ts'
 import { decideShard } from './decide-shard.ts'
-import { copyOut, inRange, readAwake, type BorrowerRange } from './positions.ts'
-import { compiledStrategies, type InForce } from './strategy-in-force.ts'
+import {
+  copyOut,
+  inRange,
+  readAwake,
+  readOne,
+  type Awake,
+  type BorrowerRange,
+} from './positions.ts'
+import { strategiesNow } from './strategies-now.ts'
+import type { InForce } from './strategy-in-force.ts'
 
 type Range = Pick<InForce, 'of' | 'champion'> & {
   readonly today: Day
@@ -24,15 +33,19 @@ export async function decideRange(
   const { today, range, of, champion } = options
   const { pieces, past } = await readAwake(tx, tenantId, { range, today })
   const cases = new CaseWalk(await copyOut(tx, packedCases(inRange(tenantId, range))))
-  const builder = roomFor(pieces.rows)
-  pieces.into(builder)
-  past.into(builder, pieces.rows)
-  const columns = sealColumns(builder, { rows: pieces.rows, asOf: dayNumber(today) })
+  const columns = columnsFrom({ pieces, past }, today)
   options.onColumns?.(columns)
   const chosen = new Chosen()
   decideShard({ columns, cases, of, champion }, chosen)
   await keepChosen(tx, tenantId, { today, range }, chosen)
   return { accounts: pieces.rows, treatments: chosen.treatments.rows }
+}
+
+function columnsFrom({ pieces, past }: Awake, today: Day): Columns {
+  const builder = roomFor(pieces.rows)
+  pieces.into(builder)
+  past.into(builder, pieces.rows)
+  return sealColumns(builder, { rows: pieces.rows, asOf: dayNumber(today) })
 }
 
 /** Filled and decided in one go, without waiting: so all shards and events of a process use one room. */
@@ -44,8 +57,8 @@ function roomFor(rows: number): ColumnsBuilder {
 }
 
 /**
- * Decides one borrower again in the transaction of an event, from the positions as they are then.
- * Where a portfolio has no strategy in force the event stands and the next cycle says so.
+ * Decides one borrower again in the transaction of an event, from the positions as they are then, in
+ * three trips. Where a portfolio has no strategy in force the event stands and the next cycle says so.
  */
 export async function decideBorrower(
   tx: Tx,
@@ -53,13 +66,13 @@ export async function decideBorrower(
   borrowerId: bigint,
   today: Day,
 ): Promise<'decided' | 'no_strategy'> {
-  const strategies = await compiledStrategies(tx, tenantId, { day: today, only: borrowerId })
-  const found = await tx.query<{ portfolio_id: number }>(
-    'select distinct portfolio_id from position where tenant_id = $1 and borrower_id = $2',
-    [tenantId, borrowerId],
-  )
-  if (!found.rows.every((row) => strategies.covers(row.portfolio_id))) return 'no_strategy'
-  const range = { from: borrowerId, until: borrowerId + 1n }
-  await decideRange(tx, tenantId, { ...strategies, today, range })
+  const strategies = await strategiesNow(tx, tenantId, { day: today, only: borrowerId })
+  const book = await readOne(tx, tenantId, { borrowerId, today })
+  const columns = columnsFrom(book, today)
+  const portfolios = new Set(columns.values.portfolio)
+  if (![...portfolios].every((portfolio) => strategies.covers(portfolio))) return 'no_strategy'
+  const few = new ChosenFew()
+  decideShard({ ...strategies, columns, cases: new CaseWalk(book.cases) }, few)
+  await keepFew(tx, { tenantId, borrowerId, today }, few)
   return 'decided'
 }

@@ -15,7 +15,7 @@ import { dayRunner, decideColumns, type Runner } from '../strategy/kernel-run.ts
 import { priorityAt, rowAt, stageAt, type Output } from '../strategy/kernel.ts'
 import { currencyOfCode, FOREVER } from '../strategy/row.ts'
 import type { CaseWalk } from './case-rows.ts'
-import type { Chosen } from './chosen.ts'
+import type { Keeper } from './chosen.ts'
 import { NO_POSITION, stepsText } from './positions.ts'
 import type { Deciding, InForce } from './strategy-in-force.ts'
 
@@ -26,7 +26,7 @@ export type Shard = Pick<InForce, 'of' | 'champion'> & {
 }
 
 /** Decides every account of the columns and keeps what is to be written in `chosen`. */
-export function decideShard(shard: Shard, chosen: Chosen): void {
+export function decideShard(shard: Shard, chosen: Keeper): void {
   const { columns } = shard
   const lines = linesOf(shard)
   const reader = new RowReader(columns, NO_POSITION, PACED)
@@ -215,7 +215,7 @@ type Keeping = {
 }
 
 // No function is made on the way: here every account that is behind comes by.
-function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chosen: Chosen): void {
+function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chosen: Keeper): void {
   const day = chooseForBorrower<Held>(held)
   for (const account of held) {
     if (account.decision.treatments.length > 0)
@@ -229,7 +229,7 @@ function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chose
 function keepSteps(
   of: { readonly borrower: bigint; readonly account: Held; readonly today: number },
   all: readonly BorrowerChoice<Held>[],
-  chosen: Chosen,
+  chosen: Keeper,
 ): void {
   const { borrower, account, today } = of
   const { accountId, decision, by, no } = account
@@ -251,7 +251,7 @@ function keepSteps(
 function keepCase(
   { borrower, held }: Keeping,
   of: { readonly lead: Held; readonly next: string | undefined },
-  into: { readonly cases: CaseWalk; readonly chosen: Chosen },
+  into: { readonly cases: CaseWalk; readonly chosen: Keeper },
 ): void {
   const lead =
     of.lead.oldest === FOREVER ? held.find((account) => account.oldest !== FOREVER) : of.lead
@@ -278,6 +278,5 @@ function keepCase(
     currency: currencyText(lead.currency),
     oldest,
   }
-  const stands = into.cases.find(row)
-  if (stands !== 'same') into.chosen.keepCase(row, stands === 'none')
+  into.chosen.keepCase(row, into.cases.find(row))
 }

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { recomputePosition } from './book.ts'
-import { inTenant, type Db, type Tx } from './db.ts'
+import { inEvent, inTenant, type Db, type Tx } from './db.ts'
 import { decideBorrower } from './decide-day.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
@@ -30,7 +30,7 @@ export async function recordHold(
   hold: HoldEvent,
   tick: Tick,
 ): Promise<HoldRecorded | HoldDeclined> {
-  return inTenant(db, tenantId, (tx) => applyHold(tx, tenantId, hold, tick))
+  return inEvent(db, tenantId, (tx) => applyHold(tx, tenantId, hold, tick))
 }
 
 export async function applyHold(

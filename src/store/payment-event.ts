@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { recomputePosition } from './book.ts'
-import { inTenant, type Db, type Tx } from './db.ts'
+import { inEvent, type Db, type Tx } from './db.ts'
 import { decideBorrower } from './decide-day.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
@@ -35,7 +35,7 @@ export async function recordPayment(
   payment: PaymentEvent,
   tick: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
-  return inTenant(db, tenantId, (tx) => applyPayment(tx, tenantId, payment, tick), { retries: 3 })
+  return inEvent(db, tenantId, (tx) => applyPayment(tx, tenantId, payment, tick), { retries: 3 })
 }
 
 /** The same inside the caller's transaction, for those that keep an answer beside it. */

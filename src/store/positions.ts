@@ -5,6 +5,7 @@ import { dayNumber, type Day } from '../core/calendar.ts'
 import { NO_HISTORY, type History } from '../strategy/cadence.ts'
 import { FOREVER, NEVER, NOTHING_KNOWN, type StrategyRow } from '../strategy/row.ts'
 import { writePositions } from './book.ts'
+import { packedCases } from './case-rows.ts'
 import type { Tx } from './db.ts'
 import { historyOfText, packedCadence, packedPositions, PastReader, Pieces } from './packed.ts'
 
@@ -74,6 +75,9 @@ export async function readPositions(
   return { row, next, history }
 }
 
+/** Accounts with what was chosen for them before. */
+export type Awake = { readonly pieces: Pieces; readonly past: PastReader }
+
 /**
  * A range of the book as it stands on `today`: positions whose day has come (an instalment fell due
  * and nobody paid) are derived again first, and kept.
@@ -82,12 +86,33 @@ export async function readAwake(
   tx: Tx,
   tenantId: bigint,
   of: { readonly range: BorrowerRange; readonly today: Day },
-): Promise<{ readonly pieces: Pieces; readonly past: PastReader }> {
+): Promise<Awake> {
   const where = inRange(tenantId, of.range)
   const pieces = Pieces.of(await copyOut(tx, packedPositions(where)))
   const awake = await wake(tx, tenantId, { pieces, today: of.today })
   return { pieces: awake, past: new PastReader(await copyOut(tx, packedCadence(where))) }
 }
+
+/** The same for one borrower, with the case that stands, in one statement that is planned once. */
+export async function readOne(
+  tx: Tx,
+  tenantId: bigint,
+  of: { readonly borrowerId: bigint; readonly today: Day },
+): Promise<Awake & { readonly cases: Buffer }> {
+  const found = await tx.query<Record<'positions' | 'cadence' | 'cases', Buffer | null>>(ONE, [
+    tenantId,
+    of.borrowerId,
+  ])
+  const bytes = (name: 'positions' | 'cadence' | 'cases') =>
+    found.rows[0]?.[name] ?? Buffer.alloc(0)
+  const pieces = Pieces.of(bytes('positions'))
+  const awake = await wake(tx, tenantId, { pieces, today: of.today })
+  return { pieces: awake, past: new PastReader(bytes('cadence')), cases: bytes('cases') }
+}
+
+const OF_ONE = 'tenant_id = $1 and borrower_id = $2'
+const ONE = `select (${packedPositions(OF_ONE)}) as positions, (${packedCadence(OF_ONE)}) as cadence,
+  (${packedCases(OF_ONE)}) as cases`
 
 const SLEEPERS_AT_ONCE = 2000
 

@@ -28,6 +28,8 @@ export type InForce = {
   /** What the portfolio itself names, whatever trial runs: how the case of a hold-out is ranked. */
   readonly champion: (portfolio: number) => Deciding
   readonly covers: (portfolio: number) => boolean
+  /** True where it was made for one person: a hold-out asks who is held or vulnerable. */
+  readonly isPersonal: boolean
   /** Which version, and which content, each name stands for. */
   readonly named: Readonly<Record<string, string>>
 }
@@ -76,6 +78,7 @@ export async function compiledStrategies(
   return {
     of: ofTrials(drawn, { champion, strategyOfId, exempt }),
     champion,
+    isPersonal: drawn.some((one) => one.holdsOut),
     covers: (portfolio) => byName.get(strategyOfId(portfolio)) !== undefined,
     named: Object.fromEntries(
       [...byName.values(), ...drawn.flatMap((one) => one.named)].flatMap((one) =>
