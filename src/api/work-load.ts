@@ -173,5 +173,5 @@ function warningOf(list: Short, say: Say): string {
       : `${list.cases} ${sayCount(list.cases, 'case', 'cases')} on “${name}”, which nobody set up: nobody is given them.`
   return lang === 'zh'
     ? `${at} 前“${name}”（${language}）有 ${left} 件排不上，缺 ${minutes} 分钟人力。`
-    : `By ${at} ${left} ${sayCount(left, 'case', 'cases')} of “${name}” (${language}) will not be reached: ${minutes} minutes of people short.`
+    : `By ${at}: ${left} ${sayCount(left, 'case', 'cases')} of “${name}” (${language}) will not be reached: ${minutes} minutes of people short.`
 }

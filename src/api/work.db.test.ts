@@ -182,7 +182,7 @@ describe('the load', () => {
       false,
     ])
     expect(short.json.warnings[0].sentence).toMatch(
-      /^By .* 1 case of “Branch calls” \(English\) will not be reached/,
+      /^By .*: 1 case of “Branch calls” \(English\) will not be reached/,
     )
     const zh = await world.ask('/v1/work/load?lang=zh', { as: 'compliance' })
     expect(zh.json.warnings[0].sentence).toMatch(/^.*前“网点电话”（英文）有 1 件排不上/)

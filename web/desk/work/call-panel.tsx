@@ -31,7 +31,14 @@ export function CallPanel({ lease, found, work }: Props) {
               ? say('work.dialled')
               : say('work.dial', { number: call.data.number })}
           </p>
-          <WrapUp key={open} contact={open} lease={lease} work={work} onDone={call.end} />
+          <WrapUp
+            key={open}
+            contact={open}
+            lease={lease}
+            zone={found.zones[0]}
+            work={work}
+            onDone={call.end}
+          />
         </>
       ) : (
         <CallButton call={call} found={found} />

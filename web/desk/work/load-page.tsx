@@ -96,12 +96,14 @@ function Hours({ load }: Props) {
                 <td className="figure">{countText(hour.waiting, language)}</td>
                 <td className="figure">{countText(hour.short, language)}</td>
                 <td aria-hidden="true" className="load-bar">
-                  <i style={{ width: `${(hour.worked / most) * 100}%` }} />
-                  <i
-                    className="spare"
-                    style={{ width: `${((hour.people - hour.worked) / most) * 100}%` }}
-                  />
-                  <i className="short" style={{ width: `${(hour.short / most) * 100}%` }} />
+                  <span>
+                    <i style={{ width: `${(hour.worked / most) * 100}%` }} />
+                    <i
+                      className="spare"
+                      style={{ width: `${((hour.people - hour.worked) / most) * 100}%` }}
+                    />
+                    <i className="short" style={{ width: `${(hour.short / most) * 100}%` }} />
+                  </span>
                 </td>
               </tr>
             ))}

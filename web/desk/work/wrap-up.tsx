@@ -4,7 +4,8 @@ import { useId, useState } from 'react'
 import type { ContactId, DispositionWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useActKey } from '../case/act-key.ts'
-import { minorOf } from '../format.ts'
+import { minorOf, zoneText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Earliest } from './earliest.tsx'
@@ -13,6 +14,7 @@ import { findOutcomes } from './find.ts'
 type Props = {
   contact: ContactId
   lease: LeaseWire
+  zone: string | undefined
   work: WorkWire
   onDone: () => Promise<void>
 }
@@ -20,7 +22,7 @@ type Props = {
 type Values = { words?: string; at?: string; forMe?: boolean; amount?: string; on?: string }
 
 /** One key chooses, Enter records: a number, a word or pinyin initials find the outcome. */
-export function WrapUp({ contact, lease, work, onDone }: Props) {
+export function WrapUp({ contact, lease, zone, work, onDone }: Props) {
   const say = useSay()
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<string>()
@@ -43,14 +45,18 @@ export function WrapUp({ contact, lease, work, onDone }: Props) {
           role="alert"
           title={problemText(record.error)}
           description={
-            <Earliest error={record.error} onTake={(at) => form.setFieldValue('at', at)} />
+            <Earliest
+              error={record.error}
+              zone={zone}
+              onTake={(at) => form.setFieldValue('at', at)}
+            />
           }
         />
       )}
       <h3>{say('work.wrap')}</h3>
       <Finder text={text} onText={setText} />
       <Outcomes all={work.dispositions} found={found} chosen={chosen} onPick={setPicked} />
-      {chosen !== undefined && <More chosen={chosen} lease={lease} />}
+      {chosen !== undefined && <More chosen={chosen} lease={lease} zone={zone} />}
       <Form.Item name="words" label={say('work.words')}>
         <Input.TextArea maxLength={1000} autoSize={{ minRows: 1, maxRows: 4 }} />
       </Form.Item>
@@ -115,16 +121,19 @@ function Outcomes({ all, found, chosen, onPick }: OutcomesProps) {
   )
 }
 
+type MoreProps = Pick<Props, 'lease' | 'zone'> & { chosen: DispositionWire }
+
 /** What some outcomes cannot be kept without. */
-function More({ chosen, lease }: { chosen: DispositionWire; lease: LeaseWire }) {
+function More({ chosen, lease, zone }: MoreProps) {
   const say = useSay()
+  const { language } = usePreferences()
   const { currency } = lease.case.arrears
   if (chosen.needs === 'callback') {
     return (
       <>
         <Form.Item
           name="at"
-          label={say('callback.at', { zone: say('callback.at_hint') })}
+          label={say('callback.at', { zone: zone === undefined ? '' : zoneText(zone, language) })}
           rules={[{ required: true, message: say('work.needs_time') }]}
         >
           <Input type="datetime-local" />
@@ -168,7 +177,7 @@ function More({ chosen, lease }: { chosen: DispositionWire; lease: LeaseWire }) 
 type Recording = { chosen: DispositionWire; values: Values }
 
 /** The promise first: what it refuses must be mended before the outcome says that there is one. */
-function useRecord({ contact, lease, onDone }: Omit<Props, 'work'>) {
+function useRecord({ contact, lease, onDone }: Omit<Props, 'work' | 'zone'>) {
   const keys = { outcome: useActKey(), promise: useActKey() }
   return useMutation({
     mutationFn: async ({ chosen, values }: Recording) => {
