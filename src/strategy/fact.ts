@@ -40,7 +40,7 @@ export type Fact = {
 type Kind = Omit<Fact, 'columns' | 'fill' | 'give'>
 
 /** A fact may read the columns that it lists, and no other: `fill` sees nothing else. */
-export function filled<const C extends readonly (keyof StrategyRow)[]>(
+export function filled<const C extends readonly [keyof StrategyRow, ...(keyof StrategyRow)[]]>(
   kind: Kind,
   columns: C,
   how: {
