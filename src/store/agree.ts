@@ -181,7 +181,8 @@ async function agreed(
   await tx.query(
     `update treatment set state = 'withdrawn', state_why = jsonb_build_object('why', $4::text), not_before = null
      where tenant_id = $1 and borrower_id = $2 and account_id = $3
-       and state in ('planned', 'deferred', 'listed', 'awaiting_approval')`,
+       and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
+       and reward is null`,
     [ref.tenantId, ref.borrowerId, accountId, why],
   )
   await decideBorrower(tx, ref.tenantId, ref.borrowerId, today)
