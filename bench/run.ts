@@ -5,6 +5,7 @@ import { benchKernel } from './kernel.ts'
 import { benchLoad } from './load.ts'
 import { benchPermits } from './permits.ts'
 import { benchStart } from './start.ts'
+import { benchWork } from './work.ts'
 
 /** `npm run bench -- NAME [--json] [--rows N]`: each ratio comes from one run on one machine. */
 const BENCHES: Readonly<
@@ -16,6 +17,7 @@ const BENCHES: Readonly<
   kernel: benchKernel,
   permits: benchPermits,
   start: benchStart,
+  work: benchWork,
 }
 
 const args = process.argv.slice(2)
