@@ -46,6 +46,9 @@ export function LadderTable(props: TableProps) {
               <th scope="col">
                 <span className="only-read">{say('ladder.row')}</span>
               </th>
+              <th scope="col" className="hits">
+                {say('ladder.hits')}
+              </th>
               {table.inputs.map((input, column) => (
                 <Head key={column} {...props} name={input.text} column={column} />
               ))}
@@ -69,12 +72,6 @@ export function LadderTable(props: TableProps) {
                   <code>{out}</code>
                 </th>
               ))}
-              <th scope="col">
-                <span className="only-read">{say('ladder.acts')}</span>
-              </th>
-              <th scope="col" className="hits">
-                {say('ladder.hits')}
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -217,6 +214,7 @@ function OneRow(props: RowProps) {
           {row.no} <span>{row.outs['treatment']?.text ?? row.outs['stage']?.text}</span>
           {hasSpoken && <span className="only-read">{say('ladder.spoke')}</span>}
         </th>
+        <Hits {...props} />
         {inputs.map((input, column) => (
           <td key={column}>
             <Cell
@@ -243,14 +241,10 @@ function OneRow(props: RowProps) {
             />
           </td>
         ))}
-        <td>
-          <RowActs table={table} row={row} change={change} />
-        </td>
-        <Hits {...props} />
       </tr>
       {beside.length > 0 && (
         <tr className="row-findings">
-          <td colSpan={columns.size + 4}>
+          <td colSpan={columns.size + 3}>
             <Lines findings={beside} />
           </td>
         </tr>
@@ -259,22 +253,29 @@ function OneRow(props: RowProps) {
   )
 }
 
-function Hits({ row, most, isOld, onChoose, isChosen, found }: RowProps) {
+/** Whom the row hits stands beside its name, in sight however wide the table is. */
+function Hits({ table, row, change, most, isOld, onChoose, isChosen, found }: RowProps) {
   const say = useSay()
   const { language } = usePreferences()
-  if (found === undefined) return <td className="hits">…</td>
-  const count = countText(found.hits, language)
+  const count = countText(found?.hits ?? 0, language)
   return (
     <td className={isOld ? 'hits old' : 'hits'}>
-      <button
-        type="button"
-        aria-pressed={isChosen}
-        aria-label={say('ladder.hits_of', { row: row.no, count })}
-        onClick={() => onChoose(row.no)}
-      >
-        <span className="figure">{count}</span>
-        <span className="bar" style={{ width: `${Math.round((48 * found.hits) / most)}px` }} />
-      </button>
+      <div>
+        {found === undefined ? (
+          '…'
+        ) : (
+          <button
+            type="button"
+            aria-pressed={isChosen}
+            aria-label={say('ladder.hits_of', { row: row.no, count })}
+            onClick={() => onChoose(row.no)}
+          >
+            <span className="figure">{count}</span>
+            <span className="bar" style={{ width: `${Math.round((48 * found.hits) / most)}px` }} />
+          </button>
+        )}
+        <RowActs table={table} row={row} change={change} />
+      </div>
     </td>
   )
 }

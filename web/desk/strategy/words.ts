@@ -105,7 +105,6 @@ export const LADDER_WORDS = {
   'ladder.nobody': { zh: '无人', en: 'nobody' },
   'ladder.no_samples': { zh: '您的角色不查看借款人', en: 'Your role sees no borrower' },
   'ladder.spoke': { zh: '对此账户适用', en: 'speaks for this account' },
-  'ladder.acts': { zh: '行操作', en: 'Row actions' },
   'ladder.acts_of': { zh: '第 {row} 行的操作', en: 'Actions of row {row}' },
   'ladder.row_act.copy': { zh: '复制到下一行', en: 'Copy below' },
   'ladder.row_act.up': { zh: '上移', en: 'Move up' },
