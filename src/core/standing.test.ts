@@ -89,6 +89,19 @@ describe('where a source sends balances, a due day that no later balance calls l
     ['2026-02-12', 2],
   ])('on %s: %i', (asOf, expected) => expect(streakOf(asOf)).toBe(expected))
 
+  test('a balance of the due day itself, or within grace, does not say yet', () => {
+    const told_ = [
+      told('2026-01-05', { nextDueOn: day('2026-01-10') }),
+      told('2026-01-10', { nextDueOn: day('2026-02-10') }),
+      told('2026-01-12', { nextDueOn: day('2026-02-10') }),
+    ]
+    const at = (asOf: string, graceDays: number) =>
+      on({ ...NO_FACTS, snapshots: told_ }, asOf, { graceDays }).onTimeStreak
+    expect(at('2026-01-11', 0)).toBe(0)
+    expect(at('2026-01-12', 0)).toBe(1)
+    expect(at('2026-01-12', 3)).toBe(0)
+  })
+
   test('one that is late ends it', () => expect(streakOf('2026-02-20', late)).toBe(0))
 })
 

@@ -34,11 +34,7 @@ describe('a row for vulnerable people may do no more than is done to others', ()
     ['a letter where others get texts', row('{ letter: letter-serious }, every: 14d'), []],
     ['the same text, as often', row('{ sms: reminder-warm }, every: 3d'), []],
     ['the same text, more often', row('{ sms: reminder-warm }, every: 2d'), ['care_does_more']],
-    [
-      'a call where others get texts',
-      row('{ call: care }, every: 14d'),
-      ['care_does_more'],
-    ],
+    ['a call where others get texts', row('{ call: care }, every: 14d'), ['care_does_more']],
     [
       'a suit',
       row('{ refer: suit }, at_most: 1, approval: manager', '\'"late"\', "true", "-"'),
@@ -65,6 +61,13 @@ describe('a row for vulnerable people may do no more than is done to others', ()
       ['care_does_more'],
     ],
   ])('%s', (_, added, expected) => expect(care(ladder(added))).toEqual(expected))
+
+  test('as often, but more times in all, is more', () => {
+    const twice = '{ sms: reminder-warm }, every: 3d, at_most: 2'
+    const own = (times: string) => row(`{ sms: reminder-warm }, every: 3d${times}`)
+    expect(care(ladder(own(', at_most: 3'), twice))).toEqual(['care_does_more'])
+    expect(care(ladder(own(', at_most: 2'), twice))).toEqual([])
+  })
 
   test('what others are spared by an earlier "nothing" is more', () => {
     const spared = (cell: string) => ({
