@@ -3,32 +3,9 @@ import { columnsOf } from './columns-build.ts'
 import { compileStrategy } from './compile.ts'
 import type { Strategy } from './document.ts'
 import { compileKernel, SOURCE_MAX } from './kernel.ts'
+import { HOSTILE, strangers } from './kernel-hostile-testing.ts'
 import { runKernel, runnerOf } from './kernel-run.ts'
 import { draws, randomBook, randomPosition, randomStrategy, TODAY } from './kernel-testing.ts'
-
-/** All that a generated loop may be written with: local names, whole numbers and signs. */
-const WORD =
-  /^(?:const|let|for|if|continue|return|place\.fill|I\.length|Math\.(?:clz32|floor)|rows|from|until|first|end|block|stage|points|share|part|whole|stop|never|late|open|pen|weight|by|rate|due|behind|fold|rest|down|low|twice|exact|interest|both|owed|since|times|place|on|at|ok|hf|[a-zA-Z]\d{0,3})$/
-const SIGNS = /^[-+*/%&|~^!<>=?:;,.()[\]{}\s\d]*$/
-
-/** What the text holds beyond that. The mark of strictness is its only quoted text. */
-function strangers(text: string): string[] {
-  const rest = text.replace(/^"use strict";/, '')
-  const words = rest.match(/[\p{L}_$][\p{L}\d_$]*(?:\.[\p{L}_$][\p{L}\d_$]*)*/gu) ?? []
-  const signs = rest.replaceAll(/[\p{L}_$][\p{L}\d_$.]*/gu, '')
-  return [...words.filter((word) => !WORD.test(word)), ...(SIGNS.test(signs) ? [] : [signs])]
-}
-
-const HOSTILE = [
-  'process.exit(1)',
-  "');globalThis.stolen=1;//",
-  '`${globalThis.stolen=1}`',
-  '*/globalThis.stolen=1/*',
-  '__proto__',
-  'constructor',
-  '\u2028globalThis.stolen=1',
-  '"]||globalThis.stolen||["',
-]
 
 /** Every text of a strategy's tree, wherever it stands, with a hostile one in its place. */
 function poisoned(value: unknown, at: { n: number }, key = ''): unknown {
