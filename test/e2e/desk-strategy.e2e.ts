@@ -65,8 +65,10 @@ describe.skipIf(chromium === undefined)('the strategy editor', () => {
     page = await pageAs(stage, 'manager')
     await open()
     await page.getByText('Nobody’s next step changes').waitFor()
-    const every = page.getByRole('textbox', { name: /^Row \d+, do$/ }).first()
-    await every.fill('worklist: changed-here')
+    const treatments = page.getByRole('region', { name: 'Treatments' })
+    const hit = treatments.getByRole('button', { name: /^Row \d+ hits [1-9]/ }).first()
+    const row = /\d+/.exec((await hit.getAttribute('aria-label')) ?? '')?.[0]
+    await cell(`treatments.${row}.do`).fill('worklist: changed-here')
     await page.getByText(/The next step of \d+ (person|people) change/).waitFor()
     await page.getByRole('link', { name: 'Against the one in force' }).click()
     await page.getByRole('cell', { name: 'worklist: changed-here' }).waitFor()

@@ -1,8 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Typography } from 'antd'
 import type { CaseId, WhyAccount } from '../../../src/api/wire.ts'
-import { whyQuery } from '../queries.ts'
+import { meQuery, whyQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { READS_STRATEGIES } from '../session.ts'
 
 /** Why this, today: the same lines that `forbear explain` prints. */
 export function Why({ id }: { id: CaseId }) {
@@ -13,14 +15,15 @@ export function Why({ id }: { id: CaseId }) {
       <h2 id="why-title">{say('case.why')}</h2>
       {data.accounts.length === 0 && <p className="muted">{say('why.none')}</p>}
       {data.accounts.map((account) => (
-        <WhyOne key={account.account_id} account={account} />
+        <WhyOne key={account.account_id} account={account} id={id} />
       ))}
     </section>
   )
 }
 
-function WhyOne({ account }: { account: WhyAccount }) {
+function WhyOne({ account, id }: { account: WhyAccount; id: CaseId }) {
   const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
   return (
     <article className="why">
       <h3>
@@ -30,6 +33,17 @@ function WhyOne({ account }: { account: WhyAccount }) {
         </small>
       </h3>
       <pre tabIndex={0}>{account.text.join('\n')}</pre>
+      {READS_STRATEGIES[me.role] && (
+        <p>
+          <Link
+            to="/strategies/$name"
+            params={{ name: account.strategy }}
+            search={{ version: account.strategy_version, case: id }}
+          >
+            {say('ladder.open_here')}
+          </Link>
+        </p>
+      )}
       <p className="muted">
         {say('why.cli')}{' '}
         <Typography.Text code copyable={{ tooltips: [say('why.copy'), say('why.copied')] }}>
