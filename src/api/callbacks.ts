@@ -97,6 +97,10 @@ export function addCallbacks(api: Api, deps: ApiDeps): void {
     ],
     handle: agree,
   })
+  addCancel(api, deps)
+}
+
+function addCancel(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/callbacks/{id}/cancel',
     summary: 'Takes an agreed call back',

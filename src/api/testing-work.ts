@@ -45,7 +45,7 @@ export async function addWorkThings(world: World): Promise<WorkThing> {
       const callback = await tx.query<{ id: bigint }>(
         `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, made_by)
          values (1, $1, $1, $2, 'UTC', 'borrower', 'x') returning callback_id as id`,
-        [id, new Date(world.now + 900_000)],
+        [id, new Date(world.now + 7_200_000)],
       )
       things.set(role, {
         borrowerId: id,

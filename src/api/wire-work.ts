@@ -76,8 +76,7 @@ export type DispositionWire = Named & {
 // POST /v1/work/{id}/stay -> {expires_at}; POST /v1/work/{id}/release {reason, words?} -> {ended}
 export type ReleaseBody = { readonly reason: string; readonly words?: string }
 
-// POST /v1/cases/{id}/calls (Idempotency-Key) -> 201, or 422 contact_refused with rule, law, until
-export type CallBody = { readonly account_id?: AccountId; readonly address_id?: `adr_${string}` }
+// POST /v1/cases/{id}/calls {account_id?, address_id?} (Idempotency-Key) -> 201, or 422 contact_refused with rule, law, until
 export type CallWire = {
   readonly id: ContactId
   readonly case_id: CaseId

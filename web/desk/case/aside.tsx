@@ -59,6 +59,12 @@ export function CaseAside({ found, onAct, onNext }: Props) {
           blockedBecause={whyNot(me, 'payment.record')}
           onClick={() => onAct('payment')}
         />
+        <ActButton
+          command="work.callback"
+          label={say('callback.agree')}
+          blockedBecause={whyNot(me, 'callback.agree')}
+          onClick={() => onAct('callback')}
+        />
         <ActButton command="case.next" label={say('case.next_case')} onClick={onNext} />
       </section>
     </aside>

@@ -7,6 +7,7 @@ import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
+import { CallbackForm } from '../work/callback-form.tsx'
 import { CaseAside } from './aside.tsx'
 import { Contacts } from './contacts.tsx'
 import { Documents } from './documents.tsx'
@@ -50,6 +51,12 @@ export function CasePage() {
         key={`payment ${id}`}
         found={found}
         open={act.opened === 'payment'}
+        onClose={act.close}
+      />
+      <CallbackForm
+        key={`callback ${id}`}
+        found={found}
+        open={act.opened === 'callback'}
         onClose={act.close}
       />
     </div>
@@ -103,6 +110,7 @@ function useCaseCommands(found: CaseWire): Acts {
     'case.next': { run: next },
     'case.hold': { run: () => open('hold'), disabledBecause: whyNot(me, 'hold.place') },
     'case.payment': { run: () => open('payment'), disabledBecause: whyNot(me, 'payment.record') },
+    'work.callback': { run: () => open('callback'), disabledBecause: whyNot(me, 'callback.agree') },
   })
   return { opened: search.act, open, close, next }
 }

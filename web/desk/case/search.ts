@@ -13,11 +13,16 @@ export const TIMELINE_KINDS = [
   'hold',
   'hold_ended',
   'consent',
+  'promise',
+  'plan',
+  'plan_ended',
+  'pause',
+  'inbound',
 ] as const satisfies readonly TimelineKind[]
 
 export const ANCHORS = ['summary', 'timeline', 'money', 'contacts', 'documents', 'why'] as const
 
-const ACTS = ['hold', 'payment'] as const
+const ACTS = ['hold', 'payment', 'callback'] as const
 
 export type CaseSearch = {
   /** The list this case was opened from: what "next" means, and where "back" goes. */

@@ -23,7 +23,7 @@ export const COMMANDS = {
   'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
   'work.call': { group: 'case', pinyin: 'bd', keys: ['c'], when: 'work' },
   'work.release': { group: 'case', pinyin: 'thaj', keys: ['r'], when: 'work' },
-  'work.callback': { group: 'case', pinyin: 'ydhd', keys: ['b'], when: 'work' },
+  'work.callback': { group: 'case', pinyin: 'ydhd', keys: ['b'], when: 'case' },
   'case.hold': { group: 'case', pinyin: 'sztc', keys: ['h'], when: 'case' },
   'case.payment': { group: 'case', pinyin: 'djhk', keys: [], when: 'case' },
   'list.down': { group: 'list', pinyin: 'lbxyh', keys: ['j'], when: 'list' },

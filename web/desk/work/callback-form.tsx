@@ -16,7 +16,6 @@ type Values = { at: string; words?: string; asked?: boolean; forMe?: boolean }
 /** An hour on their clock; one that the law bars is refused, and the earliest lawful one is offered. */
 export function CallbackForm({ found, open, onClose }: Props) {
   const say = useSay()
-  const { language } = usePreferences()
   const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
   const { data } = useQuery(caseQuery(found.id))
@@ -56,25 +55,35 @@ export function CallbackForm({ found, open, onClose }: Props) {
         requiredMark={false}
         onFinish={(values) => agree.mutate(values)}
       >
-        <Form.Item
-          name="at"
-          label={say('callback.at', { zone: zone === undefined ? '' : zoneText(zone, language) })}
-          extra={say('callback.at_hint')}
-          rules={[{ required: true, message: say('work.needs_time') }]}
-        >
-          <Input type="datetime-local" />
-        </Form.Item>
-        <Form.Item name="words" label={say('work.words')}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <Form.Item name="asked" valuePropName="checked" initialValue>
-          <Checkbox>{say('callback.asked')}</Checkbox>
-        </Form.Item>
-        <Form.Item name="forMe" valuePropName="checked" initialValue>
-          <Checkbox>{say('callback.for_me')}</Checkbox>
-        </Form.Item>
+        <Fields zone={zone} />
       </Form>
     </Modal>
+  )
+}
+
+function Fields({ zone }: { zone: string | undefined }) {
+  const say = useSay()
+  const { language } = usePreferences()
+  return (
+    <>
+      <Form.Item
+        name="at"
+        label={say('callback.at', { zone: zone === undefined ? '' : zoneText(zone, language) })}
+        extra={say('callback.at_hint')}
+        rules={[{ required: true, message: say('work.needs_time') }]}
+      >
+        <Input type="datetime-local" />
+      </Form.Item>
+      <Form.Item name="words" label={say('work.words')}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item name="asked" valuePropName="checked" initialValue>
+        <Checkbox>{say('callback.asked')}</Checkbox>
+      </Form.Item>
+      <Form.Item name="forMe" valuePropName="checked" initialValue>
+        <Checkbox>{say('callback.for_me')}</Checkbox>
+      </Form.Item>
+    </>
   )
 }
 

@@ -27,26 +27,12 @@ import './work.css'
 /** One case at a time: the best that is lawful now, the call on it, how it ended, and the next. */
 export function WorkPage() {
   const say = useSay()
-  const { data: me } = useSuspenseQuery(meQuery)
   const { data: work } = useSuspenseQuery(workQuery)
-  const [opened, setOpened] = useState<'release' | 'callback'>()
   const take = useTakeNext()
   const problemText = useProblemText()
   const { lease } = work
+  const acts = useWorkCommands(lease, take)
   useTitle(lease === null ? say('work.title') : lease.case.name)
-  const next = () =>
-    mustSayWhy(lease) ? setOpened('release') : take.mutate(lease === null ? {} : { done: lease.id })
-  const needsCase = lease === null ? say('command.needs.work') : undefined
-  const blocked = whyNot(me, 'work.next')
-  useCommands('page', {
-    'case.next': { run: next, disabledBecause: blocked },
-    'work.release': { run: () => setOpened('release'), disabledBecause: blocked ?? needsCase },
-    'work.callback': {
-      run: () => setOpened('callback'),
-      disabledBecause: whyNot(me, 'callback.agree') ?? needsCase,
-    },
-  })
-  const close = () => setOpened(undefined)
   return (
     <div className="work">
       <Standing work={work} />
@@ -66,34 +52,80 @@ export function WorkPage() {
           )}
         </div>
         <aside className="work-aside">
-          <div className="act">
-            <Button
-              type={lease === null || lease.worked ? 'primary' : 'default'}
-              block
-              loading={take.isPending}
-              disabled={blocked !== undefined}
-              onClick={next}
-            >
-              <span>{say('work.next')}</span>
-              <KeyCaps keys={commandOf('case.next').keys} />
-            </Button>
-            {blocked !== undefined && <small className="muted">{blocked}</small>}
-          </div>
-          {lease !== null && <CaseActs onOpen={setOpened} />}
+          <NextButton lease={lease} isTaking={take.isPending} onNext={acts.next} />
+          {lease !== null && <CaseActs onOpen={acts.open} />}
           <Callbacks />
         </aside>
       </div>
-      {lease !== null && (
-        <>
-          <ReleaseForm lease={lease} open={opened === 'release'} onClose={close} take={take} />
-          <CallbackForm
-            key={lease.id}
-            found={lease.case}
-            open={opened === 'callback'}
-            onClose={close}
-          />
-        </>
-      )}
+      {lease !== null && <Forms lease={lease} take={take} acts={acts} />}
+    </div>
+  )
+}
+
+type Opened = 'release' | 'callback' | undefined
+type Take = ReturnType<typeof useTakeNext>
+type Acts = {
+  readonly opened: Opened
+  readonly open: (form: Opened) => void
+  readonly next: () => void
+}
+
+/** N takes the next case; one that nobody worked is given back with a reason first. */
+function useWorkCommands(lease: LeaseWire | null, take: Take): Acts {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const [opened, open] = useState<Opened>()
+  const next = () => {
+    if (mustSayWhy(lease)) open('release')
+    else take.mutate(lease === null ? {} : { done: lease.id })
+  }
+  const needsCase = lease === null ? say('command.needs.work') : undefined
+  const blocked = whyNot(me, 'work.next')
+  useCommands('page', {
+    'case.next': { run: next, disabledBecause: blocked },
+    'work.release': { run: () => open('release'), disabledBecause: blocked ?? needsCase },
+    'work.callback': {
+      run: () => open('callback'),
+      disabledBecause: whyNot(me, 'callback.agree') ?? needsCase,
+    },
+  })
+  return { opened, open, next }
+}
+
+function Forms({ lease, take, acts }: { lease: LeaseWire; take: Take; acts: Acts }) {
+  const close = () => acts.open(undefined)
+  return (
+    <>
+      <ReleaseForm lease={lease} open={acts.opened === 'release'} onClose={close} take={take} />
+      <CallbackForm
+        key={lease.id}
+        found={lease.case}
+        open={acts.opened === 'callback'}
+        onClose={close}
+      />
+    </>
+  )
+}
+
+type NextProps = { lease: LeaseWire | null; isTaking: boolean; onNext: () => void }
+
+function NextButton({ lease, isTaking, onNext }: NextProps) {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const blocked = whyNot(me, 'work.next')
+  return (
+    <div className="act">
+      <Button
+        type={lease === null || lease.worked ? 'primary' : 'default'}
+        block
+        loading={isTaking}
+        disabled={blocked !== undefined}
+        onClick={onNext}
+      >
+        <span>{say('work.next')}</span>
+        <KeyCaps keys={commandOf('case.next').keys} />
+      </Button>
+      {blocked !== undefined && <small className="muted">{blocked}</small>}
     </div>
   )
 }

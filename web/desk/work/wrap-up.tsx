@@ -60,7 +60,7 @@ export function WrapUp({ contact, lease, zone, work, onDone }: Props) {
       <Form.Item name="words" label={say('work.words')}>
         <Input.TextArea maxLength={1000} autoSize={{ minRows: 1, maxRows: 4 }} />
       </Form.Item>
-      {chosen?.does != null && <p className="work-does">{chosen.does}</p>}
+      {chosen !== undefined && chosen.does !== null && <p className="work-does">{chosen.does}</p>}
       <Button
         type="primary"
         htmlType="submit"
