@@ -245,3 +245,32 @@ describe('what the borrower tells us', () => {
     expect([ends.status, ends.json.code]).toEqual([422, 'ends_before_it_begins'])
   })
 })
+
+test('the timeline tells of all of it, in both languages', async () => {
+  const of = async (id: bigint, lang: string) => {
+    const { json } = await world.ask(`/v1/cases/${caseIdText(id)}/timeline?limit=200`, {
+      as: 'collector',
+      headers: { 'Accept-Language': lang },
+    })
+    const items = json.items as { kind: string; sentence: string }[]
+    return Object.fromEntries(items.map((item) => [item.kind, item.sentence]))
+  }
+  await post(4n, 'inbound', { channel: 'letter', result: 'delivered' })
+  const pause = { account_id: accountIdText(4n), from_on: TODAY, reason: 'holiday' }
+  const paused = await world.ask(`/v1/cases/${caseIdText(4n)}/pauses`, {
+    as: 'manager',
+    method: 'POST',
+    headers: { 'Idempotency-Key': 'pause' },
+    body: pause,
+  })
+  expect(paused.status).toBe(201)
+  expect(await position(4n)).toMatchObject({ paused: `{[${TODAY},)}` })
+  const [en, zh] = [await of(4n, 'en'), await of(4n, 'zh-CN')]
+  expect(en['promise']).toMatch(/^A promise/)
+  expect(en['inbound']).toContain('they wrote to us')
+  expect(en['pause']).toContain('without an end (holiday)')
+  expect(zh['promise']).toContain('还款承诺')
+  const plans = await of(8n, 'en')
+  expect(plans['plan']).toContain('A plan of 1 instalment, ')
+  expect(plans['plan_ended']).toBe('The plan before ended.')
+})

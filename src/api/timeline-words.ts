@@ -1,4 +1,5 @@
 import type { Channel } from '../core/channel.ts'
+import type { Disposition } from '../engine/disposition.ts'
 import type { TimelineKind, TimelineRecord } from '../store/timeline.ts'
 import type { HoldReason, Language, TreatmentState } from './wire.ts'
 import {
@@ -9,6 +10,7 @@ import {
   sayMoney,
   TREATMENT_STATE_NAMES,
 } from './words.ts'
+import { DISPOSITION_NAMES } from './work-words.ts'
 
 type Say = Readonly<Record<Language, (row: TimelineRecord) => string>>
 
@@ -61,8 +63,14 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
     zh: (row) => `守则判定：${channel(row, 'zh')}${DECISIONS[row.state ?? '']?.zh ?? row.state}。`,
   },
   contact: {
-    en: (row) => `Contact by ${channel(row, 'en')} with "${row.what}": ${contactState(row, 'en')}.`,
-    zh: (row) => `以${channel(row, 'zh')}联系（模板“${row.what}”）：${contactState(row, 'zh')}。`,
+    en: (row) =>
+      row.what === NO_TEMPLATE
+        ? `A ${channel(row, 'en')} was begun.`
+        : `Contact by ${channel(row, 'en')} with "${row.what}": ${contactState(row, 'en')}.`,
+    zh: (row) =>
+      row.what === NO_TEMPLATE
+        ? `已发起${channel(row, 'zh')}。`
+        : `以${channel(row, 'zh')}联系（模板“${row.what}”）：${contactState(row, 'zh')}。`,
   },
   contact_event: {
     en: (row) => `${capital(channel(row, 'en'))}: ${contactState(row, 'en')}.`,
@@ -84,6 +92,48 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
     zh: (row) =>
       `${row.state === 'given' ? '同意' : '拒绝'}${channel(row, 'zh')}联系${quoted(row.what, '：“', '”')}。`,
   },
+  promise: {
+    en: (row) =>
+      `A promise${row.state === 'replaced' ? ' in the place of an earlier one' : ''}: ${amount(row, 'en')} by ${dayOr(row, 'en', '')}${tolerance(row, 'en')}.`,
+    zh: (row) =>
+      `${row.state === 'replaced' ? '更新' : ''}还款承诺：${dayOr(row, 'zh', '')}前还 ${amount(row, 'zh')}${tolerance(row, 'zh')}。`,
+  },
+  plan: {
+    en: (row) =>
+      `A plan of ${row.count} ${sayCount(row.count ?? 0, 'instalment', 'instalments')}, ${amount(row, 'en')} in all, the first due on ${dayOr(row, 'en', '')}.`,
+    zh: (row) =>
+      `分期还款计划共 ${row.count} 期，合计 ${amount(row, 'zh')}，首期 ${dayOr(row, 'zh', '')}。`,
+  },
+  plan_ended: { en: () => 'The plan before ended.', zh: () => '先前的分期还款计划已终止。' },
+  pause: {
+    en: (row) =>
+      row.state === 'withdrawn'
+        ? `A pause of the clock was taken back (${row.what}).`
+        : `The clock is paused${row.day === null ? ' without an end' : ` up to ${dayOr(row, 'en', '')}`} (${row.what}).`,
+    zh: (row) =>
+      row.state === 'withdrawn'
+        ? `计时暂停已撤回（${row.what}）。`
+        : `计时暂停${row.day === null ? '，无截止日' : `至 ${dayOr(row, 'zh', '')}（不含）`}（${row.what}）。`,
+  },
+  inbound: {
+    en: (row) => `From the borrower by ${channel(row, 'en')}: ${INBOUND[row.state ?? '']?.en}.`,
+    zh: (row) => `借款人以${channel(row, 'zh')}联系我们：${INBOUND[row.state ?? '']?.zh}。`,
+  },
+}
+
+function tolerance(row: TimelineRecord, lang: Language): string {
+  if ((row.count ?? 0) === 0) return ''
+  const days = `${row.count} ${sayCount(row.count ?? 0, 'day', 'days')}`
+  return lang === 'zh' ? `，容忍 ${row.count} 天` : `, with ${days} of tolerance`
+}
+
+const dayOr = (row: TimelineRecord, lang: Language, none: string): string =>
+  row.day === null ? none : sayDay(row.day, lang)
+
+const INBOUND: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  conversation: { en: 'a conversation', zh: '有效沟通' },
+  delivered: { en: 'they wrote to us', zh: '对方来信' },
+  voicemail: { en: 'they left a message', zh: '对方留言' },
 }
 
 function arrearsOf(row: TimelineRecord, lang: Language): string {
@@ -106,11 +156,20 @@ const CONTACT_STATES: Readonly<Record<string, Readonly<Record<Language, string>>
   failed: { en: 'failed', zh: '失败' },
   unknown: { en: 'unknown whether it was sent', zh: '不确定是否已发出' },
   withdrawn: { en: 'withdrawn before it was sent', zh: '发出前已撤回' },
+  conversation: { en: 'a conversation', zh: '已通话' },
+  voicemail: { en: 'a voicemail', zh: '语音信箱' },
+  unanswered: { en: 'nobody answered', zh: '无人接听' },
+  not_connected: { en: 'not connected', zh: '未接通' },
 }
+
+/** What a person says and does has no template. */
+const NO_TEMPLATE = '-'
 
 /** A provider's own word that we have no name for is shown as it came. */
 const contactState = (row: TimelineRecord, lang: Language): string =>
-  CONTACT_STATES[row.state ?? '']?.[lang] ?? (row.state ?? '').replaceAll('_', ' ')
+  DISPOSITION_NAMES[row.what as Disposition]?.[lang] ??
+  CONTACT_STATES[row.state ?? '']?.[lang] ??
+  (row.state ?? '').replaceAll('_', ' ')
 
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const quoted = (text: string | null, before: string, after: string) =>

@@ -108,3 +108,8 @@ export type TimelineKind =
   | 'hold'
   | 'hold_ended'
   | 'consent'
+  | 'promise'
+  | 'plan'
+  | 'plan_ended'
+  | 'pause'
+  | 'inbound'

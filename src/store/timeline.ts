@@ -17,6 +17,11 @@ export const TIMELINE_KINDS = [
   'hold',
   'hold_ended',
   'consent',
+  'promise',
+  'plan',
+  'plan_ended',
+  'pause',
+  'inbound',
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
@@ -79,8 +84,8 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
       k.account_ids[1], k.channel, null, null, k.state, k.expires_at, k.template, null, null, null
     from contact k where ${own('k')}`,
   contact_event: `select 'contact_event', 'contact_event:' || e.contact_id || ':' || e.event_no, ${stamp('e.effective_at')},
-      null, e.recorded_at, coalesce(k.provider, 'forbear'), k.account_ids[1], k.channel, null, null,
-      e.kind, null, null, null, null, null
+      null, e.recorded_at, coalesce(e.detail ->> 'by', k.provider, 'forbear'), k.account_ids[1], k.channel, null, null,
+      e.kind, null, e.detail ->> 'disposition', null, null, null
     from contact_event e join contact k on k.tenant_id = e.tenant_id and k.borrower_id = e.borrower_id
       and k.contact_id = e.contact_id
     where ${own('e')}`,
@@ -90,6 +95,24 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
       n.channel, null, null, case when n.given then 'given' else 'refused' end, n.expires_at,
       n.words, null, null, null
     from consent n where ${own('n')}`,
+  promise: `select 'promise', 'promise:' || m.promise_id, ${stamp('m.recorded_at')}, m.made_on, m.recorded_at, m.source,
+      m.account_id, m.channel, m.amount_minor, m.currency::text, case when m.supersedes_id is null then 'made' else 'replaced' end,
+      null, null, m.tolerance_days::int, m.due_on, null
+    from promise m where ${own('m')}`,
+  plan: `select 'plan', 'plan:' || l.plan_id, ${stamp('l.recorded_at')}, l.agreed_on, l.recorded_at, l.source, l.account_id,
+      null, sum(i.amount_minor)::bigint, l.currency::text, null, null, null, count(*)::int, min(i.due_on), null
+    from plan l join plan_instalment i on i.tenant_id = l.tenant_id and i.borrower_id = l.borrower_id and i.plan_id = l.plan_id
+    where ${own('l')} group by l.plan_id, l.recorded_at, l.agreed_on, l.source, l.account_id, l.currency`,
+  plan_ended: `select 'plan_ended', 'plan_ended:' || l.plan_id, ${stamp('l.recorded_at')}, l.agreed_on, l.recorded_at, l.source,
+      l.account_id, null, null, null, null, null, null, null, null, null
+    from plan l where ${own('l')} and l.ends_plan_id is not null`,
+  pause: `select 'pause', 'pause:' || u.account_id || ':' || u.pause_id, ${stamp('u.recorded_at')}, u.from_on, u.recorded_at, 'forbear',
+      u.account_id, null, null, null, case when u.withdraws_id is null then 'paused' else 'withdrawn' end, null, u.reason,
+      null, u.until_on, null
+    from pause u where ${own('u')}`,
+  inbound: `select 'inbound', 'inbound:' || b.inbound_id, ${stamp('b.received_at')}, null, b.recorded_at, 'borrower',
+      b.account_ids[1], b.channel, null, null, b.result, null, null, null, null, null
+    from inbound b where ${own('b')}`,
 }
 
 function paymentPart(kind: 'payment' | 'reversal', reverses: 'null' | 'not null'): string {
