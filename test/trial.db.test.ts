@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, day, type Instant } from '../src/core/calendar.ts'
 import { inTenant } from '../src/store/db.ts'
 import { decideBorrower } from '../src/store/decide-day.ts'
+import { explainBorrower } from '../src/store/explained.ts'
 import { answerReward, readRewards } from '../src/store/reward.ts'
 import { addStaff } from '../src/store/staff.ts'
 import { startTrial, type TrialTerms } from '../src/store/trial.ts'
 import { drawing } from '../src/strategy/arms.ts'
+import { explainLines } from '../src/strategy/explain-words.ts'
 import { runCycle } from '../src/worker/cycle.ts'
 import { makeCycleBook, rowsOf } from './cycle-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
@@ -90,6 +92,24 @@ test('people who are left alone keep their case, in the stage where it would sta
   expect(alone.length).toBeGreaterThan(20)
   // The champion's own stage: 'bank' calls nobody's stage so.
   expect(alone.map((row) => row.stage)).toContain('mediation')
+})
+
+test('an explanation says which arm decides, and that people who are left alone are', async () => {
+  const cases = await rowsOf<{ borrower_id: bigint }>(
+    fresh.db,
+    'select borrower_id from borrower_case',
+  )
+  const said = async (arm: string, lang: 'zh' | 'en') => {
+    const id = cases.find((row) => nameOf(row.borrower_id) === arm)?.borrower_id ?? 0n
+    const [account] = await inTenant(fresh.db, 1n, (tx) => explainBorrower(tx, 1n, id, TODAY))
+    return account === undefined ? [] : explainLines(account.explanation, lang, account.arm)
+  }
+  expect(await said('left-alone', 'en')).toContain(
+    'A trial leaves this person alone, so that strategies can be measured: of what follows, no treatment is done.',
+  )
+  expect(await said('slow', 'zh')).toContain('由试验 winter 的 slow 组决定。')
+  expect((await said('slow', 'en'))[0]).toContain('strategy bank')
+  expect((await said('outside', 'en')).join(' ')).not.toContain('rial')
 })
 
 test('an event decides as the night did: an arm is an arm at every hour', async () => {

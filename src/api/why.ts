@@ -40,12 +40,12 @@ export function addWhy(api: Api, deps: ApiDeps): void {
         const explained = await explainBorrower(tx, actor.tenantId, params.id, today)
         return {
           today,
-          accounts: explained.map(({ accountId, ref, explanation }) => ({
+          accounts: explained.map(({ accountId, ref, explanation, arm }) => ({
             account_id: accountIdText(accountId),
             ref,
             strategy: explanation.strategy.name,
             strategy_version: explanation.strategy.version,
-            text: explainLines(explanation, lang),
+            text: explainLines(explanation, lang, arm),
           })),
         }
       })

@@ -67,7 +67,9 @@ async function look(tx: Tx, open: Open, at: At): Promise<Found> {
     channels: CHANNELS,
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
   })
-  const lines = own.flatMap(({ explanation }) => explainLines(explanation, open.talk.language))
+  const lines = own.flatMap(({ explanation, arm }) =>
+    explainLines(explanation, open.talk.language, arm),
+  )
   return {
     data: { explained: own, channels },
     lines: [...lines, '', ...channels.flatMap((each) => channelLines(open, each, at))],

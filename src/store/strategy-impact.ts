@@ -101,6 +101,7 @@ function stepsOf(accounts: readonly AccountDecision[]): string {
       choice.template,
       choice.worklist,
       choice.approval,
+      choice.reward,
     ]),
   )
 }

@@ -37,7 +37,12 @@ const BUILT_IN: Readonly<Record<(typeof BUILT_IN_STAGES)[number], Words>> = {
 }
 
 /** The explanation as lines of text: the same for the command line, the desk and an auditor. */
-export function explainLines(explanation: Explanation, language: Language): string[] {
+export function explainLines(
+  explanation: Explanation,
+  language: Language,
+  /** `trial/arm` or `hold_out`, where a trial divides these people. */
+  arm?: string,
+): string[] {
   const zh = language === 'zh'
   const { strategy, stage, tone, rowNo, today, priority } = explanation
   const on = dayFromNumber(today)
@@ -48,6 +53,7 @@ export function explainLines(explanation: Explanation, language: Language): stri
   const builtIn = BUILT_IN_STAGES.find((kept) => kept === stage)
   return [
     head,
+    ...(arm === undefined ? [] : [armWords(arm, language)]),
     ...(builtIn === undefined ? [] : [BUILT_IN[builtIn][language]]),
     ...explanation.facts.map((fact) =>
       zh
@@ -63,6 +69,17 @@ export function explainLines(explanation: Explanation, language: Language): stri
       .map((tried) => pointsWords(tried, language)),
     zh ? `优先级 ${priority}。` : `Priority ${priority}.`,
   ]
+}
+
+function armWords(arm: string, language: Language): string {
+  if (arm === 'hold_out')
+    return language === 'zh'
+      ? '试验的对照组：为衡量策略效果，不对此人采取处置；以下所列处置均不执行。'
+      : 'A trial leaves this person alone, so that strategies can be measured: of what follows, no treatment is done.'
+  const [trial, name] = arm.split('/')
+  return language === 'zh'
+    ? `由试验 ${trial} 的 ${name} 组决定。`
+    : `Trial ${trial} decides it, by its arm ${name}.`
 }
 
 function rowWords(tried: RowTried, language: Language): string {

@@ -92,7 +92,7 @@ test('one slip gives one message, with what may stand there', () => {
 
 test('a fact by another name finds its fact, or the list of all of them', () => {
   const name = (fact: string) => said(withCell(fact, '"-"'))[0]
-  expect(name('account.customer_segment')).toContain('Did you mean account.segment?')
+  expect(name('account.client_segment')).toContain('Did you mean account.segment?')
   expect(name('account.overdueBucket')).toContain('Did you mean account.bucket?')
   expect(name('weather')).toBe(
     'There is no fact called weather. docs/strategies.md lists them all.',

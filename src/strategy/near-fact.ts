@@ -4,7 +4,7 @@ import type { Names } from './finding.ts'
 
 const NAMES = Object.keys(FACTS)
 /** Words that stand in too many names to tell one from another. */
-const COMMON = new Set(['days', 'account', 'contact', 'since', 'last', 'date', 'customer'])
+const COMMON = new Set(['days', 'account', 'contact', 'since', 'last', 'date'])
 
 /** The fact that was probably meant: by its letters, else by the rarest word that both names hold. */
 export function nearFact(text: string): Names {
