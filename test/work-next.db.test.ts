@@ -4,10 +4,14 @@ import { inTenant } from '../src/store/db.ts'
 import { recordHold } from '../src/store/hold.ts'
 import { endLease, touchLease, type Lease } from '../src/store/work-lease.ts'
 import { nextCase, type Next } from '../src/store/work-next.ts'
+import { loadTemplates } from '../src/store/templates.ts'
 import { askListedAgain } from '../src/store/treatment.ts'
+import { dispatch } from '../src/worker/dispatch.ts'
 import { HOUR, makeBook, MORNING, NIGHT, rows, TODAY } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
-import { addListed, seek, setCrew } from './work-world.ts'
+import { addListed, law, seek, setCrew } from './work-world.ts'
+
+const templates = await loadTemplates('templates')
 
 let fresh: Fresh
 beforeEach(async () => {
@@ -147,6 +151,33 @@ describe('the guard at the claim', () => {
     expect(await askListedAgain(fresh.db, 1n, { bucket, now: MORNING })).toBe(1)
     const states = await rows(fresh.db, 'select state from treatment order by borrower_id')
     expect(states).toEqual([{ state: 'deferred' }, { state: 'listed' }])
+  })
+
+  test('the dispatch lists a call until its window closes, and puts it off when it has', async () => {
+    await setCrew(fresh.db, { ann: {} })
+    await addListed(fresh.db, [{ id: 1, state: 'planned' }])
+    const run = (now: Instant) =>
+      dispatch(fresh.db, 1n, {
+        now,
+        today: TODAY,
+        say: () => undefined,
+        channels: {},
+        law,
+        templates,
+      })
+    expect(await run(MORNING)).toMatchObject({ listed: 1 })
+    const [listed] = await rows<{ state: string; lawful_until: Instant }>(
+      fresh.db,
+      'select state, lawful_until from treatment',
+    )
+    expect(listed?.state).toBe('listed')
+    expect(listed?.lawful_until).toBeGreaterThan(MORNING)
+    expect(listed?.lawful_until).toBeLessThanOrEqual(NIGHT)
+    expect(who(await next('ann'))).toBe(1)
+    expect(await run(NIGHT)).toMatchObject({ defer: 1 })
+    expect(await rows(fresh.db, 'select state, lawful_until from treatment')).toEqual([
+      { state: 'deferred', lawful_until: null },
+    ])
   })
 
   test('what is no contact asks no guard, and leaves its list by being done', async () => {
