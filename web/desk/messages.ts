@@ -5,6 +5,7 @@ import { STRATEGY_WORDS } from './cases/strategy-words.ts'
 import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
+import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
 import { WORK_WORDS } from './work/words.ts'
@@ -19,6 +20,7 @@ export const MESSAGES = {
   ...CASE_WORDS,
   ...FORM_WORDS,
   ...LADDER_WORDS,
+  ...PUBLISH_WORDS,
   ...WORK_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

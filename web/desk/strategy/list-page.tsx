@@ -6,7 +6,7 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery, strategiesQuery, trialsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
-import { useStaffName } from './publish.tsx'
+import { useStaffName } from './proposals.tsx'
 import './strategy.css'
 
 type Entry = StrategiesWire['items'][number]

@@ -1,19 +1,12 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
-import type {
-  MeWire,
-  ProposalWire,
-  StrategyDocumentWire,
-  WhatIfWire,
-} from '../../../src/api/wire.ts'
-import { api, ApiProblem, type ProposalBody } from '../api.ts'
-import { dayText, instantText } from '../format.ts'
-import { usePreferences } from '../preferences.ts'
-import { meQuery, proposalsQuery, staffQuery, strategiesQuery } from '../queries.ts'
+import type { MeWire, StrategyDocumentWire, WhatIfWire } from '../../../src/api/wire.ts'
+import { api, type ProposalBody } from '../api.ts'
+import { meQuery, strategiesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
 import { Cli } from './cli.tsx'
+import { Outcome, Waiting } from './proposals.tsx'
 import type { Draft } from './draft.ts'
 import { setHead } from './edit.ts'
 
@@ -37,7 +30,6 @@ export function Publish({ opened, draft, checked }: Props) {
 }
 
 const MAY_WRITE: readonly MeWire['role'][] = ['manager', 'admin']
-const MAY_APPROVE: readonly MeWire['role'][] = ['manager', 'compliance']
 
 function Propose({ opened, draft, checked, me }: Props & { me: MeWire }) {
   const say = useSay()
@@ -139,110 +131,6 @@ function DayAndWords(props: {
   )
 }
 
-type Mutation = { readonly isSuccess: boolean; readonly error: Error | null }
-
-function Outcome({ mutation, done }: { mutation: Mutation; done: string }) {
-  const problemText = useProblemText()
-  const { error } = mutation
-  if (mutation.isSuccess) return <p role="status">{done}</p>
-  if (error === null) return null
-  const more = error instanceof ApiProblem ? (error.problem?.errors ?? []) : []
-  return (
-    <div role="alert" className="table-findings">
-      <p>{problemText(error)}</p>
-      {more.map((one) => (
-        <p key={one.message}>{one.message}</p>
-      ))}
-    </div>
-  )
-}
-
-function Waiting(props: { name: string; me: MeWire; onOpen: (text: string) => void }) {
-  const say = useSay()
-  const { data } = useQuery(proposalsQuery)
-  const own = (data?.items ?? []).filter((one) => one.name === props.name && one.kind !== 'trial')
-  return (
-    <section className="sheet" aria-labelledby="waiting-title">
-      <h2 id="waiting-title">{say('publish.waiting')}</h2>
-      {own.length === 0 && <p className="muted">{say('publish.none_waiting')}</p>}
-      <ul className="proposals">
-        {own.map((one) => (
-          <ProposalLine key={one.id} proposal={one} {...props} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function ProposalLine(props: {
-  proposal: ProposalWire
-  me: MeWire
-  onOpen: (text: string) => void
-}) {
-  const say = useSay()
-  const { language } = usePreferences()
-  const queries = useQueryClient()
-  const nameOf = useStaffName()
-  const { proposal, me, onOpen } = props
-  const isMine = proposal.author === me.user_id
-  const open = useMutation({
-    mutationFn: () => api.proposal(proposal.id),
-    onSuccess: ({ document }) => document !== null && onOpen(document),
-  })
-  const answer = useMutation({
-    mutationFn: (said: string) => api.answerProposal(proposal.id, { answer: said }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
-  const mayNot = isMine
-    ? say('publish.own')
-    : MAY_APPROVE.includes(me.role)
-      ? undefined
-      : say('publish.not_approver')
-  return (
-    <li>
-      <p>
-        {say(proposal.kind === 'publish' ? 'publish.line' : 'publish.line_back', {
-          version: proposal.version ?? '?',
-          on: dayText(proposal.effective_on, language),
-          author: nameOf(proposal.author),
-          at: instantText(proposal.proposed_at, language),
-        })}
-      </p>
-      {proposal.words !== null && <blockquote>{proposal.words}</blockquote>}
-      <p className="proposal-acts">
-        {proposal.kind === 'publish' && (
-          <Button size="small" onClick={() => open.mutate()}>
-            {say('publish.open')}
-          </Button>
-        )}
-        {isMine && (
-          <Button size="small" onClick={() => answer.mutate('withdrawn')}>
-            {say('publish.withdraw')}
-          </Button>
-        )}
-        <Button
-          size="small"
-          type="primary"
-          disabled={mayNot !== undefined}
-          onClick={() => answer.mutate('approved')}
-        >
-          {say('publish.approve')}
-        </Button>
-        <Button
-          size="small"
-          disabled={mayNot !== undefined}
-          onClick={() => answer.mutate('declined')}
-        >
-          {say('publish.decline')}
-        </Button>
-        {mayNot !== undefined && <span className="muted">{mayNot}</span>}
-      </p>
-      <Outcome mutation={answer} done={say('publish.answered')} />
-      {open.isSuccess && <p role="status">{say('publish.opened')}</p>}
-    </li>
-  )
-}
-
 function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) {
   const say = useSay()
   const id = useId()
@@ -300,10 +188,4 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
       <Outcome mutation={propose} done={say('publish.proposed')} />
     </section>
   )
-}
-
-/** The name behind an id; the id itself where nobody of that id is known. */
-export function useStaffName(): (id: string) => string {
-  const { data } = useQuery(staffQuery)
-  return (id) => data?.items.find((one) => one.user_id === id)?.name ?? id
 }

@@ -1,33 +1,27 @@
-import { Button, Dropdown } from 'antd'
-import { Fragment, memo, useState } from 'react'
-import type { FindingWire, RowHitsWire } from '../../../src/api/wire.ts'
-import { countText } from '../format.ts'
-import { usePreferences } from '../preferences.ts'
+import { Button } from 'antd'
+import { Fragment, useState } from 'react'
+import type { RowHitsWire } from '../../../src/api/wire.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { Cell } from './cell.tsx'
 import { outsOf } from './columns.ts'
 import * as edit from './edit.ts'
 import type { Placed } from './live.ts'
-import type { RowPart, TableName, TablePart } from './source.ts'
+import { Lines, Row, type RowActing } from './row.tsx'
+import type { TablePart } from './source.ts'
 
-export type TableProps = {
+export type TableProps = RowActing & {
   readonly table: TablePart
   readonly placed: Placed
   /** By row; undefined while nothing was counted. */
   readonly hits: readonly RowHitsWire[] | undefined
-  readonly isOld: boolean
   /** Rows that spoke for the account that is explained. */
   readonly spoke: readonly number[]
   readonly chosen: number | undefined
-  readonly change: (make: (text: string) => string) => void
-  readonly onFocus: (name: string) => void
-  readonly onChoose: (row: number) => void
 }
 
 /** A decision table as people read it: what it asks, what it gives, whom it hits. */
 export function LadderTable(props: TableProps) {
   const say = useSay()
-  const wordOf = useWordOf()
   const { table, placed, hits } = props
   const title = say(`ladder.table.${table.name}`)
   const outs = outsOf(table)
@@ -42,37 +36,7 @@ export function LadderTable(props: TableProps) {
       <div className="ladder-scroll" role="region" aria-label={title} tabIndex={0}>
         <table className="ladder-table">
           <thead>
-            <tr>
-              <th scope="col">
-                <span className="only-read">{say('ladder.row')}</span>
-              </th>
-              <th scope="col" className="hits">
-                {say('ladder.hits')}
-              </th>
-              {table.inputs.map((input, column) => (
-                <Head key={column} {...props} name={input.text} column={column} />
-              ))}
-              <th scope="col" className="add">
-                <Button
-                  size="small"
-                  type="text"
-                  aria-label={say('ladder.add_column', { table: title })}
-                  onClick={() =>
-                    props.change((text) =>
-                      edit.addColumn(text, { table: table.name, value: unasked(table) }),
-                    )
-                  }
-                >
-                  +
-                </Button>
-              </th>
-              {outs.map((out) => (
-                <th key={out} scope="col" className="out">
-                  {wordOf('ladder.out', out)}
-                  <code>{out}</code>
-                </th>
-              ))}
-            </tr>
+            <Heads {...props} outs={outs} title={title} />
           </thead>
           <tbody>
             {table.rows.map((row) => (
@@ -106,14 +70,42 @@ const unasked = ({ inputs }: TablePart) =>
     inputs.every((input) => input.text !== name),
   ) ?? 'account.outstanding'
 
-function Lines({ findings }: { findings: readonly FindingWire[] }) {
-  if (findings.length === 0) return null
+function Heads(props: TableProps & { outs: readonly string[]; title: string }) {
+  const say = useSay()
+  const wordOf = useWordOf()
+  const { table, outs, title } = props
   return (
-    <ul className="table-findings">
-      {findings.map((found) => (
-        <li key={`${found.code} ${found.sentence}`}>{found.sentence}</li>
+    <tr>
+      <th scope="col">
+        <span className="only-read">{say('ladder.row')}</span>
+      </th>
+      <th scope="col" className="hits">
+        {say('ladder.hits')}
+      </th>
+      {table.inputs.map((input, column) => (
+        <Head key={column} {...props} name={input.text} column={column} />
       ))}
-    </ul>
+      <th scope="col" className="add">
+        <Button
+          size="small"
+          type="text"
+          aria-label={say('ladder.add_column', { table: title })}
+          onClick={() =>
+            props.change((text) =>
+              edit.addColumn(text, { table: table.name, value: unasked(table) }),
+            )
+          }
+        >
+          +
+        </Button>
+      </th>
+      {outs.map((out) => (
+        <th key={out} scope="col" className="out">
+          {wordOf('ladder.out', out)}
+          <code>{out}</code>
+        </th>
+      ))}
+    </tr>
   )
 }
 
@@ -172,135 +164,3 @@ const Breakable = ({ name }: { name: string }) =>
       {part}
     </Fragment>
   ))
-
-type RowProps = Pick<TableProps, 'isOld' | 'change' | 'onFocus' | 'onChoose'> & {
-  readonly table: TableName
-  readonly inputs: readonly string[]
-  readonly outs: readonly string[]
-  readonly row: RowPart
-  readonly findings: readonly FindingWire[]
-  readonly found: RowHitsWire | undefined
-  readonly most: number
-  readonly isChosen: boolean
-  readonly hasSpoken: boolean
-}
-
-/** What a row shows, without the places in the text, which move with every letter above it. */
-const shownOf = ({ row, ...props }: RowProps) =>
-  JSON.stringify([
-    { ...props, change: 0, onFocus: 0, onChoose: 0 },
-    row.cells.map((cell) => cell.text),
-    Object.entries(row.outs).map(([key, part]) => [key, part.text]),
-  ])
-
-const Row = memo(OneRow, (was, is) => was.change === is.change && shownOf(was) === shownOf(is))
-
-function OneRow(props: RowProps) {
-  const say = useSay()
-  const { table, inputs, outs, row, findings, found, change, onFocus, hasSpoken } = props
-  const at = { table, row: row.no }
-  const columns = new Set([...inputs, ...outs])
-  const of = (column: string) => findings.filter((one) => one.column === column)
-  const beside = findings.filter((one) => one.column === null || !columns.has(one.column))
-  const names = [
-    found?.hits === 0 ? 'dead' : '',
-    props.isChosen ? 'chosen' : '',
-    hasSpoken ? 'spoke' : '',
-  ]
-  return (
-    <>
-      <tr className={names.join(' ')}>
-        <th scope="row">
-          {row.no} <span>{row.outs['treatment']?.text ?? row.outs['stage']?.text}</span>
-          {hasSpoken && <span className="only-read">{say('ladder.spoke')}</span>}
-        </th>
-        <Hits {...props} />
-        {inputs.map((input, column) => (
-          <td key={column}>
-            <Cell
-              value={row.cells[column]?.text ?? ''}
-              at={`${table}.${row.no}.${column}`}
-              label={say('ladder.cell', { row: row.no, column: input })}
-              findings={of(input)}
-              onChange={(value) => change((text) => edit.setCell(text, { ...at, column, value }))}
-              onFocus={() => onFocus(input)}
-              onPaste={(block) => change((text) => edit.pasteBlock(text, { ...at, column, block }))}
-            />
-          </td>
-        ))}
-        <td className="add" />
-        {outs.map((key) => (
-          <td key={key} className="out">
-            <Cell
-              value={row.outs[key]?.text ?? ''}
-              at={`${table}.${row.no}.${key}`}
-              label={say('ladder.cell', { row: row.no, column: key })}
-              findings={of(key)}
-              onChange={(value) => change((text) => edit.setOut(text, { ...at, key, value }))}
-              onFocus={() => onFocus(key)}
-            />
-          </td>
-        ))}
-      </tr>
-      {beside.length > 0 && (
-        <tr className="row-findings">
-          <td colSpan={columns.size + 3}>
-            <Lines findings={beside} />
-          </td>
-        </tr>
-      )}
-    </>
-  )
-}
-
-/** Whom the row hits stands beside its name, in sight however wide the table is. */
-function Hits({ table, row, change, most, isOld, onChoose, isChosen, found }: RowProps) {
-  const say = useSay()
-  const { language } = usePreferences()
-  const count = countText(found?.hits ?? 0, language)
-  return (
-    <td className={isOld ? 'hits old' : 'hits'}>
-      <div>
-        {found === undefined ? (
-          '…'
-        ) : (
-          <button
-            type="button"
-            aria-pressed={isChosen}
-            aria-label={say('ladder.hits_of', { row: row.no, count })}
-            onClick={() => onChoose(row.no)}
-          >
-            <span className="figure">{count}</span>
-            <span className="bar" style={{ width: `${Math.round((48 * found.hits) / most)}px` }} />
-          </button>
-        )}
-        <RowActs table={table} row={row} change={change} />
-      </div>
-    </td>
-  )
-}
-
-function RowActs({ table, row, change }: Pick<RowProps, 'table' | 'row' | 'change'>) {
-  const say = useSay()
-  const at = { table, row: row.no }
-  const acts = {
-    copy: (text: string) => edit.copyRow(text, at),
-    up: (text: string) => edit.moveRow(text, { ...at, by: -1 }),
-    down: (text: string) => edit.moveRow(text, { ...at, by: 1 }),
-    remove: (text: string) => edit.removeRow(text, at),
-  } as const
-  const names = Object.keys(acts) as (keyof typeof acts)[]
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: names.map((key) => ({ key, label: say(`ladder.row_act.${key}`) })),
-        onClick: ({ key }) => change(acts[key as keyof typeof acts]),
-      }}
-    >
-      <Button size="small" type="text" aria-label={say('ladder.acts_of', { row: row.no })}>
-        ⋯
-      </Button>
-    </Dropdown>
-  )
-}
