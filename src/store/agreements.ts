@@ -2,7 +2,7 @@ import type { Agreements } from '../core/agreed.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Plan, PlanInstalment } from '../core/plan.ts'
 import type { Promised } from '../core/promise.ts'
-import type { Tx } from './db.ts'
+import { readTogether, type Tx } from './db.ts'
 import type { AccountKeys } from './facts.ts'
 
 const KEYS = `join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)`
@@ -20,8 +20,11 @@ export async function readAgreements(
     all.set(accountId, known)
     return known
   }
-  for (const row of await promiseRows(tx, at)) of(row.account_id).promises.push(promiseOf(row))
-  const plans = await planRows(tx, at)
+  const [promises, plans] = await readTogether(tx, [
+    () => promiseRows(tx, at),
+    () => planRows(tx, at),
+  ])
+  for (const row of promises) of(row.account_id).promises.push(promiseOf(row))
   for (const row of plans) of(row.account_id).plans.push(planOf(row))
   return all
 }

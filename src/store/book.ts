@@ -3,7 +3,7 @@ import type { Day } from '../core/calendar.ts'
 import { positionOf, type Position } from '../core/position.ts'
 import { PROMISE_STATES } from '../strategy/row.ts'
 import { readAgreements } from './agreements.ts'
-import type { Tx } from './db.ts'
+import { readTogether, type Tx } from './db.ts'
 import { readFacts, type AccountKeys } from './facts.ts'
 import { readTerms } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
@@ -40,11 +40,13 @@ export async function writePositions(
   asOf: Day,
 ): Promise<void> {
   if (keys.accountIds.length === 0) return
-  const products = await productsOf(tx, tenantId, keys)
-  const terms = await readTerms(tx, tenantId)
-  const facts = await readFacts(tx, tenantId, keys)
-  const agreements = await readAgreements(tx, tenantId, keys)
-  await ensureZones(tx, tenantId, keys.borrowerIds)
+  const [products, terms, facts, agreements] = await readTogether(tx, [
+    () => productsOf(tx, tenantId, keys),
+    () => readTerms(tx, tenantId),
+    () => readFacts(tx, tenantId, keys),
+    () => readAgreements(tx, tenantId, keys),
+    () => ensureZones(tx, tenantId, keys.borrowerIds),
+  ])
   const positions = keys.accountIds.map((id): Derived | undefined => {
     const own = facts.get(id)
     const productId = products.get(id)

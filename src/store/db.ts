@@ -56,6 +56,22 @@ export async function inEvent<T>(
   )
 }
 
+/**
+ * Reads that need nothing of each other: in the transaction of an event all are sent before the first
+ * is answered, elsewhere one after another.
+ */
+export async function readTogether<const R extends readonly (() => Promise<unknown>)[]>(
+  tx: Tx,
+  reads: R,
+): Promise<{ -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }> {
+  type All = { -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }
+  if ('pipeline' in tx && tx.pipeline === true)
+    return (await Promise.all(reads.map((read) => read()))) as unknown as All
+  const found: unknown[] = []
+  for (const read of reads) found.push(await read())
+  return found as unknown as All
+}
+
 const STATEMENTS_MAX = 500
 const statementNames = new Map<string, string>()
 

@@ -1,6 +1,6 @@
 import type { AccountFacts, Instalment, Pause, Payment, Snapshot } from '../core/account-facts.ts'
 import type { Day, Instant } from '../core/calendar.ts'
-import type { Tx } from './db.ts'
+import { readTogether, type Tx } from './db.ts'
 
 /** Accounts by key: two arrays of one length, as statements over many accounts take them. */
 export type AccountKeys = {
@@ -37,7 +37,13 @@ export async function readFacts(
       },
     ]),
   )
-  for (const row of await instalmentRows(tx, at)) {
+  const [instalments, payments, pauses, snapshots] = await readTogether(tx, [
+    () => instalmentRows(tx, at),
+    () => paymentRows(tx, at),
+    () => pauseRows(tx, at),
+    () => snapshotRows(tx, at),
+  ])
+  for (const row of instalments) {
     const fact = {
       ...times(row),
       version: row.version,
@@ -47,7 +53,7 @@ export async function readFacts(
     }
     facts.get(row.account_id)?.instalments.push(fact)
   }
-  for (const row of await paymentRows(tx, at)) {
+  for (const row of payments) {
     const fact = {
       ...times(row),
       id: row.payment_id,
@@ -56,7 +62,7 @@ export async function readFacts(
     }
     facts.get(row.account_id)?.payments.push(fact)
   }
-  for (const row of await pauseRows(tx, at)) {
+  for (const row of pauses) {
     const fact = {
       ...times(row),
       id: row.pause_id,
@@ -66,7 +72,7 @@ export async function readFacts(
     }
     facts.get(row.account_id)?.pauses.push(fact)
   }
-  for (const row of await snapshotRows(tx, at)) {
+  for (const row of snapshots) {
     const fact = {
       ...times(row),
       balanceMinor: row.balance_minor,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { recomputePosition } from './book.ts'
-import { inEvent, type Db, type Tx } from './db.ts'
+import { inEvent, readTogether, type Db, type Tx } from './db.ts'
 import { decideBorrower } from './decide-day.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
@@ -46,9 +46,12 @@ export async function applyPayment(
   { now, today }: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
-  if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_account' }
-  const source = await sourceOf(tx, ref, payment.accountId)
-  if (source === undefined) return { declined: 'no_such_account' }
+  // In this order on one connection: what is read is read under the lock.
+  const [locked, source] = await readTogether(tx, [
+    () => lockBorrower(tx, ref),
+    () => sourceOf(tx, ref, payment.accountId),
+  ])
+  if (locked === undefined || source === undefined) return { declined: 'no_such_account' }
   const paymentId = idOf(source, payment.ref)
   const before = await findPayment(tx, ref, paymentId)
   if (before !== undefined) {

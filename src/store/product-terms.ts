@@ -47,7 +47,18 @@ export const termsSchema = z.strictObject({
     .optional(),
 })
 
+const known = new Map<string, ProductTerms>()
+const KNOWN_MAX = 1000
+
+/** Read once in a process for each text: an event must not pay for reading the terms again. */
 export function termsOf(shape: ProductShape, delinquency: unknown): ProductTerms {
+  const key = `${shape} ${JSON.stringify(delinquency)}`
+  const found = known.get(key) ?? readTermsOf(shape, delinquency)
+  if (known.size < KNOWN_MAX) known.set(key, found)
+  return found
+}
+
+function readTermsOf(shape: ProductShape, delinquency: unknown): ProductTerms {
   const {
     toleranceMinor = 0n,
     arrearsAboveMinor,
