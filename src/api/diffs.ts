@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import type { Day } from '../core/calendar.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inTenant } from '../store/db.ts'
+import { documentInForce, portfoliosRunBy, strategyDocument } from '../store/strategy-document.ts'
 import { impactOf } from '../store/strategy-impact.ts'
-import { strategyOn, strategyVersion } from '../store/strategy.ts'
+import { loadBook } from '../store/strategy.ts'
 import { diffStrategies } from '../strategy/diff.ts'
 import type { Strategy } from '../strategy/document.ts'
 import { parseStrategy } from '../strategy/parse.ts'
@@ -11,7 +11,7 @@ import type { Actor, ApiDeps } from './env.ts'
 import { addRoute, type Api, type Declined } from './route.ts'
 import { LANG } from './schemas.ts'
 import { RowChange } from './what-if-schemas.ts'
-import { DOCUMENT_MAX } from './what-if.ts'
+import { bookAsked, DOCUMENT_MAX, whatIfDesk } from './what-if.ts'
 import type { DiffWire, Language } from './wire.ts'
 
 const DiffGiven = z
@@ -46,9 +46,9 @@ export function addDiffs(api: Api, deps: ApiDeps): void {
   })
 }
 
-export function readable(document: string): { readonly strategy: Strategy } | undefined {
+function readable(document: string): Strategy | undefined {
   const strategy = parseStrategy(document, 'document')
-  return 'name' in strategy ? { strategy } : undefined
+  return 'name' in strategy ? strategy : undefined
 }
 
 async function diff(
@@ -56,40 +56,75 @@ async function diff(
   actor: Actor,
   { body, lang }: { body: z.output<typeof DiffGiven>; lang: Language },
 ): Promise<DiffWire | Declined> {
-  const { tenantId } = actor
-  return inTenant(deps.db, tenantId, async (tx) => {
-    const today = deps.today()
-    if ('document' in body) {
-      const after = readable(body.document)
-      if (after === undefined) return refused('not_sound', lang)
-      return diffOut(tx, tenantId, { after: after.strategy, today })
-    }
-    const [before, after] = [
-      await strategyVersion(tx, tenantId, { name: body.name, version: body.before }),
-      await strategyVersion(tx, tenantId, { name: body.name, version: body.after }),
-    ]
-    if (before === undefined || after === undefined) return { declined: 'not_found' as const }
-    return diffOut(tx, tenantId, { before: before.strategy, after: after.strategy, today })
+  if ('document' in body)
+    return (await diffOut(deps, actor, { after: body.document })) ?? refused('not_sound', lang)
+  const [before, after] = await inTenant(deps.db, actor.tenantId, async (tx) => {
+    const of = (version: number) =>
+      strategyDocument(tx, actor.tenantId, { name: body.name, version })
+    return [await of(body.before), await of(body.after)]
   })
+  if (before === undefined || after === undefined) return { declined: 'not_found' }
+  const found = await diffOut(deps, actor, { before: before.document, after: after.document })
+  return found ?? { declined: 'not_found' }
 }
 
+type Documents = { readonly before?: string; readonly after: string }
+
+/** Beside the version in force where no other is given; undefined where a document cannot be read. */
 export async function diffOut(
-  tx: Tx,
-  tenantId: bigint,
-  of: { readonly before?: Strategy; readonly after: Strategy; readonly today: Day },
-): Promise<DiffWire> {
-  const { after, today } = of
+  deps: ApiDeps,
+  actor: Actor,
+  documents: Documents,
+): Promise<DiffWire | undefined> {
+  const after = readable(documents.after)
+  if (after === undefined) return undefined
   const { name } = after
-  const before = of.before ?? (await strategyOn(tx, tenantId, { name, day: today }))?.strategy
-  if (before === undefined)
+  const inForce =
+    documents.before ??
+    (await inTenant(deps.db, actor.tenantId, (tx) =>
+      documentInForce(tx, actor.tenantId, { name, day: deps.today() }),
+    ).then((found) => found?.document))
+  const before = inForce === undefined ? undefined : readable(inForce)
+  if (before === undefined || inForce === undefined)
     return { name, before: null, after: after.version, changes: [], people: 0, people_changed: 0 }
-  const impact = await impactOf(tx, tenantId, { before, after, today })
+  const sides = { before: inForce, after: documents.after }
+  const { people, changed } =
+    (await countedByKernel(deps, actor, { name, ...sides })) ??
+    (await inTenant(deps.db, actor.tenantId, (tx) =>
+      impactOf(tx, actor.tenantId, { before, after, today: deps.today() }),
+    ))
   return {
     name,
     before: before.version,
     after: after.version,
     changes: diffStrategies(before, after),
-    people: impact.people,
-    people_changed: impact.changed,
+    people,
+    people_changed: changed,
   }
+}
+
+/** Over the night's snapshot, in the thread of the editors; undefined where that cannot answer now. */
+async function countedByKernel(
+  deps: ApiDeps,
+  actor: Actor,
+  of: { readonly name: string; readonly before: string; readonly after: string },
+): Promise<{ readonly people: number; readonly changed: number } | undefined> {
+  const { book, portfolios } = await inTenant(deps.db, actor.tenantId, async (tx) => ({
+    book: await loadBook(tx, actor.tenantId),
+    portfolios: await portfoliosRunBy(tx, actor.tenantId, { name: of.name, lang: 'en' }),
+  }))
+  if (portfolios.length === 0) return { people: 0, changed: 0 }
+  const asked = bookAsked(deps, actor)
+  const answer = await whatIfDesk(deps).ask({
+    ...asked,
+    // A reviewer's question must not end what the same person types in the editor.
+    person: `${asked.person} diff`,
+    document: of.after,
+    before: of.before,
+    codes: book,
+    portfolios: portfolios.map(({ id }) => id),
+    capacity: {},
+  })
+  if (answer.is !== 'counted' || answer.counted.peopleChanged === undefined) return undefined
+  return { people: answer.counted.people, changed: answer.counted.peopleChanged }
 }

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Day } from '../core/calendar.ts'
-import { inTenant, instantText, type Tx } from '../store/db.ts'
+import { inTenant, instantText } from '../store/db.ts'
 import {
   answerProposal,
   proposeChange,
@@ -8,7 +7,7 @@ import {
   type Change,
   type Proposed,
 } from '../store/strategy-proposal.ts'
-import { strategyVersion } from '../store/strategy.ts'
+import { strategyDocument } from '../store/strategy-document.ts'
 import type { TrialTerms } from '../store/trial.ts'
 import {
   NameIn,
@@ -19,7 +18,7 @@ import {
   termsOut,
   VersionIn,
 } from './change-parts.ts'
-import { Diff, diffOut, readable } from './diffs.ts'
+import { Diff, diffOut } from './diffs.ts'
 import type { Actor, ApiDeps } from './env.ts'
 import { proposalIdText } from './ids.ts'
 import { addRoute, type Api, type Declined } from './route.ts'
@@ -118,12 +117,7 @@ export function addProposals(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: ProposalOpen,
     problems: ['not_found'],
-    handle: ({ actor, params }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const [found] = await readProposals(tx, actor.tenantId, { proposalId: params.id })
-        if (found === undefined) return { declined: 'not_found' as const }
-        return proposalOpen(tx, actor.tenantId, found, deps.today())
-      }),
+    handle: ({ actor, params }) => open(deps, actor, params.id),
   })
   addRoute(api, deps, {
     route: 'POST /v1/proposals/{id}/answers',
@@ -196,19 +190,22 @@ const proposalOut = (found: Proposed): ProposalWire => ({
   answer_words: found.answerWords,
 })
 
-async function proposalOpen(
-  tx: Tx,
-  tenantId: bigint,
-  found: Proposed,
-  today: Day,
-): Promise<ProposalOpenWire> {
+async function open(
+  deps: ApiDeps,
+  actor: Actor,
+  proposalId: bigint,
+): Promise<ProposalOpenWire | Declined> {
+  const read = await inTenant(deps.db, actor.tenantId, async (tx) => {
+    const [found] = await readProposals(tx, actor.tenantId, { proposalId })
+    if (found === undefined || found.kind !== 'rollback') return { found, after: found?.document }
+    const { name, version } = found
+    const kept = await strategyDocument(tx, actor.tenantId, { name, version: version ?? 0 })
+    return { found, after: kept?.document }
+  })
+  const { found, after } = read
+  if (found === undefined) return { declined: 'not_found' }
   const out = { ...proposalOut(found), document: found.document, diff: null, terms: null }
   if (found.kind === 'trial')
     return { ...out, terms: termsOut(JSON.parse(found.document ?? '') as TrialTerms) }
-  const after =
-    found.document === null
-      ? await strategyVersion(tx, tenantId, { name: found.name, version: found.version ?? 0 })
-      : readable(found.document)
-  if (after === undefined) return out
-  return { ...out, diff: await diffOut(tx, tenantId, { after: after.strategy, today }) }
+  return { ...out, diff: (after && (await diffOut(deps, actor, { after }))) || null }
 }

@@ -94,7 +94,7 @@ async function countsFor(
   if (!body.count) return { counts: null, no_counts: 'not_asked' }
   if (read.strategy === undefined) return { counts: null, no_counts: 'not_decidable' }
   const answer = await desk.ask({
-    ...askedOf(deps, actor),
+    ...bookAsked(deps, actor),
     document: body.document,
     before: read.before?.document,
     codes: read.book,
@@ -182,7 +182,7 @@ function decidable(document: string, findings: readonly Finding[]): Strategy | u
 const FRESH_MS = 15 * 60_000
 
 /** Without a snapshot the positions of this quarter of an hour stand for the book. */
-function askedOf(
+export function bookAsked(
   deps: ApiDeps,
   actor: Actor,
 ): Pick<WhatIfAsked, 'person' | 'key' | 'snapshot' | 'load'> {
