@@ -3,7 +3,7 @@ import type { Day } from '../core/calendar.ts'
 import { answerOnce } from '../store/answered.ts'
 import { readCurrency, readHolds } from '../store/case-facts.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inEvent, type Tx } from '../store/db.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { applyHold } from '../store/hold.ts'
 import { holdWire } from './case.ts'
@@ -63,7 +63,7 @@ async function placeHold(asked: AskedHold): Promise<HoldWire | Declined> {
     bodyHash: hashOf(`holds ${params.id}`, body),
     by: actor.userId,
   }
-  return inTenant(
+  return inEvent(
     deps.db,
     actor.tenantId,
     async (tx) => {

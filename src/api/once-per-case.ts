@@ -1,6 +1,6 @@
 import { answerOnce } from '../store/answered.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inEvent, type Tx } from '../store/db.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { hashOf, readKey } from './once.ts'
 import type { Asked, Declined } from './route.ts'
@@ -26,7 +26,7 @@ export async function oncePerCase<Answer extends object>(
     bodyHash: hashOf(`${what} ${params.id}`, body),
     by: actor.userId,
   }
-  return inTenant(
+  return inEvent(
     deps.db,
     actor.tenantId,
     async (tx): Promise<Answer | Declined> => {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { answerOnce } from '../store/answered.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inEvent, type Tx } from '../store/db.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { applyPayment } from '../store/payment-event.ts'
 import { moneyOf } from './cases.ts'
@@ -70,7 +70,7 @@ async function recordPayment(asked: AskedPayment): Promise<PaymentAnswer | Decli
     bodyHash: hashOf('payments', body),
     by: actor.userId,
   }
-  return inTenant(
+  return inEvent(
     deps.db,
     actor.tenantId,
     async (tx) => {
