@@ -5,7 +5,7 @@ import { FOREVER, NEVER } from '../src/strategy/row.ts'
 /** The day of the bench: 2026-11-21. */
 export const TODAY = 20_778
 
-/** The paced treatments of strategies/online-lender.yaml and the lateness with which each begins. */
+/** The paced treatments of bench/kernel-policy.yaml and the lateness with which each begins. */
 export const PACED = [
   ['before-due-sms', 0],
   ['before-due-email', 0],

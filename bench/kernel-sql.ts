@@ -1,7 +1,7 @@
 import { TODAY } from './kernel-book.ts'
 
 /**
- * strategies/online-lender.yaml by hand, as somebody who knows the engine would write it: accounts
+ * bench/kernel-policy.yaml by hand, as somebody who knows the engine would write it: accounts
  * that cannot act leave first, each stage asks only its own rows, answers are bits. One text serves
  * DuckDB and PostgreSQL. What it must answer is the kernel's answer, row by row.
  */

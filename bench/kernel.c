@@ -1,4 +1,4 @@
-/* The limit: the policy of strategies/online-lender.yaml by hand, over the same column files.
+/* The limit: the policy of bench/kernel-policy.yaml by hand, over the same column files.
    cc -O3 -march=native kernel.c && ./a.out FOLDER ROWS ENTRIES ROUNDS: prints nanoseconds of CPU, lines, sum. */
 #include <fcntl.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import {
   DuckDBDataChunk,
   DuckDBInstance,
@@ -21,9 +21,9 @@ import { makeBook, SQL_NAMES, sqlColumns } from './kernel-book.ts'
 import { checkOf, checkUpTo, same, type Check } from './kernel-check.ts'
 import { benchEngines } from './kernel-engines.ts'
 import { benchPostgres } from './kernel-postgres.ts'
+import { benchWhatIf } from './kernel-what-if.ts'
 import { CHECK_SQL, decideSql } from './kernel-sql.ts'
 
-const ROOT = resolve(import.meta.dirname, '..')
 const ROUNDS = 3
 /** Rows of one of DuckDB's vectors. */
 const CHUNK = 2048
@@ -38,7 +38,7 @@ const BOOKS: readonly BookKind[] = [
 /** CPU seconds of the whole process, and of the clock, that a piece of work took. */
 type Took = { cpu: number; wall: number }
 
-/** The shipped online lender's strategy over one book, on every engine, answers compared. */
+/** One policy, an online lender's, over one book, on every engine, answers compared. */
 export async function benchKernel(options: { rows: number; say: Say }): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const kind of BOOKS) figures.push(...(await benchBook(kind, options)))
@@ -48,7 +48,7 @@ export async function benchKernel(options: { rows: number; say: Say }): Promise<
 async function benchBook(kind: BookKind, options: { rows: number; say: Say }): Promise<Figure[]> {
   const { rows, say } = options
   const columns = makeBook(rows, kind.percent)
-  const compiled = shippedStrategy()
+  const compiled = benchPolicy()
   const kernel = compileKernel(compiled, columns)
   const runner = runnerOf(kernel)
   const output = newOutput(kernel, rows)
@@ -90,13 +90,19 @@ async function benchBook(kind: BookKind, options: { rows: number; say: Say }): P
     checkOf: (r) => checkUpTo(done, r),
   })
   const engines = await benchEngines({ columns, compiled, kernel, output: done, say })
-  return figuresOf(kind, { rows, done, best, limit, postgres, engines, columns, kernel })
+  const ifs = await benchWhatIf({ name: kind.name, columns, document: policyText(), say })
+  return [
+    ...figuresOf(kind, { rows, done, best, limit, postgres, engines, columns, kernel }),
+    ...ifs,
+  ]
 }
 
-function shippedStrategy(): Compiled {
-  const path = join(ROOT, 'bench/kernel-policy.yaml')
-  const strategy = parseStrategy(readFileSync(path, 'utf8'), 'kernel-policy.yaml')
-  if (!('name' in strategy)) throw new Error('bug: the shipped strategy does not parse')
+const policyText = (): string =>
+  readFileSync(join(import.meta.dirname, 'kernel-policy.yaml'), 'utf8')
+
+function benchPolicy(): Compiled {
+  const strategy = parseStrategy(policyText(), 'kernel-policy.yaml')
+  if (!('name' in strategy)) throw new Error('bug: the policy of the bench does not parse')
   return compileStrategy(strategy, bookOf(strategy))
 }
 

@@ -21,8 +21,26 @@ function answer(job: CrewJob) {
   }
 }
 
+/** The version in force is compared at every keystroke: it stays as it was compiled. */
+const KEPT = 4
+const kept = new Map<string, Compiled>()
+
 function compiledOf(document: string, codes: Book): Compiled {
+  const words = JSON.stringify(codes, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  )
+  const key = `${words}\n${document}`
+  const known = kept.get(key)
+  if (known !== undefined) {
+    kept.delete(key)
+    kept.set(key, known)
+    return known
+  }
   const strategy = parseStrategy(document, 'document')
   assert('name' in strategy, 'a document that is counted parses')
-  return compileStrategy(strategy, codes)
+  const compiled = compileStrategy(strategy, codes)
+  kept.set(key, compiled)
+  const [oldest] = kept.keys()
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest)
+  return compiled
 }
