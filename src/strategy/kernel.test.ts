@@ -6,7 +6,7 @@ import { columnsOf } from './columns-build.ts'
 import { onDay } from './columns-derive.ts'
 import { positionAt } from './columns-read.ts'
 import type { Compiled } from './compile.ts'
-import { compileStrategy } from './compile.ts'
+import { compileStrategy, DEFAULT_LATENESS } from './compile.ts'
 import { decide } from './decide.ts'
 import { differenceAt } from './kernel-decision.ts'
 import { bitsAt, compileKernel, priorityAt, rowAt } from './kernel.ts'
@@ -14,6 +14,7 @@ import { dayRunner, decideColumns, runKernel, runnerOf, type Runner } from './ke
 import { draws, randomBook, randomPosition, randomStrategy, TODAY } from './kernel-testing.ts'
 import { parseStrategy } from './parse.ts'
 import { bookOf, quietRow } from './scene.ts'
+import { documentOf, parsed } from './testing.ts'
 
 const ROWS = Number(process.env['FORBEAR_KERNEL_ROWS'] ?? 2_000)
 const STRATEGIES = Number(process.env['FORBEAR_KERNEL_STRATEGIES'] ?? 60)
@@ -101,6 +102,41 @@ test('one runner of a day decides every shard and every lone account as one book
     n++
   }
   expect(n).toBeGreaterThan(10)
+})
+
+test('late interest is told to the minor unit, halves and the longest times too', () => {
+  const limits = [0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 1, 99_999_999_999.99]
+  const rules = limits.map((limit) => `{ when: [">= CNY ${limit.toFixed(2)}"], add: 1 }`)
+  const priority = (fact: string) =>
+    `priority:\n  policy: collect\n  inputs: [${fact}]\n  rules:\n    - ${rules.join('\n    - ')}`
+  const terms = (basisPointsAYear: number, dayCount: 'actual/360' | 'actual/365') => ({
+    ...DEFAULT_LATENESS,
+    lateInterest: { basisPointsAYear, dayCount },
+  })
+  const rates = [
+    terms(1_800, 'actual/360'),
+    terms(1_825, 'actual/365'),
+    terms(30_000, 'actual/360'),
+  ]
+  const products = rates.map((one, id) => ({ id, code: `p${id}`, terms: one }))
+  const amounts = [...Array.from({ length: 400 }, (_, n) => n * 5), 7_299, 9e12 + 1, 9e14]
+  const rows = amounts.flatMap((arrears, n) =>
+    [1, 2, 10, 20, 400].map((late) => ({
+      row: {
+        ...quietRow('CNY'),
+        ...{ accountId: BigInt(n * 10 + late), product: n % 4, arrears, outstanding: arrears - 3 },
+        ...{ oldestUnpaidDueOn: TODAY - late, paused: n % 5 === 0 ? [TODAY - 8, TODAY - 6] : [] },
+      },
+    })),
+  )
+  const columns = columnsOf(rows, TODAY)
+  for (const fact of ['account.late_interest', 'account.owed_with_interest']) {
+    const strategy = parsed(documentOf({ rest: priority(fact) }))
+    const compiled = compileStrategy(strategy, { products, portfolios: [] })
+    const kernel = compileKernel(compiled, columns)
+    expect(kernel.hasOpen).toBe(false)
+    expect(difference(compiled, columns, runnerOf(kernel))).toBeUndefined()
+  }
 })
 
 test('rows turn into columns and back', () => {
