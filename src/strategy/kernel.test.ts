@@ -124,8 +124,12 @@ test('late interest is told to the minor unit, halves and the longest times too'
     [1, 2, 10, 20, 400].map((late) => ({
       row: {
         ...quietRow('CNY'),
-        ...{ accountId: BigInt(n * 10 + late), product: n % 4, arrears, outstanding: arrears - 3 },
-        ...{ oldestUnpaidDueOn: TODAY - late, paused: n % 5 === 0 ? [TODAY - 8, TODAY - 6] : [] },
+        accountId: BigInt(n * 10 + late),
+        product: n % 4,
+        arrears,
+        outstanding: arrears - 3,
+        oldestUnpaidDueOn: TODAY - late,
+        paused: n % 5 === 0 ? [TODAY - 8, TODAY - 6] : [],
       },
     })),
   )
