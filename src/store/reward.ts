@@ -130,7 +130,11 @@ export async function answerReward(
   return { ...reward, state, answers }
 }
 
-function stateAfter(answers: readonly RewardAnswer[], approval: StaffRole): RewardState {
+/** What so many words come to. */
+export function stateAfter(
+  answers: readonly Pick<RewardAnswer, 'role' | 'answer'>[],
+  approval: StaffRole,
+): RewardState {
   if (answers.some(({ answer }) => answer === 'declined')) return 'declined'
   const isByRole = answers.some(({ role }) => role === approval)
   return answers.length >= 2 && isByRole ? 'approved' : 'awaiting_approval'

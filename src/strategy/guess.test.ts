@@ -88,6 +88,10 @@ test('one slip gives one message, with what may stand there', () => {
   expect(said({ rest: 'offre: 1' })).toEqual([
     'There is no key called offre here. Did you mean offer?',
   ])
+  // A key under a wrong name is not missing as well.
+  const text = documentOf({}).replace('treatments:\n', 'treatment:\n')
+  const checked = checkStrategy(text, { file: 'small.yaml' })
+  expect(checked.ok ? [] : checked.findings.map((found) => found.code)).toEqual(['unknown_key'])
 })
 
 test('a fact by another name finds its fact, or the list of all of them', () => {
