@@ -61,7 +61,6 @@ export const COLUMN_NAMES = Object.keys(KINDS) as ColumnName[]
  * reads one array at many places far sooner than many arrays.
  */
 export const INT_NAMES = COLUMN_NAMES.filter((name) => KINDS[name] === 'int16')
-export const MONEY_NAMES = COLUMN_NAMES.filter((name) => KINDS[name] === 'float64')
 export const isMoney = (name: ColumnName): boolean => KINDS[name] === 'float64'
 
 /** Every value that the kind can hold; a column's own `ranges` are narrower. */
@@ -71,9 +70,7 @@ const DOMAIN: Readonly<Record<Kind, readonly [number, number]>> = {
 }
 export const domainOf = (name: ColumnName): readonly [number, number] => DOMAIN[KINDS[name]]
 
-const ARRAYS = { int16: Int16Array, float64: Float64Array } as const
 export type ColumnArray = Int16Array | Float64Array
-export const columnBytes = (name: ColumnName): number => ARRAYS[KINDS[name]].BYTES_PER_ELEMENT
 
 /** Rows that one pass selects before it decides them: their columns then still lie in the cache. */
 export const BLOCK = 2048
