@@ -10,7 +10,6 @@ import type { RowPart, TableName } from './source.ts'
 
 /** What every row of every table can do. */
 export type RowActing = {
-  readonly isOld: boolean
   readonly change: (make: (text: string) => string) => void
   readonly onFocus: (name: string) => void
   readonly onChoose: (row: number) => void
@@ -101,12 +100,12 @@ function OneRow(props: RowProps) {
 }
 
 /** Whom the row hits stands beside its name, in sight however wide the table is. */
-function Hits({ table, row, change, most, isOld, onChoose, isChosen, found }: RowProps) {
+function Hits({ table, row, change, most, onChoose, isChosen, found }: RowProps) {
   const say = useSay()
   const { language } = usePreferences()
   const count = countText(found?.hits ?? 0, language)
   return (
-    <td className={isOld ? 'hits old' : 'hits'}>
+    <td className="hits">
       <div>
         {found === undefined ? (
           '…'

@@ -10,6 +10,8 @@ import { Lines, Row, type RowActing } from './row.tsx'
 import type { TablePart } from './source.ts'
 
 export type TableProps = RowActing & {
+  /** The hits are those of an earlier text. */
+  readonly isOld: boolean
   readonly table: TablePart
   readonly placed: Placed
   /** By row; undefined while nothing was counted. */
@@ -27,7 +29,11 @@ export function LadderTable(props: TableProps) {
   const outs = outsOf(table)
   const most = Math.max(1, ...(hits ?? []).map((row) => row.hits))
   return (
-    <section className="ladder-part" aria-labelledby={`table-${table.name}`}>
+    <section
+      // Said of the whole table at once: its rows need not be drawn again for it.
+      className={props.isOld ? 'ladder-part counts-old' : 'ladder-part'}
+      aria-labelledby={`table-${table.name}`}
+    >
       <h2 id={`table-${table.name}`}>
         {title}
         <small>{say(`ladder.about.${table.name}`)}</small>
@@ -49,7 +55,6 @@ export function LadderTable(props: TableProps) {
                 findings={placed.inRow(table.name, row.no)}
                 found={hits?.find((one) => one.row === row.no)}
                 most={most}
-                isOld={props.isOld}
                 isChosen={props.chosen === row.no}
                 hasSpoken={props.spoke.includes(row.no)}
                 change={props.change}
