@@ -98,67 +98,59 @@ async function measure(bench: Bench, rows: number): Promise<Measured> {
   return { rows, rounds }
 }
 
+const of = (name: string, value: number, unit: string, goal?: number): Figure => ({
+  bench: 'cycle',
+  figure: name,
+  value: rounded(value),
+  unit,
+  ...(goal === undefined ? {} : { goal }),
+})
+const mid = ({ rounds }: Measured, pick: (round: Round) => number) => median(rounds.map(pick))
+
 function figuresOf(measured: readonly Measured[]): Figure[] {
   const [small] = measured
   const large = measured.at(-1)
-  const of = (name: string, value: number, unit: string, goal?: number): Figure => ({
-    bench: 'cycle',
-    figure: name,
-    value: rounded(value),
-    unit,
-    ...(goal === undefined ? {} : { goal }),
-  })
-  const mid = ({ rounds }: Measured, pick: (round: Round) => number) => median(rounds.map(pick))
-  const figures = measured.flatMap((one) => {
-    const name = `${one.rows} accounts`
-    const isLast = one === large
-    return [
-      of(
-        `${name}: cycle`,
-        mid(one, (r) => r.cycle),
-        's',
-      ),
-      of(
-        `${name}: bare COPY, two connections`,
-        mid(one, (r) => r.bare),
-        's',
-      ),
-      of(
-        `${name}: cycle over bare COPY`,
-        mid(one, (r) => r.cycle / r.bare),
-        'x',
-        isLast ? RATIO_GOAL : undefined,
-      ),
-      of(
-        `${name}: cycle over bare COPY on one connection`,
-        mid(one, (r) => r.cycle / r.alone),
-        'x',
-      ),
-      of(`${name}: due for a step`, mid(one, (r) => r.due) * 100, '%'),
-      of(
-        `${name}: CPU of the worker`,
-        mid(one, (r) => r.cpu),
-        's',
-      ),
-      of(
-        `${name}: memory of the worker`,
-        mid(one, (r) => r.rssMb),
-        'MB',
-        MEMORY_GOAL_MB,
-      ),
-    ]
-  })
+  const figures = measured.flatMap((one) => figuresOfOne(one, one === large))
   if (small === undefined || large === undefined || small === large) return figures
   const each = (one: Measured) => mid(one, (r) => r.cycle) / one.rows
-  figures.push(
+  const growth = each(large) / each(small)
+  const name = `an account at ${large.rows} over one at ${small.rows}`
+  return [...figures, of(name, growth, 'x', GROWTH_GOAL)]
+}
+
+function figuresOfOne(one: Measured, isLast: boolean): Figure[] {
+  const name = `${one.rows} accounts`
+  const ratio = mid(one, (r) => r.cycle / r.bare)
+  return [
     of(
-      `an account at ${large.rows} over one at ${small.rows}`,
-      each(large) / each(small),
-      'x',
-      GROWTH_GOAL,
+      `${name}: cycle`,
+      mid(one, (r) => r.cycle),
+      's',
     ),
-  )
-  return figures
+    of(
+      `${name}: bare COPY, two connections`,
+      mid(one, (r) => r.bare),
+      's',
+    ),
+    of(`${name}: cycle over bare COPY`, ratio, 'x', isLast ? RATIO_GOAL : undefined),
+    of(
+      `${name}: cycle over bare COPY on one`,
+      mid(one, (r) => r.cycle / r.alone),
+      'x',
+    ),
+    of(`${name}: due for a step`, mid(one, (r) => r.due) * 100, '%'),
+    of(
+      `${name}: CPU of the worker`,
+      mid(one, (r) => r.cpu),
+      's',
+    ),
+    of(
+      `${name}: memory of the worker`,
+      mid(one, (r) => r.rssMb),
+      'MB',
+      MEMORY_GOAL_MB,
+    ),
+  ]
 }
 
 /** The cycle in a process of its own, so that its memory is nobody else's. */

@@ -1,4 +1,4 @@
-import type { AccountId, DayText, InstantText, MoneyWire } from './wire-parts.ts'
+import type { AccountId, DayText, MoneyWire } from './wire-parts.ts'
 
 export type PromiseId = `prm_${string}`
 export type PlanId = `pln_${string}`

@@ -43,6 +43,25 @@ export async function readFacts(
     () => pauseRows(tx, at),
     () => snapshotRows(tx, at),
   ])
+  fill(facts, { instalments, payments, pauses, snapshots })
+  return facts
+}
+
+type Found = {
+  readonly instalments: Awaited<ReturnType<typeof instalmentRows>>
+  readonly payments: Awaited<ReturnType<typeof paymentRows>>
+  readonly pauses: Awaited<ReturnType<typeof pauseRows>>
+  readonly snapshots: Awaited<ReturnType<typeof snapshotRows>>
+}
+type Filling = {
+  readonly instalments: Instalment[]
+  readonly payments: Payment[]
+  readonly pauses: Pause[]
+  readonly snapshots: Snapshot[]
+}
+
+function fill(facts: ReadonlyMap<bigint, Filling>, found: Found): void {
+  const { instalments, payments, pauses, snapshots } = found
   for (const row of instalments) {
     const fact = {
       ...times(row),
@@ -84,7 +103,6 @@ export async function readFacts(
     }
     facts.get(row.account_id)?.snapshots.push(fact)
   }
-  return facts
 }
 
 async function instalmentRows(tx: Tx, at: readonly unknown[]) {
