@@ -1,12 +1,13 @@
 import { assert } from '../core/assert.ts'
+import { channelBit } from '../core/channel.ts'
 import {
   chooseForBorrower,
   type AccountDecision,
   type BorrowerChoice,
 } from '../strategy/borrower.ts'
-import { NO_HISTORY, timesNow, type History, type Past } from '../strategy/cadence.ts'
+import { channelOf, NO_HISTORY, timesNow, type History, type Past } from '../strategy/cadence.ts'
 import { positionAt, RowReader } from '../strategy/columns-read.ts'
-import type { Columns } from '../strategy/columns.ts'
+import { ENTRY, type Columns } from '../strategy/columns.ts'
 import type { Compiled } from '../strategy/compile.ts'
 import { choiceOf, decide } from '../strategy/decide.ts'
 import type { Decision } from '../strategy/decision.ts'
@@ -30,12 +31,17 @@ export function decideShard(shard: Shard, chosen: Keeper): void {
   const { columns } = shard
   const lines = linesOf(shard)
   const reader = new RowReader(columns, NO_POSITION, PACED)
+  const used = usedToday(columns, lines)
   let borrower: bigint | undefined
   let held: Held[] = []
   const keep = () => {
     const [first, ...rest] = held
     if (borrower !== undefined && first !== undefined)
-      keepBorrower({ borrower, held: [first, ...rest], today: columns.asOf }, shard.cases, chosen)
+      keepBorrower(
+        { borrower, held: [first, ...rest], today: columns.asOf, used: used.get(borrower) ?? 0 },
+        shard.cases,
+        chosen,
+      )
     held = []
   }
   for (let row = 0; row < columns.rows; row++) {
@@ -208,21 +214,46 @@ function currencyText(code: number): string {
   return text
 }
 
+/**
+ * Channels that the day has chosen for a borrower before: an event may decide somebody a second time,
+ * and their second account must not then bring what the first account's step left out.
+ */
+function usedToday({ history, treatments, asOf, borrowerId }: Columns, lines: Lines) {
+  const used = new Map<bigint, number>()
+  const { entries } = history
+  for (let at = 0; at < entries.length; at += ENTRY) {
+    if (entries[at + 1] !== asOf) continue
+    const row = entries[at] as number
+    const name = treatments[(entries[at + 2] as number) >> 16]
+    const { rules } = lines.decider(row).by.compiled.strategy.treatments
+    for (const { out } of rules) {
+      const channel = out.treatment === name ? channelOf(out.action) : undefined
+      if (channel === undefined) continue
+      const borrower = borrowerId[row] as bigint
+      used.set(borrower, (used.get(borrower) ?? 0) | channelBit(channel))
+    }
+  }
+  return used
+}
+
 type Keeping = {
+  /** Channels of what the day chose before. */
+  readonly used: number
   readonly borrower: bigint
   readonly held: readonly [Held, ...Held[]]
   readonly today: number
 }
 
 // No function is made on the way: here every account that is behind comes by.
-function keepBorrower({ borrower, held, today }: Keeping, cases: CaseWalk, chosen: Keeper): void {
-  const day = chooseForBorrower<Held>(held)
+function keepBorrower(of: Keeping, cases: CaseWalk, chosen: Keeper): void {
+  const { borrower, held, today, used } = of
+  const day = chooseForBorrower<Held>(held, used)
   for (const account of held) {
     if (account.decision.treatments.length > 0)
       keepSteps({ borrower, account, today }, day.chosen, chosen)
   }
   const next = day.chosen[0]?.choice.treatment
-  keepCase({ borrower, held, today }, { lead: day.lead, next }, { cases, chosen })
+  keepCase(of, { lead: day.lead, next }, { cases, chosen })
 }
 
 /** What is chosen for one account today, beside what the day chose before. */

@@ -20,15 +20,17 @@ export type BorrowerDay<A extends AccountDecision> = {
 /**
  * People before debts: the accounts of one borrower become one case. An account that is worked leads
  * before one on hold, and that before one with nothing to do; then the highest priority leads, and
- * between equals the lowest id, so that every run says the same.
+ * between equals the lowest id, so that every run says the same. `used` are the channels (a bit each)
+ * of what was chosen earlier on the same day, for any of the accounts.
  */
 export function chooseForBorrower<A extends AccountDecision>(
   accounts: readonly [A, ...A[]],
+  usedBefore = 0,
 ): BorrowerDay<A> {
   const inOrder = accounts.length === 1 ? accounts : accounts.toSorted(leadFirst)
   const chosen: BorrowerChoice<A>[] = []
   const leftOut: BorrowerChoice<A>[] = []
-  let used = 0
+  let used = usedBefore
   for (const account of inOrder) {
     for (const choice of account.decision.treatments) {
       const bit = choice.channel === undefined ? 0 : channelBit(choice.channel)
