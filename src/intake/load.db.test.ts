@@ -34,6 +34,7 @@ async function load(
 }
 
 const THREE = {
+  account_profile: 0n,
   borrower: 3n,
   account: 3n,
   address: 3n,
