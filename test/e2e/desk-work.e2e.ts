@@ -181,7 +181,7 @@ describe.skipIf(chromium === undefined)('working at the desk', () => {
     page = await pageAs(stage, 'compliance')
     await openCase(page, 'Zoe Nguyen')
     expect(await page.getByRole('button', { name: 'Record a payment' }).isDisabled()).toBe(true)
-    await page.getByText('Only collectors and managers may do this').waitFor()
+    await page.getByText('Only collectors and managers may do this').first().waitFor()
     expect(await page.getByRole('button', { name: 'Place a hold' }).isEnabled()).toBe(true)
   })
 

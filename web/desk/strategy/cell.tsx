@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { FindingWire } from '../../../src/api/wire.ts'
 import { useSay } from '../say.tsx'
+import { endChange } from './draft.ts'
 
 type Props = {
   readonly value: string
@@ -27,6 +28,10 @@ export function Cell(props: Props) {
     setTyped(next)
     onChange(next)
   }
+  const mend = (next: string) => {
+    endChange()
+    change(next)
+  }
   return (
     <>
       <input
@@ -46,6 +51,7 @@ export function Cell(props: Props) {
         autoFocus={props.autoFocus === true}
         onBlur={() => {
           setTyped(undefined)
+          endChange()
           onLeave?.()
         }}
         onKeyDown={(event) => {
@@ -67,7 +73,7 @@ export function Cell(props: Props) {
               key={`${found.code} ${found.sentence}`}
               found={found}
               value={value}
-              onMend={change}
+              onMend={mend}
             />
           ))}
         </div>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** A text as somebody is changing it, and what it was before; kept until the tab closes. */
-type Kept = { readonly text: string; readonly past: readonly string[]; readonly changedAt: number }
+type Kept = { readonly text: string; readonly past: readonly string[]; changedAt: number }
 
 const PAST_MAX = 200
 /** Letters typed within so long are taken back together. */
@@ -40,6 +40,11 @@ function keep(key: string, kept: Kept | undefined): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** What comes next is taken back by itself: another cell, or a correction that was offered. */
+export function endChange(): void {
+  for (const kept of drafts.values()) kept.changedAt = 0
 }
 
 export type Draft = {
