@@ -3,12 +3,10 @@ import type { Channel } from '../core/channel.ts'
 import { judgePlans, type PlanInstalment, type PlanState } from '../core/plan.ts'
 import { judgePromises, type PromiseState } from '../core/promise.ts'
 import { readAgreements } from './agreements.ts'
-import { recomputePosition } from './book.ts'
 import type { Tx } from './db.ts'
-import { decideBorrower } from './decide-day.ts'
 import { readFacts } from './facts.ts'
+import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
-import { stopContacts } from './withdraw.ts'
 
 type Tick = { readonly now: Instant; readonly today: Day }
 type OfAccount = { readonly borrowerId: bigint; readonly accountId: bigint }
@@ -176,16 +174,20 @@ async function agreed(
   accountId: bigint,
   { now, today, why }: Tick & { readonly why: 'promise' | 'plan' },
 ): Promise<number> {
-  await recomputePosition(tx, ref.tenantId, ref.borrowerId, today)
-  const { withdrawn } = await stopContacts(tx, ref, { why, now })
-  await tx.query(
-    `update treatment set state = 'withdrawn', state_why = jsonb_build_object('why', $4::text), not_before = null
-     where tenant_id = $1 and borrower_id = $2 and account_id = $3
-       and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
-       and reward is null`,
-    [ref.tenantId, ref.borrowerId, accountId, why],
-  )
-  await decideBorrower(tx, ref.tenantId, ref.borrowerId, today)
+  const { withdrawn } = await follow(tx, ref, {
+    today,
+    now,
+    stops: why,
+    fact: () => Promise.resolve(),
+    withdraw: () =>
+      tx.query(
+        `update treatment set state = 'withdrawn', state_why = jsonb_build_object('why', $4::text), not_before = null
+         where tenant_id = $1 and borrower_id = $2 and account_id = $3
+           and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
+           and reward is null`,
+        [ref.tenantId, ref.borrowerId, accountId, why],
+      ),
+  })
   return withdrawn
 }
 

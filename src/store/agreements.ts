@@ -2,7 +2,7 @@ import type { Agreements } from '../core/agreed.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Plan, PlanInstalment } from '../core/plan.ts'
 import type { Promised } from '../core/promise.ts'
-import { readTogether, type Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 import type { AccountKeys } from './facts.ts'
 
 const KEYS = `join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)`
@@ -20,7 +20,7 @@ export async function readAgreements(
     all.set(accountId, known)
     return known
   }
-  const [promises, plans] = await readTogether(tx, [
+  const [promises, plans] = await sendTogether(tx, [
     () => promiseRows(tx, at),
     () => planRows(tx, at),
   ])

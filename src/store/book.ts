@@ -3,11 +3,27 @@ import type { Day } from '../core/calendar.ts'
 import { positionOf, type Position } from '../core/position.ts'
 import { PROMISE_STATES } from '../strategy/row.ts'
 import { readAgreements } from './agreements.ts'
-import { readTogether, type Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 import { readFacts, type AccountKeys } from './facts.ts'
 import { readTerms } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
 import { ensureZones } from './words-own.ts'
+
+export type OwnAccounts = AccountKeys & { readonly products: ReadonlyMap<bigint, number> }
+
+export async function accountsOf(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerId: bigint,
+): Promise<OwnAccounts> {
+  const found = await tx.query<{ account_id: bigint; product_id: number }>(
+    `select account_id, product_id from account where tenant_id = $1 and borrower_id = $2 order by account_id`,
+    [tenantId, borrowerId],
+  )
+  const accountIds = found.rows.map((row) => row.account_id)
+  const products = new Map(found.rows.map((row) => [row.account_id, row.product_id]))
+  return { borrowerIds: accountIds.map(() => borrowerId), accountIds, products }
+}
 
 /**
  * Derives the positions of one borrower's accounts from all their facts, after a payment, a hold or
@@ -19,17 +35,9 @@ export async function recomputePosition(
   borrowerId: bigint,
   asOf: Day,
 ): Promise<void> {
-  const found = await tx.query<{ account_id: bigint }>(
-    `select account_id from account where tenant_id = $1 and borrower_id = $2 order by account_id`,
-    [tenantId, borrowerId],
-  )
-  const accountIds = found.rows.map((row) => row.account_id)
-  await writePositions(
-    tx,
-    tenantId,
-    { borrowerIds: accountIds.map(() => borrowerId), accountIds },
-    asOf,
-  )
+  const accounts = await accountsOf(tx, tenantId, borrowerId)
+  const write = await derivePositions(tx, tenantId, accounts, asOf)
+  await write()
 }
 
 /** Derives and writes the positions of the accounts: a few thousand at a time keep memory flat. */
@@ -40,21 +48,33 @@ export async function writePositions(
   asOf: Day,
 ): Promise<void> {
   if (keys.accountIds.length === 0) return
-  const [products, terms, facts, agreements] = await readTogether(tx, [
-    () => productsOf(tx, tenantId, keys),
+  const products = await productsOf(tx, tenantId, keys)
+  const write = await derivePositions(tx, tenantId, { ...keys, products }, asOf)
+  await write()
+}
+
+/** The positions as the facts of this moment make them; they are written when what comes back is called. */
+export async function derivePositions(
+  tx: Tx,
+  tenantId: bigint,
+  accounts: OwnAccounts,
+  asOf: Day,
+): Promise<() => Promise<void>> {
+  const { products } = accounts
+  const [terms, facts, agreements] = await sendTogether(tx, [
     () => readTerms(tx, tenantId),
-    () => readFacts(tx, tenantId, keys),
-    () => readAgreements(tx, tenantId, keys),
-    () => ensureZones(tx, tenantId, keys.borrowerIds),
+    () => readFacts(tx, tenantId, accounts),
+    () => readAgreements(tx, tenantId, accounts),
+    () => ensureZones(tx, tenantId, accounts.borrowerIds),
   ])
-  const positions = keys.accountIds.map((id): Derived | undefined => {
+  const positions = accounts.accountIds.map((id): Derived | undefined => {
     const own = facts.get(id)
     const productId = products.get(id)
     if (own === undefined || productId === undefined) return undefined
     const agreed = agreedOn(agreements.get(id) ?? NO_AGREEMENTS, own.payments, asOf)
     return { ...positionOf(own, terms(productId), asOf), agreed }
   })
-  await upsert(tx, tenantId, { keys, positions, asOf })
+  return () => upsert(tx, tenantId, { keys: accounts, positions, asOf })
 }
 
 type Derived = Position & { readonly agreed: Agreed }

@@ -44,10 +44,12 @@ export async function inEvent<T>(
       onConnection(db, async (tx) => {
         const restore = planOnce(tx)
         try {
-          await tx.query(beginPlanned(tenantId))
-          const result = await work(tx)
-          assertCommitted(await tx.query('commit'))
-          return result
+          // Sent with the first statements: where it fails, none of them sees a tenant.
+          const begun = tx.query(beginPlanned(tenantId))
+          const [done, opened] = await Promise.allSettled([thenCommit(tx, work), begun])
+          if (opened.status === 'rejected') throw opened.reason
+          if (done.status === 'rejected') throw done.reason
+          return done.value
         } finally {
           restore()
         }
@@ -56,19 +58,25 @@ export async function inEvent<T>(
   )
 }
 
+async function thenCommit<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const result = await work(tx)
+  assertCommitted(await tx.query('commit'))
+  return result
+}
+
 /**
- * Reads that need nothing of each other: in the transaction of an event all are sent before the first
- * is answered, elsewhere one after another.
+ * Work of which nobody needs another's answer: in the transaction of an event all statements are sent
+ * before the first is answered, elsewhere one after another. The server keeps to the order given.
  */
-export async function readTogether<const R extends readonly (() => Promise<unknown>)[]>(
+export async function sendTogether<const R extends readonly (() => Promise<unknown>)[]>(
   tx: Tx,
-  reads: R,
+  all: R,
 ): Promise<{ -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }> {
   type All = { -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }
   if ('pipeline' in tx && tx.pipeline === true)
-    return (await Promise.all(reads.map((read) => read()))) as unknown as All
+    return (await Promise.all(all.map((one) => one()))) as unknown as All
   const found: unknown[] = []
-  for (const read of reads) found.push(await read())
+  for (const one of all) found.push(await one())
   return found as unknown as All
 }
 

@@ -4,7 +4,7 @@ import type { Columns } from '../strategy/columns.ts'
 import { CaseWalk, packedCases } from './case-rows.ts'
 import { ChosenFew, keepFew } from './chosen-few.ts'
 import { Chosen, keepChosen } from './chosen.ts'
-import type { Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 import { decideShard } from './decide-shard.ts'
 import {
   copyOut,
@@ -66,8 +66,10 @@ export async function decideBorrower(
   borrowerId: bigint,
   today: Day,
 ): Promise<'decided' | 'no_strategy'> {
-  const strategies = await strategiesNow(tx, tenantId, { day: today, only: borrowerId })
-  const book = await readOne(tx, tenantId, { borrowerId, today })
+  const [strategies, book] = await sendTogether(tx, [
+    () => strategiesNow(tx, tenantId, { day: today, only: borrowerId }),
+    () => readOne(tx, tenantId, { borrowerId, today }),
+  ])
   const columns = columnsFrom(book, today)
   const portfolios = new Set(columns.values.portfolio)
   if (![...portfolios].every((portfolio) => strategies.covers(portfolio))) return 'no_strategy'

@@ -1,6 +1,6 @@
 import type { AccountFacts, Instalment, Pause, Payment, Snapshot } from '../core/account-facts.ts'
 import type { Day, Instant } from '../core/calendar.ts'
-import { readTogether, type Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 
 /** Accounts by key: two arrays of one length, as statements over many accounts take them. */
 export type AccountKeys = {
@@ -37,7 +37,7 @@ export async function readFacts(
       },
     ]),
   )
-  const [instalments, payments, pauses, snapshots] = await readTogether(tx, [
+  const [instalments, payments, pauses, snapshots] = await sendTogether(tx, [
     () => instalmentRows(tx, at),
     () => paymentRows(tx, at),
     () => pauseRows(tx, at),

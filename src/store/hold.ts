@@ -1,9 +1,8 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { recomputePosition } from './book.ts'
 import { inEvent, inTenant, type Db, type Tx } from './db.ts'
-import { decideBorrower } from './decide-day.ts'
+import { follow } from './follow.ts'
 import { lockBorrower } from './guard-facts.ts'
-import { stopContacts } from './withdraw.ts'
 
 export type HoldEvent = {
   readonly borrowerId: bigint
@@ -41,6 +40,16 @@ export async function applyHold(
 ): Promise<HoldRecorded | HoldDeclined> {
   const ref = { tenantId, borrowerId: hold.borrowerId }
   if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_borrower' }
+  const { made, withdrawn } = await follow(tx, ref, {
+    today,
+    now,
+    stops: 'hold',
+    fact: () => insertHold(tx, tenantId, hold),
+  })
+  return { holdId: made, withdrawn }
+}
+
+async function insertHold(tx: Tx, tenantId: bigint, hold: HoldEvent): Promise<bigint> {
   const made = await tx.query<{ hold_id: bigint }>(
     `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning hold_id`,
@@ -55,10 +64,7 @@ export async function applyHold(
       hold.source,
     ],
   )
-  const { withdrawn } = await stopContacts(tx, ref, { why: 'hold', now })
-  await recomputePosition(tx, tenantId, hold.borrowerId, today)
-  await decideBorrower(tx, tenantId, hold.borrowerId, today)
-  return { holdId: made.rows[0]?.hold_id ?? 0n, withdrawn }
+  return made.rows[0]?.hold_id ?? 0n
 }
 
 export type HoldEnding = {

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
-import { recomputePosition } from './book.ts'
-import { inEvent, readTogether, type Db, type Tx } from './db.ts'
-import { decideBorrower } from './decide-day.ts'
+import { inEvent, sendTogether, type Db, type Tx } from './db.ts'
+import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
-import { stopContacts } from './withdraw.ts'
 
 export type PaymentEvent = {
   readonly borrowerId: bigint
@@ -46,8 +44,8 @@ export async function applyPayment(
   { now, today }: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
-  // In this order on one connection: what is read is read under the lock.
-  const [locked, source] = await readTogether(tx, [
+  // What is read behind the lock is read under it: the server keeps to the order.
+  const [locked, source] = await sendTogether(tx, [
     () => lockBorrower(tx, ref),
     () => sourceOf(tx, ref, payment.accountId),
   ])
@@ -59,30 +57,35 @@ export async function applyPayment(
     const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
     return { paymentId, arrearsAfterMinor, withdrawn: 0, again: true }
   }
-  await tx.query(
+  const { withdrawn } = await follow(tx, ref, {
+    today,
+    now,
+    stops: 'payment',
+    fact: () => insertPayment(tx, tenantId, { ...payment, paymentId }),
+    withdraw: () => withdrawTreatmentsNotDue(tx, ref),
+  })
+  const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
+  return { paymentId, arrearsAfterMinor, withdrawn, again: false }
+}
+
+const insertPayment = (
+  tx: Tx,
+  tenantId: bigint,
+  payment: PaymentEvent & { readonly paymentId: bigint },
+) =>
+  tx.query(
     `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       tenantId,
       payment.borrowerId,
       payment.accountId,
-      paymentId,
+      payment.paymentId,
       payment.ref,
       payment.amountMinor,
       payment.effectiveOn,
     ],
   )
-  await recomputePosition(tx, tenantId, payment.borrowerId, today)
-  const { withdrawn } = await stopContacts(tx, ref, { why: 'payment', now })
-  await withdrawTreatmentsNotDue(tx, ref)
-  await decideBorrower(tx, tenantId, payment.borrowerId, today)
-  return {
-    paymentId,
-    arrearsAfterMinor: await arrearsOf(tx, ref, payment.accountId),
-    withdrawn,
-    again: false,
-  }
-}
 
 /** As intake makes it: a file that brings this payment again brings the same id. */
 const idOf = (source: string, ref: string): bigint =>
