@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays, day, dayNumber, type Instant } from '../src/core/calendar.ts'
+import { channelBit } from '../src/core/channel.ts'
 import { inTenant } from '../src/store/db.ts'
 import { readPositions } from '../src/store/positions.ts'
 import { compiledStrategies } from '../src/store/strategy-in-force.ts'
@@ -124,10 +125,19 @@ async function chosenByInterpreter(fresh: Fresh, today: ReturnType<typeof day>):
     const reader = await readPositions(tx, 1n, { from: 0n, until: undefined })
     type Account = AccountDecision & { readonly strategy: string }
     const people = new Map<bigint, Account[]>()
+    const used = new Map<bigint, number>()
     for (let id = reader.next(); id !== undefined; id = reader.next()) {
       const { row } = reader
       const { compiled, name } = champion(row.portfolio)
-      const decision = decide(compiled, row, { today: dayNumber(today), history: reader.history() })
+      const history = reader.history()
+      const decision = decide(compiled, row, { today: dayNumber(today), history })
+      // What the day chose before uses its channel, for the person and not for the account.
+      for (const { out } of compiled.strategy.treatments.rules) {
+        const channel = 'channel' in out.action ? out.action.channel : undefined
+        if (history.get(out.treatment)?.lastOn !== dayNumber(today) || channel === undefined)
+          continue
+        used.set(id, (used.get(id) ?? 0) | channelBit(channel))
+      }
       people.set(id, [
         ...(people.get(id) ?? []),
         { accountId: row.accountId, decision, strategy: name },
@@ -136,7 +146,10 @@ async function chosenByInterpreter(fresh: Fresh, today: ReturnType<typeof day>):
     const lines: string[] = []
     for (const [borrower, [first, ...rest]] of people) {
       if (first === undefined) continue
-      for (const { account, choice } of chooseForBorrower<Account>([first, ...rest]).chosen) {
+      for (const { account, choice } of chooseForBorrower<Account>(
+        [first, ...rest],
+        used.get(borrower),
+      ).chosen) {
         const { stage, tone, priority } = account.decision
         const { rowNo, treatment, channel, template, worklist, approval, reward } = choice
         lines.push(

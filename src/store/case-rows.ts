@@ -1,3 +1,4 @@
+import { currencyOfCode } from '../strategy/row.ts'
 import type { CopyRows } from './copy-rows.ts'
 
 /** One borrower's case as a decision leaves it. Days are numbers since 1970-01-01. */
@@ -105,4 +106,12 @@ export function copyCase(rows: CopyRows, row: CaseRow): void {
     .big(row.arrears)
     .text(row.currency)
     .day(row.oldest)
+}
+
+const currencies = new Map<number, string>()
+/** The letters of a currency's code, which a night asks for every case. */
+export function currencyText(code: number): string {
+  let text = currencies.get(code)
+  if (text === undefined) currencies.set(code, (text = currencyOfCode(code)))
+  return text
 }

@@ -14,8 +14,8 @@ import type { Decision } from '../strategy/decision.ts'
 import { chosenAt } from '../strategy/kernel-decision.ts'
 import { dayRunner, decideColumns, type Runner } from '../strategy/kernel-run.ts'
 import { priorityAt, rowAt, stageAt, type Output } from '../strategy/kernel.ts'
-import { currencyOfCode, FOREVER } from '../strategy/row.ts'
-import type { CaseWalk } from './case-rows.ts'
+import { FOREVER } from '../strategy/row.ts'
+import { currencyText, type CaseWalk } from './case-rows.ts'
 import type { Keeper } from './chosen.ts'
 import { NO_POSITION, stepsText } from './positions.ts'
 import type { Deciding, InForce } from './strategy-in-force.ts'
@@ -44,13 +44,14 @@ export function decideShard(shard: Shard, chosen: Keeper): void {
       )
     held = []
   }
+  const shown = shownOf(columns)
   for (let row = 0; row < columns.rows; row++) {
     const line = lines.at(row)
-    if (line === undefined && !isBehind(columns, row)) continue
+    if (line === undefined && !isBehind(shown, row)) continue
     const own = columns.borrowerId[row] as bigint
     if (own !== borrower) keep()
     borrower = own
-    const account = heldOf(columns, row, { lines, line, reader })
+    const account = heldOf(columns, row, { shown, lines, line, reader })
     if (account.decision.treatments.length > 0 || account.oldest !== FOREVER) held.push(account)
   }
   keep()
@@ -147,8 +148,33 @@ function runnerOn(compiled: Compiled, asOf: number): Runner {
   return made
 }
 
-const isBehind = ({ values, asOf }: Columns, row: number): boolean =>
-  (values.oldestUnpaidDueOn[row] as number) < asOf && (values.closedOn[row] as number) > asOf
+/** The few columns of a case, each at a place of its own: asked by name among forty they cost more. */
+type Shown = {
+  readonly accountId: BigInt64Array
+  readonly portfolio: Int16Array
+  readonly currency: Int16Array
+  readonly promiseUntil: Int16Array
+  readonly oldest: Int16Array
+  readonly closedOn: Int16Array
+  readonly arrears: Float64Array
+  readonly asOf: number
+}
+
+function shownOf({ values, accountId, asOf }: Columns): Shown {
+  return {
+    accountId,
+    portfolio: values.portfolio as Int16Array,
+    currency: values.currency as Int16Array,
+    promiseUntil: values.promiseUntil as Int16Array,
+    oldest: values.oldestUnpaidDueOn as Int16Array,
+    closedOn: values.closedOn as Int16Array,
+    arrears: values.arrears as Float64Array,
+    asOf,
+  }
+}
+
+const isBehind = ({ oldest, closedOn, asOf }: Shown, row: number): boolean =>
+  (oldest[row] as number) < asOf && (closedOn[row] as number) > asOf
 
 /** What is remembered of a borrower's accounts until the last of them was decided. */
 type Held = AccountDecision & {
@@ -162,30 +188,36 @@ type Held = AccountDecision & {
   readonly no: number
 }
 
-type Line = { readonly lines: Lines; readonly line: number | undefined; readonly reader: RowReader }
+type Line = {
+  readonly shown: Shown
+  readonly lines: Lines
+  readonly line: number | undefined
+  readonly reader: RowReader
+}
 
 function heldOf(columns: Columns, row: number, of: Line): Held {
-  const { values } = columns
-  const decider = of.lines.decider(row)
-  const decision = decisionOf(columns, row, { ...of, decider })
+  const { shown, lines, reader } = of
+  const decider = lines.decider(row)
+  const decision = decisionOf(columns, row, of)
   return {
     // Nothing is done to people of a hold-out, but their case stands where it would.
     decision: decider.isHeldOut ? { ...decision, treatments: [] } : decision,
-    history: decision.treatments.length > 0 ? of.reader.history : NO_HISTORY,
-    accountId: columns.accountId[row] as bigint,
-    portfolio: values.portfolio[row] as number,
-    currency: values.currency[row] as number,
-    arrears: values.arrears[row] as number,
-    isPromised: (values.promiseUntil[row] as number) >= columns.asOf,
-    oldest: isBehind(columns, row) ? (values.oldestUnpaidDueOn[row] as number) : FOREVER,
+    history: decision.treatments.length > 0 ? reader.history : NO_HISTORY,
+    accountId: shown.accountId[row] as bigint,
+    portfolio: shown.portfolio[row] as number,
+    currency: shown.currency[row] as number,
+    arrears: shown.arrears[row] as number,
+    isPromised: (shown.promiseUntil[row] as number) >= shown.asOf,
+    oldest: isBehind(shown, row) ? (shown.oldest[row] as number) : FOREVER,
     by: decider.by,
     no: decider.no,
   }
 }
 
 /** The kernel's line as a decision; an account without a line follows nothing up, and says why. */
-function decisionOf(columns: Columns, row: number, of: Line & { decider: Decider }): Decision {
-  const { decider, line, reader } = of
+function decisionOf(columns: Columns, row: number, of: Line): Decision {
+  const { line, reader } = of
+  const decider = of.lines.decider(row)
   const { output, runner, by } = decider
   const today = columns.asOf
   if (line === undefined || output === undefined)
@@ -205,13 +237,6 @@ function decisionOf(columns: Columns, row: number, of: Line & { decider: Decider
       return choiceOf(flat, { today, times: timesNow(reader.row, { today, past }) + 1 })
     }),
   }
-}
-
-const currencies = new Map<number, string>()
-function currencyText(code: number): string {
-  let text = currencies.get(code)
-  if (text === undefined) currencies.set(code, (text = currencyOfCode(code)))
-  return text
 }
 
 /**

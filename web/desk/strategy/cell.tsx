@@ -28,10 +28,6 @@ export function Cell(props: Props) {
     setTyped(next)
     onChange(next)
   }
-  const mend = (next: string) => {
-    endChange()
-    change(next)
-  }
   return (
     <>
       <input
@@ -73,7 +69,7 @@ export function Cell(props: Props) {
               key={`${found.code} ${found.sentence}`}
               found={found}
               value={value}
-              onMend={mend}
+              onMend={change}
             />
           ))}
         </div>
@@ -99,7 +95,10 @@ function Told({ found, value, onMend }: ToldProps) {
         <button
           type="button"
           className="mend"
-          onClick={() => onMend(value.replace(mend.text, mend.near))}
+          onClick={() => {
+            endChange()
+            onMend(value.replace(mend.text, mend.near))
+          }}
         >
           {say('ladder.mend', { near: mend.near })}
         </button>
