@@ -18,7 +18,7 @@ import { bookOf } from '../src/strategy/scene.ts'
 import { kernelThreads } from '../src/worker/kernel-threads.ts'
 import { rounded, type Figure, type Say } from './figure.ts'
 import { makeBook, SQL_NAMES, sqlColumns } from './kernel-book.ts'
-import { checkOf, checkUpTo, same, type Check } from './kernel-check.ts'
+import { checkOf, checkUpTo, folded, same, type Check } from './kernel-check.ts'
 import { benchEngines } from './kernel-engines.ts'
 import { benchPostgres } from './kernel-postgres.ts'
 import { benchWhatIf } from './kernel-what-if.ts'
@@ -164,7 +164,7 @@ function fillVector(chunk: DuckDBDataChunk, at: number, values: Int16Array | Int
 
 async function duckdbCheck(duckdb: DuckDBConnection): Promise<Check> {
   const [row] = (await duckdb.runAndReadAll(CHECK_SQL)).getRows()
-  return { lines: Number(row?.[0]), total: Number(row?.[1]) }
+  return { lines: Number(row?.[0]), total: folded(row?.[1] ?? 0) }
 }
 
 /** Nanoseconds of CPU of the C form; undefined where there is no compiler. */
@@ -186,9 +186,9 @@ function benchC(columns: Columns, check: Check, say: Say): number | undefined {
       [join(home, 'book'), String(columns.rows), String(columns.history.entries.length / 3), '15'],
       { encoding: 'utf8' },
     )
-    const [took, lines, total] = run.stdout.split(' ').map(Number)
-    same('C', { lines: lines ?? 0, total: total ?? 0 }, check)
-    return took
+    const [took, lines, total] = run.stdout.trim().split(' ')
+    same('C', { lines: Number(lines), total: folded(total ?? 0) }, check)
+    return Number(took)
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
