@@ -1,5 +1,5 @@
 import { currencyOfCode } from '../strategy/row.ts'
-import type { CopyRows } from './copy-rows.ts'
+import { EPOCH_DAYS, type CopyRows } from './copy-rows.ts'
 
 /** One borrower's case as a decision leaves it. Days are numbers since 1970-01-01. */
 export type CaseRow = {
@@ -30,9 +30,6 @@ const wordsOf = (row: CaseRow): string =>
   `${row.state},${row.stage},${row.tone},${row.currency},${row.next ?? ''}`
 
 const HEAD = 36
-/** Days from 1970-01-01 to 2000-01-01, PostgreSQL's epoch. */
-const EPOCH_DAYS = 10_957
-
 /**
  * Walks the cases that stand beside those that a decision makes, both in the order of borrowers:
  * what differs is written, and who is no longer there is closed.

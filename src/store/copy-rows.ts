@@ -5,7 +5,7 @@ import type { Tx } from './db.ts'
 const CHUNK = 1 << 18
 const HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 /** Days from 1970-01-01 to 2000-01-01, PostgreSQL's epoch. */
-const EPOCH_DAYS = 10_957
+export const EPOCH_DAYS = 10_957
 
 /** Rows on their way into a temporary table, in the bytes of PostgreSQL's binary COPY. */
 export class CopyRows {

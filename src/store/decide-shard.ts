@@ -14,10 +14,10 @@ import type { Decision } from '../strategy/decision.ts'
 import { chosenAt } from '../strategy/kernel-decision.ts'
 import { dayRunner, decideColumns, type Runner } from '../strategy/kernel-run.ts'
 import { priorityAt, rowAt, stageAt, type Output } from '../strategy/kernel.ts'
-import { FOREVER } from '../strategy/row.ts'
+import { FOREVER, NO_POSITION } from '../strategy/row.ts'
 import { currencyText, type CaseWalk } from './case-rows.ts'
 import type { Keeper } from './chosen.ts'
-import { NO_POSITION, stepsText } from './positions.ts'
+import { stepsText } from './positions.ts'
 import type { Deciding, InForce } from './strategy-in-force.ts'
 
 /** Who decides, and what stands before. */

@@ -2,6 +2,7 @@ import { assert } from '../core/assert.ts'
 import { keepList, keepPast, type ColumnsBuilder } from '../strategy/columns-build.ts'
 import type { Past } from '../strategy/cadence.ts'
 import { FOREVER, MONEY_MAX, NEVER, pausedDays } from '../strategy/row.ts'
+import { EPOCH_DAYS } from './copy-rows.ts'
 
 /** The parts of `position.packed`, in the order in which migrations/0011_cycle.sql writes them. */
 export const MONEY = ['outstanding', 'arrears', 'nextDue', 'lastPayment', 'cost'] as const
@@ -241,9 +242,6 @@ function numbersOf(view: DataView, at: number): number[] {
   const size = view.getInt32(at + ARRAY_HEAD)
   return Array.from({ length: size }, (_, i) => view.getInt32(at + ARRAY_HEAD + 8 + 8 * i + 4))
 }
-
-/** Days from 1970-01-01 to 2000-01-01, PostgreSQL's epoch. */
-const EPOCH_DAYS = 10_957
 
 /** A day number clamped as strategy/row.ts clamps it; an infinite day is the column's "absent". */
 function dayAt(view: DataView, at: number, absent: number): number {

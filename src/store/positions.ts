@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { assert } from '../core/assert.ts'
 import { dayNumber, type Day } from '../core/calendar.ts'
 import { NO_HISTORY, type History } from '../strategy/cadence.ts'
-import { FOREVER, NEVER, NOTHING_KNOWN, type StrategyRow } from '../strategy/row.ts'
+import { NO_POSITION, type StrategyRow } from '../strategy/row.ts'
 import { writePositions } from './book.ts'
 import { packedCases } from './case-rows.ts'
 import type { Tx } from './db.ts'
@@ -19,34 +19,6 @@ export type PositionReader = {
   next(): bigint | undefined
   /** What was chosen for the account of `row` before. */
   history(): History
-}
-
-/** An account of which nothing is known: every field of it is then filled from its piece. */
-export const NO_POSITION: StrategyRow = {
-  accountId: 0n,
-  portfolio: 0,
-  product: 0,
-  currency: 0,
-  language: 0,
-  outstanding: 0,
-  arrears: 0,
-  instalmentsMissed: 0,
-  oldestUnpaidDueOn: FOREVER,
-  nextDueOn: FOREVER,
-  nextDue: 0,
-  lastPaymentOn: NEVER,
-  lastPayment: 0,
-  delinquentSince: NEVER,
-  curedOn: NEVER,
-  timesDelinquent: 0,
-  paused: [],
-  channels: 0,
-  lastAttemptOn: NEVER,
-  lastConversationOn: NEVER,
-  unansweredAttempts: 0,
-  heldUntil: NEVER,
-  closedOn: FOREVER,
-  ...NOTHING_KNOWN,
 }
 
 export const inRange = (tenantId: bigint, { from, until }: BorrowerRange): string =>

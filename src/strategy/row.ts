@@ -238,3 +238,31 @@ export function pausedDays(text: string | null): readonly number[] {
   assert(spans.length > 0, `${text} is not a datemultirange of days`)
   return spans
 }
+
+/** An account of which nothing is known: every field of it is then filled from its piece. */
+export const NO_POSITION: StrategyRow = {
+  accountId: 0n,
+  portfolio: 0,
+  product: 0,
+  currency: 0,
+  language: 0,
+  outstanding: 0,
+  arrears: 0,
+  instalmentsMissed: 0,
+  oldestUnpaidDueOn: FOREVER,
+  nextDueOn: FOREVER,
+  nextDue: 0,
+  lastPaymentOn: NEVER,
+  lastPayment: 0,
+  delinquentSince: NEVER,
+  curedOn: NEVER,
+  timesDelinquent: 0,
+  paused: [],
+  channels: 0,
+  lastAttemptOn: NEVER,
+  lastConversationOn: NEVER,
+  unansweredAttempts: 0,
+  heldUntil: NEVER,
+  closedOn: FOREVER,
+  ...NOTHING_KNOWN,
+}

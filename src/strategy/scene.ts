@@ -8,7 +8,7 @@ import type { Fact } from './fact.ts'
 import type { FactName } from './facts.ts'
 import { FACTS } from './facts.ts'
 import type { StrategyRow } from './row.ts'
-import { currencyCode, FOREVER, NEVER, NOTHING_KNOWN } from './row.ts'
+import { currencyCode, NO_POSITION } from './row.ts'
 
 /** The account that a test describes, as the row that a cycle would read. */
 export type Scene = { readonly row: StrategyRow; readonly today: number; readonly history: History }
@@ -52,30 +52,10 @@ function valueOf(given: Given, book: Book): number {
 
 /** An open account with nothing due, every channel and no past. */
 export const quietRow = (currency: string): StrategyRow => ({
+  ...NO_POSITION,
   accountId: 1n,
-  portfolio: 0,
-  product: 0,
   currency: currencyCode(currency),
-  language: 0,
-  outstanding: 0,
-  arrears: 0,
-  instalmentsMissed: 0,
-  oldestUnpaidDueOn: FOREVER,
-  nextDueOn: FOREVER,
-  nextDue: 0,
-  lastPaymentOn: NEVER,
-  lastPayment: 0,
-  delinquentSince: NEVER,
-  curedOn: NEVER,
-  timesDelinquent: 0,
-  paused: [],
   channels: (1 << CHANNELS.length) - 1,
-  lastAttemptOn: NEVER,
-  lastConversationOn: NEVER,
-  unansweredAttempts: 0,
-  heldUntil: NEVER,
-  closedOn: FOREVER,
-  ...NOTHING_KNOWN,
 })
 
 /** A book of every product and portfolio that the file names: what its own tests run against. */
