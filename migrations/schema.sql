@@ -11,6 +11,27 @@ create schema auth;
 
 create schema shared_cap;
 
+CREATE OR REPLACE FUNCTION public.entry_is_balanced(accounts bigint[], ledger smallint[], minors bigint[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  total numeric := 0;
+  one bigint;
+begin
+  if cardinality(accounts) <> cardinality(minors) or cardinality(ledger) <> cardinality(minors)
+     or array_position(minors, null) is not null or array_position(ledger, null) is not null
+     or array_position(accounts, null) is not null then
+    return false;
+  end if;
+  foreach one in array minors loop
+    total := total + one;
+  end loop;
+  return total = 0;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION shared_cap.move(what text, persons bytea[], rules text[], limits smallint[], frees timestamp with time zone[], by_attempt uuid, at_now timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -294,6 +315,29 @@ create policy tenant_only on borrower_circumstance to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on borrower_circumstance to forbear_app;
 
+create table budget_version (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  budget_id bigint not null generated always as identity,
+  currency character(3) not null,
+  answers jsonb not null,
+  written_by text not null,
+  via text not null,
+  is_final boolean not null default false,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint budget_version_pkey PRIMARY KEY (tenant_id, borrower_id, budget_id),
+  constraint budget_version_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint budget_version_via_check CHECK ((via = ANY (ARRAY['desk'::text, 'portal'::text, 'call'::text]))),
+  constraint budget_version_written_by_check CHECK (((length(written_by) >= 1) AND (length(written_by) <= 200)))
+);
+alter table budget_version enable row level security;
+alter table budget_version force row level security;
+create policy tenant_only on budget_version to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on budget_version to forbear_app;
+
 create table cadence (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -491,6 +535,85 @@ create policy tenant_only on cycle_shard to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on cycle_shard to forbear_app;
 
+create table debt_terms (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  terms_id bigint not null generated always as identity,
+  effective_on date not null,
+  contracted_on date,
+  defaulted_on date,
+  called_on date,
+  charged_off_on date,
+  last_payment_on date,
+  last_payment_minor bigint,
+  purchased_on date,
+  seller text,
+  original_creditor text,
+  secured boolean not null default false,
+  ledger jsonb not null default '{}'::jsonb,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint debt_terms_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, terms_id),
+  constraint debt_terms_last_payment_minor_check CHECK ((last_payment_minor >= 0))
+);
+alter table debt_terms enable row level security;
+alter table debt_terms force row level security;
+create policy tenant_only on debt_terms to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on debt_terms to forbear_app;
+
+create table entry (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  entry_id bigint not null,
+  kind text not null,
+  effective_on date not null,
+  currency character(3) not null,
+  fact_on date,
+  account_id bigint,
+  part smallint,
+  amount_minor bigint,
+  payment_id bigint,
+  ref text,
+  reverses_id bigint,
+  caused_by_id bigint,
+  cut_minor bigint,
+  reckoned jsonb,
+  key text,
+  body_hash text,
+  why text,
+  made_by text not null,
+  approved_by text,
+  line_accounts bigint[] not null,
+  line_ledger smallint[] not null,
+  line_minors bigint[] not null,
+  load_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint entry_pkey PRIMARY KEY (tenant_id, borrower_id, entry_id),
+  constraint entry_balanced CHECK (entry_is_balanced(line_accounts, line_ledger, line_minors)),
+  constraint entry_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint entry_check CHECK ((approved_by <> made_by)),
+  constraint entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint entry_cut_minor_check CHECK ((cut_minor > 0)),
+  constraint entry_effective_from_fact CHECK (((fact_on IS NULL) OR (effective_on >= fact_on))),
+  constraint entry_entry_id_check CHECK ((entry_id > 0)),
+  constraint entry_key_check CHECK (((length(key) >= 1) AND (length(key) <= 300))),
+  constraint entry_key_hashed CHECK (((key IS NULL) = (body_hash IS NULL))),
+  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['placement'::text, 'disbursement'::text, 'interest'::text, 'late_interest'::text, 'fee'::text, 'payment'::text, 'recovery'::text, 'reversal'::text, 'chargeback'::text, 'refund'::text, 'adjustment'::text, 'waiver'::text, 'goodwill'::text, 'charge_off'::text, 'transfer'::text, 'cost'::text, 'commission'::text, 'correction'::text, 'close'::text]))),
+  constraint entry_part_check CHECK (((part >= 1) AND (part <= 5)))
+);
+CREATE UNIQUE INDEX entry_key_once ON public.entry USING btree (tenant_id, borrower_id, key) WHERE (key IS NOT NULL);
+CREATE UNIQUE INDEX entry_payment_once ON public.entry USING btree (tenant_id, borrower_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE UNIQUE INDEX entry_reversed_once ON public.entry USING btree (tenant_id, borrower_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+alter table entry enable row level security;
+alter table entry force row level security;
+create policy tenant_only on entry to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on entry to forbear_app;
+
 create table hold (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -638,6 +761,23 @@ create policy tenant_only on lease_event to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on lease_event to forbear_app;
 
+create table ledger_close (
+  tenant_id bigint not null,
+  portfolio_id smallint not null,
+  closed_on date not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint ledger_close_pkey PRIMARY KEY (tenant_id, portfolio_id, closed_on),
+  constraint ledger_close_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint ledger_close_tenant_id_portfolio_id_fkey FOREIGN KEY (tenant_id, portfolio_id) REFERENCES portfolio(tenant_id, portfolio_id)
+);
+alter table ledger_close enable row level security;
+alter table ledger_close force row level security;
+create policy tenant_only on ledger_close to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on ledger_close to forbear_app;
+
 create table load (
   tenant_id bigint not null,
   load_id bigint not null generated always as identity,
@@ -667,6 +807,66 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name),
   constraint migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
+
+create table offer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  offer_id bigint not null generated always as identity,
+  account_id bigint not null,
+  counters_id bigint,
+  made_by_side text not null,
+  currency character(3) not null,
+  owed_minor bigint not null,
+  options jsonb not null,
+  strategy text,
+  strategy_version integer,
+  row_no smallint,
+  made_on date not null,
+  expires_on date not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint offer_pkey PRIMARY KEY (tenant_id, borrower_id, offer_id),
+  constraint offer_tenant_id_borrower_id_counters_id_fkey FOREIGN KEY (tenant_id, borrower_id, counters_id) REFERENCES offer(tenant_id, borrower_id, offer_id),
+  constraint offer_check CHECK ((expires_on >= made_on)),
+  constraint offer_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint offer_made_by_check CHECK (((length(made_by) >= 1) AND (length(made_by) <= 200))),
+  constraint offer_made_by_side_check CHECK ((made_by_side = ANY (ARRAY['lender'::text, 'borrower'::text]))),
+  constraint offer_options_check CHECK (((jsonb_array_length(options) >= 1) AND (jsonb_array_length(options) <= 10))),
+  constraint offer_owed_minor_check CHECK ((owed_minor > 0))
+);
+CREATE UNIQUE INDEX offer_countered_once ON public.offer USING btree (tenant_id, borrower_id, counters_id) WHERE (counters_id IS NOT NULL);
+alter table offer enable row level security;
+alter table offer force row level security;
+create policy tenant_only on offer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on offer to forbear_app;
+
+create table offer_answer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  offer_id bigint not null,
+  accept boolean not null,
+  option_no smallint,
+  answered_on date not null,
+  by_whom text not null,
+  why text,
+  plan_id bigint,
+  request_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint offer_answer_pkey PRIMARY KEY (tenant_id, borrower_id, offer_id),
+  constraint offer_answer_tenant_id_borrower_id_offer_id_fkey FOREIGN KEY (tenant_id, borrower_id, offer_id) REFERENCES offer(tenant_id, borrower_id, offer_id),
+  constraint offer_answer_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 200))),
+  constraint offer_answer_check CHECK (((NOT accept) OR (option_no IS NOT NULL))),
+  constraint offer_answer_option_no_check CHECK ((option_no > 0)),
+  constraint offer_answer_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
+);
+alter table offer_answer enable row level security;
+alter table offer_answer force row level security;
+create policy tenant_only on offer_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on offer_answer to forbear_app;
 
 create table override (
   tenant_id bigint not null,
@@ -726,8 +926,11 @@ create table payment (
   effective_on date not null,
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
+  reversal_kind text,
+  why text,
   constraint payment_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, payment_id),
-  constraint payment_amount_minor_check CHECK ((amount_minor > 0))
+  constraint payment_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payment_reversal_kind_check CHECK ((reversal_kind = ANY (ARRAY['reversal'::text, 'chargeback'::text])))
 );
 CREATE UNIQUE INDEX payment_reversed_once ON public.payment USING btree (tenant_id, borrower_id, account_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 alter table payment enable row level security;
@@ -747,8 +950,16 @@ create table plan (
   ends_plan_id bigint,
   source text not null,
   recorded_at timestamp with time zone not null default now(),
+  shape text not null default 'free'::text,
+  rules jsonb not null default '{}'::jsonb,
+  forgives_minor bigint not null default 0,
+  offer_id bigint,
+  waits boolean not null default false,
+  made_by text,
   constraint plan_pkey PRIMARY KEY (tenant_id, borrower_id, plan_id),
-  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  constraint plan_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint plan_forgives_minor_check CHECK ((forgives_minor >= 0)),
+  constraint plan_shape_check CHECK ((shape = ANY (ARRAY['free'::text, 'equal'::text, 'stepped'::text, 'interest_free'::text, 'balloon'::text])))
 );
 CREATE UNIQUE INDEX plan_ended_once ON public.plan USING btree (tenant_id, borrower_id, ends_plan_id) WHERE (ends_plan_id IS NOT NULL);
 alter table plan enable row level security;
@@ -757,6 +968,35 @@ create policy tenant_only on plan to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on plan to forbear_app;
+
+create table plan_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  event_id bigint not null generated always as identity,
+  plan_id bigint not null,
+  kind text not null,
+  instalment_no smallint,
+  to_on date,
+  effective_on date not null,
+  by_whom text not null,
+  why text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint plan_event_pkey PRIMARY KEY (tenant_id, borrower_id, event_id),
+  constraint plan_event_tenant_id_borrower_id_plan_id_fkey FOREIGN KEY (tenant_id, borrower_id, plan_id) REFERENCES plan(tenant_id, borrower_id, plan_id),
+  constraint plan_event_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 200))),
+  constraint plan_event_check CHECK (((kind <> ALL (ARRAY['skipped'::text, 'moved'::text, 'forgave'::text])) OR (instalment_no IS NOT NULL))),
+  constraint plan_event_check1 CHECK (((kind <> ALL (ARRAY['skipped'::text, 'moved'::text])) OR (to_on IS NOT NULL))),
+  constraint plan_event_instalment_no_check CHECK ((instalment_no > 0)),
+  constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'declined'::text, 'skipped'::text, 'moved'::text, 'forgave'::text, 'extra'::text, 'reinstated'::text]))),
+  constraint plan_event_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
+);
+CREATE INDEX plan_event_of_plan ON public.plan_event USING btree (tenant_id, borrower_id, plan_id);
+alter table plan_event enable row level security;
+alter table plan_event force row level security;
+create policy tenant_only on plan_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on plan_event to forbear_app;
 
 create table plan_instalment (
   tenant_id bigint not null,
@@ -886,6 +1126,8 @@ create table product (
   shape text not null,
   delinquency jsonb not null,
   recorded_at timestamp with time zone not null default now(),
+  ledger jsonb not null default '{}'::jsonb,
+  agreement jsonb not null default '{}'::jsonb,
   constraint product_pkey PRIMARY KEY (tenant_id, product_id),
   constraint product_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint product_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
@@ -913,12 +1155,17 @@ create table promise (
   supersedes_id bigint,
   source text not null,
   recorded_at timestamp with time zone not null default now(),
+  tolerance_minor bigint not null default 0,
+  reason text,
+  made_by text,
   constraint promise_pkey PRIMARY KEY (tenant_id, borrower_id, promise_id),
   constraint promise_amount_minor_check CHECK ((amount_minor > 0)),
   constraint promise_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
   constraint promise_check CHECK ((due_on >= made_on)),
   constraint promise_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint promise_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 31)))
+  constraint promise_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint promise_tolerance_days_check CHECK (((tolerance_days >= 0) AND (tolerance_days <= 31))),
+  constraint promise_tolerance_minor_check CHECK ((tolerance_minor >= 0))
 );
 CREATE INDEX promise_by_day ON public.promise USING btree (tenant_id, due_on);
 CREATE UNIQUE INDEX promise_superseded_once ON public.promise USING btree (tenant_id, borrower_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
@@ -928,6 +1175,63 @@ create policy tenant_only on promise to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on promise to forbear_app;
+
+create table request (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  request_id bigint not null generated always as identity,
+  account_id bigint,
+  kind text not null,
+  body jsonb not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  asked_by text not null,
+  why text not null,
+  asked_on date not null,
+  expires_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint request_pkey PRIMARY KEY (tenant_id, borrower_id, request_id),
+  constraint request_tenant_id_borrower_id_request_id_asked_by_key UNIQUE (tenant_id, borrower_id, request_id, asked_by),
+  constraint request_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint request_asked_by_check CHECK (((length(asked_by) >= 1) AND (length(asked_by) <= 200))),
+  constraint request_check CHECK ((expires_on >= asked_on)),
+  constraint request_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint request_kind_check CHECK ((kind = ANY (ARRAY['settlement'::text, 'plan'::text, 'waiver'::text, 'refund'::text, 'write_off'::text, 'restructure'::text, 'match'::text]))),
+  constraint request_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
+);
+CREATE INDEX request_newest ON public.request USING btree (tenant_id, request_id);
+alter table request enable row level security;
+alter table request force row level security;
+create policy tenant_only on request to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on request to forbear_app;
+
+create table request_answer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  request_id bigint not null,
+  asked_by text not null,
+  approve boolean not null,
+  by_staff text not null,
+  role text not null,
+  why text,
+  answered_on date not null,
+  outcome jsonb not null default '{}'::jsonb,
+  recorded_at timestamp with time zone not null default now(),
+  constraint request_answer_pkey PRIMARY KEY (tenant_id, borrower_id, request_id),
+  constraint request_answer_tenant_id_borrower_id_request_id_asked_by_fkey FOREIGN KEY (tenant_id, borrower_id, request_id, asked_by) REFERENCES request(tenant_id, borrower_id, request_id, asked_by),
+  constraint request_answer_check CHECK ((by_staff <> asked_by)),
+  constraint request_answer_check1 CHECK ((approve OR (why IS NOT NULL))),
+  constraint request_answer_role_check CHECK ((role = ANY (ARRAY['collector'::text, 'manager'::text, 'compliance'::text, 'admin'::text]))),
+  constraint request_answer_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
+);
+alter table request_answer enable row level security;
+alter table request_answer force row level security;
+create policy tenant_only on request_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on request_answer to forbear_app;
 
 create table reveal (
   tenant_id bigint not null,
@@ -993,6 +1297,28 @@ create policy tenant_only on sandbox_message to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on sandbox_message to forbear_app;
+
+create table settlement_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  event_id bigint not null generated always as identity,
+  plan_id bigint not null,
+  kind text not null,
+  effective_on date not null,
+  amount_minor bigint,
+  body jsonb not null default '{}'::jsonb,
+  recorded_at timestamp with time zone not null default now(),
+  constraint settlement_event_pkey PRIMARY KEY (tenant_id, borrower_id, event_id),
+  constraint settlement_event_tenant_id_borrower_id_plan_id_fkey FOREIGN KEY (tenant_id, borrower_id, plan_id) REFERENCES plan(tenant_id, borrower_id, plan_id),
+  constraint settlement_event_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint settlement_event_kind_check CHECK ((kind = ANY (ARRAY['waived'::text, 'proposed'::text, 'letter'::text, 'reopened'::text])))
+);
+alter table settlement_event enable row level security;
+alter table settlement_event force row level security;
+create policy tenant_only on settlement_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on settlement_event to forbear_app;
 
 create table shift (
   tenant_id bigint not null,
@@ -1164,6 +1490,26 @@ create policy tenant_only on tenant to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on tenant to forbear_app;
+
+create table tenant_document (
+  tenant_id bigint not null,
+  name text not null,
+  document_id bigint not null generated always as identity,
+  effective_on date not null,
+  document jsonb not null,
+  content_hash text not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint tenant_document_pkey PRIMARY KEY (tenant_id, name, document_id),
+  constraint tenant_document_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint tenant_document_name_check CHECK ((name = ANY (ARRAY['authority'::text, 'guidelines'::text])))
+);
+alter table tenant_document enable row level security;
+alter table tenant_document force row level security;
+create policy tenant_only on tenant_document to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on tenant_document to forbear_app;
 
 create table treatment (
   tenant_id bigint not null,

@@ -7,11 +7,14 @@ import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 
 export type PaymentEvent = {
   readonly borrowerId: bigint
-  readonly accountId: bigint
+  /** May be left out in an own book: the money then pays in the order of the waterfall. */
+  readonly accountId?: bigint | undefined
   /** The payer's or the bank's own reference: the same reference is the same payment for ever. */
   readonly ref: string
   readonly amountMinor: bigint
   readonly effectiveOn: Day
+  /** Where the reference is from, where it is not the book's own source. */
+  readonly source?: string | undefined
 }
 
 export type PaymentRecorded = {
@@ -41,16 +44,31 @@ export async function applyPayment(
   tx: Tx,
   tenantId: bigint,
   payment: PaymentEvent,
-  { now, today }: Tick,
+  tick: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
   // What is read behind the lock is read under it: the server keeps to the order.
-  const [locked, source] = await sendTogether(tx, [
+  const [locked, book] = await sendTogether(tx, [
     () => lockBorrower(tx, ref),
-    () => sourceOf(tx, ref, payment.accountId),
+    () => bookOf(tx, ref, payment.accountId),
   ])
-  if (locked === undefined || source === undefined) return { declined: 'no_such_account' }
-  const paymentId = idOf(source, payment.ref)
+  if (locked === undefined || book === undefined) return { declined: 'no_such_account' }
+  const paymentId = idOf(payment.source ?? book.source, payment.ref)
+  const { accountId } = payment
+  if (accountId === undefined) return { declined: 'no_such_account' }
+  return hostPayment(tx, tenantId, { ...payment, accountId, paymentId }, tick)
+}
+
+type HostPayment = PaymentEvent & { readonly accountId: bigint; readonly paymentId: bigint }
+
+async function hostPayment(
+  tx: Tx,
+  tenantId: bigint,
+  payment: HostPayment,
+  { now, today }: Tick,
+): Promise<PaymentRecorded | PaymentDeclined> {
+  const ref = { tenantId, borrowerId: payment.borrowerId }
+  const { paymentId } = payment
   const before = await findPayment(tx, ref, paymentId)
   if (before !== undefined) {
     if (!isSame(before, payment)) return { declined: 'reference_used' }
@@ -61,18 +79,14 @@ export async function applyPayment(
     today,
     now,
     stops: 'payment',
-    fact: () => insertPayment(tx, tenantId, { ...payment, paymentId }),
+    fact: () => insertPayment(tx, tenantId, payment),
     withdraw: () => withdrawTreatmentsNotDue(tx, ref),
   })
   const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
   return { paymentId, arrearsAfterMinor, withdrawn, again: false }
 }
 
-const insertPayment = (
-  tx: Tx,
-  tenantId: bigint,
-  payment: PaymentEvent & { readonly paymentId: bigint },
-) =>
+const insertPayment = (tx: Tx, tenantId: bigint, payment: HostPayment) =>
   tx.query(
     `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
      values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -91,13 +105,24 @@ const insertPayment = (
 const idOf = (source: string, ref: string): bigint =>
   idFromDigest(createHash('sha256').update(identityText(source, ref)).digest())
 
-async function sourceOf(tx: Tx, ref: BorrowerRef, accountId: bigint): Promise<string | undefined> {
-  const found = await tx.query<{ source: string }>(
-    `select source from account where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
-    [ref.tenantId, ref.borrowerId, accountId],
+/** The source of the account's references and who keeps its balance; without an account, of an own book. */
+async function bookOf(
+  tx: Tx,
+  ref: BorrowerRef,
+  accountId: bigint | undefined,
+): Promise<Book | undefined> {
+  const found = await tx.query<Book>(
+    `select a.source, p.kind from account a
+       join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id
+      where a.tenant_id = $1 and a.borrower_id = $2
+        and (a.account_id = $3 or $3::bigint is null and p.kind = 'own')
+      order by a.account_id limit 1`,
+    [ref.tenantId, ref.borrowerId, accountId ?? null],
   )
-  return found.rows[0]?.source
+  return found.rows[0]
 }
+
+type Book = { readonly source: string; readonly kind: 'host' | 'own' }
 
 type Before = { account_id: bigint; ref: string; amount_minor: bigint; effective_on: Day }
 
@@ -114,7 +139,7 @@ async function findPayment(
   return found.rows[0]
 }
 
-const isSame = (before: Before, payment: PaymentEvent): boolean =>
+const isSame = (before: Before, payment: HostPayment): boolean =>
   before.account_id === payment.accountId &&
   before.ref === payment.ref &&
   before.amount_minor === payment.amountMinor &&
