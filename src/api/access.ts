@@ -63,6 +63,8 @@ export const ACCESS = {
   'POST /v1/callbacks/{id}/cancel': ['collector', 'manager'],
   'GET /v1/approvals': ['manager', 'compliance'],
   'POST /v1/approvals/{id}': ['manager', 'compliance'],
+  'GET /v1/requests': WORKING,
+  'POST /v1/requests/{id}/answers': ['manager', 'compliance'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>
 
 export type RouteName = keyof typeof ACCESS

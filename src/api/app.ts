@@ -28,6 +28,7 @@ import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
 import { addDiffs } from './diffs.ts'
 import { addProposals } from './proposals.ts'
+import { addRequests } from './requests.ts'
 import { addRewards } from './rewards.ts'
 import { addTrials } from './trials.ts'
 import { addStaff } from './staff.ts'
@@ -61,6 +62,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
+  addRequests(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

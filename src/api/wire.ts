@@ -31,6 +31,7 @@ import type {
  */
 export type * from './wire-changes.ts'
 export type * from './wire-parts.ts'
+export type * from './wire-requests.ts'
 export type * from './wire-rules.ts'
 export type * from './wire-strategies.ts'
 export type * from './wire-work.ts'

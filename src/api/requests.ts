@@ -1,0 +1,148 @@
+import { z } from '@hono/zod-openapi'
+import { answersUpTo, readAuthority, type Authority } from '../store/authority.ts'
+import { inEvent, inTenant } from '../store/db.ts'
+import { EXECUTORS } from '../store/request-executors.ts'
+import {
+  answerSecond,
+  openRequests,
+  REQUEST_KINDS,
+  type OpenRequest,
+  type RequestKind,
+} from '../store/second-person.ts'
+import { moneyOf } from './cases.ts'
+import type { Actor, ApiDeps } from './env.ts'
+import { accountIdText, caseIdText, pairText } from './ids.ts'
+import { PROBLEMS } from './problem.ts'
+import { addRoute, type Api } from './route.ts'
+import { DayOut, idOut, MoneyOut, pairIn, pairOut, words } from './schemas.ts'
+import type { Language } from './wire.ts'
+import type { RequestAnswer, RequestWire } from './wire-requests.ts'
+import { ROLE_NAMES } from './words.ts'
+
+const Body = z.record(z.string(), z.unknown())
+
+const Out: z.ZodType<RequestWire> = z
+  .object({
+    id: pairOut('req'),
+    case_id: idOut('case'),
+    account_id: idOut('acc').nullable(),
+    name: z.string(),
+    kind: z.enum(REQUEST_KINDS),
+    kind_name: z.string(),
+    amount: MoneyOut,
+    asked_by: z.string(),
+    why: z.string(),
+    asked_on: DayOut,
+    expires_on: DayOut,
+    body: Body,
+    blocked: z.string().nullable(),
+  })
+  .openapi('Request')
+
+const Answer: z.ZodType<RequestAnswer> = z
+  .object({ approved: z.boolean(), outcome: Body })
+  .openapi('RequestAnswered')
+
+const Given = z
+  .strictObject({ approve: z.boolean(), why: words(500).optional() })
+  .openapi('RequestAnswerGiven')
+
+const LIST_MAX = 200
+
+export function addRequests(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'GET /v1/requests',
+    summary: 'What one person asked for and another one must answer, the oldest first',
+    status: 200,
+    answer: z.object({ items: z.array(Out) }),
+    problems: [],
+    handle: ({ actor, lang }) =>
+      inTenant(deps.db, actor.tenantId, async (tx) => {
+        const today = deps.today()
+        const authority = await readAuthority(tx, actor.tenantId, today)
+        const rows = await openRequests(tx, actor.tenantId, { today, limit: LIST_MAX })
+        return { items: rows.map((row) => requestWire(row, { actor, authority, lang })) }
+      }),
+  })
+  addRoute(api, deps, {
+    route: 'POST /v1/requests/{id}/answers',
+    summary: 'Approves or declines it, as another person than whoever asked; a yes does it at once',
+    params: z.strictObject({ id: pairIn('req') }),
+    body: Given,
+    status: 200,
+    answer: Answer,
+    problems: [
+      'no_such_request',
+      'request_answered',
+      'request_expired',
+      'request_same_person',
+      'request_wrong_role',
+      'request_reason_missing',
+      'request_cannot_be_done',
+    ],
+    handle: async ({ actor, params, body }) => {
+      const made = await inEvent(
+        deps.db,
+        actor.tenantId,
+        (tx) =>
+          answerSecond(
+            tx,
+            actor.tenantId,
+            {
+              borrowerId: params.id.borrowerId,
+              requestId: params.id.n,
+              by: actor.userId,
+              approve: body.approve,
+              why: body.why,
+              executors: EXECUTORS,
+            },
+            { now: deps.now(), today: deps.today() },
+          ),
+        { retries: 3 },
+      )
+      if (!('declined' in made)) return made
+      return {
+        declined: made.declined,
+        ...(made.why === undefined ? {} : { more: { detail: made.why } }),
+      }
+    },
+  })
+}
+
+export const REQUEST_NAMES: Readonly<Record<RequestKind, Readonly<Record<Language, string>>>> = {
+  settlement: { en: 'settlement', zh: '减免结清' },
+  plan: { en: 'plan', zh: '分期还款计划' },
+  waiver: { en: 'waiver', zh: '减免' },
+  refund: { en: 'refund', zh: '退款' },
+  write_off: { en: 'charge-off', zh: '核销' },
+  restructure: { en: 'restructure', zh: '重组' },
+  match: { en: 'match of a payment', zh: '款项认领' },
+}
+
+type Seen = { readonly actor: Actor; readonly authority: Authority; readonly lang: Language }
+
+const requestWire = (row: OpenRequest, seen: Seen): RequestWire => ({
+  id: pairText('req', { borrowerId: row.borrowerId, n: row.requestId }) as RequestWire['id'],
+  case_id: caseIdText(row.borrowerId),
+  account_id: row.accountId === undefined ? null : accountIdText(row.accountId),
+  name: row.name,
+  kind: row.kind,
+  kind_name: REQUEST_NAMES[row.kind][seen.lang],
+  amount: moneyOf(row.amountMinor, row.currency),
+  asked_by: row.askedByName ?? row.by,
+  why: row.why,
+  asked_on: row.askedOn,
+  expires_on: row.expiresOn,
+  body: row.body,
+  blocked: blockedBy(row, seen),
+})
+
+function blockedBy(row: OpenRequest, { actor, authority, lang }: Seen): string | null {
+  if (row.by === actor.userId) return PROBLEMS.request_same_person[lang]
+  if (answersUpTo(authority, row, actor.role)) return null
+  const roles = authority[row.kind]
+    .filter((one) => answersUpTo(authority, row, one.role))
+    .map((one) => ROLE_NAMES[one.role][lang])
+  if (roles.length === 0) return PROBLEMS.request_wrong_role[lang]
+  return lang === 'zh' ? `须由${roles.join('、')}答复` : `For ${roles.join(' or ')} to answer`
+}
