@@ -169,6 +169,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
   constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
 );
+CREATE INDEX account_by_ref ON public.account USING btree (tenant_id, ref);
 alter table account enable row level security;
 alter table account force row level security;
 create policy tenant_only on account to forbear_app
@@ -242,6 +243,62 @@ create policy tenant_only on answered_request to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on answered_request to forbear_app;
+
+create table bank_file (
+  tenant_id bigint not null,
+  file_id bigint not null generated always as identity,
+  content_hash text not null,
+  name text not null,
+  format text not null,
+  bytes bigint not null,
+  accepted boolean not null,
+  findings jsonb not null,
+  counts jsonb not null,
+  loaded_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint bank_file_pkey PRIMARY KEY (tenant_id, file_id),
+  constraint bank_file_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint bank_file_bytes_check CHECK ((bytes >= 0)),
+  constraint bank_file_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint bank_file_format_check CHECK ((format = ANY (ARRAY['camt'::text, 'mt940'::text, 'bai2'::text, 'csv'::text, 'unknown'::text]))),
+  constraint bank_file_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX bank_file_once ON public.bank_file USING btree (tenant_id, content_hash) WHERE accepted;
+alter table bank_file enable row level security;
+alter table bank_file force row level security;
+create policy tenant_only on bank_file to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on bank_file to forbear_app;
+
+create table bank_statement (
+  tenant_id bigint not null,
+  statement_id bigint not null generated always as identity,
+  file_id bigint not null,
+  kind text not null,
+  bank_account text not null,
+  number text,
+  currency character(3) not null,
+  opening_minor bigint,
+  closing_minor bigint,
+  net_minor bigint not null,
+  entries integer not null,
+  statement_key bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint bank_statement_pkey PRIMARY KEY (tenant_id, statement_id),
+  constraint bank_statement_tenant_id_file_id_fkey FOREIGN KEY (tenant_id, file_id) REFERENCES bank_file(tenant_id, file_id),
+  constraint bank_statement_bank_account_check CHECK (((length(bank_account) >= 1) AND (length(bank_account) <= 100))),
+  constraint bank_statement_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint bank_statement_entries_check CHECK ((entries >= 0)),
+  constraint bank_statement_kind_check CHECK ((kind = ANY (ARRAY['final'::text, 'interim'::text, 'notice'::text])))
+);
+CREATE UNIQUE INDEX bank_statement_once ON public.bank_statement USING btree (tenant_id, statement_key) WHERE (kind = 'final'::text);
+alter table bank_statement enable row level security;
+alter table bank_statement force row level security;
+create policy tenant_only on bank_statement to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on bank_statement to forbear_app;
 
 create table borrower (
   tenant_id bigint not null,
@@ -416,6 +473,88 @@ create policy tenant_only on channel_cost to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on channel_cost to forbear_app;
+
+create table collection (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  collection_no bigint not null generated always as identity,
+  file_ref text not null,
+  mandate_no bigint not null,
+  account_id bigint not null,
+  end_to_end_ref text not null,
+  sequence text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  collect_on date not null,
+  for_kind text not null,
+  for_id bigint not null,
+  for_no smallint not null,
+  attempt smallint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint collection_pkey PRIMARY KEY (tenant_id, borrower_id, collection_no),
+  constraint collection_tenant_id_borrower_id_for_kind_for_id_for_no_att_key UNIQUE (tenant_id, borrower_id, for_kind, for_id, for_no, attempt),
+  constraint collection_tenant_id_borrower_id_mandate_no_fkey FOREIGN KEY (tenant_id, borrower_id, mandate_no) REFERENCES mandate(tenant_id, borrower_id, mandate_no),
+  constraint collection_tenant_id_file_ref_fkey FOREIGN KEY (tenant_id, file_ref) REFERENCES collection_file(tenant_id, file_ref),
+  constraint collection_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint collection_attempt_check CHECK (((attempt >= 1) AND (attempt <= 9))),
+  constraint collection_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint collection_end_to_end_ref_check CHECK ((end_to_end_ref ~ '^[A-Za-z0-9-]{1,35}$'::text)),
+  constraint collection_for_kind_check CHECK ((for_kind = ANY (ARRAY['promise'::text, 'plan'::text]))),
+  constraint collection_sequence_check CHECK ((sequence = ANY (ARRAY['FRST'::text, 'RCUR'::text])))
+);
+CREATE INDEX collection_by_end_to_end ON public.collection USING btree (tenant_id, end_to_end_ref);
+CREATE INDEX collection_by_file ON public.collection USING btree (tenant_id, file_ref);
+alter table collection enable row level security;
+alter table collection force row level security;
+create policy tenant_only on collection to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on collection to forbear_app;
+
+create table collection_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  collection_no bigint not null,
+  kind text not null,
+  reason text,
+  effective_on date not null,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint collection_event_pkey PRIMARY KEY (tenant_id, borrower_id, collection_no, kind),
+  constraint collection_event_tenant_id_borrower_id_collection_no_fkey FOREIGN KEY (tenant_id, borrower_id, collection_no) REFERENCES collection(tenant_id, borrower_id, collection_no),
+  constraint collection_event_kind_check CHECK ((kind = ANY (ARRAY['settled'::text, 'rejected'::text, 'returned'::text]))),
+  constraint collection_event_reason_check CHECK ((reason ~ '^[A-Z0-9]{4}$'::text))
+);
+alter table collection_event enable row level security;
+alter table collection_event force row level security;
+create policy tenant_only on collection_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on collection_event to forbear_app;
+
+create table collection_file (
+  tenant_id bigint not null,
+  file_ref text not null,
+  collect_on date not null,
+  entries integer not null,
+  total_minor bigint not null,
+  currency character(3) not null,
+  content_hash text not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint collection_file_pkey PRIMARY KEY (tenant_id, file_ref),
+  constraint collection_file_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint collection_file_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint collection_file_entries_check CHECK ((entries > 0)),
+  constraint collection_file_file_ref_check CHECK ((file_ref ~ '^[A-Za-z0-9-]{1,35}$'::text)),
+  constraint collection_file_total_minor_check CHECK ((total_minor > 0))
+);
+alter table collection_file enable row level security;
+alter table collection_file force row level security;
+create policy tenant_only on collection_file to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on collection_file to forbear_app;
 
 create table consent (
   tenant_id bigint not null,
@@ -800,6 +939,70 @@ create policy tenant_only on load to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on load to forbear_app;
 
+create table mandate (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  mandate_no bigint not null generated always as identity,
+  account_id bigint not null,
+  ref text not null,
+  holder text not null,
+  iban text not null,
+  bic text,
+  signed_on date not null,
+  notice_days smallint not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint mandate_pkey PRIMARY KEY (tenant_id, borrower_id, mandate_no),
+  constraint mandate_tenant_id_borrower_id_ref_key UNIQUE (tenant_id, borrower_id, ref),
+  constraint mandate_bic_check CHECK ((bic ~ '^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$'::text)),
+  constraint mandate_holder_check CHECK (((length(holder) >= 1) AND (length(holder) <= 70))),
+  constraint mandate_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'::text)),
+  constraint mandate_notice_days_check CHECK (((notice_days >= 1) AND (notice_days <= 60))),
+  constraint mandate_ref_check CHECK ((ref ~ '^[A-Za-z0-9/?:().,+ -]{1,35}$'::text))
+);
+alter table mandate enable row level security;
+alter table mandate force row level security;
+create policy tenant_only on mandate to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on mandate to forbear_app;
+
+create table mandate_end (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  mandate_no bigint not null,
+  effective_on date not null,
+  why text not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint mandate_end_pkey PRIMARY KEY (tenant_id, borrower_id, mandate_no),
+  constraint mandate_end_tenant_id_borrower_id_mandate_no_fkey FOREIGN KEY (tenant_id, borrower_id, mandate_no) REFERENCES mandate(tenant_id, borrower_id, mandate_no),
+  constraint mandate_end_why_check CHECK (((length(why) >= 1) AND (length(why) <= 200)))
+);
+alter table mandate_end enable row level security;
+alter table mandate_end force row level security;
+create policy tenant_only on mandate_end to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on mandate_end to forbear_app;
+
+create table match_limit (
+  tenant_id bigint not null,
+  currency character(3) not null,
+  large_minor bigint not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint match_limit_pkey PRIMARY KEY (tenant_id, currency, recorded_at),
+  constraint match_limit_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint match_limit_large_minor_check CHECK ((large_minor > 0))
+);
+alter table match_limit enable row level security;
+alter table match_limit force row level security;
+create policy tenant_only on match_limit to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on match_limit to forbear_app;
+
 create table migration (
   name text not null,
   sha256 text not null,
@@ -807,6 +1010,128 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name),
   constraint migration_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
+
+create table money_alias (
+  tenant_id bigint not null,
+  kind text not null,
+  value text not null,
+  matched_borrower bigint not null,
+  matched_account bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint money_alias_pkey PRIMARY KEY (tenant_id, kind, value, matched_account),
+  constraint money_alias_kind_check CHECK ((kind = ANY (ARRAY['virtual'::text, 'reference'::text, 'payer'::text]))),
+  constraint money_alias_value_check CHECK (((length(value) >= 1) AND (length(value) <= 140)))
+);
+alter table money_alias enable row level security;
+alter table money_alias force row level security;
+create policy tenant_only on money_alias to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on money_alias to forbear_app;
+
+create table money_confirmed (
+  tenant_id bigint not null,
+  item_key bigint not null,
+  nth bigint not null,
+  statement_id bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint money_confirmed_pkey PRIMARY KEY (tenant_id, item_key, nth),
+  constraint money_confirmed_nth_check CHECK ((nth > 0))
+);
+alter table money_confirmed enable row level security;
+alter table money_confirmed force row level security;
+create policy tenant_only on money_confirmed to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on money_confirmed to forbear_app;
+
+create table money_decision (
+  tenant_id bigint not null,
+  item_key bigint not null,
+  item_no bigint not null,
+  decision_no integer not null,
+  kind text not null,
+  part_minor bigint not null,
+  matched_borrower bigint,
+  matched_account bigint,
+  payment_id bigint,
+  rule text,
+  score smallint,
+  why text,
+  undoes_no integer,
+  request_id bigint,
+  decided_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint money_decision_pkey PRIMARY KEY (tenant_id, item_key, item_no, decision_no),
+  constraint money_decision_check CHECK (((kind <> 'match'::text) OR ((matched_borrower IS NOT NULL) AND (matched_account IS NOT NULL) AND (payment_id IS NOT NULL)))),
+  constraint money_decision_check1 CHECK (((kind = 'undo'::text) = (undoes_no IS NOT NULL))),
+  constraint money_decision_decision_no_check CHECK ((decision_no > 0)),
+  constraint money_decision_kind_check CHECK ((kind = ANY (ARRAY['match'::text, 'return'::text, 'set_aside'::text, 'undo'::text, 'asked'::text]))),
+  constraint money_decision_score_check CHECK (((score >= 0) AND (score <= 100)))
+);
+CREATE UNIQUE INDEX money_decision_undone_once ON public.money_decision USING btree (tenant_id, item_key, item_no, undoes_no) WHERE (undoes_no IS NOT NULL);
+alter table money_decision enable row level security;
+alter table money_decision force row level security;
+create policy tenant_only on money_decision to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on money_decision to forbear_app;
+
+create table money_item (
+  tenant_id bigint not null,
+  item_key bigint not null,
+  item_no bigint not null,
+  statement_id bigint not null,
+  bank_account text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  booked_on date not null,
+  value_on date,
+  bank_ref text,
+  end_to_end text,
+  reference text,
+  payer_name text,
+  payer_account text,
+  virtual_account text,
+  remittance text,
+  returned boolean not null default false,
+  return_code text,
+  original_ref text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint money_item_pkey PRIMARY KEY (tenant_id, item_key, item_no),
+  constraint money_item_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint money_item_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint money_item_item_no_check CHECK ((item_no > 0))
+);
+CREATE INDEX money_item_end_to_end ON public.money_item USING btree (tenant_id, end_to_end) WHERE (end_to_end IS NOT NULL);
+CREATE INDEX money_item_payer ON public.money_item USING btree (tenant_id, payer_account) WHERE (payer_account IS NOT NULL);
+alter table money_item enable row level security;
+alter table money_item force row level security;
+create policy tenant_only on money_item to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on money_item to forbear_app;
+
+create table money_waiting (
+  tenant_id bigint not null,
+  item_key bigint not null,
+  item_no bigint not null,
+  left_minor bigint not null,
+  booked_on date not null,
+  tried boolean not null default false,
+  twin_key bigint,
+  twin_no bigint,
+  suggestions jsonb not null default '[]'::jsonb,
+  recorded_at timestamp with time zone not null default now(),
+  constraint money_waiting_pkey PRIMARY KEY (tenant_id, item_key, item_no)
+);
+CREATE INDEX money_waiting_oldest ON public.money_waiting USING btree (tenant_id, booked_on, item_key, item_no);
+alter table money_waiting enable row level security;
+alter table money_waiting force row level security;
+create policy tenant_only on money_waiting to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select, update on money_waiting to forbear_app;
 
 create table offer (
   tenant_id bigint not null,
@@ -940,6 +1265,92 @@ create policy tenant_only on payment to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on payment to forbear_app;
 
+create table payment_link (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  link_no bigint not null generated always as identity,
+  token_hash text not null,
+  account_id bigint not null,
+  amount_minor bigint,
+  currency character(3) not null,
+  expires_at timestamp with time zone not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint payment_link_pkey PRIMARY KEY (tenant_id, borrower_id, link_no),
+  constraint payment_link_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payment_link_check CHECK ((expires_at > made_at)),
+  constraint payment_link_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_link_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX payment_link_by_token ON public.payment_link USING btree (tenant_id, token_hash);
+alter table payment_link enable row level security;
+alter table payment_link force row level security;
+create policy tenant_only on payment_link to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on payment_link to forbear_app;
+
+create table payment_step (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  try_no bigint not null,
+  step_no smallint not null,
+  kind text not null,
+  payment_id bigint not null,
+  amount_minor bigint not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint payment_step_pkey PRIMARY KEY (tenant_id, borrower_id, try_no, step_no),
+  constraint payment_step_tenant_id_borrower_id_try_no_fkey FOREIGN KEY (tenant_id, borrower_id, try_no) REFERENCES payment_try(tenant_id, borrower_id, try_no),
+  constraint payment_step_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payment_step_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'reversal'::text]))),
+  constraint payment_step_step_no_check CHECK ((step_no > 0))
+);
+alter table payment_step enable row level security;
+alter table payment_step force row level security;
+create policy tenant_only on payment_step to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on payment_step to forbear_app;
+
+create table payment_try (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  try_no bigint not null generated always as identity,
+  link_no bigint,
+  account_id bigint not null,
+  provider text not null,
+  our_ref text not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  state text not null default 'created'::text,
+  provider_ref text,
+  page text,
+  expires_at timestamp with time zone not null,
+  made_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint payment_try_pkey PRIMARY KEY (tenant_id, borrower_id, try_no),
+  constraint payment_try_tenant_id_borrower_id_our_ref_key UNIQUE (tenant_id, borrower_id, our_ref),
+  constraint payment_try_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payment_try_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payment_try_our_ref_check CHECK ((our_ref ~ '^[0-9a-z]{26,32}$'::text)),
+  constraint payment_try_page_check CHECK (((length(page) >= 1) AND (length(page) <= 8000))),
+  constraint payment_try_provider_check CHECK ((provider ~ '^[a-z0-9-]{1,40}$'::text)),
+  constraint payment_try_provider_ref_check CHECK (((length(provider_ref) >= 1) AND (length(provider_ref) <= 200))),
+  constraint payment_try_state_check CHECK ((state = ANY (ARRAY['created'::text, 'asked'::text, 'failed'::text, 'expired'::text, 'paid'::text, 'refunded'::text, 'charged_back'::text])))
+);
+CREATE INDEX payment_try_by_provider_ref ON public.payment_try USING btree (tenant_id, provider, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX payment_try_by_ref ON public.payment_try USING btree (tenant_id, our_ref);
+CREATE INDEX payment_try_open ON public.payment_try USING btree (tenant_id, expires_at) WHERE (state = ANY (ARRAY['created'::text, 'asked'::text]));
+alter table payment_try enable row level security;
+alter table payment_try force row level security;
+create policy tenant_only on payment_try to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on payment_try to forbear_app;
+
 create table plan (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1016,6 +1427,26 @@ create policy tenant_only on plan_instalment to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on plan_instalment to forbear_app;
+
+create table portal_guess (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  link_no bigint not null,
+  guess_no bigint not null generated always as identity,
+  network_hash text not null,
+  is_right boolean not null,
+  guessed_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint portal_guess_pkey PRIMARY KEY (tenant_id, borrower_id, link_no, guess_no),
+  constraint portal_guess_network_hash_check CHECK ((network_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX portal_guess_by_network ON public.portal_guess USING btree (tenant_id, network_hash, guessed_at) WHERE (NOT is_right);
+alter table portal_guess enable row level security;
+alter table portal_guess force row level security;
+create policy tenant_only on portal_guess to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on portal_guess to forbear_app;
 
 create table portfolio (
   tenant_id bigint not null,
@@ -1175,6 +1606,30 @@ create policy tenant_only on promise to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on promise to forbear_app;
+
+create table receipt (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  receipt_no bigint not null generated always as identity,
+  payment_id bigint not null,
+  account_id bigint,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  effective_on date not null,
+  treatment_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint receipt_pkey PRIMARY KEY (tenant_id, borrower_id, receipt_no),
+  constraint receipt_tenant_id_borrower_id_payment_id_key UNIQUE (tenant_id, borrower_id, payment_id),
+  constraint receipt_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint receipt_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text))
+);
+CREATE INDEX receipt_by_treatment ON public.receipt USING btree (tenant_id, borrower_id, treatment_id);
+alter table receipt enable row level security;
+alter table receipt force row level security;
+create policy tenant_only on receipt to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on receipt to forbear_app;
 
 create table request (
   tenant_id bigint not null,
@@ -1710,6 +2165,45 @@ create policy tenant_only on verdict to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on verdict to forbear_app;
+
+create table webhook_event (
+  tenant_id bigint not null,
+  provider text not null,
+  event_id text not null,
+  body_hash text not null,
+  meaning_hash text not null,
+  kind text not null,
+  our_ref text,
+  provider_ref text,
+  item_ref text,
+  amount_minor bigint,
+  currency character(3),
+  happened_at timestamp with time zone not null,
+  said jsonb not null,
+  state text not null,
+  state_why text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint webhook_event_pkey PRIMARY KEY (tenant_id, provider, event_id),
+  constraint webhook_event_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint webhook_event_body_hash_check CHECK ((body_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint webhook_event_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint webhook_event_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 200))),
+  constraint webhook_event_kind_check CHECK ((kind = ANY (ARRAY['paid'::text, 'failed'::text, 'refunded'::text, 'chargeback'::text, 'expired'::text]))),
+  constraint webhook_event_meaning_hash_check CHECK ((meaning_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint webhook_event_provider_check CHECK ((provider ~ '^[a-z0-9-]{1,40}$'::text)),
+  constraint webhook_event_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'unmatched'::text, 'noted'::text])))
+);
+CREATE INDEX webhook_event_by_provider_ref ON public.webhook_event USING btree (tenant_id, provider, provider_ref);
+CREATE INDEX webhook_event_by_ref ON public.webhook_event USING btree (tenant_id, provider, our_ref);
+CREATE INDEX webhook_event_unmatched ON public.webhook_event USING btree (tenant_id, recorded_at) WHERE (state = 'unmatched'::text);
+alter table webhook_event enable row level security;
+alter table webhook_event force row level security;
+create policy tenant_only on webhook_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on webhook_event to forbear_app;
+grant update (state) on webhook_event to forbear_app;
+grant update (state_why) on webhook_event to forbear_app;
 
 create table wish (
   tenant_id bigint not null,
