@@ -9,8 +9,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'web/**/*.test.ts'],
-          exclude: ['src/**/*.db.test.ts'],
+          include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/ledger/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
         },
       },
       {
