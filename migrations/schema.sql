@@ -455,6 +455,149 @@ create policy tenant_only on cap_slot to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on cap_slot to forbear_app;
 
+create table care (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null generated always as identity,
+  account_id bigint,
+  kind text not null,
+  sort text,
+  told_on date not null,
+  written boolean not null,
+  disputed_minor bigint,
+  place text not null,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_pkey PRIMARY KEY (tenant_id, borrower_id, care_id),
+  constraint care_disputed_minor_check CHECK ((disputed_minor > 0)),
+  constraint care_kind_check CHECK ((kind = ANY (ARRAY['dispute'::text, 'complaint'::text, 'hardship'::text, 'vulnerability'::text, 'breathing_space'::text, 'crisis'::text, 'moratorium'::text, 'bereavement'::text, 'bankruptcy'::text, 'payment_pause'::text, 'restructure'::text]))),
+  constraint care_sort_check CHECK ((sort ~ '^[a-z_]{1,30}$'::text)),
+  constraint care_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+alter table care enable row level security;
+alter table care force row level security;
+create policy tenant_only on care to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on care to forbear_app;
+
+create table care_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null,
+  event_no smallint not null,
+  action text not null,
+  state text not null,
+  effective_on date not null,
+  until_on date,
+  words text,
+  redress text,
+  by_staff text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_event_pkey PRIMARY KEY (tenant_id, borrower_id, care_id, event_no),
+  constraint care_event_tenant_id_borrower_id_care_id_fkey FOREIGN KEY (tenant_id, borrower_id, care_id) REFERENCES care(tenant_id, borrower_id, care_id),
+  constraint care_event_action_check CHECK ((action ~ '^[a-z_]{1,30}$'::text)),
+  constraint care_event_event_no_check CHECK ((event_no > 0)),
+  constraint care_event_redress_check CHECK (((length(redress) >= 1) AND (length(redress) <= 2000))),
+  constraint care_event_state_check CHECK ((state ~ '^[a-z_]{1,30}$'::text)),
+  constraint care_event_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table care_event enable row level security;
+alter table care_event force row level security;
+create policy tenant_only on care_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on care_event to forbear_app;
+
+create table care_evidence (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null,
+  evidence_id bigint not null generated always as identity,
+  kind text not null,
+  title text not null,
+  sha256 text not null,
+  dated_on date not null,
+  effective_on date not null,
+  by_staff text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_evidence_pkey PRIMARY KEY (tenant_id, borrower_id, care_id, evidence_id),
+  constraint care_evidence_tenant_id_borrower_id_care_id_fkey FOREIGN KEY (tenant_id, borrower_id, care_id) REFERENCES care(tenant_id, borrower_id, care_id),
+  constraint care_evidence_kind_check CHECK ((kind = ANY (ARRAY['borrower'::text, 'verification'::text, 'certificate'::text, 'court'::text, 'letter'::text]))),
+  constraint care_evidence_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint care_evidence_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+CREATE UNIQUE INDEX care_evidence_once ON public.care_evidence USING btree (tenant_id, borrower_id, care_id, sha256);
+alter table care_evidence enable row level security;
+alter table care_evidence force row level security;
+create policy tenant_only on care_evidence to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on care_evidence to forbear_app;
+
+create table care_now (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null,
+  kind text not null,
+  state text not null,
+  is_over boolean not null,
+  since_on date not null,
+  until_on date,
+  hold_id bigint,
+  due_on date,
+  due_clock text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_now_pkey PRIMARY KEY (tenant_id, borrower_id, care_id),
+  constraint care_now_check CHECK (((due_on IS NULL) = (due_clock IS NULL)))
+);
+CREATE INDEX care_due ON public.care_now USING btree (tenant_id, due_on, care_id) WHERE ((NOT is_over) AND (due_on IS NOT NULL));
+CREATE INDEX care_open ON public.care_now USING btree (tenant_id, kind, care_id) WHERE (NOT is_over);
+alter table care_now enable row level security;
+alter table care_now force row level security;
+create policy tenant_only on care_now to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on care_now to forbear_app;
+
+create table care_private (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null,
+  words text not null,
+  consent_on date not null,
+  consent_how text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_private_pkey PRIMARY KEY (tenant_id, borrower_id, care_id),
+  constraint care_private_tenant_id_borrower_id_care_id_fkey FOREIGN KEY (tenant_id, borrower_id, care_id) REFERENCES care(tenant_id, borrower_id, care_id),
+  constraint care_private_consent_how_check CHECK (((length(consent_how) >= 1) AND (length(consent_how) <= 200))),
+  constraint care_private_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table care_private enable row level security;
+alter table care_private force row level security;
+create policy tenant_only on care_private to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on care_private to forbear_app;
+
+create table care_private_read (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  care_id bigint not null,
+  read_no bigint not null generated always as identity,
+  by_staff text not null,
+  reason text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint care_private_read_pkey PRIMARY KEY (tenant_id, borrower_id, care_id, read_no),
+  constraint care_private_read_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200)))
+);
+alter table care_private_read enable row level security;
+alter table care_private_read force row level security;
+create policy tenant_only on care_private_read to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on care_private_read to forbear_app;
+
 create table channel_cost (
   tenant_id bigint not null,
   channel text not null,
@@ -639,6 +782,27 @@ create policy tenant_only on contact_event to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on contact_event to forbear_app;
 
+create table correction_due (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  correction_id bigint not null generated always as identity,
+  furnished_id bigint not null,
+  care_id bigint,
+  words text not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint correction_due_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, correction_id),
+  constraint correction_due_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+CREATE UNIQUE INDEX correction_due_once ON public.correction_due USING btree (tenant_id, borrower_id, furnished_id);
+alter table correction_due enable row level security;
+alter table correction_due force row level security;
+create policy tenant_only on correction_due to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on correction_due to forbear_app;
+
 create table cycle (
   tenant_id bigint not null,
   today date not null,
@@ -753,6 +917,37 @@ create policy tenant_only on entry to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on entry to forbear_app;
 
+create table furnished (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  furnished_id bigint not null generated always as identity,
+  layout text not null,
+  month date not null,
+  effective_on date not null,
+  kind text not null,
+  record jsonb not null,
+  notice jsonb,
+  reasons jsonb not null,
+  file_sha256 text not null,
+  corrects_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint furnished_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, furnished_id),
+  constraint furnished_check CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
+  constraint furnished_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint furnished_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'correction'::text]))),
+  constraint furnished_layout_check CHECK ((layout = ANY (ARRAY['metro2'::text, 'csv'::text]))),
+  constraint furnished_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+CREATE UNIQUE INDEX furnished_corrected_once ON public.furnished USING btree (tenant_id, borrower_id, corrects_id) WHERE (corrects_id IS NOT NULL);
+CREATE UNIQUE INDEX furnished_once ON public.furnished USING btree (tenant_id, borrower_id, account_id, month, layout) WHERE (kind = 'regular'::text);
+alter table furnished enable row level security;
+alter table furnished force row level security;
+create policy tenant_only on furnished to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on furnished to forbear_app;
+
 create table hold (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -765,9 +960,12 @@ create table hold (
   ends_hold_id bigint,
   source text not null,
   recorded_at timestamp with time zone not null default now(),
+  care_id bigint,
+  stops text[],
   constraint hold_pkey PRIMARY KEY (tenant_id, borrower_id, hold_id),
   constraint hold_check CHECK ((until_on > from_on)),
-  constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text, 'plan'::text, 'stay'::text, 'refusal_to_pay'::text, 'original_creditor_request'::text, 'liability_denied'::text, 'information_owed'::text])))
+  constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text, 'plan'::text, 'stay'::text, 'refusal_to_pay'::text, 'original_creditor_request'::text, 'liability_denied'::text, 'information_owed'::text]))),
+  constraint hold_stops_check CHECK (((cardinality(stops) > 0) AND (stops <@ ARRAY['contact'::text, 'charge'::text, 'collect'::text, 'furnish'::text])))
 );
 alter table hold enable row level security;
 alter table hold force row level security;
@@ -916,6 +1114,46 @@ create policy tenant_only on ledger_close to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on ledger_close to forbear_app;
+
+create table limitation_end (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  place text not null,
+  barred_on date,
+  extinguishes boolean not null,
+  reckoned_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint limitation_end_pkey PRIMARY KEY (tenant_id, borrower_id, account_id)
+);
+alter table limitation_end enable row level security;
+alter table limitation_end force row level security;
+create policy tenant_only on limitation_end to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on limitation_end to forbear_app;
+
+create table limitation_fact (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  fact_id bigint not null generated always as identity,
+  kind text not null,
+  effective_on date not null,
+  until_on date,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint limitation_fact_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, fact_id),
+  constraint limitation_fact_check CHECK ((until_on > effective_on)),
+  constraint limitation_fact_kind_check CHECK ((kind = ANY (ARRAY['default'::text, 'demand'::text, 'acknowledgement'::text, 'signed_acknowledgement'::text, 'suit'::text, 'suit_ended'::text, 'mediation'::text, 'suspension'::text, 'judgment'::text, 'lender_statement'::text]))),
+  constraint limitation_fact_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+alter table limitation_fact enable row level security;
+alter table limitation_fact force row level security;
+create policy tenant_only on limitation_fact to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on limitation_fact to forbear_app;
 
 create table load (
   tenant_id bigint not null,
@@ -1705,6 +1943,29 @@ create policy tenant_only on reveal to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on reveal to forbear_app;
 
+create table revival_consent (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  consent_id bigint not null generated always as identity,
+  notice_on date not null,
+  effective_on date not null,
+  notice_sha256 text not null,
+  how text not null,
+  by_staff text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint revival_consent_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, consent_id),
+  constraint revival_consent_check CHECK ((effective_on >= notice_on)),
+  constraint revival_consent_how_check CHECK (((length(how) >= 1) AND (length(how) <= 200))),
+  constraint revival_consent_notice_sha256_check CHECK ((notice_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+alter table revival_consent enable row level security;
+alter table revival_consent force row level security;
+create policy tenant_only on revival_consent to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on revival_consent to forbear_app;
+
 create table reward_answer (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1725,6 +1986,29 @@ create policy tenant_only on reward_answer to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on reward_answer to forbear_app;
+
+create table reward_result (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  treatment_id bigint not null,
+  result_id bigint not null generated always as identity,
+  result text not null,
+  effective_on date not null,
+  ref text not null,
+  words text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint reward_result_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id, result_id),
+  constraint reward_result_ref_check CHECK (((length(ref) >= 1) AND (length(ref) <= 200))),
+  constraint reward_result_result_check CHECK ((result = ANY (ARRAY['granted'::text, 'not_granted'::text]))),
+  constraint reward_result_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+CREATE UNIQUE INDEX reward_result_once ON public.reward_result USING btree (tenant_id, borrower_id, treatment_id, ref);
+alter table reward_result enable row level security;
+alter table reward_result force row level security;
+create policy tenant_only on reward_result to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on reward_result to forbear_app;
 
 create table sandbox_message (
   tenant_id bigint not null,
