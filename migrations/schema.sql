@@ -545,13 +545,13 @@ create table care_now (
   since_on date not null,
   until_on date,
   hold_id bigint,
-  due_on date,
-  due_clock text,
+  next_on date,
+  next_clock text,
   recorded_at timestamp with time zone not null default now(),
   constraint care_now_pkey PRIMARY KEY (tenant_id, borrower_id, care_id),
-  constraint care_now_check CHECK (((due_on IS NULL) = (due_clock IS NULL)))
+  constraint care_now_check CHECK (((next_on IS NULL) = (next_clock IS NULL)))
 );
-CREATE INDEX care_due ON public.care_now USING btree (tenant_id, due_on, care_id) WHERE ((NOT is_over) AND (due_on IS NOT NULL));
+CREATE INDEX care_due ON public.care_now USING btree (tenant_id, next_on, care_id) WHERE ((NOT is_over) AND (next_on IS NOT NULL));
 CREATE INDEX care_open ON public.care_now USING btree (tenant_id, kind, care_id) WHERE (NOT is_over);
 alter table care_now enable row level security;
 alter table care_now force row level security;
@@ -1626,15 +1626,18 @@ create table plan_event (
   kind text not null,
   instalment_no smallint,
   to_on date,
+  amount_minor bigint,
   effective_on date not null,
   by_whom text not null,
   why text,
   recorded_at timestamp with time zone not null default now(),
   constraint plan_event_pkey PRIMARY KEY (tenant_id, borrower_id, event_id),
   constraint plan_event_tenant_id_borrower_id_plan_id_fkey FOREIGN KEY (tenant_id, borrower_id, plan_id) REFERENCES plan(tenant_id, borrower_id, plan_id),
+  constraint plan_event_amount_minor_check CHECK ((amount_minor > 0)),
   constraint plan_event_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 200))),
   constraint plan_event_check CHECK (((kind <> ALL (ARRAY['skipped'::text, 'moved'::text, 'forgave'::text])) OR (instalment_no IS NOT NULL))),
-  constraint plan_event_check1 CHECK (((kind <> ALL (ARRAY['skipped'::text, 'moved'::text])) OR (to_on IS NOT NULL))),
+  constraint plan_event_check1 CHECK (((kind <> ALL (ARRAY['skipped'::text, 'moved'::text, 'forgave'::text])) OR (to_on IS NOT NULL))),
+  constraint plan_event_check2 CHECK (((kind = 'extra'::text) = (amount_minor IS NOT NULL))),
   constraint plan_event_instalment_no_check CHECK ((instalment_no > 0)),
   constraint plan_event_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'declined'::text, 'skipped'::text, 'moved'::text, 'forgave'::text, 'extra'::text, 'reinstated'::text]))),
   constraint plan_event_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
