@@ -2,6 +2,7 @@ import { benchCycle } from './cycle.ts'
 import { benchEvents } from './events.ts'
 import { figureLine, figureText, type Figure, type Say } from './figure.ts'
 import { benchKernel } from './kernel.ts'
+import { benchLedger } from './ledger.ts'
 import { benchLoad } from './load.ts'
 import { benchPermits } from './permits.ts'
 import { benchStart } from './start.ts'
@@ -15,6 +16,7 @@ const BENCHES: Readonly<
   cycle: benchCycle,
   events: benchEvents,
   kernel: benchKernel,
+  ledger: benchLedger,
   permits: benchPermits,
   start: benchStart,
   work: benchWork,
