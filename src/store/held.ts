@@ -108,6 +108,7 @@ type Row = {
   hold_id: bigint
   account_id: bigint | null
   reason: string
+  stops: Stop[] | null
   from_on: Day
   until_on: Day | null
 }
@@ -118,7 +119,7 @@ async function readHolds(
   borrowerIds: readonly bigint[],
 ): Promise<ReadonlyMap<bigint, readonly Held[]>> {
   const found = await tx.query<Row>(
-    `select h.borrower_id, h.hold_id, h.account_id, h.reason, h.from_on,
+    `select h.borrower_id, h.hold_id, h.account_id, h.reason, h.stops, h.from_on,
             least(h.until_on, (select min(e.from_on) from hold e
               where e.tenant_id = $1 and e.borrower_id = h.borrower_id and e.ends_hold_id = h.hold_id)) as until_on
        from hold h
@@ -134,7 +135,7 @@ async function readHolds(
       holdId: row.hold_id,
       accountId: row.account_id ?? undefined,
       reason: row.reason,
-      stops: stopsOf(row.reason),
+      stops: stopsOf(row.reason, row.stops),
       fromOn: row.from_on,
       untilOn: row.until_on ?? undefined,
     })

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import type { Stop } from '../core/care/stops.ts'
 import { recomputePosition } from './book.ts'
 import { inEvent, inTenant, type Db, type Tx } from './db.ts'
 import { follow } from './follow.ts'
@@ -13,6 +14,10 @@ export type HoldEvent = {
   readonly fromOn: Day
   readonly untilOn?: Day | undefined
   readonly source: string
+  /** What it stops, where that is not what its reason stops by itself. */
+  readonly stops?: readonly Stop[] | undefined
+  /** The care whose state made it. */
+  readonly careId?: bigint | undefined
 }
 
 export type HoldRecorded = { readonly holdId: bigint; readonly withdrawn: number }
@@ -51,8 +56,8 @@ export async function applyHold(
 
 async function insertHold(tx: Tx, tenantId: bigint, hold: HoldEvent): Promise<bigint> {
   const made = await tx.query<{ hold_id: bigint }>(
-    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning hold_id`,
+    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source, stops, care_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning hold_id`,
     [
       tenantId,
       hold.borrowerId,
@@ -62,6 +67,8 @@ async function insertHold(tx: Tx, tenantId: bigint, hold: HoldEvent): Promise<bi
       hold.fromOn,
       hold.untilOn ?? null,
       hold.source,
+      hold.stops ?? null,
+      hold.careId ?? null,
     ],
   )
   return made.rows[0]?.hold_id ?? 0n
@@ -81,26 +88,34 @@ export async function endHold(
   ending: HoldEnding,
   { today }: Tick,
 ): Promise<{ readonly ended: bigint } | HoldDeclined> {
-  return inTenant(db, tenantId, async (tx) => {
-    const ref = { tenantId, borrowerId: ending.borrowerId }
-    if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_borrower' }
-    const found = await tx.query<{ ended: boolean }>(
-      `select exists (select from hold e
-         where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id) as ended
-       from hold h
-       where h.tenant_id = $1 and h.borrower_id = $2 and h.hold_id = $3 and h.ends_hold_id is null`,
-      [tenantId, ending.borrowerId, ending.holdId],
-    )
-    const [row] = found.rows
-    if (row === undefined) return { declined: 'no_such_hold' }
-    if (row.ended) return { declined: 'already_ended' }
-    await tx.query(
-      `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, ends_hold_id, source)
-       select tenant_id, borrower_id, account_id, reason, written, $4, hold_id, $5 from hold
-       where tenant_id = $1 and borrower_id = $2 and hold_id = $3`,
-      [tenantId, ending.borrowerId, ending.holdId, ending.on, ending.source],
-    )
-    await recomputePosition(tx, tenantId, ending.borrowerId, today)
-    return { ended: ending.holdId }
-  })
+  return inTenant(db, tenantId, (tx) => liftHold(tx, tenantId, ending, today))
+}
+
+/** The same inside a transaction. */
+export async function liftHold(
+  tx: Tx,
+  tenantId: bigint,
+  ending: HoldEnding,
+  today: Day,
+): Promise<{ readonly ended: bigint } | HoldDeclined> {
+  const ref = { tenantId, borrowerId: ending.borrowerId }
+  if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_borrower' }
+  const found = await tx.query<{ ended: boolean }>(
+    `select exists (select from hold e
+       where e.tenant_id = $1 and e.borrower_id = $2 and e.ends_hold_id = h.hold_id) as ended
+     from hold h
+     where h.tenant_id = $1 and h.borrower_id = $2 and h.hold_id = $3 and h.ends_hold_id is null`,
+    [tenantId, ending.borrowerId, ending.holdId],
+  )
+  const [row] = found.rows
+  if (row === undefined) return { declined: 'no_such_hold' }
+  if (row.ended) return { declined: 'already_ended' }
+  await tx.query(
+    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, ends_hold_id, source, care_id)
+     select tenant_id, borrower_id, account_id, reason, written, $4, hold_id, $5, care_id from hold
+     where tenant_id = $1 and borrower_id = $2 and hold_id = $3`,
+    [tenantId, ending.borrowerId, ending.holdId, ending.on, ending.source],
+  )
+  await recomputePosition(tx, tenantId, ending.borrowerId, today)
+  return { ended: ending.holdId }
 }
