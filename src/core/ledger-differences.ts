@@ -1,0 +1,78 @@
+import { type Day, addDays } from './calendar.ts'
+import { type Sums, amountIn, linesOf, summed } from './ledger-balance.ts'
+import type { Movement, NewEntry, Replayed } from './ledger-movement.ts'
+import type { Contra, Entry, EntryKind } from './ledger.ts'
+
+/** What time charges, and the income account that shows how much of it is posted. */
+const CHARGE_INCOME: Partial<Record<EntryKind, Contra>> = {
+  interest: 'income_interest',
+  late_interest: 'income_late_interest',
+  fee: 'income_fee',
+}
+
+/** The days on which charges are posted: the replay draws there too, so that days can be compared. */
+export const daysDrawn = (posted: readonly Entry[]): Day[] => [
+  ...new Set(posted.map((entry) => entry.effectiveOn)),
+]
+
+/**
+ * The entries that bring what is posted to what the replay says. `arrived`: the facts that are not posted
+ * yet; each gets an entry of its own kind, also where it moves nothing. Corrections name the last of them.
+ * Days up to `closedUntil` count as the day after it, on both sides, so closed balances never change.
+ */
+export function differences(
+  target: Replayed,
+  posted: readonly Entry[],
+  closedUntil: Day | undefined,
+  arrived: readonly bigint[],
+): NewEntry[] {
+  const open = closedUntil === undefined ? undefined : addDays(closedUntil, 1)
+  const dayOf = (on: Day): Day => (open === undefined || on > open ? on : open)
+  const days = new Map<Day, { movements: Movement[]; posted: Sums }>()
+  const at = (on: Day): { movements: Movement[]; posted: Sums } => {
+    const found = days.get(dayOf(on)) ?? { movements: [], posted: new Map() }
+    days.set(dayOf(on), found)
+    return found
+  }
+  for (const movement of target.movements) at(movement.on).movements.push(movement)
+  for (const entry of posted) summed(entry.lines, at(entry.effectiveOn).posted)
+  const fresh = new Set(arrived)
+  return [...days.keys()].toSorted().flatMap((on) => {
+    const { movements, posted: sums } = at(on)
+    return entriesOfDay({ on, movements, posted: sums, fresh, cause: arrived.at(-1) })
+  })
+}
+
+type DayOfBook = {
+  readonly on: Day
+  readonly movements: readonly Movement[]
+  readonly posted: Sums
+  readonly fresh: ReadonlySet<bigint>
+  readonly cause: bigint | undefined
+}
+
+function entriesOfDay({ on, movements, posted, fresh, cause }: DayOfBook): NewEntry[] {
+  const isFresh = ({ factId }: Movement) => factId !== undefined && fresh.has(factId)
+  // What is posted on this day and comes from no fact that was known before: what time has charged.
+  const charged = summed([...posted.values()])
+  for (const movement of movements) {
+    if (movement.factId !== undefined && !isFresh(movement)) summed(movement.lines, charged, -1n)
+  }
+  const entries = movements
+    .filter((movement) => isFresh(movement) || isNewCharge(movement, charged))
+    .map(({ on: _, ...said }): NewEntry => ({ ...said, effectiveOn: on }))
+  const rest = summed([...posted.values()], new Map(), -1n)
+  for (const movement of movements) summed(movement.lines, rest)
+  for (const entry of entries) summed(entry.lines, rest, -1n)
+  const lines = linesOf(rest)
+  if (lines.length === 0) return entries
+  return [...entries, { kind: 'correction', effectiveOn: on, lines, causedByFactId: cause }]
+}
+
+/** A charge of time is new where nothing of its kind is posted for the debt on that day. */
+function isNewCharge(movement: Movement, charged: Sums): boolean {
+  const income = CHARGE_INCOME[movement.kind]
+  const accountId = movement.lines[0]?.accountId
+  if (movement.factId !== undefined || income === undefined || accountId === undefined) return false
+  return amountIn(charged, accountId, income) === 0n
+}
