@@ -107,6 +107,8 @@ create table plan_event (
   instalment_no smallint check (instalment_no > 0),
   -- The new day of an instalment that was moved, or of the one that a skipped amount goes to.
   to_on date,
+  -- Of money that pays extra: what shortens the plan from its end.
+  amount_minor bigint check (amount_minor > 0),
   effective_on date not null,
   by_whom text not null check (length(by_whom) between 1 and 200),
   why text check (length(why) between 1 and 500),
@@ -114,7 +116,8 @@ create table plan_event (
   primary key (tenant_id, borrower_id, event_id),
   foreign key (tenant_id, borrower_id, plan_id) references plan (tenant_id, borrower_id, plan_id),
   check (kind not in ('skipped', 'moved', 'forgave') or instalment_no is not null),
-  check (kind not in ('skipped', 'moved') or to_on is not null)
+  check (kind not in ('skipped', 'moved', 'forgave') or to_on is not null),
+  check ((kind = 'extra') = (amount_minor is not null))
 );
 
 create index plan_event_of_plan on plan_event (tenant_id, borrower_id, plan_id);

@@ -49,11 +49,16 @@ export function agreedOn(agreements: Agreements, payments: readonly Payment[], a
     planOldestOn: running?.oldestUnpaidOn,
     wakeOn: earliest([
       ...[promiseUntil, planNextOn].flatMap((on) => (on === undefined ? [] : addDays(on, 1))),
+      running?.changesOn,
+      ...plans.flatMap((one) => eventsAfter(one.plan, asOf)),
       ...startsAfter(agreements, asOf),
       ...payments.map((payment) => payment.effectiveOn).filter((on) => on > asOf),
     ]),
   }
 }
+
+const eventsAfter = (plan: Plan, asOf: Day): Day[] =>
+  (plan.events ?? []).map((event) => event.on).filter((on) => on > asOf)
 
 const startsAfter = ({ promises, plans }: Agreements, asOf: Day): Day[] =>
   [...promises.map((one) => one.madeOn), ...plans.map((one) => one.agreedOn)].filter(

@@ -9,8 +9,14 @@ export type Promised = {
   readonly madeOn: Day
   readonly dueOn: Day
   readonly toleranceDays: number
+  /** Lacking no more than this it is kept. */
+  readonly toleranceMinor?: bigint | undefined
   /** The earlier promise that this one takes the place of. */
   readonly supersedesId?: bigint | undefined
+  /** Why it took the other one's place. */
+  readonly reason?: string | undefined
+  readonly channel?: string | undefined
+  readonly madeBy?: string | undefined
   readonly recordedAt: Instant
 }
 
@@ -87,7 +93,7 @@ function judged(
   )
   const there = mine.reduce((sum, one) => sum + one.leftMinor, 0n)
   const paidMinor = there < promise.amountMinor ? there : promise.amountMinor
-  const isKept = paidMinor === promise.amountMinor
+  const isKept = paidMinor + (promise.toleranceMinor ?? 0n) >= promise.amountMinor
   // What was replaced before it was kept gives its money back to the others.
   if (replaced !== undefined && !isKept) return { promise, state: 'superseded', paidMinor, untilOn }
   use(mine, paidMinor)
