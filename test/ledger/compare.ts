@@ -14,11 +14,8 @@ import { RIGHT, type Habits } from './reference-terms.ts'
 /** What stands on every ledger account at the end of a day; what is nothing is left out. */
 export type Balances = ReadonlyMap<string, bigint>
 
-/** Money has no debt of its own while it is cash or suspense; costs have one income, paid on or not. */
-function place(accountId: bigint | undefined, name: LedgerAccount): string {
-  if (name === 'cash' || name === 'suspense') return name
-  return `${accountId ?? 'borrower'} ${name === 'cost_paid' ? 'income_cost' : name}`
-}
+const place = (accountId: bigint | undefined, name: LedgerAccount): string =>
+  `${accountId ?? 'borrower'} ${name}`
 
 function withoutZeros(sums: Map<string, bigint>): Balances {
   for (const [key, sum] of sums) if (sum === 0n) sums.delete(key)
@@ -36,8 +33,8 @@ export function balancesOfLines(lines: Iterable<Line>): Balances {
 
 function balancesOfBooks(books: Books): Balances {
   const sums = new Map([
-    ['cash', books.cashMinor],
-    ['suspense', -books.suspenseMinor],
+    [place(undefined, 'cash'), books.cashMinor],
+    [place(undefined, 'suspense'), -books.suspenseMinor],
   ])
   for (const { terms, books: accounts } of books.debts) {
     for (const name of LEDGER_ACCOUNTS) {

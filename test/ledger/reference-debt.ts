@@ -1,4 +1,4 @@
-import { daysBetween, type Day } from '../../src/core/calendar.ts'
+import { addDays, daysBetween, type Day } from '../../src/core/calendar.ts'
 import {
   LEDGER_ACCOUNTS,
   PARTS,
@@ -38,7 +38,9 @@ export type Debt = {
   receivedMinor: bigint
   receivedBeforeMinor: bigint
   readonly feesTaken: Set<string>
+  /** From its day on, also before the charge-off takes its place in that day. */
   chargedOffOn: Day | undefined
+  isWrittenOff: boolean
   transferred: boolean
 }
 
@@ -58,6 +60,7 @@ export const openDebt = (terms: DebtTerms): Debt => ({
   receivedBeforeMinor: 0n,
   feesTaken: new Set(),
   chargedOffOn: undefined,
+  isWrittenOff: false,
   transferred: false,
 })
 
@@ -76,37 +79,45 @@ const owedInPrincipalAndInterest = ({ books }: Debt): bigint => books.principal 
 
 export const owed = ({ books }: Debt): bigint => PARTS.reduce((sum, part) => sum + books[part], 0n)
 
-const isCalled = ({ terms }: Debt, on: Day): boolean =>
-  terms.calledOn !== undefined && terms.calledOn <= on
+/** A called debt is overdue on every day after the call. */
+const isCalledBefore = ({ terms }: Debt, on: Day): boolean =>
+  terms.calledOn !== undefined && terms.calledOn < on
 
-export const mayCharge = (debt: Debt, on: Day, chargedOffOn = debt.chargedOffOn): boolean =>
+export const mayCharge = (debt: Debt, on: Day): boolean =>
   !isWithin(debt.terms.noCharges, on) &&
-  (chargedOffOn === undefined || on < chargedOffOn || debt.terms.chargesAfterChargeOff) &&
+  (debt.chargedOffOn === undefined || debt.terms.chargesAfterChargeOff) &&
   !debt.transferred
 
-const overdueMinor = (habits: Habits, debt: Debt, on: Day, graceDays: number): bigint =>
-  isCalled(debt, on)
+type Asked = { readonly on: Day; readonly graceDays: number; readonly receivedMinor: bigint }
+
+/** What is overdue on a day, given the money received by the end of the day before it. */
+const overdueMinor = (habits: Habits, debt: Debt, asked: Asked): bigint =>
+  isCalledBefore(debt, asked.on)
     ? owedInPrincipalAndInterest(debt)
-    : least(
-        rowsOverdue(habits, debt.rows, { on, graceDays, receivedMinor: debt.receivedBeforeMinor }),
-        owedInPrincipalAndInterest(debt),
-      )
+    : least(rowsOverdue(habits, debt.rows, asked), owedInPrincipalAndInterest(debt))
 
 /** Days past due: from the oldest overdue row without grace or from the call, whichever is earlier. */
 export function daysPastDue(habits: Habits, debt: Debt, on: Day): number {
   const asked = { on, graceDays: 0, receivedMinor: debt.receivedBeforeMinor }
   const first = areOverdue(habits, debt.rows, asked).indexOf(true)
-  const since = [debt.rows[first]?.on, isCalled(debt, on) ? debt.terms.calledOn : undefined]
-    .filter((found) => found !== undefined)
-    .toSorted()[0]
-  return since === undefined ? 0 : daysBetween(since, on)
+  const since = [debt.rows[first]?.on, isCalledBefore(debt, on) ? debt.terms.calledOn : undefined]
+  const oldest = since.filter((found) => found !== undefined).toSorted()[0]
+  return oldest === undefined ? 0 : daysBetween(oldest, on)
 }
 
-/** The day since which, or on which, the debt falls due. */
+/** The day since which, or on which, the debt falls due, by the money received so far. */
 export const dueDay = (debt: Debt): Day | undefined =>
-  [oldestUnpaid(debt.rows, debt.receivedBeforeMinor), debt.terms.calledOn]
+  [oldestUnpaid(debt.rows, debt.receivedMinor), debt.terms.calledOn]
     .filter((found) => found !== undefined)
     .toSorted()[0]
+
+/** How much of interest and principal together is due by the money received so far; undefined is all. */
+export function dueOfRows(debt: Debt, on: Day): bigint | undefined {
+  if (debt.terms.calledOn !== undefined && debt.terms.calledOn <= on) return undefined
+  let asked = 0n
+  for (const row of debt.rows) if (row.on <= on) asked += row.amountMinor
+  return most(asked - debt.receivedMinor, 0n)
+}
 
 /** What caps leave of a charge is charged; the rest is cut. */
 export function charge(
@@ -128,15 +139,14 @@ export function charge(
   move(habits, debt, of.income, -take)
 }
 
-/** Group 1 of a day: what was earned up to its start. `chargedOffOn` may be this very day. */
-export function startDay(habits: Habits, debt: Debt, on: Day, chargesOffToday: boolean): void {
+/** Group 1 of a day: what was earned up to its start. */
+export function startDay(habits: Habits, debt: Debt, on: Day): void {
   debt.receivedBeforeMinor = debt.receivedMinor
   if (debt.firstOn === undefined || debt.firstOn >= on) return
   takeMeter(habits, debt, 'interest')
   if (isAnniversary(habits, debt, on)) debt.joinedMinor = debt.books.interest
   takeMeter(habits, debt, 'late')
-  const chargedOffOn = debt.chargedOffOn ?? (chargesOffToday ? on : undefined)
-  takeLateFees(habits, debt, on, mayCharge(debt, on, chargedOffOn))
+  takeLateFees(habits, debt, on)
 }
 
 function takeMeter(habits: Habits, debt: Debt, which: 'interest' | 'late'): void {
@@ -161,21 +171,20 @@ function isAnniversary(habits: Habits, debt: Debt, on: Day): boolean {
 }
 
 /** Each row once, on the first day on which it is overdue: also where that day bears no charge. */
-function takeLateFees(habits: Habits, debt: Debt, on: Day, mayBeCharged: boolean): void {
+function takeLateFees(habits: Habits, debt: Debt, on: Day): void {
   const firstOn = debt.firstOn
-  if (firstOn === undefined || owedInPrincipalAndInterest(debt) === 0n) return
+  if (firstOn === undefined) return
   debt.terms.lateFees.forEach((fee, feeNo) => {
     const asked = { on, graceDays: fee.graceDays, receivedMinor: debt.receivedBeforeMinor }
+    const overdue = overdueMinor(habits, debt, asked)
+    if (overdue === 0n) return
     areOverdue(habits, debt.rows, asked).forEach((isOverdue, no) => {
       const row = debt.rows[no]
       const key = `${feeNo} ${no}`
       if (!isOverdue || row === undefined || debt.feesTaken.has(key)) return
       if (habits.feeOncePerRow) debt.feesTaken.add(key)
-      if (!mayBeCharged || habits.isPastGrace(firstOn, row.on, fee.graceDays)) return
-      const share = times(
-        { over: overdueMinor(habits, debt, on, fee.graceDays), under: 10_000n },
-        BigInt(fee.basisPoints),
-      )
+      if (!mayCharge(debt, on) || habits.isPastGrace(firstOn, row.on, fee.graceDays)) return
+      const share = times({ over: overdue, under: 10_000n }, BigInt(fee.basisPoints))
       const amount = fee.flatMinor + habits.rounded(share)
       const amountMinor = least(amount, fee.mostMinor ?? amount)
       charge(habits, debt, { part: 'fee', income: 'income_fee', amountMinor })
@@ -202,7 +211,10 @@ export function endDay(habits: Habits, debt: Debt, on: Day): void {
     debt.interest.sum = plus(debt.interest.sum, earned(yearOf(interest.dayCount, on), base * rate))
   }
   if (late !== undefined) {
-    const overdue = overdueMinor(habits, debt, on, late.graceDays)
+    const tomorrow = habits.lateLooksAhead ? addDays(on, 1) : on
+    const receivedMinor = habits.lateLooksAhead ? debt.receivedMinor : debt.receivedBeforeMinor
+    const { graceDays } = late
+    const overdue = overdueMinor(habits, debt, { on: tomorrow, graceDays, receivedMinor })
     const whole = overdue > 0n ? debt.books.principal : 0n
     const base = late.on === 'principal' ? whole : overdue
     const rate = rateOn(late.rates, on)

@@ -21,6 +21,10 @@ export type Habits = {
   readonly cutStaysCut: boolean
   readonly recoveryFromItsDay: boolean
   readonly namedMoneyGoesOn: boolean
+  /** A night's late interest looks at what is overdue on the day after it. */
+  readonly lateLooksAhead: boolean
+  /** What is due of every debt is paid before anything is paid ahead. */
+  readonly dueComesFirst: boolean
   readonly anniversaryFalls: (year: number, month: number, dayOfMonth: number) => string
 }
 
@@ -45,6 +49,8 @@ export const RIGHT: Habits = {
   cutStaysCut: true,
   recoveryFromItsDay: true,
   namedMoneyGoesOn: true,
+  lateLooksAhead: true,
+  dueComesFirst: true,
   anniversaryFalls: (year, month, dayOfMonth) =>
     dayText(year, month, Math.min(dayOfMonth, lastOf(year, month))),
 }

@@ -10,6 +10,7 @@ import {
   charge,
   daysPastDue,
   dueDay,
+  dueOfRows,
   endDay,
   mayCharge,
   move,
@@ -61,13 +62,14 @@ export function* dayByDay(
   for (; on !== undefined && on <= untilOn; on = addDays(on, 1)) {
     const today = standing.filter((fact) => fact.on === on)
     for (const debt of books.debts) {
-      const ends = (fact: MoneyFact) =>
+      const isOff = (fact: MoneyFact) =>
         fact.kind === 'charge_off' && fact.accountId === debt.terms.accountId
-      startDay(habits, debt, on, today.some(ends))
+      if (today.some(isOff)) debt.chargedOffOn ??= on
+      startDay(habits, debt, on)
     }
     for (const kinds of habits.dayOrder) {
       const group = today.filter((fact) => kinds.includes(fact.kind))
-      for (const fact of group.toSorted(byArrival)) take(books, fact, today)
+      for (const fact of group.toSorted(byArrival)) take(books, fact)
     }
     for (const debt of books.debts) endDay(habits, debt, on)
     yield { on, books }
@@ -94,9 +96,9 @@ function debtOf(books: Books, accountId: bigint): Debt {
   return debt
 }
 
-function take(books: Books, fact: MoneyFact, today: readonly MoneyFact[]): void {
-  if (fact.kind === 'payment') takePayment(books, fact, today)
-  else if (fact.kind === 'reversal' || fact.kind === 'chargeback') takeReversal(books, fact)
+function take(books: Books, fact: MoneyFact): void {
+  if (fact.kind === 'payment') takePayment(books, fact)
+  else if ('reversesId' in fact) takeReversal(books, fact)
   else if (fact.kind === 'refund') {
     const back = least(fact.amountMinor, books.suspenseMinor)
     books.suspenseMinor -= back
@@ -142,7 +144,7 @@ function takeOwn(books: Books, debt: Debt, fact: OwnFact): void {
       return charge(books.habits, debt, { part: 'fee', income: 'income_fee', amountMinor })
     }
     case 'cost':
-      return post('cost', 'income_cost', fact.amountMinor)
+      return post('cost', 'cost_paid', fact.amountMinor)
     case 'waiver':
       return post('waived', fact.part, least(fact.amountMinor, debt.books[fact.part]))
     case 'adjustment': {
@@ -156,7 +158,8 @@ function takeOwn(books: Books, debt: Debt, fact: OwnFact): void {
       return
     }
     case 'charge_off':
-      debt.chargedOffOn ??= fact.on
+      if (debt.isWrittenOff) return
+      debt.isWrittenOff = true
       return post('charged_off', 'charge_off_reserve', owed(debt))
     case 'transfer':
       for (const part of PARTS) post('transferred', part, debt.books[part])
@@ -170,19 +173,25 @@ function takeOwn(books: Books, debt: Debt, fact: OwnFact): void {
 const sumOf = (paid: readonly { amountMinor: bigint }[]): bigint =>
   paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 
-/** What so much money pays of a debt, part by part in the waterfall's order. Nothing is moved yet. */
-function payDebt(books: Books, debt: Debt, amountMinor: bigint, on: Day) {
+/**
+ * What so much money pays of a debt, part by part in the waterfall's order: of interest and principal
+ * together at most `ofRowsMinor`. Nothing is moved yet.
+ */
+function payDebt(books: Books, debt: Debt, amountMinor: bigint, on: Day, ofRowsMinor?: bigint) {
   let left = amountMinor
+  let rows = ofRowsMinor ?? owed(debt)
   const paid: { part: Part; amountMinor: bigint }[] = []
   for (const part of orderAt(debt.terms, daysPastDue(books.habits, debt, on))) {
-    const share = least(left, debt.books[part])
+    const isOfRows = part === 'interest' || part === 'principal'
+    const share = least(isOfRows ? least(left, rows) : left, debt.books[part])
     if (share > 0n) paid.push({ part, amountMinor: share })
+    if (isOfRows) rows -= share
     left -= share
   }
   return paid
 }
 
-function takePayment(books: Books, fact: Of<'payment'>, today: readonly MoneyFact[]): void {
+function takePayment(books: Books, fact: Of<'payment'>): void {
   const { habits } = books
   const done: Done = {
     amountMinor: fact.amountMinor,
@@ -191,13 +200,11 @@ function takePayment(books: Books, fact: Of<'payment'>, today: readonly MoneyFac
     restMinor: 0n,
   }
   let left = fact.amountMinor
-  for (const debt of debtsInOrder(books, fact)) {
-    const endsToday = today.some(
-      ({ kind, ...other }) =>
-        kind === 'charge_off' && 'accountId' in other && other.accountId === debt.terms.accountId,
-    )
-    const isRecovery = debt.chargedOffOn !== undefined || (endsToday && habits.recoveryFromItsDay)
-    for (const { part, amountMinor } of payDebt(books, debt, left, fact.on)) {
+  for (const { debt, ofRowsMinor } of turnsOf(books, fact)) {
+    const isRecovery = habits.recoveryFromItsDay
+      ? debt.chargedOffOn !== undefined
+      : debt.isWrittenOff
+    for (const { part, amountMinor } of payDebt(books, debt, left, fact.on, ofRowsMinor)) {
       move(habits, debt, part, -amountMinor)
       debt.receivedMinor += amountMinor
       left -= amountMinor
@@ -213,10 +220,16 @@ function takePayment(books: Books, fact: Of<'payment'>, today: readonly MoneyFac
 
 const FROM_RESERVE = { to: 'charge_off_reserve', from: 'recovered' } as const
 
-/** The named debt first; then what money without a name may pay, in the order of the page. */
-function debtsInOrder(books: Books, { accountId, on }: Of<'payment'>): Debt[] {
+type Turn = { readonly debt: Debt; readonly ofRowsMinor: bigint | undefined }
+
+/**
+ * The named debt first, with all it owes; then every other debt up to what is due of it, then every other
+ * debt with the rest. Order and what is due are as the payment found them.
+ */
+function turnsOf(books: Books, { accountId, on }: Of<'payment'>): Turn[] {
+  const all = (debt: Debt): Turn => ({ debt, ofRowsMinor: undefined })
   const named = books.debts.filter(({ terms }) => terms.accountId === accountId)
-  if (named.length > 0 && !books.habits.namedMoneyGoesOn) return named
+  if (named.length > 0 && !books.habits.namedMoneyGoesOn) return named.map(all)
   const others = books.debts
     .filter((debt) => !named.includes(debt) && !isWithin(debt.terms.disputed, on))
     .toSorted((a, b) => {
@@ -224,21 +237,15 @@ function debtsInOrder(books: Books, { accountId, on }: Of<'payment'>): Debt[] {
       const at = first.findIndex((value, i) => value !== second[i])
       return at === -1 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1
     })
-  return [...named, ...others]
+  const due = others.map((debt) => ({ debt, ofRowsMinor: dueOfRows(debt, on) }))
+  return [...named.map(all), ...(books.habits.dueComesFirst ? due : []), ...others.map(all)]
 }
 
 /** Compared place by place, the smaller first. */
 function rankOf(debt: Debt, on: Day): (string | bigint)[] {
   const { terms } = debt
-  const due = dueDay(debt)
   const burden = rateOn(terms.interest?.rates, on) + rateOn(terms.late?.rates, on)
-  return [
-    due !== undefined && due <= on ? 0n : 1n,
-    terms.secured ? 1n : 0n,
-    -burden,
-    due ?? '9999-12-31',
-    terms.accountId,
-  ]
+  return [terms.secured ? 1n : 0n, -burden, dueDay(debt) ?? '9999-12-31', terms.accountId]
 }
 
 function takeReversal(books: Books, fact: Of<'reversal' | 'chargeback'>): void {
