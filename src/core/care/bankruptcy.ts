@@ -28,7 +28,7 @@ export const BANKRUPTCY = careTable({
       to: 'reverted',
       needs: ['words'],
       name: { en: 'Not shown: take it back', zh: '未能证实，撤销' },
-      notBefore: 'proof',
+      after: 'proof',
     },
     file_claim: {
       from: ['confirmed'],

@@ -31,7 +31,7 @@ export const BREATHING_SPACE = careTable({
       to: 'ended',
       needs: [],
       name: { en: 'It is over', zh: '期满' },
-      notBefore: 'ends',
+      after: 'ends',
     },
   },
   holds: {
@@ -68,7 +68,7 @@ export const CRISIS = careTable({
       to: 'ended',
       needs: [],
       name: { en: 'It is over', zh: '期满' },
-      notBefore: 'ends',
+      after: 'ends',
     },
   },
   holds: {

@@ -34,8 +34,10 @@ export type Act<State extends string> = {
   readonly to: State
   readonly needs: readonly Need[]
   readonly name: Words
-  /** It may not be done before this clock's day. */
+  /** It may be done from the day of this clock on. */
   readonly notBefore?: string
+  /** It may be done once the day of this clock is over. */
+  readonly after?: string
 }
 
 /** One kind of care as a small state table: the one truth for every door that leads to it. */

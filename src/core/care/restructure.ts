@@ -35,7 +35,7 @@ export const RESTRUCTURE = careTable({
       to: 'passed',
       needs: [],
       name: { en: 'The watch is passed', zh: '通过观察期' },
-      notBefore: 'watch',
+      after: 'watch',
     },
     fail: {
       from: ['watched'],
