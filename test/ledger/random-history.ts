@@ -43,6 +43,8 @@ type Make = {
   readonly facts: MoneyFact[]
   /** The magnitude of the borrower's debts. */
   readonly scale: number
+  /** Debts that earn half a unit or so a day, exactly. */
+  readonly isRound: boolean
 }
 
 /** The same seed is the same borrower everywhere. */
@@ -56,7 +58,8 @@ export function randomHistory(seed: number): History {
     dice.between(300, 1095),
   ])
   const scale = dice.pick([50, 3_000, 100_000, 5_000_000, 900_000_000])
-  const span = { startOn, lengthDays, scale }
+  const isRound = dice.next() < 0.1
+  const span = { startOn, lengthDays, scale, isRound }
   const ids = shuffled(dice, [3n, 7n, 12n]).slice(
     0,
     dice.weighted([
@@ -117,10 +120,14 @@ function times({ dice, facts }: Make, on: Day): { id: bigint; on: Day; recordedA
   return { id: BigInt(100 + facts.length), on, recordedAt: recordedAt as Instant }
 }
 
+/** Round sums at round rates earn exact halves. */
+const lent = ({ dice, scale, isRound }: Make): bigint =>
+  isRound ? 5_000n * BigInt(dice.between(1, 20)) : BigInt(dice.between(1, scale))
+
 function randomParts(make: Make): Parts {
-  const { dice, scale } = make
+  const { dice } = make
   const part = (name: Part) =>
-    name === 'principal' ? BigInt(dice.between(1, scale)) : dice.next() < 0.4 ? amount(make) : 0n
+    name === 'principal' ? lent(make) : dice.next() < 0.4 ? amount(make) : 0n
   return Object.fromEntries(PARTS.map((name) => [name, part(name)])) as Parts
 }
 
@@ -130,7 +137,7 @@ function placeDebt(make: Make, accountId: bigint): void {
   if (dice.next() < 0.4) {
     make.facts.push({ ...times(make, on), kind: 'placement', accountId, parts: randomParts(make) })
   } else {
-    const amountMinor = BigInt(dice.between(1, make.scale))
+    const amountMinor = lent(make)
     make.facts.push({ ...times(make, on), kind: 'disbursement', accountId, amountMinor })
   }
 }

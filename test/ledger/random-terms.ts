@@ -1,7 +1,8 @@
-import { addDays, addMonths, type Day } from '../../src/core/calendar.ts'
+import { addDays, addMonths, day, type Day } from '../../src/core/calendar.ts'
 import {
   DAY_COUNTS,
   PARTS,
+  type Accrual,
   type ChargeCap,
   type DatedRate,
   type DebtTerms,
@@ -10,7 +11,12 @@ import {
 } from '../../src/core/ledger.ts'
 import type { Random } from '../../src/sim/random.ts'
 
-type Span = { readonly startOn: Day; readonly lengthDays: number; readonly scale: number }
+type Span = {
+  readonly startOn: Day
+  readonly lengthDays: number
+  readonly scale: number
+  readonly isRound: boolean
+}
 
 /** What one debt may have agreed to: nothing at all, or all at once. */
 export function randomTerms(dice: Random, of: Span & { accountId: bigint }): DebtTerms {
@@ -18,13 +24,7 @@ export function randomTerms(dice: Random, of: Span & { accountId: bigint }): Deb
   const due = chance(0.75) ? randomDue(dice, of) : []
   return {
     accountId: of.accountId,
-    interest: chance(0.8)
-      ? {
-          rates: randomRates(dice, of),
-          dayCount: dice.pick(DAY_COUNTS),
-          compounds: dice.pick(['none', 'none', 'monthly', 'yearly'] as const),
-        }
-      : undefined,
+    interest: of.isRound ? ROUND : chance(0.8) ? randomInterest(dice, of) : undefined,
     late: chance(0.7)
       ? {
           rates: randomRates(dice, of),
@@ -47,6 +47,18 @@ export function randomTerms(dice: Random, of: Span & { accountId: bigint }): Deb
   }
 }
 
+const ROUND: Accrual = {
+  rates: [{ from: day('2000-01-01'), basisPointsAYear: 365 }],
+  dayCount: 'actual/365',
+  compounds: 'none',
+}
+
+const randomInterest = (dice: Random, of: Span): Accrual => ({
+  rates: randomRates(dice, of),
+  dayCount: dice.pick(DAY_COUNTS),
+  compounds: dice.pick(['none', 'none', 'monthly', 'yearly'] as const),
+})
+
 const someDay = (dice: Random, { startOn, lengthDays }: Span): Day =>
   addDays(startOn, dice.between(-20, lengthDays))
 
@@ -55,7 +67,17 @@ function randomRates(dice: Random, of: Span): DatedRate[] {
   const rates: DatedRate[] = [
     {
       from: addDays(of.startOn, dice.pick([-400, -1, 0, 25])),
-      basisPointsAYear: dice.pick([0, 365, 1200, 1825, 2400, 3650, dice.between(1, 9999)]),
+      basisPointsAYear: dice.pick([
+        0,
+        365,
+        365,
+        1200,
+        1825,
+        2400,
+        3650,
+        3650,
+        dice.between(1, 9999),
+      ]),
     },
   ]
   for (let more = dice.pick([0, 0, 1, 2]); more > 0; more--) {
