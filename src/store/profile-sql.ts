@@ -25,6 +25,8 @@ export const VULNERABLE = `
                  and h.ends_hold_id is null and h.from_on <= $2::date and (h.until_on is null or h.until_on > $2::date)
                  and not exists (select from hold e where e.tenant_id = $1 and e.borrower_id = h.borrower_id
                                     and e.ends_hold_id = h.hold_id and e.from_on <= $2::date))
+   or exists (select from care_now n
+               where n.tenant_id = $1 and n.borrower_id = a.borrower_id and n.kind = 'vulnerability' and not n.is_over)
    or coalesce((select bool_or(y.vulnerable) from (
         select distinct on (account_id) vulnerable from account_profile
          where tenant_id = $1 and borrower_id = a.borrower_id and vulnerable is not null and effective_on <= $2::date
