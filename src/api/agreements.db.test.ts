@@ -128,10 +128,18 @@ describe('a promise', () => {
 
   test('may replace one that is open, and no other', async () => {
     const first = await post(4n, 'promises', promised(4n))
-    const next = promised(4n, { supersedes: first.json.id, due_on: addDays(TODAY, 9) })
+    const next = promised(4n, {
+      supersedes: first.json.id,
+      due_on: addDays(TODAY, 9),
+      reason: 'paid a week later',
+    })
     expect((await post(4n, 'promises', next)).json.state).toBe('open')
     expect(await position(4n)).toMatchObject({ promise_until: addDays(TODAY, 9) })
-    const twice = await post(4n, 'promises', promised(4n, { supersedes: first.json.id }))
+    const twice = await post(
+      4n,
+      'promises',
+      promised(4n, { supersedes: first.json.id, reason: 'again' }),
+    )
     expect([twice.status, twice.json.code]).toEqual([409, 'no_open_promise'])
   })
 

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { applyPlan, applyPromise } from '../store/agree.ts'
+import { applyPlan } from '../store/agree-plan.ts'
+import { applyPromise } from '../store/agree.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
 import { moneyOf } from './cases.ts'
@@ -20,6 +21,7 @@ import {
 } from './schemas.ts'
 import type { PlanAnswer, PromiseAnswer } from './wire-agreements.ts'
 
+export const PLAN_STATES = ['proposed', 'running', 'completed', 'broken', 'cancelled'] as const
 const TOLERANCE_DAYS_MAX = 31
 const INSTALMENTS_MAX = 120
 
@@ -29,8 +31,10 @@ const PromiseGiven = z
     amount: MoneyIn,
     due_on: DayIn,
     tolerance_days: z.int().min(0).max(TOLERANCE_DAYS_MAX).optional(),
+    tolerance: MoneyIn.optional(),
     channel: Channels.optional(),
     supersedes: idIn('prm').optional(),
+    reason: words(500).optional(),
     source: words(200),
   })
   .openapi('PromiseGiven')
@@ -60,7 +64,7 @@ const PlanMade: z.ZodType<PlanAnswer> = z
   .object({
     id: idOut('pln'),
     account_id: idOut('acc'),
-    state: z.enum(['running', 'completed', 'cancelled']),
+    state: z.enum(PLAN_STATES),
     withdrawn: z.int(),
   })
   .openapi('PlanRecorded')
@@ -84,7 +88,13 @@ export function addAgreements(api: Api, deps: ApiDeps): void {
     body: PromiseGiven,
     status: 201,
     answer: PromiseMade,
-    problems: [...ALWAYS, 'no_open_promise'],
+    problems: [
+      ...ALWAYS,
+      'no_open_promise',
+      'promise_is_open',
+      'promise_too_far',
+      'amend_reason_missing',
+    ],
     handle: (asked) => oncePerCase(asked, 'promises', (tx) => promise(tx, asked)),
   })
   addRoute(api, deps, {
@@ -111,15 +121,19 @@ async function promise(
   const account = { borrowerId: params.id, accountId: body.account_id }
   const currency = await readCurrency(tx, actor.tenantId, account)
   if (currency === undefined) return { declined: 'no_such_account' }
-  if (currency !== body.amount.currency) return { declined: 'wrong_currency' }
+  if ([body.amount, body.tolerance].some((one) => one !== undefined && one.currency !== currency))
+    return { declined: 'wrong_currency' }
   const event = {
     ...account,
     amountMinor: body.amount.minor,
     dueOn: body.due_on,
-    toleranceDays: body.tolerance_days ?? 0,
+    toleranceDays: body.tolerance_days,
+    toleranceMinor: body.tolerance?.minor,
     channel: body.channel,
     supersedesId: body.supersedes,
+    reason: body.reason,
     source: body.source,
+    by: actor.userId,
   }
   const made = await applyPromise(tx, actor.tenantId, event, tickOf(deps))
   if ('declined' in made) return { declined: made.declined }

@@ -70,6 +70,21 @@ export const PROBLEMS = {
     en: 'The account has no such open promise',
     zh: '该账户没有这项进行中的承诺',
   },
+  promise_is_open: {
+    status: 409,
+    en: 'A promise is open for this account: amend it instead',
+    zh: '该账户已有进行中的承诺：请修改该承诺',
+  },
+  promise_too_far: {
+    status: 422,
+    en: 'The day is further ahead than a promise may be',
+    zh: '日期超出承诺允许的最长期限',
+  },
+  amend_reason_missing: {
+    status: 422,
+    en: 'Say why the promise is changed',
+    zh: '请说明修改承诺的原因',
+  },
   no_running_plan: {
     status: 409,
     en: 'The account has no such running plan',

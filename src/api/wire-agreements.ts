@@ -3,6 +3,7 @@ import type { AccountId, DayText, MoneyWire } from './wire-parts.ts'
 export type PromiseId = `prm_${string}`
 export type PlanId = `pln_${string}`
 export type PauseId = `pse_${string}`
+export type PlanStateWire = 'proposed' | 'running' | 'completed' | 'broken' | 'cancelled'
 export type InboundId = `inb_${string}`
 export type CircumstanceId = `cir_${string}`
 
@@ -23,7 +24,7 @@ export type PromiseAnswer = {
 export type PlanAnswer = {
   readonly id: PlanId
   readonly account_id: AccountId
-  readonly state: 'running' | 'completed' | 'cancelled'
+  readonly state: PlanStateWire
   readonly withdrawn: number
 }
 

@@ -1,24 +1,30 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
-import { judgePlans, type PlanInstalment, type PlanState } from '../core/plan.ts'
+import { addDays } from '../core/calendar.ts'
 import { judgePromises, type PromiseState } from '../core/promise.ts'
+import { readAccountTerms, type AccountTerms } from './agreement-terms.ts'
 import { readAgreements } from './agreements.ts'
 import type { Tx } from './db.ts'
 import { readFacts } from './facts.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
-type Tick = { readonly now: Instant; readonly today: Day }
-type OfAccount = { readonly borrowerId: bigint; readonly accountId: bigint }
+export type Tick = { readonly now: Instant; readonly today: Day }
+export type OfAccount = { readonly borrowerId: bigint; readonly accountId: bigint }
 
 export type PromiseEvent = OfAccount & {
   readonly amountMinor: bigint
   readonly dueOn: Day
-  readonly toleranceDays: number
+  /** Left out: as the product says. */
+  readonly toleranceDays?: number | undefined
+  readonly toleranceMinor?: bigint | undefined
   readonly channel?: Channel | undefined
   /** The open promise that this one takes the place of. */
   readonly supersedesId?: bigint | undefined
+  /** Why it takes that one's place. */
+  readonly reason?: string | undefined
   readonly source: string
+  readonly by?: string | undefined
 }
 
 export type PromiseRecorded = {
@@ -29,7 +35,14 @@ export type PromiseRecorded = {
 }
 
 export type PromiseDeclined = {
-  readonly declined: 'day_in_past' | 'no_such_account' | 'more_than_owed' | 'no_open_promise'
+  readonly declined:
+    | 'day_in_past'
+    | 'promise_too_far'
+    | 'no_such_account'
+    | 'more_than_owed'
+    | 'no_open_promise'
+    | 'promise_is_open'
+    | 'amend_reason_missing'
 }
 
 /**
@@ -44,36 +57,13 @@ export async function applyPromise(
   tick: Tick,
 ): Promise<PromiseRecorded | PromiseDeclined> {
   const ref = { tenantId, borrowerId: promise.borrowerId }
-  if (promise.dueOn < tick.today) return { declined: 'day_in_past' }
-  const owed = await owedOf(tx, ref, promise.accountId)
-  if (owed === undefined) return { declined: 'no_such_account' }
-  if (promise.amountMinor > owed.minor) return { declined: 'more_than_owed' }
-  const { supersedesId } = promise
-  if (supersedesId !== undefined) {
-    const open = (await judgedPromises(tx, tenantId, promise, tick.today)).some(
-      (one) => one.promise.id === supersedesId && one.state === 'open',
-    )
-    if (!open) return { declined: 'no_open_promise' }
-  }
-  const made = await tx.query<{ promise_id: bigint }>(
-    `insert into promise (tenant_id, borrower_id, account_id, amount_minor, currency, made_on, due_on, tolerance_days,
-       channel, supersedes_id, source)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning promise_id`,
-    [
-      tenantId,
-      promise.borrowerId,
-      promise.accountId,
-      promise.amountMinor,
-      owed.currency,
-      tick.today,
-      promise.dueOn,
-      promise.toleranceDays,
-      promise.channel ?? null,
-      supersedesId ?? null,
-      promise.source,
-    ],
-  )
-  const promiseId = made.rows[0]?.promise_id ?? 0n
+  const terms = await readAccountTerms(tx, tenantId, promise)
+  if (terms === undefined) return { declined: 'no_such_account' }
+  const declined =
+    plainlyDeclined(promise, terms, tick) ??
+    (await openDeclined(tx, tenantId, promise, { terms, tick }))
+  if (declined !== undefined) return { declined }
+  const promiseId = await insertPromise(tx, tenantId, promise, { terms, today: tick.today })
   const withdrawn = await agreed(tx, ref, promise.accountId, { ...tick, why: 'promise' })
   const judged = (await judgedPromises(tx, tenantId, promise, tick.today)).find(
     (one) => one.promise.id === promiseId,
@@ -82,93 +72,70 @@ export async function applyPromise(
   return { promiseId, state, untilOn: judged?.untilOn ?? promise.dueOn, withdrawn }
 }
 
-export type PlanEvent = OfAccount & {
-  readonly instalments: readonly PlanInstalment[]
-  /** The running plan that this one ends. */
-  readonly endsPlanId?: bigint | undefined
-  readonly source: string
+type Why = PromiseDeclined['declined']
+
+function plainlyDeclined(
+  promise: PromiseEvent,
+  { agreement, owedMinor }: AccountTerms,
+  { today }: Tick,
+): Why | undefined {
+  if (promise.dueOn < today) return 'day_in_past'
+  if (promise.dueOn > addDays(today, agreement.promise.daysAheadMax)) return 'promise_too_far'
+  if (promise.amountMinor > owedMinor) return 'more_than_owed'
+  const isAmended = promise.supersedesId !== undefined
+  return isAmended && promise.reason === undefined ? 'amend_reason_missing' : undefined
 }
 
-export type PlanRecorded = {
-  readonly planId: bigint
-  readonly state: PlanState
-  readonly withdrawn: number
-}
-
-export type PlanDeclined = {
-  readonly declined:
-    | 'day_in_past'
-    | 'no_such_account'
-    | 'more_than_owed'
-    | 'no_running_plan'
-    | 'plan_is_running'
-    | 'plan_is_empty'
-}
-
-/** Records a plan, or with no instalments the end of one, under the borrower's lock. */
-export async function applyPlan(
+/** One open promise an account, unless the product lets there be more; an amended one gives its place. */
+async function openDeclined(
   tx: Tx,
   tenantId: bigint,
-  plan: PlanEvent,
-  tick: Tick,
-): Promise<PlanRecorded | PlanDeclined> {
-  const ref = { tenantId, borrowerId: plan.borrowerId }
-  const { instalments, endsPlanId } = plan
-  if (instalments.length === 0 && endsPlanId === undefined) return { declined: 'plan_is_empty' }
-  if (instalments.some((one) => one.dueOn < tick.today)) return { declined: 'day_in_past' }
-  const owed = await owedOf(tx, ref, plan.accountId)
-  if (owed === undefined) return { declined: 'no_such_account' }
-  const minor = instalments.reduce((sum, one) => sum + one.amountMinor, 0n)
-  if (minor > owed.minor) return { declined: 'more_than_owed' }
-  const running = (await judgedPlans(tx, tenantId, plan, tick.today)).filter(
-    (one) => one.state === 'running',
+  promise: PromiseEvent,
+  { terms, tick }: { readonly terms: AccountTerms; readonly tick: Tick },
+): Promise<Why | undefined> {
+  const open = (await judgedPromises(tx, tenantId, promise, tick.today)).filter(
+    (one) => one.state === 'open',
   )
-  if (endsPlanId === undefined && running.length > 0) return { declined: 'plan_is_running' }
-  if (endsPlanId !== undefined && !running.some((one) => one.plan.id === endsPlanId))
-    return { declined: 'no_running_plan' }
-  const planId = await insertPlan(tx, tenantId, plan, { ...owed, today: tick.today })
-  const withdrawn = await agreed(tx, ref, plan.accountId, { ...tick, why: 'plan' })
-  return { planId, state: instalments.length === 0 ? 'cancelled' : 'running', withdrawn }
+  const { supersedesId } = promise
+  if (supersedesId !== undefined && !open.some((one) => one.promise.id === supersedesId))
+    return 'no_open_promise'
+  const others = open.filter((one) => one.promise.id !== supersedesId)
+  return others.length >= terms.agreement.promise.openMax ? 'promise_is_open' : undefined
 }
 
-async function insertPlan(
+async function insertPromise(
   tx: Tx,
   tenantId: bigint,
-  plan: PlanEvent,
-  of: { readonly currency: string; readonly today: Day },
+  promise: PromiseEvent,
+  { terms, today }: { readonly terms: AccountTerms; readonly today: Day },
 ): Promise<bigint> {
-  const made = await tx.query<{ plan_id: bigint }>(
-    `insert into plan (tenant_id, borrower_id, account_id, currency, agreed_on, ends_plan_id, source)
-     values ($1, $2, $3, $4, $5, $6, $7) returning plan_id`,
+  const tolerance = terms.agreement.promise
+  const made = await tx.query<{ promise_id: bigint }>(
+    `insert into promise (tenant_id, borrower_id, account_id, amount_minor, currency, made_on, due_on, tolerance_days,
+       tolerance_minor, channel, supersedes_id, reason, source, made_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning promise_id`,
     [
       tenantId,
-      plan.borrowerId,
-      plan.accountId,
-      of.currency,
-      of.today,
-      plan.endsPlanId ?? null,
-      plan.source,
+      promise.borrowerId,
+      promise.accountId,
+      promise.amountMinor,
+      terms.currency,
+      today,
+      promise.dueOn,
+      promise.toleranceDays ?? tolerance.toleranceDays,
+      promise.toleranceMinor ?? tolerance.toleranceMinor,
+      promise.channel ?? null,
+      promise.supersedesId ?? null,
+      promise.reason ?? null,
+      promise.source,
+      promise.by ?? null,
     ],
   )
-  const planId = made.rows[0]?.plan_id ?? 0n
-  await tx.query(
-    `insert into plan_instalment (tenant_id, borrower_id, plan_id, instalment_no, due_on, amount_minor)
-     select $1, $2, $3, no, due_on, minor
-       from unnest($4::smallint[], $5::date[], $6::bigint[]) as i (no, due_on, minor)`,
-    [
-      tenantId,
-      plan.borrowerId,
-      planId,
-      plan.instalments.map((one) => one.no),
-      plan.instalments.map((one) => one.dueOn),
-      plan.instalments.map((one) => one.amountMinor),
-    ],
-  )
-  return planId
+  return made.rows[0]?.promise_id ?? 0n
 }
 
 /** The new position, the stop of what was made for the old one, and the new decision. */
-async function agreed(
+export async function agreed(
   tx: Tx,
   ref: BorrowerRef,
   accountId: bigint,
@@ -191,30 +158,13 @@ async function agreed(
   return withdrawn
 }
 
-async function owedOf(
-  tx: Tx,
-  ref: BorrowerRef,
-  accountId: bigint,
-): Promise<{ readonly minor: bigint; readonly currency: string } | undefined> {
-  const found = await tx.query<{ minor: bigint; currency: string }>(
-    `select outstanding_minor as minor, currency from position
-      where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
-    [ref.tenantId, ref.borrowerId, accountId],
-  )
-  return found.rows[0]
-}
-
-async function judgedPromises(tx: Tx, tenantId: bigint, of: OfAccount, today: Day) {
-  const { agreements, payments } = await readOf(tx, tenantId, of)
+export async function judgedPromises(tx: Tx, tenantId: bigint, of: OfAccount, today: Day) {
+  const { agreements, payments } = await readAgreed(tx, tenantId, of)
   return judgePromises(agreements?.promises ?? [], payments, today)
 }
 
-async function judgedPlans(tx: Tx, tenantId: bigint, of: OfAccount, today: Day) {
-  const { agreements, payments } = await readOf(tx, tenantId, of)
-  return judgePlans(agreements?.plans ?? [], payments, today)
-}
-
-async function readOf(tx: Tx, tenantId: bigint, { borrowerId, accountId }: OfAccount) {
+/** What was agreed on one account, and its money. */
+export async function readAgreed(tx: Tx, tenantId: bigint, { borrowerId, accountId }: OfAccount) {
   const keys = { borrowerIds: [borrowerId], accountIds: [accountId] }
   const agreements = (await readAgreements(tx, tenantId, keys)).get(accountId)
   const payments = (await readFacts(tx, tenantId, keys)).get(accountId)?.payments ?? []

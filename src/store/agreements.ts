@@ -1,7 +1,9 @@
 import type { Agreements } from '../core/agreed.ts'
 import type { Day, Instant } from '../core/calendar.ts'
-import type { Plan, PlanInstalment } from '../core/plan.ts'
+import type { Plan, PlanInstalment, PlanShape } from '../core/plan.ts'
+import type { PlanEvent, PlanEventKind } from '../core/plan-event.ts'
 import type { Promised } from '../core/promise.ts'
+import { planRulesOf } from './agreement-terms.ts'
 import { sendTogether, type Tx } from './db.ts'
 import type { AccountKeys } from './facts.ts'
 
@@ -36,6 +38,10 @@ type PromiseRow = {
   readonly made_on: Day
   readonly due_on: Day
   readonly tolerance_days: number
+  readonly tolerance_minor: bigint
+  readonly channel: string | null
+  readonly reason: string | null
+  readonly made_by: string | null
   readonly supersedes_id: bigint | null
   readonly recorded_at: Instant
 }
@@ -46,13 +52,18 @@ const promiseOf = (row: PromiseRow): Promised => ({
   madeOn: row.made_on,
   dueOn: row.due_on,
   toleranceDays: row.tolerance_days,
+  toleranceMinor: row.tolerance_minor,
+  channel: row.channel ?? undefined,
+  reason: row.reason ?? undefined,
+  madeBy: row.made_by ?? undefined,
   supersedesId: row.supersedes_id ?? undefined,
   recordedAt: row.recorded_at,
 })
 
 async function promiseRows(tx: Tx, at: readonly unknown[]): Promise<PromiseRow[]> {
   const found = await tx.query<PromiseRow>(
-    `select account_id, promise_id, amount_minor, made_on, due_on, tolerance_days, supersedes_id, recorded_at
+    `select account_id, promise_id, amount_minor, made_on, due_on, tolerance_days, tolerance_minor, channel,
+            reason, made_by, supersedes_id, recorded_at
        from promise ${KEYS} where tenant_id = $1`,
     [...at],
   )
@@ -65,14 +76,48 @@ type PlanRow = {
   readonly agreed_on: Day
   readonly ends_plan_id: bigint | null
   readonly recorded_at: Instant
+  readonly shape: PlanShape
+  readonly rules: unknown
+  readonly forgives_minor: bigint
+  readonly waits: boolean
   readonly instalments: readonly { no: number; due_on: Day; minor: string }[] | null
+  readonly events: readonly EventRow[] | null
 }
+
+type EventRow = {
+  readonly id: string
+  readonly kind: PlanEventKind
+  readonly no: number | null
+  readonly to_on: Day | null
+  readonly minor: string | null
+  readonly on: Day
+  readonly by: string
+  readonly why: string | null
+  readonly recorded_ms: number
+}
+
+const eventOf = (row: EventRow): PlanEvent => ({
+  id: BigInt(row.id),
+  kind: row.kind,
+  on: row.on,
+  recordedAt: row.recorded_ms as Instant,
+  instalmentNo: row.no ?? undefined,
+  toOn: row.to_on ?? undefined,
+  amountMinor: row.minor === null ? undefined : BigInt(row.minor),
+  why: row.why ?? undefined,
+  by: row.by,
+})
 
 const planOf = (row: PlanRow): Plan => ({
   id: row.plan_id,
   agreedOn: row.agreed_on,
   endsId: row.ends_plan_id ?? undefined,
   recordedAt: row.recorded_at,
+  shape: row.shape,
+  rules: planRulesOf(row.rules),
+  forgivesMinor: row.forgives_minor,
+  waits: row.waits,
+  events: (row.events ?? []).map(eventOf),
   instalments: (row.instalments ?? []).map((one): PlanInstalment => ({
     no: one.no,
     dueOn: one.due_on,
@@ -82,11 +127,16 @@ const planOf = (row: PlanRow): Plan => ({
 
 async function planRows(tx: Tx, at: readonly unknown[]): Promise<PlanRow[]> {
   const found = await tx.query<PlanRow>(
-    `select account_id, plan_id, agreed_on, ends_plan_id, recorded_at,
+    `select account_id, plan_id, agreed_on, ends_plan_id, recorded_at, shape, rules, forgives_minor, waits,
             (select jsonb_agg(jsonb_build_object('no', i.instalment_no, 'due_on', i.due_on, 'minor', i.amount_minor::text)
                               order by i.instalment_no)
                from plan_instalment i
-              where i.tenant_id = $1 and i.borrower_id = plan.borrower_id and i.plan_id = plan.plan_id) as instalments
+              where i.tenant_id = $1 and i.borrower_id = plan.borrower_id and i.plan_id = plan.plan_id) as instalments,
+            (select jsonb_agg(jsonb_build_object('id', e.event_id::text, 'kind', e.kind, 'no', e.instalment_no,
+                      'to_on', e.to_on, 'minor', e.amount_minor::text, 'on', e.effective_on, 'by', e.by_whom,
+                      'why', e.why, 'recorded_ms', floor(extract(epoch from e.recorded_at) * 1000)) order by e.event_id)
+               from plan_event e
+              where e.tenant_id = $1 and e.borrower_id = plan.borrower_id and e.plan_id = plan.plan_id) as events
        from plan ${KEYS} where tenant_id = $1`,
     [...at],
   )
