@@ -1,7 +1,8 @@
 import { type Day, addDays } from './calendar.ts'
 import { type Sums, amountIn, linesOf, summed } from './ledger-balance.ts'
 import type { Movement, NewEntry, Replayed } from './ledger-movement.ts'
-import type { Contra, Entry, EntryKind } from './ledger.ts'
+import type { Drawn } from './ledger-replay.ts'
+import type { Contra, Entry, EntryKind, LedgerAccount } from './ledger.ts'
 
 /** What time charges, and the income account that shows how much of it is posted. */
 const CHARGE_INCOME: Partial<Record<EntryKind, Contra>> = {
@@ -10,10 +11,19 @@ const CHARGE_INCOME: Partial<Record<EntryKind, Contra>> = {
   fee: 'income_fee',
 }
 
-/** The days on which charges are posted: the replay draws there too, so that days can be compared. */
-export const daysDrawn = (posted: readonly Entry[]): Day[] => [
-  ...new Set(posted.map((entry) => entry.effectiveOn)),
-]
+const INCOMES: ReadonlySet<LedgerAccount> = new Set(Object.values(CHARGE_INCOME))
+
+/** The days on which charges of a debt are posted: the replay draws there too, so that days can be compared. */
+export function daysDrawn(posted: readonly Entry[]): Drawn[] {
+  const found = new Map<string, Drawn>()
+  for (const { effectiveOn: on, lines } of posted) {
+    for (const { accountId, ledgerAccount } of lines) {
+      if (accountId === undefined || !INCOMES.has(ledgerAccount)) continue
+      found.set(`${accountId}:${on}`, { accountId, on })
+    }
+  }
+  return [...found.values()]
+}
 
 /**
  * The entries that bring what is posted to what the replay says. `arrived`: the facts that are not posted
@@ -60,7 +70,16 @@ function entriesOfDay({ on, movements, posted, fresh, cause }: DayOfBook): NewEn
   }
   const entries = movements
     .filter((movement) => isFresh(movement) || isNewCharge(movement, charged))
-    .map(({ on: _, ...said }): NewEntry => ({ ...said, effectiveOn: on }))
+    .map(({ kind, lines, factId, reversesFactId, ...told }): NewEntry => ({
+      kind,
+      effectiveOn: on,
+      lines,
+      factId,
+      reversesFactId,
+      cutMinor: told.cutMinor,
+      cap: told.cap,
+      why: told.why,
+    }))
   const rest = summed([...posted.values()], new Map(), -1n)
   for (const movement of movements) summed(movement.lines, rest)
   for (const entry of entries) summed(entry.lines, rest, -1n)

@@ -60,7 +60,7 @@ export type DebtStanding = {
   readonly parts: Parts
   /** Payments and goodwill that were not undone. */
   readonly paidMinor: bigint
-  /** What of the rows up to that day is not paid, at most what is owed in principal and interest. */
+  /** What of the rows before that day is not paid, at most what is owed in principal and interest. */
   readonly overdueMinor: bigint
   /** The day of the oldest row before that day which is not reached, or on which it was called. */
   readonly overdueSince?: Day | undefined

@@ -1,19 +1,209 @@
-import { assert } from './assert.ts'
-import type { Day } from './calendar.ts'
-import type { Replayed } from './ledger-movement.ts'
-import type { DebtTerms, MoneyFact } from './ledger.ts'
+import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
+import { type LateFeeMade, advance } from './ledger-accrual.ts'
+import { type Debt, type Piece, lateSince, newDebt, overdueOn, partsOf } from './ledger-debt.ts'
+import { type Book, type Undoing, debtOf, takeFact } from './ledger-facts.ts'
+import type { DebtStanding, EarnedPiece, Movement, PaidIn, Replayed } from './ledger-movement.ts'
+import type { DebtTerms, Line, MoneyFact } from './ledger.ts'
+
+/** A day on which charges of a debt are posted: the replay draws them there too, so that days can be compared. */
+export type Drawn = { readonly accountId: bigint; readonly on: Day }
+
+/** The groups of docs/ledger.md ("A day"); time's charges are the first. Goodwill follows payments. */
+const PLACE: Record<MoneyFact['kind'], number> = {
+  placement: 2,
+  disbursement: 2,
+  fee: 3,
+  cost: 3,
+  adjustment: 3,
+  reversal: 4,
+  chargeback: 4,
+  waiver: 5,
+  payment: 6,
+  goodwill: 7,
+  charge_off: 8,
+  transfer: 8,
+  refund: 9,
+  commission: 9,
+}
+
+type Placed = { readonly movement: Movement; readonly place: number }
 
 /**
  * All facts of one borrower in the order of their days, to the end of `untilOn`: what each moved and what
- * time charged in between (docs/ledger.md). Charges are drawn on the days of facts, on `drawnOn` (the days on which
- * charges are posted already, see `daysDrawn`) and on `untilOn`; where they are drawn changes no balance.
+ * time charged in between (docs/ledger.md). Charges are drawn on the days of facts, on the days `drawn` and on
+ * `untilOn`; where they are drawn changes no balance.
  */
 export function replay(
   facts: readonly MoneyFact[],
   terms: readonly DebtTerms[],
   untilOn: Day,
-  drawnOn: readonly Day[] = [],
+  drawn: readonly Drawn[] = [],
 ): Replayed {
-  assert(facts.length + terms.length + drawnOn.length < 0, `${untilOn} cannot be reached yet`)
-  return { movements: [], suspenseMinor: 0n, debts: new Map() }
+  const known = facts.filter((fact) => fact.on <= untilOn).toSorted(inOrder)
+  const until = dayNumber(untilOn)
+  const book: Book = {
+    debts: new Map(terms.map((of) => [of.accountId, newDebt(of, known, until)])),
+    suspense: 0,
+    taken: new Map(),
+    undoneAtOnce: undoneAtOnce(known),
+  }
+  const placed: Placed[] = []
+  const drawnOn = byDay(drawn.filter(({ on }) => on <= untilOn))
+  const factsOn = byDay(known)
+  const days = new Set([...factsOn.keys(), ...drawnOn.keys(), untilOn])
+  for (const on of [...days].toSorted()) {
+    const all = [...book.debts.values()]
+    for (const debt of all) {
+      for (const fee of advance(debt, dayNumber(on))) placed.push(...lateFeeMade(debt, fee))
+    }
+    const moved = (factsOn.get(on) ?? []).flatMap((fact) =>
+      takeFact(book, fact).map((movement) => ({ movement, place: PLACE[fact.kind] })),
+    )
+    for (const { accountId } of drawnOn.get(on) ?? []) draw(debtOf(book, accountId), on, placed)
+    for (const { accountId } of moved.flatMap(({ movement }) => movement.lines)) {
+      if (accountId !== undefined) draw(debtOf(book, accountId), on, placed)
+    }
+    if (on === untilOn) for (const debt of all) draw(debt, on, placed)
+    placed.push(...moved)
+  }
+  return {
+    movements: placed.toSorted(byDayAndPlace).map(({ movement }) => movement),
+    suspenseMinor: BigInt(book.suspense),
+    debts: standings(book, until),
+  }
+}
+
+function byDay<T extends { readonly on: Day }>(list: readonly T[]): Map<Day, T[]> {
+  const found = new Map<Day, T[]>()
+  for (const one of list) {
+    const same = found.get(one.on)
+    if (same === undefined) found.set(one.on, [one])
+    else same.push(one)
+  }
+  return found
+}
+
+function inOrder(a: MoneyFact, b: MoneyFact): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1
+  const place = PLACE[a.kind] - PLACE[b.kind] || a.recordedAt - b.recordedAt
+  return place || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+const byDayAndPlace = (a: Placed, b: Placed): number =>
+  a.movement.on === b.movement.on ? a.place - b.place : a.movement.on < b.movement.on ? -1 : 1
+
+/** The first reversal of a payment, where it is dated on the payment's own day. */
+function undoneAtOnce(facts: readonly MoneyFact[]): Map<bigint, Undoing> {
+  const paidOn = new Map(
+    facts.flatMap((fact) => (fact.kind === 'payment' ? [[fact.id, fact.on]] : [])),
+  )
+  const found = new Map<bigint, Undoing>()
+  for (const fact of facts) {
+    if (fact.kind !== 'reversal' && fact.kind !== 'chargeback') continue
+    const on = paidOn.get(fact.reversesId)
+    if (on !== undefined && fact.on <= on && !found.has(fact.reversesId)) {
+      found.set(fact.reversesId, fact)
+    }
+  }
+  return found
+}
+
+/** Puts what time has charged since the last time into movements of that day. */
+function draw(debt: Debt, on: Day, into: Placed[]): void {
+  for (const kind of ['interest', 'late_interest'] as const) {
+    const runner = kind === 'interest' ? debt.interest : debt.late
+    const { undrawn, undrawnCut, cap, dayCount, pieces } = runner
+    if (undrawn === 0 && undrawnCut === 0) continue
+    const income = kind === 'interest' ? 'income_interest' : 'income_late_interest'
+    const movement: Movement = {
+      on,
+      kind,
+      lines: chargeLines(debt, [kind, income], undrawn),
+      ...(undrawnCut > 0 ? { cutMinor: BigInt(undrawnCut), cap } : {}),
+      why: { of: 'time', dayCount, pieces: pieces.map(pieceOf) },
+    }
+    into.push({ movement, place: 1 })
+    Object.assign(runner, { undrawn: 0, undrawnCut: 0, cap: undefined, pieces: [] })
+  }
+}
+
+const chargeLines = (
+  debt: Debt,
+  [part, income]: readonly [Line['ledgerAccount'], Line['ledgerAccount']],
+  amount: number,
+): Line[] => {
+  const amountMinor = BigInt(amount)
+  if (amount === 0) return []
+  return [
+    { accountId: debt.id, ledgerAccount: part, amountMinor },
+    { accountId: debt.id, ledgerAccount: income, amountMinor: -amountMinor },
+  ]
+}
+
+const pieceOf = (piece: Piece): EarnedPiece => ({
+  from: dayFromNumber(piece.from),
+  until: dayFromNumber(piece.until),
+  baseMinor: BigInt(piece.base),
+  ...(piece.baseUntil === piece.base ? {} : { baseUntilMinor: BigInt(piece.baseUntil) }),
+  basisPointsAYear: piece.basisPoints,
+})
+
+function lateFeeMade(debt: Debt, made: LateFeeMade): Placed[] {
+  if (made.charged === 0 && made.cut === 0) return []
+  const movement: Movement = {
+    on: dayFromNumber(made.on),
+    kind: 'fee',
+    lines: chargeLines(debt, ['fee', 'income_fee'], made.charged),
+    ...(made.cut > 0 ? { cutMinor: BigInt(made.cut), cap: made.cap } : {}),
+    why: {
+      of: 'late_fee',
+      code: made.fee.code,
+      dueOn: dayFromNumber(made.rowOn),
+      overdueMinor: BigInt(made.overdue),
+    },
+  }
+  return [{ movement, place: 1 }]
+}
+
+function standings(book: Book, until: number): Map<bigint, DebtStanding> {
+  const payments = paidInto(book)
+  return new Map(
+    [...book.debts.values()].map((debt) => {
+      const overdue = overdueOn(debt, until, 0)
+      const since = overdue > 0 ? lateSince(debt, until, debt.received) : undefined
+      return [
+        debt.id,
+        {
+          accountId: debt.id,
+          parts: partsOf(debt),
+          paidMinor: BigInt(debt.received),
+          overdueMinor: BigInt(overdue),
+          overdueSince: since === undefined ? undefined : dayFromNumber(since),
+          chargedOffOn: dayOrNone(debt.chargedOffOn),
+          transferredOn: dayOrNone(debt.transferredOn),
+          payments: payments.get(debt.id) ?? [],
+        },
+      ]
+    }),
+  )
+}
+
+const dayOrNone = (n: number | undefined): Day | undefined =>
+  n === undefined ? undefined : dayFromNumber(n)
+
+function paidInto(book: Book): Map<bigint, PaidIn[]> {
+  const found = new Map<bigint, PaidIn[]>()
+  for (const taken of book.taken.values()) {
+    for (const { debt, total } of taken.shares) {
+      const paid = {
+        factId: taken.factId,
+        on: dayFromNumber(taken.on),
+        recordedAt: taken.recordedAt,
+        amountMinor: BigInt(total),
+        undoneOn: dayOrNone(taken.undoneOn),
+      }
+      found.set(debt.id, [...(found.get(debt.id) ?? []), paid])
+    }
+  }
+  return found
 }

@@ -1,0 +1,220 @@
+import { unitsBetween } from './day-count.ts'
+import {
+  type Debt,
+  type Piece,
+  type Runner,
+  isFree,
+  overdueOn,
+  rateOn,
+  shortOf,
+} from './ledger-debt.ts'
+import { addTo, exact, halfToEven, shareHalfToEven } from './ledger-sum.ts'
+import type { LateFee } from './ledger.ts'
+
+/** A late fee on its day, for the row that missed its own. */
+export type LateFeeMade = {
+  readonly on: number
+  readonly rowOn: number
+  readonly fee: LateFee
+  readonly overdue: number
+  readonly charged: number
+  readonly cut: number
+  readonly cap: string | undefined
+}
+
+/** Charges the debt up to the start of `until`, turn by turn, and gives the late fees that fell on the way. */
+export function advance(debt: Debt, until: number): LateFeeMade[] {
+  const fees: LateFeeMade[] = []
+  while (debt.reachedOn < until) {
+    while ((debt.turns[debt.turn] ?? Infinity) <= debt.reachedOn) debt.turn++
+    const next = Math.min(debt.turns[debt.turn] ?? Infinity, until)
+    chargeNights(debt, next)
+    debt.reachedOn = next
+    if (debt.anniversaries.has(next)) debt.joined = debt.parts.interest
+    fees.push(...lateFeesOn(debt, next))
+  }
+  return fees
+}
+
+/** A stretch of nights in which no fact, rate or row turns. */
+type Stretch = {
+  readonly from: number
+  readonly until: number
+  readonly interestBase: number
+  readonly interestRate: number
+  /** What the rows ask; the base of late interest grows with unpaid interest where that is less. */
+  readonly short: number
+  readonly lateRate: number
+}
+
+function chargeNights(debt: Debt, until: number): void {
+  const from = debt.reachedOn
+  const free = isFree(debt, from)
+  const isCalled = debt.calledOn !== undefined && debt.calledOn <= from
+  const graceDays = debt.terms.late?.graceDays ?? 0
+  const stretch = {
+    from,
+    until,
+    interestBase: debt.parts.principal + debt.joined,
+    interestRate: free ? 0 : rateOn(debt.interest, from),
+    short: isCalled ? Infinity : shortOf(debt, from + 1 - graceDays),
+    lateRate: free ? 0 : rateOn(debt.late, from),
+  }
+  if (!isGrowing(debt, stretch) && leap(debt, stretch)) return
+  for (let night = from; night < until; night++) chargeNight(debt, stretch, night)
+}
+
+/** The base of late interest changes from night to night: it holds interest, and interest is charged. */
+const isGrowing = (debt: Debt, stretch: Stretch): boolean =>
+  stretch.lateRate > 0 &&
+  debt.terms.late?.on === 'overdue' &&
+  stretch.interestRate > 0 &&
+  stretch.interestBase > 0 &&
+  stretch.short > debt.parts.principal + debt.parts.interest
+
+/** What is overdue after a night, with what is owed at its start. */
+function lateBase(debt: Debt, { short, lateRate }: Stretch): number {
+  const { principal, interest } = debt.parts
+  const overdue = Math.min(short, principal + interest)
+  if (lateRate === 0 || overdue <= 0) return 0
+  return debt.terms.late?.on === 'principal' ? principal : overdue
+}
+
+const nightsOf = (stretch: Stretch, debt: Debt): { interest: Piece; late: Piece } => {
+  const { from, until, interestBase, interestRate, lateRate } = stretch
+  const base = lateBase(debt, stretch)
+  return {
+    interest: {
+      from,
+      until,
+      base: interestBase,
+      baseUntil: interestBase,
+      basisPoints: interestRate,
+    },
+    late: { from, until, base, baseUntil: base, basisPoints: lateRate },
+  }
+}
+
+/** All nights at once. false, and nothing done, where a cap might be met on one of them. */
+function leap(debt: Debt, stretch: Stretch): boolean {
+  const { interest, late } = nightsOf(stretch, debt)
+  const [before, beforeLate] = [{ ...debt.interest.sum }, { ...debt.late.sum }]
+  const wanted = grow(debt.interest, interest)
+  const wantedLate = grow(debt.late, late)
+  // Caps only rise: what is under them now is under them on every night.
+  if (wanted + wantedLate > 0 && debt.charged + wanted + wantedLate > tightest(debt).most) {
+    Object.assign(debt.interest.sum, before)
+    Object.assign(debt.late.sum, beforeLate)
+    return false
+  }
+  raiseCaps(debt, stretch.until - stretch.from)
+  charge(debt, 'interest', interest, wanted)
+  charge(debt, 'late', late, wantedLate)
+  return true
+}
+
+function chargeNight(debt: Debt, stretch: Stretch, night: number): void {
+  const { interest, late } = nightsOf({ ...stretch, from: night, until: night + 1 }, debt)
+  const wanted = grow(debt.interest, interest)
+  const wantedLate = grow(debt.late, late)
+  raiseCaps(debt, 1)
+  charge(debt, 'interest', interest, wanted)
+  charge(debt, 'late', late, wantedLate)
+}
+
+/** Adds nights to the exact sum; what its rounding has grown by since the last charge comes back. */
+function grow(runner: Runner, nights: Piece): number {
+  const { from, until, base, basisPoints } = nights
+  if (base === 0 || basisPoints === 0) return 0
+  addTo(runner.sum, base, { basisPoints, units: unitsBetween(from, until, runner.dayCount) })
+  return halfToEven(runner.sum) - runner.wanted
+}
+
+/** Charges as much of it as the caps leave room for. */
+function charge(debt: Debt, which: 'interest' | 'late', nights: Piece, wanted: number): void {
+  if (nights.base === 0 || nights.basisPoints === 0) return
+  const runner = debt[which]
+  const { charged, cut, cap } = underCaps(debt, wanted)
+  debt.parts[which === 'late' ? 'late_interest' : 'interest'] += charged
+  runner.wanted += wanted
+  runner.undrawn += charged
+  runner.undrawnCut += cut
+  if (cut > 0) runner.cap = cap
+  note(runner.pieces, nights)
+}
+
+/** Keeps the nights for the explanation, as one piece where they follow each other at one rate. */
+function note(pieces: Piece[], nights: Piece): void {
+  const last = pieces.at(-1)
+  const follows = last?.until === nights.from && last.basisPoints === nights.basisPoints
+  const isOneNight = nights.until === nights.from + 1
+  if (last !== undefined && follows && (last.baseUntil === nights.base || isOneNight)) {
+    last.until = nights.until
+    last.baseUntil = nights.baseUntil
+  } else pieces.push(nights)
+}
+
+/** The cap that leaves the least room on this day; without one, or before the debt began, see docs/ledger.md. */
+function tightest(debt: Debt): { most: number; id: string | undefined } {
+  let found: { most: number; id: string | undefined } = { most: Infinity, id: undefined }
+  for (const cap of debt.caps) {
+    const most = 'most' in cap ? cap.most : cap.sum.whole
+    if (most < found.most) found = { most, id: cap.id }
+  }
+  return found
+}
+
+function raiseCaps(debt: Debt, nights: number): void {
+  for (const cap of debt.caps) {
+    if ('most' in cap) continue
+    addTo(cap.sum, debt.parts.principal, { basisPoints: cap.basisPoints, units: nights })
+  }
+}
+
+/** Takes the room that the caps leave; what does not fit is cut. */
+function underCaps(
+  debt: Debt,
+  wanted: number,
+): { charged: number; cut: number; cap: string | undefined } {
+  const { most, id } = tightest(debt)
+  const charged = Math.min(wanted, most - debt.charged)
+  debt.charged += charged
+  return { charged, cut: wanted - charged, cap: id }
+}
+
+/** A fee that a person charges on a day. */
+export function chargeFee(debt: Debt, wanted: number, on: number) {
+  if (isFree(debt, on)) return { charged: 0, cut: 0, cap: undefined }
+  const isBegun = debt.firstOn !== undefined && debt.firstOn <= on
+  if (!isBegun && debt.caps.length > 0) return { charged: 0, cut: wanted, cap: debt.caps[0]?.id }
+  const made = underCaps(debt, wanted)
+  debt.parts.fee += made.charged
+  return made
+}
+
+/** Late fees of the rows that are overdue on this day and were not before. */
+function lateFeesOn(debt: Debt, on: number): LateFeeMade[] {
+  const { lateFees } = debt.terms
+  if (lateFees.length === 0 || debt.firstOn === undefined) return []
+  const made: LateFeeMade[] = []
+  for (const [i, row] of debt.rows.entries()) {
+    if (row.on >= on) break
+    if (row.reach <= debt.received) continue
+    for (const [j, fee] of lateFees.entries()) {
+      const feesOfRows = debt.feesMade[j]
+      const isOverdue = row.on + fee.graceDays < on && row.on + fee.graceDays >= debt.firstOn
+      if (feesOfRows === undefined || feesOfRows[i] === 1 || !isOverdue) continue
+      const overdue = overdueOn(debt, on, fee.graceDays)
+      if (overdue <= 0) continue
+      feesOfRows[i] = 1
+      const { charged, cut, cap } = chargeFee(debt, lateFeeOf(fee, overdue), on)
+      made.push({ on, rowOn: row.on, fee, overdue, charged, cut, cap })
+    }
+  }
+  return made
+}
+
+function lateFeeOf(fee: LateFee, overdue: number): number {
+  const full = exact(fee.flatMinor) + shareHalfToEven(overdue, fee.basisPoints)
+  return fee.mostMinor === undefined ? full : Math.min(full, exact(fee.mostMinor))
+}

@@ -1,0 +1,285 @@
+import { addMonths, dayFromNumber, dayNumber } from './calendar.ts'
+import { UNITS_A_YEAR } from './day-count.ts'
+import { type Sum, exact, shareDown, sumOver } from './ledger-sum.ts'
+import {
+  type Accrual,
+  type DatedRate,
+  type DayCount,
+  type DebtTerms,
+  type MoneyFact,
+  type Part,
+  PARTS,
+} from './ledger.ts'
+
+/** A due row with what all rows up to it ask together. Days are day numbers here. */
+type Row = { readonly on: number; readonly reach: number }
+
+type NumberSpan = { readonly from: number; readonly until: number }
+
+type Rate = { readonly from: number; readonly basisPoints: number }
+
+type CapSum = { readonly id: string } & (
+  | { readonly sum: Sum; readonly basisPoints: number }
+  | { readonly most: number }
+)
+
+/** Nights on one base at one rate. */
+export type Piece = {
+  readonly from: number
+  until: number
+  readonly base: number
+  baseUntil: number
+  readonly basisPoints: number
+}
+
+/** One charge that runs with time: what it would be, and what is not yet drawn of it. */
+export type Runner = {
+  readonly rates: readonly Rate[]
+  readonly dayCount: DayCount
+  readonly sum: Sum
+  wanted: number
+  undrawn: number
+  undrawnCut: number
+  cap: string | undefined
+  pieces: Piece[]
+}
+
+/** One debt while it is replayed. Amounts are whole minor units in doubles, days are day numbers. */
+export type Debt = {
+  readonly id: bigint
+  readonly terms: DebtTerms
+  readonly rows: readonly Row[]
+  readonly calledOn: number | undefined
+  readonly noCharges: readonly NumberSpan[]
+  readonly disputed: readonly NumberSpan[]
+  readonly firstOn: number | undefined
+  readonly chargedOffOn: number | undefined
+  isWrittenDown: boolean
+  transferredOn: number | undefined
+  readonly caps: readonly CapSum[]
+  /** Days at whose start something changes by itself. */
+  readonly turns: readonly number[]
+  turn: number
+  readonly anniversaries: ReadonlySet<number>
+  /** Charges are made up to the start of this day. */
+  reachedOn: number
+  readonly parts: Record<Part, number>
+  joined: number
+  readonly interest: Runner
+  readonly late: Runner
+  charged: number
+  received: number
+  /** What was received by the end of the day before `receivedOn`. */
+  receivedBefore: number
+  receivedOn: number
+  /** For each fee of the terms, the rows that had it. */
+  readonly feesMade: readonly Uint8Array[]
+}
+
+export const owed = ({ parts }: Debt): number =>
+  parts.cost + parts.fee + parts.late_interest + parts.interest + parts.principal
+
+/** A debt before anything has happened to it; `facts` are those up to the last day. */
+export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: number): Debt {
+  const own = facts.filter((fact) => 'accountId' in fact && fact.accountId === terms.accountId)
+  const brought = own.filter(({ kind }) => kind === 'placement' || kind === 'disbursement')
+  const firstOn = earliest(brought)
+  const rows = rowsOf(terms)
+  const chargedOffOn = earliest(own.filter(({ kind }) => kind === 'charge_off'))
+  const debt = {
+    terms,
+    rows,
+    firstOn,
+    chargedOffOn,
+    calledOn: terms.calledOn === undefined ? undefined : dayNumber(terms.calledOn),
+    noCharges: terms.noCharges.map(numbered),
+    anniversaries: anniversariesOf(terms.interest, firstOn, untilOn),
+  }
+  return {
+    ...debt,
+    id: terms.accountId,
+    disputed: terms.disputed.map(numbered),
+    isWrittenDown: false,
+    transferredOn: undefined,
+    caps: capsOf(terms, firstPrincipal(brought, firstOn)),
+    turns: turnsOf(debt, facts),
+    turn: 0,
+    reachedOn: firstOn ?? untilOn,
+    parts: { cost: 0, fee: 0, late_interest: 0, interest: 0, principal: 0 },
+    joined: 0,
+    interest: runnerOf(terms.interest),
+    late: runnerOf(terms.late),
+    charged: 0,
+    received: 0,
+    receivedBefore: 0,
+    receivedOn: -Infinity,
+    feesMade: terms.lateFees.map(() => new Uint8Array(rows.length)),
+  }
+}
+
+const numbered = (span: DebtTerms['noCharges'][number]): NumberSpan => ({
+  from: dayNumber(span.from),
+  until: span.until === undefined ? Infinity : dayNumber(span.until),
+})
+
+export const isWithin = (spans: readonly NumberSpan[], on: number): boolean =>
+  spans.some(({ from, until }) => from <= on && on < until)
+
+const earliest = (facts: readonly MoneyFact[]): number | undefined =>
+  facts.length === 0 ? undefined : Math.min(...facts.map(({ on }) => dayNumber(on)))
+
+function rowsOf({ due }: DebtTerms): Row[] {
+  let reach = 0
+  return due
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .map(({ on, amountMinor }) => ({ on: dayNumber(on), reach: (reach += exact(amountMinor)) }))
+}
+
+function firstPrincipal(brought: readonly MoneyFact[], firstOn: number | undefined): number {
+  let principal = 0
+  for (const fact of brought) {
+    if (dayNumber(fact.on) !== firstOn) continue
+    if (fact.kind === 'placement') principal += exact(fact.parts.principal)
+    if (fact.kind === 'disbursement') principal += exact(fact.amountMinor)
+  }
+  return principal
+}
+
+const capsOf = ({ caps }: DebtTerms, principal: number): CapSum[] =>
+  caps.map((cap) =>
+    cap.limit === 'share'
+      ? { id: cap.id, most: shareDown(principal, cap.basisPoints) }
+      : { id: cap.id, sum: sumOver(365), basisPoints: cap.basisPointsAYear },
+  )
+
+const runnerOf = (terms: Pick<Accrual, 'rates' | 'dayCount'> | undefined): Runner => ({
+  rates: (terms?.rates ?? [])
+    .map((rate: DatedRate) => ({
+      from: dayNumber(rate.from),
+      basisPoints: rate.basisPointsAYear,
+    }))
+    .toSorted((a, b) => a.from - b.from),
+  dayCount: terms?.dayCount ?? 'actual/365',
+  sum: sumOver(UNITS_A_YEAR[terms?.dayCount ?? 'actual/365']),
+  wanted: 0,
+  undrawn: 0,
+  undrawnCut: 0,
+  cap: undefined,
+  pieces: [],
+})
+
+/** The newest rate that has begun; 0 before the first. */
+export function rateOn({ rates }: Runner, on: number): number {
+  let found = 0
+  for (const { from, basisPoints } of rates) {
+    if (from > on) break
+    found = basisPoints
+  }
+  return found
+}
+
+function anniversariesOf(
+  interest: Accrual | undefined,
+  firstOn: number | undefined,
+  untilOn: number,
+): Set<number> {
+  const found = new Set<number>()
+  if (interest === undefined || interest.compounds === 'none' || firstOn === undefined) return found
+  const first = dayFromNumber(firstOn)
+  const step = interest.compounds === 'monthly' ? 1 : 12
+  for (let months = step; ; months += step) {
+    const on = dayNumber(addMonths(first, months))
+    if (on > untilOn) return found
+    found.add(on)
+  }
+}
+
+/** Days at whose start a rate, a base or a fee may change without a fact of that day. */
+function turnsOf(
+  debt: Pick<
+    Debt,
+    'terms' | 'rows' | 'firstOn' | 'chargedOffOn' | 'calledOn' | 'noCharges' | 'anniversaries'
+  >,
+  facts: readonly MoneyFact[],
+): number[] {
+  const { terms, rows } = debt
+  const found = new Set<number>(debt.anniversaries)
+  for (const rate of [...(terms.interest?.rates ?? []), ...(terms.late?.rates ?? [])]) {
+    found.add(dayNumber(rate.from))
+  }
+  for (const span of debt.noCharges) found.add(span.from).add(span.until)
+  if (debt.chargedOffOn !== undefined) found.add(debt.chargedOffOn)
+  if (debt.calledOn !== undefined) found.add(debt.calledOn).add(debt.calledOn + 1)
+  for (const { on } of rows) {
+    if (terms.late !== undefined) found.add(on + terms.late.graceDays)
+    for (const fee of terms.lateFees) found.add(on + fee.graceDays + 1)
+  }
+  // What a fact took or gave may make a row overdue on the next day.
+  if (terms.lateFees.length > 0) for (const fact of facts) found.add(dayNumber(fact.on) + 1)
+  return [...found].filter((on) => on > (debt.firstOn ?? 0)).toSorted((a, b) => a - b)
+}
+
+/** No charge for that day: moratoria, after a charge-off, after a transfer. */
+export const isFree = (debt: Debt, on: number): boolean =>
+  (debt.chargedOffOn !== undefined &&
+    debt.chargedOffOn <= on &&
+    !debt.terms.chargesAfterChargeOff) ||
+  (debt.transferredOn !== undefined && debt.transferredOn < on) ||
+  isWithin(debt.noCharges, on)
+
+/** What the rows before `on` (days of grace later) ask beyond the money received. */
+export function shortOf(debt: Debt, on: number, received = debt.received): number {
+  let reach = 0
+  for (const row of debt.rows) {
+    if (row.on >= on) break
+    reach = row.reach
+  }
+  return Math.max(0, reach - received)
+}
+
+/** What is overdue at the start of a day, at most what is owed in principal and interest. */
+export function overdueOn(debt: Debt, on: number, graceDays: number): number {
+  const most = debt.parts.principal + debt.parts.interest
+  if (debt.calledOn !== undefined && debt.calledOn < on) return most
+  return Math.min(shortOf(debt, on - graceDays), most)
+}
+
+/** The oldest row that money received does not reach; undefined where it reaches all. */
+const openRow = (debt: Debt, received: number): number | undefined =>
+  debt.rows.find((row) => row.reach > received)?.on
+
+/** The earlier of the call and the first open row, past or to come; Infinity where there is neither. */
+export const dueDay = (debt: Debt): number =>
+  Math.min(debt.calledOn ?? Infinity, openRow(debt, debt.received) ?? Infinity)
+
+/** The day from which lateness is counted on a day; undefined where nothing is late. */
+export function lateSince(debt: Debt, on: number, received: number): number | undefined {
+  const since = Math.min(debt.calledOn ?? Infinity, openRow(debt, received) ?? Infinity)
+  return since < on ? since : undefined
+}
+
+/** Days past due on a day, by what was received before it. */
+export function dpdOn(debt: Debt, on: number): number {
+  const received = debt.receivedOn === on ? debt.receivedBefore : debt.received
+  return on - (lateSince(debt, on, received) ?? on)
+}
+
+/** Money that a debt got, or below zero what was undone, on a day. */
+export function receive(debt: Debt, amount: number, on: number): void {
+  if (debt.receivedOn !== on) {
+    debt.receivedOn = on
+    debt.receivedBefore = debt.received
+  }
+  debt.received += amount
+}
+
+/** Adds to one part; below zero it takes no more than is there. What was moved comes back. */
+export function move(debt: Debt, part: Part, amount: number): number {
+  const moved = Math.max(amount, -debt.parts[part])
+  debt.parts[part] += moved
+  debt.joined = Math.min(debt.joined, debt.parts.interest)
+  return moved
+}
+
+export const partsOf = (debt: Debt) =>
+  Object.fromEntries(PARTS.map((part) => [part, BigInt(debt.parts[part])])) as Record<Part, bigint>

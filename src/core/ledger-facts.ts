@@ -1,0 +1,213 @@
+import { type Instant, dayFromNumber, dayNumber } from './calendar.ts'
+import { assert } from './assert.ts'
+import { chargeFee } from './ledger-accrual.ts'
+import { type Debt, move, owed, receive } from './ledger-debt.ts'
+import type { Movement } from './ledger-movement.ts'
+import { exact } from './ledger-sum.ts'
+import { type Share, payAround, payOne } from './ledger-waterfall.ts'
+import { type LedgerAccount, type Line, type MoneyFact, type Part, PARTS } from './ledger.ts'
+
+/** A payment as it was taken: what a reversal of it turns round. */
+export type Taken = {
+  readonly factId: bigint
+  readonly on: number
+  readonly recordedAt: Instant
+  readonly amount: number
+  readonly named: Debt | undefined
+  readonly shares: readonly Share[]
+  readonly left: number
+  undoneOn: number | undefined
+}
+
+/** One borrower while the facts are taken one by one. */
+export type Book = {
+  readonly debts: ReadonlyMap<bigint, Debt>
+  suspense: number
+  readonly taken: Map<bigint, Taken>
+  /** The reversal of a payment that is dated on the payment's own day (or, wrongly, before it). */
+  readonly undoneAtOnce: ReadonlyMap<bigint, Undoing>
+}
+
+export type Undoing = Extract<MoneyFact, { kind: 'reversal' | 'chargeback' }>
+type PaymentFact = Extract<MoneyFact, { kind: 'payment' }>
+type ChargeFact = Extract<MoneyFact, { kind: 'fee' | 'cost' }>
+type OfOneDebt = Exclude<
+  MoneyFact,
+  PaymentFact | ChargeFact | Undoing | Extract<MoneyFact, { kind: 'refund' }>
+>
+
+export const debtOf = (book: Book, accountId: bigint): Debt => {
+  const debt = book.debts.get(accountId)
+  assert(debt !== undefined, `account ${accountId} has terms`)
+  return debt
+}
+
+/** One line of a movement in whole minor units; lines of nothing are left out. */
+const line = (debt: Debt | undefined, ledgerAccount: LedgerAccount, amount: number): Line[] =>
+  amount === 0 ? [] : [{ accountId: debt?.id, ledgerAccount, amountMinor: BigInt(amount) }]
+
+const bothSides = (debt: Debt, account: LedgerAccount, contra: LedgerAccount, amount: number) => [
+  ...line(debt, account, amount),
+  ...line(debt, contra, -amount),
+]
+
+/** Takes one fact; what it moved comes back, also where that is nothing. */
+export function takeFact(book: Book, fact: MoneyFact): Movement[] {
+  switch (fact.kind) {
+    case 'payment':
+      return takePayment(book, fact)
+    case 'reversal':
+    case 'chargeback':
+      return takeUndoing(book, fact)
+    case 'refund': {
+      const given = Math.min(exact(fact.amountMinor), book.suspense)
+      book.suspense -= given
+      const lines = [...line(undefined, 'suspense', given), ...line(undefined, 'cash', -given)]
+      return [said(fact, lines)]
+    }
+    case 'fee':
+    case 'cost':
+      return [takeCharge(debtOf(book, fact.accountId), fact)]
+    case 'placement':
+    case 'disbursement':
+    case 'waiver':
+    case 'adjustment':
+    case 'goodwill':
+    case 'charge_off':
+    case 'transfer':
+    case 'commission':
+      return [said(fact, linesOfDebt(debtOf(book, fact.accountId), fact))]
+  }
+}
+
+const said = (fact: MoneyFact, lines: readonly Line[]): Movement => ({
+  on: fact.on,
+  kind: fact.kind,
+  factId: fact.id,
+  lines,
+})
+
+function takeCharge(debt: Debt, fact: ChargeFact): Movement {
+  const amount = exact(fact.amountMinor)
+  if (fact.kind === 'cost') {
+    return said(fact, bothSides(debt, 'cost', 'cost_paid', move(debt, 'cost', amount)))
+  }
+  const { charged, cut, cap } = chargeFee(debt, amount, dayNumber(fact.on))
+  const movement = said(fact, bothSides(debt, 'fee', 'income_fee', charged))
+  return cut > 0 ? { ...movement, cutMinor: BigInt(cut), cap } : movement
+}
+
+function linesOfDebt(debt: Debt, fact: OfOneDebt): Line[] {
+  const moved = (part: Part, contra: LedgerAccount, amount: number) =>
+    bothSides(debt, part, contra, move(debt, part, amount))
+  switch (fact.kind) {
+    case 'placement':
+      return PARTS.flatMap((part) => moved(part, 'opening', exact(fact.parts[part])))
+    case 'disbursement':
+      move(debt, 'principal', exact(fact.amountMinor))
+      return [
+        ...line(debt, 'principal', exact(fact.amountMinor)),
+        ...line(undefined, 'cash', -exact(fact.amountMinor)),
+      ]
+    case 'waiver':
+      return moved(fact.part, 'waived', -exact(fact.amountMinor))
+    case 'adjustment':
+      return moved(fact.part, 'adjusted', exact(fact.amountMinor))
+    case 'goodwill': {
+      const share = payOne(debt, exact(fact.amountMinor), dayNumber(fact.on))
+      return share === undefined
+        ? []
+        : [...linesOfShare(share, -1), ...line(debt, 'goodwill', share.total)]
+    }
+    case 'charge_off': {
+      if (debt.isWrittenDown) return []
+      debt.isWrittenDown = true
+      return bothSides(debt, 'charged_off', 'charge_off_reserve', owed(debt))
+    }
+    case 'transfer':
+      debt.transferredOn ??= dayNumber(fact.on)
+      return PARTS.flatMap((part) => moved(part, 'transferred', -debt.parts[part]))
+    case 'commission':
+      return bothSides(debt, 'commission', 'commission_owed', exact(fact.amountMinor))
+  }
+}
+
+const linesOfShare = ({ debt, parts }: Share, sign: 1 | -1): Line[] =>
+  PARTS.flatMap((part) => line(debt, part, sign * (parts[part] ?? 0)))
+
+const isRecovery = (debt: Debt, on: number): boolean =>
+  debt.chargedOffOn !== undefined && debt.chargedOffOn <= on
+
+/** The lines of a payment's shares: its debts, and what moves out of a charged-off debt's reserve. */
+function linesOfShares(shares: readonly Share[], on: number, sign: 1 | -1): Line[] {
+  return shares.flatMap((share) => [
+    ...linesOfShare(share, sign === 1 ? -1 : 1),
+    ...(isRecovery(share.debt, on)
+      ? bothSides(share.debt, 'charge_off_reserve', 'recovered', sign * share.total)
+      : []),
+  ])
+}
+
+function takePayment(book: Book, fact: PaymentFact): Movement[] {
+  const [amount, on] = [exact(fact.amountMinor), dayNumber(fact.on)]
+  const named = fact.accountId === undefined ? undefined : debtOf(book, fact.accountId)
+  const { shares, left } = payAround([...book.debts.values()], { amount, on, named })
+  book.suspense += left
+  const { id: factId, recordedAt } = fact
+  const taken = { factId, on, recordedAt, amount, named, shares, left, undoneOn: undefined }
+  book.taken.set(factId, taken)
+  const payment: Movement = {
+    on: fact.on,
+    kind: shares.some(({ debt }) => isRecovery(debt, on)) ? 'recovery' : 'payment',
+    factId: fact.id,
+    lines: [
+      ...line(undefined, 'cash', amount),
+      ...linesOfShares(shares, on, 1),
+      ...line(undefined, 'suspense', -left),
+    ],
+    why: { of: 'money', debts: shares.map(({ row }) => row) },
+  }
+  const undoing = book.undoneAtOnce.get(fact.id)
+  return undoing === undefined ? [payment] : [payment, undo(book, taken, undoing)]
+}
+
+/** A reversal takes effect at the payment's own place where both have one day; a second one does nothing. */
+function takeUndoing(book: Book, fact: Undoing): Movement[] {
+  const atOnce = book.undoneAtOnce.get(fact.reversesId)
+  if (atOnce !== undefined) return atOnce.id === fact.id ? [] : [said(fact, [])]
+  const taken = book.taken.get(fact.reversesId)
+  if (taken === undefined || taken.undoneOn !== undefined) return [said(fact, [])]
+  return [undo(book, taken, fact)]
+}
+
+function undo(book: Book, taken: Taken, fact: Undoing): Movement {
+  const on = Math.max(dayNumber(fact.on), taken.on)
+  Object.assign(taken, { undoneOn: on })
+  for (const { debt, parts, total } of taken.shares) {
+    for (const part of PARTS) move(debt, part, parts[part] ?? 0)
+    receive(debt, -total, on)
+  }
+  const back = Math.min(taken.left, book.suspense)
+  book.suspense -= back
+  const missing = taken.left - back
+  const bearer = taken.named ?? smallestOf(book)
+  if (missing > 0 && bearer !== undefined) move(bearer, 'cost', missing)
+  return {
+    on: dayFromNumber(on),
+    kind: fact.kind,
+    factId: fact.id,
+    reversesFactId: taken.factId,
+    lines: [
+      ...line(undefined, 'cash', -taken.amount),
+      ...linesOfShares(taken.shares, taken.on, -1),
+      ...line(undefined, 'suspense', back),
+      ...(bearer === undefined ? [] : line(bearer, 'cost', missing)),
+    ],
+  }
+}
+
+const smallestOf = ({ debts }: Book): Debt | undefined => {
+  let found: Debt | undefined
+  for (const debt of debts.values()) if (found === undefined || debt.id < found.id) found = debt
+  return found
+}
