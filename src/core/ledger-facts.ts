@@ -151,6 +151,7 @@ function linesOfShares(shares: readonly Share[], on: number, sign: 1 | -1): Line
 function takePayment(book: Book, fact: PaymentFact): Movement[] {
   const [amount, on] = [exact(fact.amountMinor), dayNumber(fact.on)]
   const named = fact.accountId === undefined ? undefined : debtOf(book, fact.accountId)
+  const joined = [...book.debts.values()].map((debt) => [debt, debt.joined] as const)
   const { shares, left } = payAround([...book.debts.values()], { amount, on, named })
   book.suspense += left
   const { id: factId, recordedAt } = fact
@@ -168,7 +169,11 @@ function takePayment(book: Book, fact: PaymentFact): Movement[] {
     why: { of: 'money', debts: shares.map(({ row }) => row) },
   }
   const undoing = book.undoneAtOnce.get(fact.id)
-  return undoing === undefined ? [payment] : [payment, undo(book, taken, undoing)]
+  if (undoing === undefined) return [payment]
+  const reversal = undo(book, taken, undoing)
+  // As if it had never been: interest that had joined the base stays joined.
+  for (const [debt, before] of joined) debt.joined = before
+  return [payment, reversal]
 }
 
 /** A reversal takes effect at the payment's own place where both have one day; a second one does nothing. */
