@@ -1,6 +1,6 @@
 import { addDays, type Day, type Instant } from '../../src/core/calendar.ts'
 import { daysDrawn, differences } from '../../src/core/ledger-differences.ts'
-import { replay } from '../../src/core/ledger-replay.ts'
+import { replay, type Drawn } from '../../src/core/ledger-replay.ts'
 import type { Entry, MoneyFact } from '../../src/core/ledger.ts'
 import type { Random } from '../../src/sim/random.ts'
 import { balancesOfLines, type Balances } from './compare.ts'
@@ -11,11 +11,11 @@ export type Arrivals = {
   readonly posted: readonly Entry[]
   /** The facts as they arrived, with the instants at which they did. */
   readonly facts: readonly MoneyFact[]
-  /** After each arrival: the instant, the day that it was, and the days on which anything stood posted. */
+  /** After each arrival: the instant, the day that it was, and which debts were charged up to which days. */
   readonly steps: readonly {
     readonly at: Instant
     readonly today: Day
-    readonly days: readonly Day[]
+    readonly drawn: readonly Drawn[]
   }[]
   readonly closes: readonly { readonly on: Day; readonly balances: Balances }[]
   readonly today: Day
@@ -60,7 +60,8 @@ export function arriveOneByOne(dice: Random, history: History, closes: boolean):
     arrived: readonly bigint[],
     drawnOn: readonly Day[],
   ) => {
-    const days = [...daysDrawn(posted), ...drawnOn]
+    const extra = drawnOn.flatMap((on) => history.terms.map(({ accountId }) => ({ accountId, on })))
+    const days = [...daysDrawn(posted), ...extra]
     const target = replay(facts.slice(0, count), history.terms, today, days)
     for (const entry of differences(target, posted, closedUntil, arrived)) {
       const { kind, effectiveOn, lines } = entry
@@ -71,7 +72,7 @@ export function arriveOneByOne(dice: Random, history: History, closes: boolean):
     const at = fact.recordedAt
     today = addDays(fact.on > today ? fact.on : today, dice.pick([0, 0, 1, dice.between(0, 30)]))
     post(no + 1, at, [fact.id], [])
-    steps.push({ at, today, days: daysDrawn(posted) })
+    steps.push({ at, today, drawn: daysDrawn(posted) })
     if (!closes || dice.next() < 0.7) return
     const on = addDays(today, -dice.between(0, 60))
     if (closedUntil !== undefined && on <= closedUntil) return

@@ -104,8 +104,8 @@ function someDay(make: Make, from = make.startOn): Day {
     [addDays(monthEnd(any), 1), 1],
     [row.length > 0 ? addDays(dice.pick(row).on, dice.between(-1, 6)) : any, 3],
   ])
-  if (found < from) return from
-  return found > endOn ? endOn : found
+  const last = found > endOn ? endOn : found
+  return last < from ? from : last
 }
 
 /** Most facts are known within days, some much later; several may arrive in one instant. */

@@ -111,12 +111,13 @@ export const dueDay = (debt: Debt): Day | undefined =>
     .filter((found) => found !== undefined)
     .toSorted()[0]
 
-/** How much of interest and principal together is due by the money received so far; undefined is all. */
-export function dueOfRows(debt: Debt, on: Day): bigint | undefined {
-  if (debt.terms.calledOn !== undefined && debt.terms.calledOn <= on) return undefined
+/** How much of a debt is due, by the money received so far. */
+export function dueMinor(debt: Debt, on: Day): bigint {
+  if (debt.terms.calledOn !== undefined && debt.terms.calledOn <= on) return owed(debt)
   let asked = 0n
   for (const row of debt.rows) if (row.on <= on) asked += row.amountMinor
-  return most(asked - debt.receivedMinor, 0n)
+  const ofRows = least(most(asked - debt.receivedMinor, 0n), owedInPrincipalAndInterest(debt))
+  return owed(debt) - owedInPrincipalAndInterest(debt) + ofRows
 }
 
 /** What caps leave of a charge is charged; the rest is cut. */

@@ -77,14 +77,18 @@ describe('facts that arrive one by one, in any order', () => {
         seed,
         [],
       ])
-      const { at, today: then, days } = dice.pick(steps)
+      const { at, today: then, drawn } = dice.pick(steps)
       const known = facts.filter(({ recordedAt }) => recordedAt <= at)
-      const asked = [then, dice.pick(days.filter((on) => on <= then))]
-      const reference = referenceAt(known, history.terms, asked)
-      for (const on of asked) {
-        const balances = reference.get(on)?.balances ?? new Map<string, bigint>()
-        expect([seed, on, unequal(balances, postedOn(posted, on, at))]).toEqual([seed, on, []])
-      }
+      const earlier = drawn.filter(({ on }) => on <= then)
+      const some = earlier.length > 0 ? dice.pick(earlier) : undefined
+      const reference = referenceAt(known, history.terms, [then, some?.on ?? then])
+      const byThePage = (on: Day) => reference.get(on)?.balances ?? new Map<string, bigint>()
+      expect([seed, unequal(byThePage(then), postedOn(posted, then, at))]).toEqual([seed, []])
+      if (some === undefined) continue
+      const own = unequal(byThePage(some.on), postedOn(posted, some.on, at)).filter((text) =>
+        text.startsWith(`${some.accountId} `),
+      )
+      expect([seed, some.on, own]).toEqual([seed, some.on, []])
     }
   })
 

@@ -10,7 +10,7 @@ import {
   charge,
   daysPastDue,
   dueDay,
-  dueOfRows,
+  dueMinor,
   endDay,
   mayCharge,
   move,
@@ -173,19 +173,13 @@ function takeOwn(books: Books, debt: Debt, fact: OwnFact): void {
 const sumOf = (paid: readonly { amountMinor: bigint }[]): bigint =>
   paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
 
-/**
- * What so much money pays of a debt, part by part in the waterfall's order: of interest and principal
- * together at most `ofRowsMinor`. Nothing is moved yet.
- */
-function payDebt(books: Books, debt: Debt, amountMinor: bigint, on: Day, ofRowsMinor?: bigint) {
+/** What so much money pays of a debt, part by part in the waterfall's order. Nothing is moved yet. */
+function payDebt(books: Books, debt: Debt, amountMinor: bigint, on: Day) {
   let left = amountMinor
-  let rows = ofRowsMinor ?? owed(debt)
   const paid: { part: Part; amountMinor: bigint }[] = []
   for (const part of orderAt(debt.terms, daysPastDue(books.habits, debt, on))) {
-    const isOfRows = part === 'interest' || part === 'principal'
-    const share = least(isOfRows ? least(left, rows) : left, debt.books[part])
+    const share = least(left, debt.books[part])
     if (share > 0n) paid.push({ part, amountMinor: share })
-    if (isOfRows) rows -= share
     left -= share
   }
   return paid
@@ -200,11 +194,11 @@ function takePayment(books: Books, fact: Of<'payment'>): void {
     restMinor: 0n,
   }
   let left = fact.amountMinor
-  for (const { debt, ofRowsMinor } of turnsOf(books, fact)) {
+  for (const { debt, mostMinor } of turnsOf(books, fact)) {
     const isRecovery = habits.recoveryFromItsDay
       ? debt.chargedOffOn !== undefined
       : debt.isWrittenOff
-    for (const { part, amountMinor } of payDebt(books, debt, left, fact.on, ofRowsMinor)) {
+    for (const { part, amountMinor } of payDebt(books, debt, least(left, mostMinor), fact.on)) {
       move(habits, debt, part, -amountMinor)
       debt.receivedMinor += amountMinor
       left -= amountMinor
@@ -220,14 +214,14 @@ function takePayment(books: Books, fact: Of<'payment'>): void {
 
 const FROM_RESERVE = { to: 'charge_off_reserve', from: 'recovered' } as const
 
-type Turn = { readonly debt: Debt; readonly ofRowsMinor: bigint | undefined }
+type Turn = { readonly debt: Debt; readonly mostMinor: bigint }
 
 /**
  * The named debt first, with all it owes; then every other debt up to what is due of it, then every other
  * debt with the rest. Order and what is due are as the payment found them.
  */
 function turnsOf(books: Books, { accountId, on }: Of<'payment'>): Turn[] {
-  const all = (debt: Debt): Turn => ({ debt, ofRowsMinor: undefined })
+  const all = (debt: Debt): Turn => ({ debt, mostMinor: owed(debt) })
   const named = books.debts.filter(({ terms }) => terms.accountId === accountId)
   if (named.length > 0 && !books.habits.namedMoneyGoesOn) return named.map(all)
   const others = books.debts
@@ -237,7 +231,7 @@ function turnsOf(books: Books, { accountId, on }: Of<'payment'>): Turn[] {
       const at = first.findIndex((value, i) => value !== second[i])
       return at === -1 ? 0 : (first[at] ?? '') < (second[at] ?? '') ? -1 : 1
     })
-  const due = others.map((debt) => ({ debt, ofRowsMinor: dueOfRows(debt, on) }))
+  const due = others.map((debt) => ({ debt, mostMinor: dueMinor(debt, on) }))
   return [...named.map(all), ...(books.habits.dueComesFirst ? due : []), ...others.map(all)]
 }
 
