@@ -27,7 +27,7 @@ const PEOPLE: readonly string[] = [
   `insert into tenant (tenant_id, name, trading_name, check_phone, check_url)
    values (1, 'Bench', 'Bench', '000', 'https://bench.example')`,
   `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind, jurisdictions, strategy)
-   values (1, 1, 'bench', '测试', 'Bench', 'own', 'Bench', 'creditor', '{cn}', 'bank')`,
+   values (1, 1, 'bench', '测试', 'Bench', 'host', 'Bench', 'creditor', '{cn}', 'bank')`,
   `insert into product (tenant_id, product_id, code, shape, delinquency) values (1, 1, 'loan', 'instalment', '{}')`,
   `insert into borrower (tenant_id, borrower_id, source, ref, name, language, zones)
    select 1, n, 'bench', 'B' || n, '王小明', 'zh', '{Asia/Shanghai}' from generate_series(1, :people) n`,

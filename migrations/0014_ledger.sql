@@ -79,6 +79,9 @@ create unique index entry_key_once on entry (tenant_id, borrower_id, key) where 
 create unique index entry_payment_once
   on entry (tenant_id, borrower_id, payment_id) where payment_id is not null;
 
+-- Money that waits (place 6 in LEDGER_ACCOUNTS) is found without reading the book.
+create index entry_suspense on entry (tenant_id, borrower_id) where 6::smallint = any (line_ledger);
+
 alter table entry enable row level security;
 alter table entry force row level security;
 create policy tenant_only on entry to forbear_app

@@ -907,6 +907,7 @@ create table entry (
   constraint entry_kind_check CHECK ((kind = ANY (ARRAY['placement'::text, 'disbursement'::text, 'interest'::text, 'late_interest'::text, 'fee'::text, 'payment'::text, 'recovery'::text, 'reversal'::text, 'chargeback'::text, 'refund'::text, 'adjustment'::text, 'waiver'::text, 'goodwill'::text, 'charge_off'::text, 'transfer'::text, 'cost'::text, 'commission'::text, 'correction'::text, 'close'::text]))),
   constraint entry_part_check CHECK (((part >= 1) AND (part <= 5)))
 );
+CREATE INDEX entry_suspense ON public.entry USING btree (tenant_id, borrower_id) WHERE ((6)::smallint = ANY (line_ledger));
 CREATE UNIQUE INDEX entry_key_once ON public.entry USING btree (tenant_id, borrower_id, key) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX entry_payment_once ON public.entry USING btree (tenant_id, borrower_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX entry_reversed_once ON public.entry USING btree (tenant_id, borrower_id, reverses_id) WHERE (reverses_id IS NOT NULL);

@@ -50,7 +50,7 @@ describe('the cycle over packed columns and compiled strategies', () => {
       for (const [i, strategy] of STRATEGIES.entries())
         await tx.query(
           `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind,
-             jurisdictions, strategy) values (1, $1, $2, '测试', 'Book', 'own', 'Demo Bank', 'creditor', '{cn}', $2)`,
+             jurisdictions, strategy) values (1, $1, $2, '测试', 'Book', 'host', 'Demo Bank', 'creditor', '{cn}', $2)`,
           [i + 1, strategy],
         )
       await tx.query(

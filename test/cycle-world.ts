@@ -14,7 +14,7 @@ export async function makeCycleBook(db: Db, n: number, today: string): Promise<v
     await tx.query(
       `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind,
          jurisdictions, strategy)
-       values (1, 1, 'book', '测试', 'Book', 'own', 'Demo Bank', 'creditor', '{cn}', 'online-lender')`,
+       values (1, 1, 'book', '测试', 'Book', 'host', 'Demo Bank', 'creditor', '{cn}', 'online-lender')`,
     )
     await tx.query(
       `insert into product (tenant_id, product_id, code, shape, delinquency)

@@ -35,7 +35,7 @@ export async function makeBook(db: Db): Promise<void> {
       await tx.query(
         `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind,
            jurisdictions, strategy)
-         values (1, $1, $2, $2, $2, 'own', 'Demo Bank', $4, array[$3], 'bank')`,
+         values (1, $1, $2, $2, $2, 'host', 'Demo Bank', $4, array[$3], 'bank')`,
         [i + 1, `book-${place}`, place, place === 'us' ? 'agency' : 'creditor'],
       )
     }

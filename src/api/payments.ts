@@ -51,6 +51,8 @@ export function addPayments(api: Api, deps: ApiDeps): void {
       'wrong_currency',
       'day_in_future',
       'payment_differs',
+      'ledger_before_the_debt',
+      'ledger_after_transfer',
       'key_missing',
       'key_reused',
     ],
@@ -87,6 +89,7 @@ async function recordPayment(asked: AskedPayment): Promise<PaymentAnswer | Decli
 const DECLINES = {
   no_such_account: 'no_such_account',
   reference_used: 'payment_differs',
+  not_taken: 'payment_differs',
 } as const satisfies Record<string, ProblemCode>
 
 async function applyOnce(
@@ -108,7 +111,10 @@ async function applyOnce(
     effectiveOn: body.effective_on,
   }
   const made = await applyPayment(tx, tenantId, payment, tick)
-  if ('declined' in made) return { declined: DECLINES[made.declined] }
+  if ('declined' in made)
+    return made.why === undefined
+      ? { declined: DECLINES[made.declined] }
+      : { declined: `ledger_${made.why.declined}` }
   return {
     done: {
       id: paymentIdText(made.paymentId),

@@ -22,6 +22,7 @@ const NOUNS = [
   'payment',
   'snapshot',
   'profile',
+  'placement',
 ] as const
 const PROBLEMS_SHOWN = 20
 

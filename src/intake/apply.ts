@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   ensurePortfolios,
   ensureProducts,
+  hasOwnBook,
   isBookEmpty,
   lockLoads,
   recordLoad,
@@ -14,6 +15,7 @@ import { preview, type Book, type Preview } from '../store/load-preview.ts'
 import { writeFirstPositions, writeTouched } from '../store/load-positions.ts'
 import { writeBook } from '../store/load-write.ts'
 import { bookFaults } from '../store/load-faults.ts'
+import { writeOwn } from '../store/load-ledger.ts'
 import { openStage, stage } from '../store/stage.ts'
 import type { Tx } from '../store/db.ts'
 import type { CheckedLoad } from './check-files.ts'
@@ -67,6 +69,16 @@ export async function applyLoad(
   })
   if (loadId === undefined) throw new Error('bug: loads of a tenant go one after the other')
   await writeBook(tx, { ...book, loadId, now: options.now })
+  const { now, today, say } = options
+  const declined = book.own ? await writeOwn(tx, { ...book, loadId, now, today, say }) : []
+  if (declined.length > 0)
+    return {
+      result: {
+        declined: 'refused',
+        problems: await faultProblems(session, at.checked, declined),
+        count: declined.length,
+      },
+    }
   const positions = await writePositions(session, tx, { book, checked: at.checked, seen })
   return { loadId, preview: seen, positions }
 }
@@ -112,6 +124,7 @@ async function bookOf(session: Session, tx: Tx, checked: CheckedLoad): Promise<B
       accounts.some(({ file, prepared }) => file.complete === true && !prepared.isReject) &&
       checked.rejected === 0,
     keepEvery: snapshots.every(({ file }) => file.snapshots === 'every'),
+    own: await hasOwnBook(tx, session.tenantId),
   }
 }
 
@@ -125,6 +138,7 @@ async function writePositions(
   const plain =
     seen.instalment.rows === 0 &&
     seen.payment.rows === 0 &&
+    seen.placement.rows === 0 &&
     (await oneSnapshotEach(session, at.checked))
   if (book.fresh && plain && !(await isLater(tx, asOf)))
     return writeFirstPositions(tx, book.tenantId, asOf)

@@ -48,6 +48,13 @@ export function typed(type: FieldType, t: string, cell: Cell, known: Known): Typ
       return segment(t)
     case 'flag':
       return oneOf(t, ['true', 'false'])
+    case 'rate':
+      return rate(t)
+    case 'person_key':
+      return pattern(t, '[\\x21-\\x7e]{8,200}', {
+        code: 'not_a_person_key',
+        wants: 'sha256:9f86d081',
+      })
     case 'amount':
     case 'amount_from_zero':
     case 'amount_above_zero':
@@ -185,6 +192,12 @@ function score(t: string, cell: Cell): Typed {
       { bad: `${value} not between 0 and 1000`, code: 'not_a_score', wants },
     ],
   }
+}
+
+/** A share above 1000% is a rate in another unit, so it is refused rather than believed. */
+function rate(t: string): Typed {
+  const { checks } = pattern(t, '[0-9]{1,3}(\\.[0-9]{1,2})?', { code: 'not_a_rate', wants: '14.6' })
+  return { value: `try_cast(try_cast(${t} as decimal(6, 2)) * 100 as integer)`, checks }
 }
 
 /** "none" is what strategies call having no segment. */

@@ -19,7 +19,11 @@ export type FieldType =
   /** A model's word in thousandths: 0 to 1000. */
   | 'score'
   | 'segment'
+  /** What the lender gives to know a person again: a hash, at least 8 characters. */
+  | 'person_key'
   | 'flag'
+  /** Percent a year with at most two decimals, such as 14.6; kept as basis points. */
+  | 'rate'
 
 export type Field = { readonly type: FieldType; readonly required: boolean }
 
@@ -32,6 +36,7 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, Field>>>> = {
     name: must('text'),
     language: must('language'),
     zones: must('zones'),
+    person_key: may('person_key'),
   },
   account: {
     ref: must('ref'),
@@ -84,6 +89,28 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, Field>>>> = {
     segment: may('segment'),
     vulnerable: may('flag'),
     limitation_on: may('day'),
+  },
+  placement: {
+    account: must('ref'),
+    borrower: must('ref'),
+    currency: must('currency'),
+    effective_on: must('day'),
+    cost: may('amount_from_zero'),
+    fee: may('amount_from_zero'),
+    late_interest: may('amount_from_zero'),
+    interest: may('amount_from_zero'),
+    principal: must('amount_from_zero'),
+    rate: may('rate'),
+    secured: may('flag'),
+    contracted_on: may('day'),
+    defaulted_on: may('day'),
+    called_on: may('day'),
+    charged_off_on: may('day'),
+    last_payment_on: may('day'),
+    last_payment: may('amount_from_zero'),
+    purchased_on: may('day'),
+    seller: may('text'),
+    original_creditor: may('text'),
   },
 }
 

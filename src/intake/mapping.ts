@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { parseDay } from '../core/calendar.ts'
+import { agreementSchema } from '../store/agreement-terms.ts'
+import { ledgerSchema } from '../store/ledger-terms.ts'
 import { termsSchema } from '../store/product-terms.ts'
 
 /** What a row of a supplier's file may emit, and the fields of each noun. */
@@ -11,6 +13,7 @@ export const NOUNS = [
   'payment',
   'snapshot',
   'profile',
+  'placement',
 ] as const
 export type Noun = (typeof NOUNS)[number]
 
@@ -35,11 +38,12 @@ const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const codeTable = z.record(z.string(), z.string())
 
 /** Kept as it is written, because it goes into the book as it is; only checked here. */
-const terms = z.record(z.string(), z.unknown()).superRefine((value, context) => {
-  for (const issue of termsSchema.safeParse(value).error?.issues ?? []) {
-    context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
-  }
-})
+const keptAs = (schema: z.ZodType) =>
+  z.record(z.string(), z.unknown()).superRefine((value, context) => {
+    for (const issue of schema.safeParse(value).error?.issues ?? []) {
+      context.addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
+    }
+  })
 
 const lookUp = z.strictObject({
   /** The file of the folder to look into, by its name in this mapping. */
@@ -123,7 +127,13 @@ const shared = {
 
 const emits = z
   .strictObject({
-    borrower: list({ ref: cell, name: cell, language: cell, zones: cell }),
+    borrower: list({
+      ref: cell,
+      name: cell,
+      language: cell,
+      zones: cell,
+      person_key: cell.optional(),
+    }),
     account: list({
       ref: cell,
       borrower: cell,
@@ -176,6 +186,28 @@ const emits = z
       segment: cell.optional(),
       vulnerable: cell.optional(),
       limitation_on: cell.optional(),
+    }),
+    placement: list({
+      account: cell,
+      borrower: cell.optional(),
+      currency: cell,
+      effective_on: cell,
+      cost: cell.optional(),
+      fee: cell.optional(),
+      late_interest: cell.optional(),
+      interest: cell.optional(),
+      principal: cell,
+      rate: cell.optional(),
+      secured: cell.optional(),
+      contracted_on: cell.optional(),
+      defaulted_on: cell.optional(),
+      called_on: cell.optional(),
+      charged_off_on: cell.optional(),
+      last_payment_on: cell.optional(),
+      last_payment: cell.optional(),
+      purchased_on: cell.optional(),
+      seller: cell.optional(),
+      original_creditor: cell.optional(),
     }),
   })
   .partial()
@@ -240,7 +272,11 @@ export const mappingSchema = z.strictObject({
       z.strictObject({
         code,
         shape: z.enum(['instalment', 'revolving', 'line', 'single']),
-        delinquency: terms,
+        delinquency: keptAs(termsSchema),
+        /** What its debts bear and how money pays them, in a book of kind own. */
+        ledger: keptAs(ledgerSchema).optional(),
+        /** What may be agreed on its debts: promises, plans, settlements. */
+        agreement: keptAs(agreementSchema).optional(),
       }),
     )
     .min(1),

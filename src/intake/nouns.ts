@@ -14,6 +14,7 @@ export const NOUN_WORDS: Readonly<Record<Noun, Words>> = {
   payment: { en: 'payments', zh: '还款' },
   snapshot: { en: 'snapshots', zh: '余额快照' },
   profile: { en: 'profiles', zh: '客户画像' },
+  placement: { en: 'placements', zh: '债权入账' },
 }
 
 /** What makes a row of a noun one of its kind, and what a reader of the book sorts it by. */
@@ -25,6 +26,7 @@ export const KEYS: Readonly<Record<Noun, readonly string[]>> = {
   payment: ['borrower_id', 'account_id', 'payment_id'],
   snapshot: ['borrower_id', 'account_id', 'effective_on'],
   profile: ['borrower_id', 'account_id', 'effective_on'],
+  placement: ['borrower_id', 'account_id'],
 }
 
 /** What may not occur twice: an account under two borrowers is as wrong as one that is there twice. */

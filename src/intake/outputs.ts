@@ -9,13 +9,17 @@ type Columns = Record<string, string>
 const same = (at: Fields, ...keys: string[]): Columns =>
   Object.fromEntries(keys.map((key) => [key, at.field(key)]))
 
+/** Amounts, which the book holds in minor units. */
+const minors = (at: Fields, ...keys: string[]): Columns =>
+  Object.fromEntries(keys.map((key) => [`${key}_minor`, at.field(key)]))
+
 const owner = (at: Fields): Columns => ({ borrower_id: at.id(at.field('borrower')) })
 const debt = (at: Fields): Columns => ({ ...owner(at), account_id: at.id(at.field('account')) })
 
 const OUTPUTS: Readonly<Record<Noun, (at: Fields) => Columns>> = {
   borrower: (at) => ({
     borrower_id: at.id(at.field('ref')),
-    ...same(at, 'ref', 'name', 'language', 'zones'),
+    ...same(at, 'ref', 'name', 'language', 'zones', 'person_key'),
   }),
   account: (at) => ({
     ...owner(at),
@@ -65,6 +69,14 @@ const OUTPUTS: Readonly<Record<Noun, (at: Fields) => Columns>> = {
   profile: (at) => ({
     ...debt(at),
     ...same(at, 'effective_on', 'risk', 'propensity', 'segment', 'vulnerable', 'limitation_on'),
+  }),
+  placement: (at) => ({
+    ...debt(at),
+    ...same(at, 'currency', 'effective_on'),
+    ...minors(at, 'cost', 'fee', 'late_interest', 'interest', 'principal', 'last_payment'),
+    rate_bps: at.field('rate'),
+    ...same(at, 'secured', 'contracted_on', 'defaulted_on', 'called_on', 'charged_off_on'),
+    ...same(at, 'last_payment_on', 'purchased_on', 'seller', 'original_creditor'),
   }),
 }
 

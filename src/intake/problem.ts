@@ -9,6 +9,8 @@ export const PROBLEM_CODES = [
   'not_a_whole_number',
   'not_a_score',
   'not_a_segment',
+  'not_a_rate',
+  'not_a_person_key',
   'unknown_code',
   'unknown_zone',
   'not_a_currency',
@@ -20,6 +22,10 @@ export const PROBLEM_CODES = [
   'known_otherwise',
   'no_such_account',
   'moved',
+  'not_own_book',
+  'owned_elsewhere',
+  'no_such_payment',
+  'ledger_declines',
   'columns_count',
   'broken_quote',
   'broken_json',
@@ -81,6 +87,14 @@ const WHAT: Readonly<Record<ProblemCode, Words>> = {
     zh: '不是客群代码（字母、数字、_ . -，且不能是 none）',
     en: 'this is not a segment: letters, digits, _ . and -, and not the word none',
   },
+  not_a_rate: {
+    zh: '不是年利率百分数（最多两位小数）',
+    en: 'this is not a yearly rate in percent with at most two decimals',
+  },
+  not_a_person_key: {
+    zh: '不是人员标识（8 至 200 个无空格的可见字符，例如身份号码的散列）',
+    en: 'this is not a key of a person: 8 to 200 visible characters without spaces, such as a hash',
+  },
   unknown_code: { zh: '未知代码', en: 'this code is not known' },
   unknown_zone: { zh: '未知时区', en: 'this is not an IANA time zone' },
   not_a_currency: { zh: '不是货币代码', en: 'this is not a currency code' },
@@ -100,6 +114,22 @@ const WHAT: Readonly<Record<ProblemCode, Words>> = {
   moved: {
     zh: '该账户在账簿中属于另一借款人',
     en: 'the book has this account under another borrower',
+  },
+  not_own_book: {
+    zh: '该账户的组合不是自有账簿，不能入账债权',
+    en: 'this account is in a portfolio of kind host: only a book of kind own takes a placement',
+  },
+  owned_elsewhere: {
+    zh: '该账户属于自有账簿，余额由总账计算，不接受余额快照',
+    en: 'this account is in a book of kind own: its ledger keeps the balance, and no snapshot may',
+  },
+  no_such_payment: {
+    zh: '账上没有它要冲正的还款',
+    en: 'the payment that this undoes is neither in the file nor in the ledger',
+  },
+  ledger_declines: {
+    zh: '总账不接受：日期早于债权入账或晚于今天，或还款已被冲正',
+    en: 'the ledger does not take it: before the debt was placed, after today, or already undone',
   },
   columns_count: { zh: '列数不对', en: 'the number of columns is wrong' },
   broken_quote: { zh: '引号不完整', en: 'a quoted value is not closed properly' },

@@ -4,25 +4,33 @@ import { positionOf, type Position } from '../core/position.ts'
 import { PROMISE_STATES } from '../strategy/row.ts'
 import { readAgreements } from './agreements.ts'
 import { sendTogether, type Tx } from './db.ts'
+import { readOwn } from './own-position.ts'
 import { readFacts, type AccountKeys } from './facts.ts'
 import { readTerms } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
 import { ensureZones } from './words-own.ts'
 
-export type OwnAccounts = AccountKeys & { readonly products: ReadonlyMap<bigint, number> }
+export type OwnAccounts = AccountKeys & {
+  readonly products: ReadonlyMap<bigint, number>
+  /** Borrowers with an account in a book of kind own: a ledger knows what they owe. */
+  readonly ledgers: readonly bigint[]
+}
 
 export async function accountsOf(
   tx: Tx,
   tenantId: bigint,
   borrowerId: bigint,
 ): Promise<OwnAccounts> {
-  const found = await tx.query<{ account_id: bigint; product_id: number }>(
-    `select account_id, product_id from account where tenant_id = $1 and borrower_id = $2 order by account_id`,
+  const found = await tx.query<{ account_id: bigint; product_id: number; own: boolean }>(
+    `select a.account_id, a.product_id, p.kind = 'own' as own
+       from account a join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id
+      where a.tenant_id = $1 and a.borrower_id = $2 order by a.account_id`,
     [tenantId, borrowerId],
   )
   const accountIds = found.rows.map((row) => row.account_id)
   const products = new Map(found.rows.map((row) => [row.account_id, row.product_id]))
-  return { borrowerIds: accountIds.map(() => borrowerId), accountIds, products }
+  const ledgers = found.rows.some((row) => row.own) ? [borrowerId] : []
+  return { borrowerIds: accountIds.map(() => borrowerId), accountIds, products, ledgers }
 }
 
 /**
@@ -48,8 +56,8 @@ export async function writePositions(
   asOf: Day,
 ): Promise<void> {
   if (keys.accountIds.length === 0) return
-  const products = await productsOf(tx, tenantId, keys)
-  const write = await derivePositions(tx, tenantId, { ...keys, products }, asOf)
+  const known = await productsOf(tx, tenantId, keys)
+  const write = await derivePositions(tx, tenantId, { ...keys, ...known }, asOf)
   await write()
 }
 
@@ -61,18 +69,21 @@ export async function derivePositions(
   asOf: Day,
 ): Promise<() => Promise<void>> {
   const { products } = accounts
-  const [terms, facts, agreements] = await sendTogether(tx, [
+  const [terms, facts, agreements, own] = await sendTogether(tx, [
     () => readTerms(tx, tenantId),
     () => readFacts(tx, tenantId, accounts),
     () => readAgreements(tx, tenantId, accounts),
+    () => readOwn(tx, tenantId, accounts.ledgers, asOf),
     () => ensureZones(tx, tenantId, accounts.borrowerIds),
   ])
   const positions = accounts.accountIds.map((id): Derived | undefined => {
-    const own = facts.get(id)
+    const ledger = own.get(id)
+    const known = ledger?.facts ?? facts.get(id)
     const productId = products.get(id)
-    if (own === undefined || productId === undefined) return undefined
-    const agreed = agreedOn(agreements.get(id) ?? NO_AGREEMENTS, own.payments, asOf)
-    return { ...positionOf(own, terms(productId), asOf), agreed }
+    if (known === undefined || productId === undefined) return undefined
+    const agreed = agreedOn(agreements.get(id) ?? NO_AGREEMENTS, known.payments, asOf)
+    const position = positionOf(known, terms(productId), asOf)
+    return { ...(ledger?.amended(position) ?? position), agreed }
   })
   return () => upsert(tx, tenantId, { keys: accounts, positions, asOf })
 }
@@ -83,14 +94,25 @@ async function productsOf(
   tx: Tx,
   tenantId: bigint,
   keys: AccountKeys,
-): Promise<ReadonlyMap<bigint, number>> {
-  const found = await tx.query<{ account_id: bigint; product_id: number }>(
-    `select account_id, product_id
-       from account join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)
-      where tenant_id = $1`,
+): Promise<Pick<OwnAccounts, 'products' | 'ledgers'>> {
+  const found = await tx.query<{
+    account_id: bigint
+    product_id: number
+    borrower_id: bigint
+    own: boolean
+  }>(
+    `select a.account_id, a.product_id, a.borrower_id, p.kind = 'own' as own
+       from account a
+       join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)
+       join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id
+      where a.tenant_id = $1`,
     [tenantId, keys.borrowerIds, keys.accountIds],
   )
-  return new Map(found.rows.map((row) => [row.account_id, row.product_id]))
+  const own = found.rows.filter((row) => row.own).map((row) => row.borrower_id)
+  return {
+    products: new Map(found.rows.map((row) => [row.account_id, row.product_id])),
+    ledgers: [...new Set(own)],
+  }
 }
 
 /**

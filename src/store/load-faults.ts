@@ -1,11 +1,12 @@
 import type { Tx } from './db.ts'
+import { OWN_RULES, type OwnFault } from './load-own.ts'
 import type { Book } from './load-preview.ts'
 import type { StagedNoun } from './stage.ts'
 
 /** A staged row that the book cannot take, by its key. */
 export type BookFault = {
   readonly noun: StagedNoun
-  readonly code: 'id_collision' | 'moved' | 'known_otherwise' | 'no_such_account'
+  readonly code: 'id_collision' | 'moved' | 'known_otherwise' | 'no_such_account' | OwnFault
   readonly key: Readonly<Record<string, bigint | number>>
 }
 
@@ -14,8 +15,14 @@ const LIMIT = 100
 /** What is staged against what the book holds: facts are never changed, and references never shared. */
 export async function bookFaults(tx: Tx, book: Book): Promise<BookFault[]> {
   const faults: BookFault[] = []
-  for (const noun of ['instalment', 'payment', 'snapshot', 'profile'] as const)
+  for (const noun of ['instalment', 'payment', 'snapshot', 'profile', 'placement'] as const)
     faults.push(...(await homeless(tx, book, noun)))
+  for (const rule of book.own ? OWN_RULES : []) {
+    const found = await tx.query<Record<string, bigint | number>>(`${rule.sql} limit ${LIMIT}`, [
+      book.tenantId,
+    ])
+    faults.push(...found.rows.map((key) => ({ noun: rule.noun, code: rule.code, key })))
+  }
   if (book.fresh) return faults
   for (const rule of RULES) {
     const found = await tx.query<Record<string, bigint | number>>(
@@ -31,7 +38,7 @@ export async function bookFaults(tx: Tx, book: Book): Promise<BookFault[]> {
 async function homeless(
   tx: Tx,
   book: Book,
-  noun: 'instalment' | 'payment' | 'snapshot' | 'profile',
+  noun: 'instalment' | 'payment' | 'snapshot' | 'profile' | 'placement',
 ): Promise<BookFault[]> {
   const found = await tx.query<Record<string, bigint>>(
     `select distinct s.borrower_id, s.account_id from stage_${noun} s

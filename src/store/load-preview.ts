@@ -1,4 +1,6 @@
 import type { Tx } from './db.ts'
+import { knownPayments, NEW_TERMS } from './load-own.ts'
+import type { StagedNoun } from './stage.ts'
 
 /** What a load would do to one noun of the book. */
 export type NounCounts = {
@@ -16,6 +18,7 @@ export type Preview = {
   readonly payment: NounCounts
   readonly snapshot: NounCounts
   readonly profile: NounCounts
+  readonly placement: NounCounts
   /** Accounts of the file's portfolios that were open before. */
   readonly openBefore: number
   readonly closures: number
@@ -30,6 +33,8 @@ export type Book = {
   readonly fresh: boolean
   readonly complete: boolean
   readonly keepEvery: boolean
+  /** The tenant has a book of kind own: some of what is staged may belong into its ledger. */
+  readonly own: boolean
 }
 
 /** Compares what is staged with the book, before anything is written. */
@@ -44,6 +49,7 @@ export async function preview(tx: Tx, book: Book): Promise<Preview> {
     payment: await compared(tx, book, 'payment'),
     snapshot: await compared(tx, book, 'snapshot'),
     profile: await compared(tx, book, 'profile'),
+    placement: await compared(tx, book, 'placement'),
     openBefore: book.fresh ? 0 : await openBefore(tx, book.tenantId),
     closures: book.fresh ? 0 : await closures(tx, book.tenantId),
     disappeared: missing.count,
@@ -51,13 +57,14 @@ export async function preview(tx: Tx, book: Book): Promise<Preview> {
   }
 }
 
-type Noun = 'borrower' | 'account' | 'address' | 'instalment' | 'payment' | 'snapshot' | 'profile'
+type Noun = StagedNoun
 
 /** How a staged row `s` finds its row `b` in the book, and when the two differ. */
 const PAIR: Readonly<Record<Noun, { readonly on: string; readonly differs: string }>> = {
   borrower: {
     on: 'b.borrower_id = s.borrower_id',
-    differs: '(b.name, b.language, b.zones) is distinct from (s.name, s.language, s.zones)',
+    differs: `(b.name, b.language, b.zones, b.person_key) is distinct from
+      (s.name, s.language, s.zones, coalesce(s.person_key, b.person_key))`,
   },
   account: {
     on: 'b.borrower_id = s.borrower_id and b.account_id = s.account_id',
@@ -79,6 +86,10 @@ const PAIR: Readonly<Record<Noun, { readonly on: string; readonly differs: strin
   },
   snapshot: { on: 'false', differs: 'false' },
   profile: { on: 'false', differs: 'false' },
+  placement: {
+    on: `b.borrower_id = s.borrower_id and b.account_id = s.account_id and b.kind = 'placement'`,
+    differs: NEW_TERMS,
+  },
 }
 
 async function compared(tx: Tx, book: Book, noun: Noun): Promise<NounCounts> {
@@ -92,12 +103,18 @@ async function compared(tx: Tx, book: Book, noun: Noun): Promise<NounCounts> {
   }
   const found = await tx.query<{ known: bigint; changes: bigint }>(
     `select count(*) as known, count(*) filter (where ${differs}) as changes
-       from stage_${noun} s join ${noun} b on b.tenant_id = $1 and ${on}`,
+       from stage_${noun} s join ${knownOf(book, noun)} b on b.tenant_id = $1 and ${on}`,
     [book.tenantId],
   )
   const known = Number(found.rows[0]?.known ?? 0n)
   const changes = Number(found.rows[0]?.changes ?? 0n)
   return { rows, inserts: rows - known, changes, unchanged: known - changes }
+}
+
+/** Where the book holds what it knows of a noun. */
+function knownOf(book: Book, noun: Noun): string {
+  if (noun === 'placement') return 'entry'
+  return noun === 'payment' && book.own ? knownPayments : noun
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { sourceLiteral } from './stage.ts'
 import { NEW_PROFILES, newSnapshots, type Book } from './load-preview.ts'
+import { OF_OWN } from './load-ledger.ts'
 import { ensureWords } from './words-own.ts'
 
 export type Write = Book & { readonly loadId: bigint; readonly now: Instant }
@@ -36,8 +37,8 @@ async function writeBorrowers(tx: Tx, write: Write): Promise<void> {
   await run(
     tx,
     write,
-    `insert into borrower (tenant_id, borrower_id, source, ref, name, language, zones, load_id, recorded_at)
-     select $1, s.borrower_id, ${source}, s.ref, s.name, s.language, s.zones, $2, $3::timestamptz
+    `insert into borrower (tenant_id, borrower_id, source, ref, name, language, zones, person_key, load_id, recorded_at)
+     select $1, s.borrower_id, ${source}, s.ref, s.name, s.language, s.zones, s.person_key, $2, $3::timestamptz
        from stage_borrower s ${unless(write, 'borrower', 'b.borrower_id = s.borrower_id')}`,
   )
   if (write.fresh) return
@@ -45,10 +46,12 @@ async function writeBorrowers(tx: Tx, write: Write): Promise<void> {
     tx,
     write,
     `with changed as (
-       update borrower b set name = s.name, language = s.language, zones = s.zones, load_id = $2, recorded_at = $3::timestamptz
+       update borrower b set name = s.name, language = s.language, zones = s.zones,
+              person_key = coalesce(s.person_key, b.person_key), load_id = $2, recorded_at = $3::timestamptz
          from stage_borrower s
         where b.tenant_id = $1 and b.borrower_id = s.borrower_id
-          and (b.name, b.language, b.zones) is distinct from (s.name, s.language, s.zones)
+          and (b.name, b.language, b.zones, b.person_key) is distinct from
+              (s.name, s.language, s.zones, coalesce(s.person_key, b.person_key))
        returning b.borrower_id)
      insert into touched select a.borrower_id, a.account_id from account a join changed c on a.borrower_id = c.borrower_id where a.tenant_id = $1`,
   )
@@ -113,9 +116,11 @@ async function writeInstalments(tx: Tx, write: Write): Promise<void> {
   )
 }
 
+/** Those of own books go into their ledger (load-ledger.ts). */
 async function writePayments(tx: Tx, write: Write): Promise<void> {
   const on =
     'b.borrower_id = s.borrower_id and b.account_id = s.account_id and b.payment_id = s.payment_id'
+  const ofHost = write.own ? `(select * from stage_payment s where not ${OF_OWN})` : 'stage_payment'
   await run(
     tx,
     write,
@@ -123,7 +128,7 @@ async function writePayments(tx: Tx, write: Write): Promise<void> {
       write,
       `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, reverses_id, effective_on, load_id, recorded_at)
      select $1, s.borrower_id, s.account_id, s.payment_id, s.ref, s.amount_minor, s.reverses_id, s.effective_on, $2, $3::timestamptz
-       from stage_payment s ${unless(write, 'payment', on)}`,
+       from ${ofHost} s ${unless(write, 'payment', on)}`,
     ),
   )
 }

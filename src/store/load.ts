@@ -15,6 +15,8 @@ export type ProductData = {
   readonly code: string
   readonly shape: string
   readonly delinquency: unknown
+  readonly ledger?: unknown
+  readonly agreement?: unknown
 }
 
 /** Ids by code, of what the tenant has. */
@@ -75,10 +77,17 @@ export async function ensureProducts(
 ): Promise<Codes> {
   for (const one of wanted) {
     await tx.query(
-      `insert into product (tenant_id, product_id, code, shape, delinquency)
-       select $1, coalesce(max(product_id), 0) + 1, $2, $3, $4 from product where tenant_id = $1
+      `insert into product (tenant_id, product_id, code, shape, delinquency, ledger, agreement)
+       select $1, coalesce(max(product_id), 0) + 1, $2, $3, $4, $5, $6 from product where tenant_id = $1
        having not exists (select from product where tenant_id = $1 and code = $2)`,
-      [tenantId, one.code, one.shape, JSON.stringify(one.delinquency)],
+      [
+        tenantId,
+        one.code,
+        one.shape,
+        JSON.stringify(one.delinquency),
+        JSON.stringify(one.ledger ?? {}),
+        JSON.stringify(one.agreement ?? {}),
+      ],
     )
   }
   return productCodes(tx, tenantId)
@@ -132,6 +141,14 @@ export async function recordLoad(
     ],
   )
   return made.rows[0]?.load_id
+}
+
+export async function hasOwnBook(tx: Tx, tenantId: bigint): Promise<boolean> {
+  const found = await tx.query<{ own: boolean }>(
+    `select exists (select from portfolio where tenant_id = $1 and kind = 'own') as own`,
+    [tenantId],
+  )
+  return found.rows[0]?.own === true
 }
 
 export async function isBookEmpty(tx: Tx, tenantId: bigint): Promise<boolean> {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
+import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { inEvent, sendTogether, type Db, type Tx } from './db.ts'
 import { follow } from './follow.ts'
+import { ownPayment } from './ledger-payment.ts'
+import { withdrawTreatmentsNotDue } from './not-due.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 
 export type PaymentEvent = {
@@ -13,6 +16,8 @@ export type PaymentEvent = {
   readonly ref: string
   readonly amountMinor: bigint
   readonly effectiveOn: Day
+  /** Where there are debts in several and no account is named. */
+  readonly currency?: string | undefined
   /** Where the reference is from, where it is not the book's own source. */
   readonly source?: string | undefined
 }
@@ -25,7 +30,11 @@ export type PaymentRecorded = {
   readonly again: boolean
 }
 
-export type PaymentDeclined = { readonly declined: 'no_such_account' | 'reference_used' }
+export type PaymentDeclined = {
+  readonly declined: 'no_such_account' | 'reference_used' | 'not_taken'
+  /** Why an own book's ledger does not take it. */
+  readonly why?: LedgerDeclined
+}
 
 type Tick = { readonly now: Instant; readonly today: Day }
 
@@ -54,6 +63,7 @@ export async function applyPayment(
   ])
   if (locked === undefined || book === undefined) return { declined: 'no_such_account' }
   const paymentId = idOf(payment.source ?? book.source, payment.ref)
+  if (book.kind === 'own') return ownPayment(tx, ref, { ...payment, paymentId }, tick)
   const { accountId } = payment
   if (accountId === undefined) return { declined: 'no_such_account' }
   return hostPayment(tx, tenantId, { ...payment, accountId, paymentId }, tick)
@@ -151,18 +161,4 @@ async function arrearsOf(tx: Tx, ref: BorrowerRef, accountId: bigint): Promise<b
     [ref.tenantId, ref.borrowerId, accountId],
   )
   return found.rows[0]?.arrears_minor ?? 0n
-}
-
-/** What is still due stays planned: it takes a new permit and says the new amount. */
-async function withdrawTreatmentsNotDue(tx: Tx, ref: BorrowerRef): Promise<void> {
-  await tx.query(
-    `update treatment t set state = 'withdrawn', state_why = '{"why": "payment"}', not_before = null
-     from position p
-     where t.tenant_id = $1 and t.borrower_id = $2 and t.state in ('planned', 'deferred', 'listed', 'awaiting_approval')
-       and p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = t.account_id
-       and p.arrears_minor <= 0 and p.oldest_unpaid_due_on is null
-       -- A reward is for paying, so a payment does not take it away.
-       and t.reward is null`,
-    [ref.tenantId, ref.borrowerId],
-  )
 }

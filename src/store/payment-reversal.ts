@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
+import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import type { Tx } from './db.ts'
 import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { ownReversal } from './ledger-payment.ts'
 
 export type ReversalEvent = {
   readonly borrowerId: bigint
@@ -14,6 +16,8 @@ export type ReversalEvent = {
   readonly effectiveOn: Day
   readonly kind: 'reversal' | 'chargeback'
   readonly why: string
+  /** Who says so: a person, a bank file, a provider. */
+  readonly by?: string | undefined
 }
 
 export type ReversalRecorded = {
@@ -23,7 +27,9 @@ export type ReversalRecorded = {
 }
 
 export type ReversalDeclined = {
-  readonly declined: 'no_such_payment' | 'already_reversed' | 'before_its_payment'
+  readonly declined: 'no_such_payment' | 'already_reversed' | 'before_its_payment' | 'not_taken'
+  /** Why an own book's ledger does not take it. */
+  readonly why?: LedgerDeclined
 }
 
 type Tick = { readonly now: Instant; readonly today: Day }
@@ -38,7 +44,12 @@ export async function applyReversal(
   const ref = { tenantId, borrowerId: reversal.borrowerId }
   if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_payment' }
   const found = await findPayment(tx, ref, reversal)
-  if (found === undefined) return { declined: 'no_such_payment' }
+  if (found === undefined) {
+    const reversalId = reversalIdOf(reversal.paymentId)
+    const by = reversal.by ?? 'payer'
+    const own = await ownReversal(tx, ref, { ...reversal, reversalId, by }, tick)
+    return own ?? { declined: 'no_such_payment' }
+  }
   return hostReversal(tx, { ref, reversal, found }, tick)
 }
 

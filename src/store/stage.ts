@@ -12,10 +12,11 @@ export type StagedNoun =
   | 'payment'
   | 'snapshot'
   | 'profile'
+  | 'placement'
 
 /** Columns of the temporary tables that a load's files are copied into, in the files' order. */
 const COLUMNS: Readonly<Record<StagedNoun, string>> = {
-  borrower: 'borrower_id bigint, ref text, name text, language text, zones text[]',
+  borrower: 'borrower_id bigint, ref text, name text, language text, zones text[], person_key text',
   account: `borrower_id bigint, account_id bigint, ref text, portfolio_id smallint, product_id smallint,
     currency char(3), opened_on date, principal_minor bigint, closed_on date`,
   address: 'borrower_id bigint, address_id bigint, kind text, value text, zone text',
@@ -28,6 +29,11 @@ const COLUMNS: Readonly<Record<StagedNoun, string>> = {
     next_due_minor bigint`,
   profile: `borrower_id bigint, account_id bigint, effective_on date, risk smallint, propensity smallint,
     segment text, vulnerable boolean, limitation_on date`,
+  placement: `borrower_id bigint, account_id bigint, currency char(3), effective_on date, cost_minor bigint,
+    fee_minor bigint, late_interest_minor bigint, interest_minor bigint, principal_minor bigint,
+    last_payment_minor bigint, rate_bps integer, secured boolean, contracted_on date, defaulted_on date,
+    called_on date, charged_off_on date, last_payment_on date, purchased_on date, seller text,
+    original_creditor text`,
 }
 
 /**

@@ -1,0 +1,238 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import type { ChargeCap, DebtTerms, MoneyFact } from '../core/ledger.ts'
+import { sendTogether, type Tx } from './db.ts'
+import { chargeStops, type ChargeStops } from './held.ts'
+import { capsOf } from './ledger-caps.ts'
+import { factOf, readEntries, type PostedEntry } from './ledger-rows.ts'
+import { agreedTerms } from './ledger-terms.ts'
+
+/** A debt of a book of kind own, as its owner knows it. */
+export type OwnDebt = {
+  readonly accountId: bigint
+  readonly ref: string
+  readonly source: string
+  readonly portfolioId: number
+  readonly productId: number
+  readonly contractedOn: Day | undefined
+  readonly defaultedOn: Day | undefined
+  readonly chargedOffOn: Day | undefined
+  readonly purchasedOn: Day | undefined
+  readonly seller: string | undefined
+  readonly originalCreditor: string | undefined
+  readonly lastPaymentOn: Day | undefined
+  readonly lastPaymentMinor: bigint
+}
+
+/** A line that was drawn under a day. */
+export type Close = { readonly closedOn: Day; readonly recordedAt: Instant }
+
+/** All that the ledger knows of one borrower in one currency. */
+export type LedgerBook = {
+  readonly borrowerId: bigint
+  readonly currency: string
+  readonly debts: readonly OwnDebt[]
+  readonly terms: readonly DebtTerms[]
+  readonly entries: readonly PostedEntry[]
+  readonly facts: readonly MoneyFact[]
+  /** In the order of their days. */
+  readonly closes: readonly Close[]
+  /** The highest number that an entry of the borrower has, in any currency. */
+  readonly lastEntryId: bigint
+}
+
+/** The ledgers of borrowers who have debts in books of kind own: one for each currency. */
+export async function readLedgers(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerIds: readonly bigint[],
+): Promise<ReadonlyMap<bigint, readonly LedgerBook[]>> {
+  const [debts, entries, due, closes, stops] = await sendTogether(tx, [
+    () => debtRows(tx, tenantId, borrowerIds),
+    () => readEntries(tx, tenantId, borrowerIds),
+    () => dueRows(tx, tenantId, borrowerIds),
+    () => closeRows(tx, tenantId, borrowerIds),
+    () => stopsOf(tx, tenantId, borrowerIds),
+  ])
+  const books = new Map<bigint, LedgerBook[]>()
+  for (const [borrowerId, own] of grouped(debts, (row) => row.borrower_id)) {
+    const posted = entries.get(borrowerId) ?? []
+    const made = [...grouped(own, (row) => row.currency)].map(([currency, rows]): LedgerBook => {
+      const ours = posted.filter((entry) => entry.currency === currency)
+      return {
+        borrowerId,
+        currency,
+        debts: rows.map(debtOf),
+        terms: rows.map((row) =>
+          termsOf(row, {
+            due: due.get(row.account_id) ?? [],
+            stops: stops.get(borrowerId)?.get(row.account_id),
+          }),
+        ),
+        entries: ours,
+        facts: ours.flatMap((entry) => factOf(entry) ?? []),
+        closes: closes.get(borrowerId) ?? [],
+        lastEntryId: posted.at(-1)?.id ?? 0n,
+      }
+    })
+    books.set(borrowerId, made)
+  }
+  return books
+}
+
+function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const all = new Map<K, T[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const own = all.get(key)
+    if (own === undefined) all.set(key, [row])
+    else own.push(row)
+  }
+  return all
+}
+
+type DebtRow = {
+  borrower_id: bigint
+  account_id: bigint
+  ref: string
+  source: string
+  portfolio_id: number
+  product_id: number
+  currency: string
+  jurisdictions: string[]
+  of_product: unknown
+  of_debt: unknown
+  contracted_on: Day | null
+  defaulted_on: Day | null
+  called_on: Day | null
+  charged_off_on: Day | null
+  purchased_on: Day | null
+  seller: string | null
+  original_creditor: string | null
+  secured: boolean | null
+  last_payment_on: Day | null
+  last_payment_minor: bigint | null
+  opened_on: Day | null
+}
+
+async function debtRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
+  const found = await tx.query<DebtRow>(
+    `select a.borrower_id, a.account_id, a.ref, a.source, a.portfolio_id, a.product_id, a.currency, a.opened_on,
+            p.jurisdictions, r.ledger as of_product, t.ledger as of_debt, t.contracted_on, t.defaulted_on, t.called_on,
+            t.charged_off_on, t.purchased_on, t.seller, t.original_creditor, t.secured,
+            t.last_payment_on, t.last_payment_minor
+       from account a
+       join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id and p.kind = 'own'
+       join product r on r.tenant_id = a.tenant_id and r.product_id = a.product_id
+       left join lateral (
+         select * from debt_terms t
+          where t.tenant_id = $1 and t.borrower_id = a.borrower_id and t.account_id = a.account_id
+          order by t.terms_id desc limit 1) t on true
+      where a.tenant_id = $1 and a.borrower_id = any($2)
+      order by a.borrower_id, a.account_id`,
+    [tenantId, borrowerIds],
+  )
+  return found.rows
+}
+
+const some = <T>(value: T | null): T | undefined => value ?? undefined
+
+const debtOf = (row: DebtRow): OwnDebt => ({
+  accountId: row.account_id,
+  ref: row.ref,
+  source: row.source,
+  portfolioId: row.portfolio_id,
+  productId: row.product_id,
+  contractedOn: some(row.contracted_on),
+  defaultedOn: some(row.defaulted_on),
+  chargedOffOn: some(row.charged_off_on),
+  purchasedOn: some(row.purchased_on),
+  seller: some(row.seller),
+  originalCreditor: some(row.original_creditor),
+  lastPaymentOn: some(row.last_payment_on),
+  lastPaymentMinor: row.last_payment_minor ?? 0n,
+})
+
+function termsOf(
+  row: DebtRow,
+  at: { readonly due: DebtTerms['due']; readonly stops: ChargeStops | undefined },
+): DebtTerms {
+  const agreed = agreedTerms(row.of_product, row.of_debt)
+  const calledOn = row.called_on ?? row.charged_off_on ?? undefined
+  return {
+    accountId: row.account_id,
+    interest: agreed.interest,
+    late: agreed.late,
+    lateFees: agreed.lateFees,
+    waterfall: agreed.waterfall,
+    caps: capsOf(
+      agreed.caps,
+      row.contracted_on ?? row.opened_on ?? undefined,
+    ) satisfies ChargeCap[],
+    due: calledOn === undefined ? at.due : [],
+    calledOn,
+    secured: row.secured ?? false,
+    chargesAfterChargeOff: agreed.chargesAfterChargeOff,
+    noCharges: at.stops?.noCharges ?? [],
+    disputed: at.stops?.disputed ?? [],
+  }
+}
+
+/** What falls due: a newer version of a schedule takes the place of the older ones from its own day on. */
+async function dueRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
+  const found = await tx.query<{ account_id: bigint; due_on: Day; amount_minor: bigint }>(
+    `select i.account_id, i.due_on, i.amount_minor
+       from instalment i
+       join account a on a.tenant_id = $1 and a.borrower_id = i.borrower_id and a.account_id = i.account_id
+       join portfolio p on p.tenant_id = $1 and p.portfolio_id = a.portfolio_id and p.kind = 'own'
+      where i.tenant_id = $1 and i.borrower_id = any($2) and i.amount_minor > 0
+        and not exists (select from instalment n
+                         where n.tenant_id = $1 and n.borrower_id = i.borrower_id and n.account_id = i.account_id
+                           and n.version > i.version and n.effective_on <= i.due_on)
+      order by i.account_id, i.due_on, i.instalment_no`,
+    [tenantId, borrowerIds],
+  )
+  const rows = grouped(found.rows, (row) => row.account_id)
+  return new Map(
+    [...rows].map(([id, own]) => [
+      id,
+      own.map((row) => ({ on: row.due_on, amountMinor: row.amount_minor })),
+    ]),
+  )
+}
+
+/** The newest close of each borrower's portfolios, and those of which nothing has been posted yet. */
+async function closeRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
+  type Row = { borrower_id: bigint; closed_on: Day; recorded_at: Instant }
+  const found = await tx.query<Row>(
+    `select k.borrower_id, c.closed_on, min(c.recorded_at) as recorded_at
+       from (select distinct a.borrower_id, a.portfolio_id from account a
+              where a.tenant_id = $1 and a.borrower_id = any($2)) k
+       join ledger_close c on c.tenant_id = $1 and c.portfolio_id = k.portfolio_id
+      group by k.borrower_id, c.closed_on order by k.borrower_id, c.closed_on`,
+    [tenantId, borrowerIds],
+  )
+  const rows = grouped(found.rows, (row) => row.borrower_id)
+  return new Map(
+    [...rows].map(([id, own]) => [
+      id,
+      inForce(own.map((row) => ({ closedOn: row.closed_on, recordedAt: row.recorded_at }))),
+    ]),
+  )
+}
+
+/** A line under a day that was already under a later one changes nothing. */
+const inForce = (closes: readonly Close[]): Close[] =>
+  closes.filter(
+    (close, i) => !closes.slice(i + 1).some((later) => later.recordedAt <= close.recordedAt),
+  )
+
+/** Holds are few, so that only who has one is asked about them. */
+async function stopsOf(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
+  const found = await tx.query<{ borrower_id: bigint }>(
+    `select distinct borrower_id from hold where tenant_id = $1 and borrower_id = any($2)`,
+    [tenantId, borrowerIds],
+  )
+  const all = new Map<bigint, ReadonlyMap<bigint, ChargeStops>>()
+  for (const { borrower_id: id } of found.rows) all.set(id, await chargeStops(tx, tenantId, id))
+  return all
+}

@@ -1,0 +1,186 @@
+import { assert } from '../core/assert.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import {
+  LEDGER_ACCOUNTS,
+  NO_PARTS,
+  PARTS,
+  type Entry,
+  type EntryKind,
+  type Line,
+  type MoneyFact,
+  type Part,
+  type Parts,
+} from '../core/ledger.ts'
+import type { Why } from '../core/ledger-movement.ts'
+import type { Tx } from './db.ts'
+
+/** The numbers behind a charge or a payment, and the cap that cut it. */
+export type Because = { readonly why?: Why | undefined; readonly cap?: string | undefined }
+
+/** An entry as the database keeps it: what the ledger's rules read, and what a reader is told beside it. */
+export type PostedEntry = Entry & {
+  readonly borrowerId: bigint
+  readonly currency: string
+  /** Where the entry is a fact: its day, which a close may have kept the entry from. */
+  readonly factOn: Day | undefined
+  readonly accountId: bigint | undefined
+  readonly part: Part | undefined
+  readonly amountMinor: bigint | undefined
+  readonly paymentId: bigint | undefined
+  readonly ref: string | undefined
+  /** What explains it: core/ledger-movement.ts. */
+  readonly explained: Because | undefined
+  readonly why: string | undefined
+  readonly key: string | undefined
+  readonly bodyHash: string | undefined
+  readonly madeBy: string
+  readonly approvedBy: string | undefined
+}
+
+type Row = {
+  borrower_id: bigint
+  entry_id: bigint
+  kind: EntryKind
+  effective_on: Day
+  recorded_at: Instant
+  currency: string
+  fact_on: Day | null
+  account_id: bigint | null
+  part: number | null
+  amount_minor: bigint | null
+  payment_id: bigint | null
+  ref: string | null
+  reverses_id: bigint | null
+  caused_by_id: bigint | null
+  cut_minor: bigint | null
+  reckoned: unknown
+  why: string | null
+  key: string | null
+  body_hash: string | null
+  made_by: string
+  approved_by: string | null
+  line_accounts: bigint[]
+  line_ledger: number[]
+  line_minors: bigint[]
+}
+
+/** Every entry of the borrowers, in the order in which they were made. */
+export async function readEntries(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerIds: readonly bigint[],
+): Promise<ReadonlyMap<bigint, readonly PostedEntry[]>> {
+  const found = await tx.query<Row>(
+    `select borrower_id, entry_id, kind, effective_on, recorded_at, currency, fact_on, account_id, part, amount_minor,
+            payment_id, ref, reverses_id, caused_by_id, cut_minor, reckoned, why, key, body_hash, made_by, approved_by,
+            line_accounts, line_ledger, line_minors
+       from entry where tenant_id = $1 and borrower_id = any($2) order by borrower_id, entry_id`,
+    [tenantId, borrowerIds],
+  )
+  const all = new Map<bigint, PostedEntry[]>()
+  for (const row of found.rows) {
+    const own = all.get(row.borrower_id)
+    if (own === undefined) all.set(row.borrower_id, [entryOf(row)])
+    else own.push(entryOf(row))
+  }
+  return all
+}
+
+const some = <T>(value: T | null): T | undefined => value ?? undefined
+
+const entryOf = (row: Row): PostedEntry => ({
+  borrowerId: row.borrower_id,
+  id: row.entry_id,
+  kind: row.kind,
+  effectiveOn: row.effective_on,
+  recordedAt: row.recorded_at,
+  currency: row.currency,
+  factOn: some(row.fact_on),
+  accountId: some(row.account_id),
+  part: row.part === null ? undefined : PARTS[row.part - 1],
+  amountMinor: some(row.amount_minor),
+  paymentId: some(row.payment_id),
+  ref: some(row.ref),
+  reversesId: some(row.reverses_id),
+  causedById: some(row.caused_by_id),
+  cutMinor: some(row.cut_minor),
+  explained: row.reckoned === null ? undefined : becauseOf(row.reckoned),
+  why: some(row.why),
+  key: some(row.key),
+  bodyHash: some(row.body_hash),
+  madeBy: row.made_by,
+  approvedBy: some(row.approved_by),
+  lines: linesOf(row),
+})
+
+function linesOf(row: Row): Line[] {
+  return row.line_minors.map((amountMinor, i) => {
+    const accountId = row.line_accounts[i]
+    const ledgerAccount = LEDGER_ACCOUNTS[row.line_ledger[i] ?? -1]
+    assert(ledgerAccount !== undefined, `entry ${row.entry_id} names a ledger account`)
+    return { accountId: accountId === 0n ? undefined : accountId, ledgerAccount, amountMinor }
+  })
+}
+
+/** The fact that an entry is, if it is one. */
+export function factOf(entry: PostedEntry): MoneyFact | undefined {
+  if (entry.factOn === undefined) return undefined
+  const times = { id: entry.id, on: entry.factOn, recordedAt: entry.recordedAt }
+  const { kind, accountId, part } = entry
+  const amountMinor = entry.amountMinor ?? 0n
+  switch (kind) {
+    case 'payment':
+    case 'recovery':
+      return { ...times, kind: 'payment', amountMinor, accountId }
+    case 'reversal':
+    case 'chargeback':
+      assert(entry.reversesId !== undefined, `entry ${entry.id} names what it reverses`)
+      return { ...times, kind, reversesId: entry.reversesId }
+    case 'refund':
+      return { ...times, kind, amountMinor }
+    case 'interest':
+    case 'late_interest':
+    case 'correction':
+    case 'close':
+      return undefined
+    default:
+  }
+  assert(accountId !== undefined, `entry ${entry.id} names a debt`)
+  switch (kind) {
+    case 'placement':
+      return { ...times, kind, accountId, parts: placedParts(entry) }
+    case 'charge_off':
+    case 'transfer':
+      return { ...times, kind, accountId }
+    case 'waiver':
+    case 'adjustment':
+      assert(part !== undefined, `entry ${entry.id} names a part`)
+      return { ...times, kind, accountId, part, amountMinor }
+    default:
+      return { ...times, kind, accountId, amountMinor }
+  }
+}
+
+function placedParts(entry: PostedEntry): Parts {
+  const parts: Record<Part, bigint> = { ...NO_PARTS }
+  for (const { ledgerAccount, amountMinor } of entry.lines) {
+    const part = PARTS.find((one) => one === ledgerAccount)
+    if (part !== undefined) parts[part] += amountMinor
+  }
+  return parts
+}
+
+/** Amounts and ids are whole numbers of any size, so JSON holds them as text. */
+export const becauseText = (because: Because): string | null =>
+  because.why === undefined && because.cap === undefined
+    ? null
+    : JSON.stringify(because, (_, value: unknown) =>
+        typeof value === 'bigint' ? value.toString() : value,
+      )
+
+const WHOLE = /Minor$|^accountId$/
+
+const becauseOf = (kept: unknown): Because =>
+  JSON.parse(JSON.stringify(kept), (key, value: unknown) =>
+    WHOLE.test(key) && typeof value === 'string' ? BigInt(value) : value,
+  ) as Because
