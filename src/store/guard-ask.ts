@@ -1,4 +1,4 @@
-import type { Instant } from '../core/calendar.ts'
+import { type Day, dayFromNumber, type Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { ProductShape } from '../core/product.ts'
 import type { AddressFact } from '../engine/contact.ts'
@@ -13,6 +13,8 @@ export type Placed = {
   readonly jurisdictions: readonly string[]
   readonly firmKind: 'creditor' | 'agency'
   readonly shape: ProductShape
+  /** The first day on which the debt is out of time. */
+  readonly limitationOn?: Day | undefined
 }
 
 type Asking = {
@@ -57,7 +59,7 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
           accountId: account.accountId,
           kind: KIND_OF[account.shape],
           // An account that is paid, settled or closed is never asked about.
-          status: 'open',
+          status: isOutOfTime(account, now) ? 'time_barred' : 'open',
           secured: false,
           nonPerforming: false,
           debt: account.accountId,
@@ -75,6 +77,13 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
     },
   }
 }
+
+/** As early as any place on earth could say so. */
+const isOutOfTime = ({ limitationOn }: Placed, now: Instant): boolean =>
+  limitationOn !== undefined && limitationOn <= dayFromNumber(Math.floor((now + EAST_MS) / DAY_MS))
+
+const EAST_MS = 14 * 3_600_000
+const DAY_MS = 86_400_000
 
 /** The place that the address suggests is one more where the person may be. */
 const zonesOf = (zones: readonly string[], { zone }: AddressFact): readonly string[] =>

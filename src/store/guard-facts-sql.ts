@@ -13,7 +13,7 @@ export const FACTS = `
       select json_build_object('accountId', a.account_id::text, 'ref', a.ref, 'currency', a.currency,
         'arrears', p.arrears_minor::text, 'arrearsExact', p.arrears_exact, 'nextDue', p.next_due_minor::text,
         'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
-        'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on,
+        'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on, 'limitationOn', p.limitation_on,
         'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind, 'shape', d.shape)
       from treatment t
       join account a on a.tenant_id = $1 and a.borrower_id = ask.borrower_id and a.account_id = t.account_id

@@ -77,6 +77,8 @@ export type AccountFact = {
   readonly amount: Money | undefined
   readonly dueOn: Day | undefined
   readonly isDue: boolean
+  /** The first day on which the debt is out of time. */
+  readonly limitationOn: Day | undefined
   readonly jurisdictions: readonly string[]
   readonly firmKind: 'creditor' | 'agency'
   readonly shape: ProductShape
@@ -158,6 +160,7 @@ type RawAccount = {
   closed: boolean
   oldestDueOn: string | null
   nextDueOn: string | null
+  limitationOn: string | null
   jurisdictions: string[]
   firmKind: 'creditor' | 'agency'
   shape: ProductShape
@@ -269,6 +272,7 @@ function accountOf(raw: RawAccount): AccountFact {
     dueOn: (raw.oldestDueOn ?? raw.nextDueOn ?? undefined) as Day | undefined,
     isDue:
       !raw.closed && (minor > 0n || (raw.oldestDueOn !== null && BigInt(raw.outstanding) > 0n)),
+    limitationOn: (raw.limitationOn ?? undefined) as Day | undefined,
     jurisdictions: raw.jurisdictions,
     firmKind: raw.firmKind,
     shape: raw.shape,

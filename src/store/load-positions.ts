@@ -61,7 +61,8 @@ export async function writeFirstPositions(tx: Tx, tenantId: bigint, asOf: Day): 
     zones.rows.map((row) => row.zone),
   )
   const profiled = await tx.query<{ any: boolean }>(
-    `select exists (select from account_profile where tenant_id = $1) as any`,
+    `select exists (select from account_profile where tenant_id = $1)
+         or exists (select from limitation_end where tenant_id = $1) as any`,
     [tenantId],
   )
   const profile = profiled.rows[0]?.any === true ? FROM_PROFILES : NO_PROFILES

@@ -30,6 +30,7 @@ import {
 } from './guard-facts.ts'
 import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
+import { outOfTimeFault, type OutOfTimeFault } from './out-of-time.ts'
 import { giveBackSlots, takeSlots } from './slots.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
@@ -69,7 +70,13 @@ export type Answer =
   | { readonly is: 'unasked'; readonly why: Unasked }
   | { readonly is: 'gone' }
 
-export type Unasked = 'no_channel' | 'no_address' | 'no_template' | 'too_long' | 'nothing_due'
+export type Unasked =
+  | 'no_channel'
+  | 'no_address'
+  | 'no_template'
+  | 'too_long'
+  | 'nothing_due'
+  | OutOfTimeFault
 
 /** What an unasked treatment becomes. */
 const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>> = {
@@ -77,6 +84,8 @@ const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>
   no_address: 'denied',
   no_template: 'denied',
   too_long: 'denied',
+  debt_has_ended: 'denied',
+  sentence_missing: 'denied',
   nothing_due: 'withdrawn',
 }
 
@@ -139,6 +148,13 @@ export function hear(from: {
   const text = textOf(treatment, { borrower, account, desk })
   if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
   if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
+  const wrong = outOfTimeFault({
+    account,
+    text: text?.whole,
+    language: borrower.language,
+    today: desk.today,
+  })
+  if (wrong !== undefined) return { is: 'unasked', why: wrong }
   const asked = askOf({ ref, plan, text, borrower, account, facts, desk, now })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today, asked.facts.firm.id)
   const verdict = judge(asked.proposal, asked.facts, rules)

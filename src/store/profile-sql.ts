@@ -9,8 +9,11 @@ export const PROFILE = `
               filter (where propensity is not null))[1] as propensity,
            (array_agg(segment_id order by effective_on desc, profile_id desc)
               filter (where segment_id is not null))[1] as segment_id,
-           (array_agg(limitation_on order by effective_on desc, profile_id desc)
-              filter (where limitation_on is not null))[1] as limitation_on
+           -- Reckoned from facts (store/limitation.ts); what the lender says holds where it is earlier.
+           least((array_agg(limitation_on order by effective_on desc, profile_id desc)
+                    filter (where limitation_on is not null))[1],
+                 (select l.barred_on from limitation_end l where l.tenant_id = $1
+                    and l.borrower_id = a.borrower_id and l.account_id = a.account_id)) as limitation_on
       from account_profile y
      where y.tenant_id = $1 and y.borrower_id = a.borrower_id and y.account_id = a.account_id
        and y.effective_on <= $2::date) f on true`

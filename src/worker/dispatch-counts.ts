@@ -32,7 +32,7 @@ export const emptyCounts = (): DispatchCounts => ({
   allow: 0,
   defer: 0,
   deny: 0,
-  unasked: { no_channel: 0, no_address: 0, no_template: 0, too_long: 0, nothing_due: 0 },
+  unasked: { no_channel: 0, no_address: 0, no_template: 0, too_long: 0, nothing_due: 0, debt_has_ended: 0, sentence_missing: 0 },
   stopped: 0,
   gone: 0,
   troubled: 0,
