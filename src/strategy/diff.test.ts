@@ -19,6 +19,7 @@ test('an added row is told with all that it asks and does, and removed the other
   const cells = [
     { column: 'stage', before: '', after: '"late"' },
     { column: 'account.days_past_due', before: '', after: '>= 60' },
+    { column: 'promise.open', before: '', after: 'false' },
     { column: 'treatment', before: '', after: 'x' },
     { column: 'action', before: '', after: 'letter: letter-serious' },
     { column: 'cadence', before: '', after: 'at_most 1' },

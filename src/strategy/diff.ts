@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts'
-import type { Action, Cadence, Rule, Strategy, Table } from './document.ts'
+import type { Action, Cadence, OfferLimit, Rule, Strategy, Table } from './document.ts'
 
 export type TableName = 'stage' | 'treatments' | 'priority' | 'offer'
 
@@ -101,6 +101,7 @@ function outText(name: string, value: unknown): string {
   if (value === undefined) return ''
   if (name === 'action') return actionText(value as Action)
   if (name === 'cadence') return cadenceText(value as Cadence)
+  if (name === 'roles') return rolesText(value as readonly OfferLimit[])
   if (name.endsWith('BasisPoints')) return `${Number(value) / 100}%`
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
@@ -121,6 +122,11 @@ function actionText(action: Action): string {
       return `propose: ${action.reward}`
   }
 }
+
+const rolesText = (roles: readonly OfferLimit[]): string =>
+  roles
+    .map((one) => `${one.role} ${one.discountBasisPoints / 100}% in ${one.instalments}`)
+    .join('; ')
 
 function cadenceText({ every, atMost, quietAfter }: Cadence): string {
   const quiet = Object.entries(quietAfter).flatMap(([after, days]) =>

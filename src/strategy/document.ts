@@ -98,6 +98,15 @@ export type OfferOut = {
   readonly firstPaymentBasisPoints: number
   readonly discountBasisPoints: number
   readonly approval: Approver | undefined
+  /** How far each role goes alone; undefined: whoever makes it goes as far as the row. */
+  readonly roles?: readonly OfferLimit[] | undefined
+}
+
+export const GRANTERS = ['collector', 'manager', 'compliance'] as const
+export type OfferLimit = {
+  readonly role: (typeof GRANTERS)[number]
+  readonly instalments: number
+  readonly discountBasisPoints: number
 }
 
 export type StrategyTest = {

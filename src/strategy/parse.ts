@@ -1,12 +1,13 @@
 import type { Day } from '../core/calendar.ts'
 import { parseDay } from '../core/calendar.ts'
-import type { OfferOut, PriorityOut, StageOut, Strategy, Table } from './document.ts'
-import { APPROVERS, BUILT_IN_STAGES, TONES } from './document.ts'
+import type { OfferLimit, OfferOut, PriorityOut, StageOut, Strategy, Table } from './document.ts'
+import { APPROVERS, BUILT_IN_STAGES, GRANTERS, TONES } from './document.ts'
 import type { Finding, Place } from './finding.ts'
 import { nearFact } from './near-fact.ts'
 import { FACTS } from './facts.ts'
 import { readTreatment, TREATMENT_KEYS } from './parse-treatment.ts'
 import { readTests } from './parse-test.ts'
+import { quietWhilePromised } from './quiet.ts'
 import type { TableShape } from './parse-table.ts'
 import { isFact, readTable } from './parse-table.ts'
 import type { Keys, Reading } from './reader.ts'
@@ -78,10 +79,44 @@ function readPer(reading: Reading, keys: Keys, place: Place) {
   return text
 }
 
+/** `roles: { collector: { discount: 0%, instalments: 6 } }`; what a role leaves out is as in the row. */
+function readRoles(
+  reading: Reading,
+  keys: Keys,
+  { out, ...place }: Place & { readonly out: Omit<OfferOut, 'roles'> },
+): readonly OfferLimit[] | undefined {
+  const found = keys.get('roles')
+  if (found === undefined) return undefined
+  const names = readKeys(reading, found.value, {
+    name: 'roles',
+    keys: GRANTERS.map((role) => `${role}?`),
+    place,
+  })
+  return GRANTERS.flatMap((role) => {
+    const given = names?.get(role)
+    if (given === undefined) return []
+    const own = readKeys(reading, given.value, {
+      name: role,
+      keys: ['discount?', 'instalments?'],
+      place,
+    })
+    if (own === undefined) return []
+    const instalments = readNumber(reading, own, { key: 'instalments', least: 1, most: 120, place })
+    const discountBasisPoints = readShare(reading, own, { key: 'discount', place })
+    return [
+      {
+        role,
+        instalments: instalments ?? out.instalments,
+        discountBasisPoints: discountBasisPoints ?? out.discountBasisPoints,
+      },
+    ]
+  })
+}
+
 const OFFER: TableShape<OfferOut> = {
   name: 'offer',
   policies: ['first'],
-  rowKeys: ['instalments', 'first_payment', 'discount', 'approval?'],
+  rowKeys: ['instalments', 'first_payment', 'discount', 'approval?', 'roles?'],
   readOut: (reading, keys, place) => {
     const instalments = readNumber(reading, keys, {
       key: 'instalments',
@@ -98,7 +133,9 @@ const OFFER: TableShape<OfferOut> = {
       discountBasisPoints === undefined
     )
       return undefined
-    return { instalments, firstPaymentBasisPoints, discountBasisPoints, approval }
+    const out = { instalments, firstPaymentBasisPoints, discountBasisPoints, approval }
+    const roles = readRoles(reading, keys, { ...place, out })
+    return { ...out, ...(roles === undefined ? {} : { roles }) }
   },
 }
 
@@ -160,7 +197,7 @@ function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
   const tests = readTests(reading, keys.get('tests')?.value)
   if (name === undefined || version === undefined || effectiveOn === undefined) return undefined
   if (stage === undefined || treatments === undefined) return undefined
-  return {
+  return quietWhilePromised({
     name,
     version,
     effectiveOn,
@@ -171,7 +208,7 @@ function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
     priority,
     offer,
     tests,
-  }
+  })
 }
 
 function readDay(reading: Reading, keys: Keys, key: string): Day | undefined {
