@@ -61,11 +61,17 @@ export const ACCESS = {
   'GET /v1/callbacks': WORKING,
   'POST /v1/cases/{id}/callbacks': ['collector', 'manager'],
   'POST /v1/callbacks/{id}/cancel': ['collector', 'manager'],
+  'POST /v1/cases/{id}/payment-links': ['collector', 'manager'],
+  'POST /v1/webhooks/payments': 'signed',
+  'POST /v1/webhooks/pay/{provider}': 'signed',
   'GET /v1/approvals': ['manager', 'compliance'],
   'POST /v1/approvals/{id}': ['manager', 'compliance'],
   'GET /v1/requests': WORKING,
   'POST /v1/requests/{id}/answers': ['manager', 'compliance'],
-} as const satisfies Record<string, 'anyone' | readonly Role[]>
+} as const satisfies Record<string, Access>
+
+/** 'signed' is for programs whose messages carry a signature: the route itself asks for it. */
+type Access = 'anyone' | 'signed' | readonly Role[]
 
 export type RouteName = keyof typeof ACCESS
 
@@ -73,8 +79,8 @@ export type RouteName = keyof typeof ACCESS
 export const ROUTE_NAMES = Object.keys(ACCESS) as RouteName[]
 
 export function mayUse(route: RouteName, role: Role | undefined): boolean {
-  const access: 'anyone' | readonly Role[] = ACCESS[route]
-  return access === 'anyone' || (role !== undefined && access.includes(role))
+  const access: Access = ACCESS[route]
+  return typeof access === 'string' || (role !== undefined && access.includes(role))
 }
 
 /** Each action stands for one route: the desk and the API can never disagree. */
@@ -91,8 +97,8 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
 
 /** Why a role may not act, in words: who may. */
 export function whyNot(action: Action, lang: Language): string {
-  const access: 'anyone' | readonly Role[] = ACCESS[ACTION_ROUTES[action]]
-  const roles = access === 'anyone' ? EVERYBODY : access
+  const access: Access = ACCESS[ACTION_ROUTES[action]]
+  const roles = typeof access === 'string' ? EVERYBODY : access
   const names = roles.map((role) => ROLE_NAMES[role][lang])
   return lang === 'zh' ? `仅限${names.join('、')}操作` : `Only ${names.join(' and ')} may do this`
 }

@@ -11,6 +11,7 @@ import { addAgreements } from './agreements.ts'
 import { addApprovals } from './approvals.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
+import { refuseCards } from './cards.ts'
 import { addCase } from './case.ts'
 import { addCases } from './cases.ts'
 import { addDesk } from './desk.ts'
@@ -19,6 +20,7 @@ import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addOverrides } from './overrides.ts'
 import { addPayments } from './payments.ts'
+import { addPayLinks } from './pay-links.ts'
 import { addPermissions } from './permissions.ts'
 import { problem, type ProblemCode } from './problem.ts'
 import { addReveal } from './reveal.ts'
@@ -37,6 +39,7 @@ import { addStrategyOpen } from './strategy-open.ts'
 import { addTold } from './told.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
+import { addWebhooks } from './webhooks.ts'
 import { addWhatIf } from './what-if.ts'
 import { addWhy } from './why.ts'
 import { addWorkLoad } from './work-load.ts'
@@ -51,6 +54,7 @@ export function buildApp(deps: ApiDeps): Api {
   api.use('*', everyRequest)
   api.use('*', ownSiteOnly)
   api.use('/v1/*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => problem(c, 'too_large') }))
+  api.use('/v1/*', refuseCards)
   addHealth(api, deps)
   api.use('/v1/*', knowActor(deps))
   for (const add of [addSession, addToday, addCases, addCase, addTimeline, addPermissions])
@@ -63,6 +67,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addRequests(api, deps)
+  for (const add of [addPayLinks, addWebhooks]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

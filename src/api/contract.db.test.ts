@@ -35,7 +35,9 @@ describe('the document', () => {
       const operation = json.paths[path]?.[method.toLowerCase()]
       expect([route, operation?.security]).toEqual([
         route,
-        ACCESS[route] === 'anyone' ? [] : [{ session: [] }],
+        ACCESS[route] === 'anyone'
+          ? []
+          : [ACCESS[route] === 'signed' ? { signature: [] } : { session: [] }],
       ])
     }
     const holds = json.paths['/v1/cases/{id}/holds'].post

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { TemplateName } from '../strategy/check.ts'
@@ -34,5 +35,7 @@ export type ApiDeps = {
   readonly home?: string | undefined
   /** Every template there is; without them their names are not checked. */
   readonly templates?: readonly TemplateName[] | undefined
+  /** Who may pay by what; undefined: no way to pay is set up. */
+  readonly pay?: PaySettings | undefined
   readonly log: (line: string) => void
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
+import type { PaySettings } from '../channels/pay/settings.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
@@ -46,7 +47,7 @@ const PASSWORDS: Readonly<Record<StaffRole, string>> = {
   admin: 'admin-password-x',
 }
 
-export async function openWorld(): Promise<World> {
+export async function openWorld(more: { readonly pay?: PaySettings } = {}): Promise<World> {
   const fresh = await freshDatabase()
   const home = await mkdtemp(join(tmpdir(), 'forbear-api-'))
   const log: string[] = []
@@ -67,6 +68,7 @@ export async function openWorld(): Promise<World> {
     today: () => TODAY,
     clock: 'movable',
     deskFolder: undefined,
+    ...more,
     log: (line) => log.push(line),
   })
   const cookies = {} as Record<StaffRole, string>
