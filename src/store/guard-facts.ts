@@ -25,6 +25,7 @@ import {
   occasionsOf,
   overrideOf,
   wishOf,
+  type Here,
   type RawSubject,
 } from './guard-subject.ts'
 import { instantText, type Tx } from './db.ts'
@@ -121,13 +122,13 @@ export type FactsAsk = { readonly borrowerId: bigint; readonly treatmentId: bigi
 export async function readGuardFacts(
   tx: Tx,
   ref: BorrowerRef,
-  ask: { readonly treatmentId: bigint; readonly now: Instant },
+  ask: { readonly treatmentId: bigint } & Here,
 ): Promise<BorrowerFacts> {
   const asks = [{ borrowerId: ref.borrowerId, treatmentId: ask.treatmentId }]
   const found = await tx.query<FactsRow>(guardFactsQuery(ref.tenantId, asks, ask.now))
   const [row] = found.rows
   assert(row !== undefined, 'the facts are one row')
-  return factsOfRow(row, { tenantId: ref.tenantId, treatmentId: ask.treatmentId })
+  return factsOfRow(row, { ...ask, tenantId: ref.tenantId })
 }
 
 export type FactsRow = { readonly facts: RawFacts }
@@ -145,7 +146,7 @@ export const guardFactsQuery = (tenantId: bigint, asks: readonly FactsAsk[], now
   ],
 })
 
-type Of = { readonly tenantId: bigint; readonly treatmentId: bigint }
+type Of = { readonly tenantId: bigint; readonly treatmentId: bigint } & Here
 
 export const factsOfRow = (row: FactsRow, ask: Of): BorrowerFacts => factsOf(row.facts, ask)
 
@@ -237,7 +238,7 @@ function factsOf(raw: RawFacts, ask: Of): BorrowerFacts {
     })),
     wishes: (raw.wishes ?? []).map((wish) => wishOf(wish, firm)),
     overrides: (raw.overrides ?? []).map(overrideOf),
-    borrower: borrowerFactOf(raw),
+    borrower: borrowerFactOf(raw, ask),
     history: [
       ...contacts.filter((c) => !c.stale).map((c) => pastContactOf(c, firm)),
       ...(raw.inbound ?? []).map((c) => inboundOf(c, firm)),

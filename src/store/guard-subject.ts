@@ -1,6 +1,7 @@
-import type { Day, Instant } from '../core/calendar.ts'
+import { dayNumber, type Day, type Instant } from '../core/calendar.ts'
 import type { BorrowerFact, HoldFact, OverrideFact, WishFact } from '../guard/verdict.ts'
 import type { Circumstance, Purpose } from '../guard/vocabulary.ts'
+import { latestStartOfDay, zoneOf } from '../guard/zone.ts'
 
 /** What is recorded of the person behind the accounts, as the statement of facts brings it. */
 export type RawSubject = {
@@ -30,6 +31,22 @@ type RawWish = {
 
 type RawOverride = { rule: string; ground: string; expiresAt: number }
 
+/** Where the person may be, and the moment that is asked about. */
+export type Here = { readonly zones: readonly string[]; readonly now: Instant }
+
+/** What has no end lasts; what has one lasts until that day has begun wherever the person may be. */
+function lasts(told: { readonly untilOn: string | null } | undefined, here: Here): boolean {
+  if (told === undefined) return false
+  if (told.untilOn === null) return true
+  const zones = here.zones.flatMap((name) => zoneOf(name) ?? [])
+  const untilOn = dayNumber(told.untilOn as Day)
+  const isPlaced = zones.length > 0 && zones.length === here.zones.length
+  return here.now < (isPlaced ? latestStartOfDay(zones, () => untilOn) : everywhere(untilOn))
+}
+
+/** No clock on earth is further behind than twelve hours. */
+const everywhere = (on: number): number => on * 86_400_000 + 12 * 3_600_000
+
 const optional = (on: string | null): Day | undefined => (on ?? undefined) as Day | undefined
 
 /**
@@ -38,11 +55,12 @@ const optional = (on: string | null): Day | undefined => (on ?? undefined) as Da
  */
 export function borrowerFactOf(
   raw: RawSubject & { readonly holds: readonly RawEnd[] | null },
+  here: Here,
 ): BorrowerFact {
   const last = new Map((raw.circumstances ?? []).map((each) => [each.kind, each]))
-  const stands = (kind: string) => last.has(kind) && last.get(kind)?.untilOn === null
+  const stands = (kind: string) => lasts(last.get(kind), here)
   const isHeld = (reason: string) =>
-    (raw.holds ?? []).some((hold) => hold.reason === reason && hold.untilOn === null)
+    (raw.holds ?? []).some((hold) => hold.reason === reason && lasts(hold, here))
   const is = (kind: Circumstance) => stands(kind)
   return {
     deceased: isHeld('deceased'),

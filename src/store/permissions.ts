@@ -55,7 +55,7 @@ export type ReadForGuard = { readonly place: Placed; readonly facts: BorrowerFac
 export async function readForGuard(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<ReadForGuard> {
   return {
     place: await readPlace(tx, ask),
-    facts: await readGuardFacts(tx, ask, { treatmentId: NO_TREATMENT, now: ask.now }),
+    facts: await readGuardFacts(tx, ask, { ...ask, treatmentId: NO_TREATMENT }),
   }
 }
 

@@ -102,7 +102,8 @@ export const askAlone = (db: Db, ref: Ask, desk: Desk, now: Instant): Promise<An
 async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answer> {
   const borrower = await lockBorrower(tx, ref)
   if (borrower === undefined) return { is: 'gone' }
-  const facts = await readGuardFacts(tx, ref, { treatmentId: ref.treatmentId, now })
+  const ask = { treatmentId: ref.treatmentId, zones: borrower.zones, now }
+  const facts = await readGuardFacts(tx, ref, ask)
   await withdrawPermits(tx, ref, facts.stale, { why: 'not_used', now })
   const heard = hear({ ref, borrower, facts, desk, now })
   if (heard.is === 'gone') return heard

@@ -87,7 +87,7 @@ function hearAll(
     if (row === undefined || found === undefined) return { is: 'gone' }
     try {
       const borrower = lockedOfRow(row)
-      const read = factsOfRow(found, ref)
+      const read = factsOfRow(found, { ...ref, zones: borrower.zones, now })
       // A permit that is still out must be withdrawn first, and its slots given back.
       if (read.stale.length > 0) return 'alone'
       const heard = hear({ ref, borrower, facts: read, desk, now })
