@@ -134,6 +134,6 @@ export async function judgedPlans(
   of: OfAccount,
   today: Day,
 ): Promise<readonly JudgedPlan[]> {
-  const { agreements, payments } = await readAgreed(tx, tenantId, of)
-  return judgePlans(agreements?.plans ?? [], payments, today)
+  const { agreements, payments } = await readAgreed(tx, tenantId, { ...of, today })
+  return judgePlans(agreements.plans, payments, today)
 }

@@ -3,9 +3,11 @@ import type { Channel } from '../core/channel.ts'
 import { addDays } from '../core/calendar.ts'
 import { judgePromises, type PromiseState } from '../core/promise.ts'
 import { readAccountTerms, type AccountTerms } from './agreement-terms.ts'
+import { NO_AGREEMENTS } from '../core/agreed.ts'
 import { readAgreements } from './agreements.ts'
 import type { Tx } from './db.ts'
 import { readFacts } from './facts.ts'
+import { readOwn } from './own-position.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
@@ -159,14 +161,19 @@ export async function agreed(
 }
 
 export async function judgedPromises(tx: Tx, tenantId: bigint, of: OfAccount, today: Day) {
-  const { agreements, payments } = await readAgreed(tx, tenantId, of)
-  return judgePromises(agreements?.promises ?? [], payments, today)
+  const { agreements, payments } = await readAgreed(tx, tenantId, { ...of, today })
+  return judgePromises(agreements.promises, payments, today)
 }
 
-/** What was agreed on one account, and its money. */
-export async function readAgreed(tx: Tx, tenantId: bigint, { borrowerId, accountId }: OfAccount) {
+/** What was agreed on one account, and its money; of a debt of an own book the ledger says which money is its. */
+export async function readAgreed(
+  tx: Tx,
+  tenantId: bigint,
+  { borrowerId, accountId, today }: OfAccount & { readonly today: Day },
+) {
   const keys = { borrowerIds: [borrowerId], accountIds: [accountId] }
-  const agreements = (await readAgreements(tx, tenantId, keys)).get(accountId)
-  const payments = (await readFacts(tx, tenantId, keys)).get(accountId)?.payments ?? []
-  return { agreements, payments }
+  const agreements = (await readAgreements(tx, tenantId, keys)).get(accountId) ?? NO_AGREEMENTS
+  const own = (await readOwn(tx, tenantId, [borrowerId], today)).get(accountId)
+  const facts = own?.facts ?? (await readFacts(tx, tenantId, keys)).get(accountId)
+  return { agreements, payments: facts?.payments ?? [], facts }
 }

@@ -10,8 +10,7 @@ const ASKS = ['promise.open', 'promise.days_left'] as const
  * it, not decided otherwise: its rows that meet a person then wait until none is, as if each had said so.
  */
 export function quietWhilePromised(strategy: Strategy): Strategy {
-  const tables = [strategy.stage, strategy.treatments]
-  if (tables.some(asksForPromises)) return strategy
+  if (asksForPromises(strategy.stage) || asksForPromises(strategy.treatments)) return strategy
   const { treatments } = strategy
   const column = columnOfFact('promise.open')
   const no = parseCell('false', column)
