@@ -1,7 +1,16 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
-import { connectAdmin, connectApp, inTenant, instantText, type Tx } from './db.ts'
+import {
+  connectAdmin,
+  connectApp,
+  inEvent,
+  inTenant,
+  instantText,
+  sendTogether,
+  type Db,
+  type Tx,
+} from './db.ts'
 import type { Instant } from '../core/calendar.ts'
 
 let fresh: Fresh
@@ -202,6 +211,92 @@ describe('a transaction', () => {
 
   test.each([0n, -1n])('for the tenant %s is a bug', async (tenant) => {
     await expect(inTenant(fresh.db, tenant, add)).rejects.toThrow(/is not a tenant/)
+  })
+})
+
+describe('an event that throws while its statements are on their way', () => {
+  let one: Db
+  beforeAll(() => {
+    one = connectApp(fresh.adminUrl, { connectionsMax: 1 })
+  })
+  afterAll(() => one.end())
+
+  const named = (tx: Tx, what: number) =>
+    tx.query<{ name: string }>(`select name from borrower where borrower_id = 7 and $1 > ${what}`, [
+      what + 1,
+    ])
+  const slow = (tx: Tx, what: number) => tx.query(`select pg_sleep(0.05), $1::int`, [what])
+
+  /** What the next to use the connection reads: two statements, both of another tenant. */
+  const readsItsOwn = async () => {
+    const names = await inTenant(one, 2n, async (tx) => {
+      const first = await named(tx, 100)
+      const second = await named(tx, 200)
+      return [...first.rows, ...second.rows]
+    })
+    expect(names).toEqual([{ name: 'borrower of 2' }, { name: 'borrower of 2' }])
+    expect(await inEvent(one, 2n, async (tx) => (await named(tx, 300)).rows)).toEqual([
+      { name: 'borrower of 2' },
+    ])
+  }
+
+  test('sent together: all are answered, the first throw is told, and the next reads its own', async () => {
+    const ended: number[] = []
+    const failing = inEvent(one, 1n, (tx) =>
+      sendTogether(tx, [
+        async () => {
+          await named(tx, 1)
+          throw new Error('the terms do not parse')
+        },
+        async () => {
+          await slow(tx, 2)
+          // Its second statement must not come after the rollback.
+          ended.push((await named(tx, 3)).rows.length)
+        },
+        () => named(tx, 4),
+      ]),
+    )
+    await expect(failing).rejects.toThrow('the terms do not parse')
+    expect(ended).toEqual([1])
+    await readsItsOwn()
+  })
+
+  test('a throw before the first statement leaves none behind', async () => {
+    const failing = inEvent(one, 1n, (tx) =>
+      sendTogether(tx, [
+        () => slow(tx, 1),
+        () => {
+          throw new Error('at once')
+        },
+        () => named(tx, 2),
+      ]),
+    )
+    await expect(failing).rejects.toThrow('at once')
+    await readsItsOwn()
+  })
+
+  test('sent by other means: the connection goes with them', async () => {
+    const failing = inEvent(one, 1n, (tx) =>
+      Promise.all([
+        named(tx, 1).then(() => {
+          throw new Error('no')
+        }),
+        slow(tx, 2),
+        named(tx, 3),
+        named(tx, 4),
+      ]),
+    )
+    await expect(failing).rejects.toThrow('no')
+    await readsItsOwn()
+  })
+
+  test('a value that cannot be written: the statement serves the next who has one that can', async () => {
+    const cast = (tx: Tx, value: unknown) =>
+      tx.query<{ kind: string }>(`select jsonb_typeof($1::jsonb) as kind`, [value])
+    const write = (value: unknown) => inEvent(one, 1n, async (tx) => (await cast(tx, value)).rows)
+    await expect(write({ minor: 1n })).rejects.toThrow(/BigInt/)
+    expect(await write({ minor: 1 })).toEqual([{ kind: 'object' }])
+    await readsItsOwn()
   })
 })
 

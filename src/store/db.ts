@@ -42,7 +42,7 @@ export async function inEvent<T>(
   return again(
     () =>
       onConnection(db, async (tx) => {
-        const restore = planOnce(tx)
+        const sent = planOnce(tx)
         try {
           // Sent with the first statements: where it fails, none of them sees a tenant.
           const begun = tx.query(beginPlanned(tenantId))
@@ -51,7 +51,7 @@ export async function inEvent<T>(
           if (done.status === 'rejected') throw done.reason
           return done.value
         } finally {
-          restore()
+          sent.restore()
         }
       }),
     options,
@@ -66,19 +66,33 @@ async function thenCommit<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
 
 /**
  * Work of which nobody needs another's answer: in the transaction of an event all statements are sent
- * before the first is answered, elsewhere one after another. The server keeps to the order given.
+ * before the first is answered, elsewhere one after another. The server keeps to the order given. All
+ * have ended when this does, also where one throws: whatever went on would go on in the next transaction.
  */
 export async function sendTogether<const R extends readonly (() => Promise<unknown>)[]>(
   tx: Tx,
   all: R,
 ): Promise<{ -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }> {
   type All = { -readonly [K in keyof R]: Awaited<ReturnType<R[K]>> }
-  if ('pipeline' in tx && tx.pipeline === true)
-    return (await Promise.all(all.map((one) => one()))) as unknown as All
+  if ('pipeline' in tx && tx.pipeline === true) {
+    const ended = await Promise.allSettled(all.map(async (one) => one()))
+    return ended.map(valueOf) as unknown as All
+  }
   const found: unknown[] = []
   for (const one of all) found.push(await one())
   return found as unknown as All
 }
+
+function valueOf<T>(ended: PromiseSettledResult<T>): T {
+  if (ended.status === 'rejected') throw ended.reason
+  return ended.value
+}
+
+/** Connections of which nobody can say what is still on its way: they are closed, not used again. */
+const doubtful = new WeakSet<Tx>()
+
+/** The server's own refusal leaves a connection in order; a throw on our side leaves it anywhere. */
+const isRefusal = (error: unknown): boolean => error instanceof pg.DatabaseError
 
 const STATEMENTS_MAX = 500
 const statementNames = new Map<string, string>()
@@ -94,20 +108,31 @@ function nameOf(text: string): string | undefined {
 }
 
 /** Until it is undone, statements of this connection are named by their text, and pipelined. */
-function planOnce(tx: Tx): () => void {
-  const plain = tx.query.bind(tx) as (...args: unknown[]) => unknown
-  const named = (first: unknown, values?: unknown, ...rest: unknown[]): unknown => {
+function planOnce(tx: Tx): { restore(): void } {
+  const plain = tx.query.bind(tx) as (...args: unknown[]) => Promise<unknown>
+  let onTheirWay = 0
+  const named = async (first: unknown, values?: unknown, ...rest: unknown[]): Promise<unknown> => {
     const isPlain = typeof first === 'string' && Array.isArray(values) && values.length > 0
     const name = isPlain ? nameOf(first) : undefined
-    return name === undefined
-      ? plain(first, values, ...rest)
-      : plain({ name, text: first, values }, ...rest)
+    onTheirWay += 1
+    try {
+      return await (name === undefined
+        ? plain(first, values, ...rest)
+        : plain({ name, text: first, values }, ...rest))
+    } catch (error) {
+      if (!isRefusal(error)) doubtful.add(tx)
+      throw error
+    } finally {
+      onTheirWay -= 1
+    }
   }
   Object.assign(tx, { query: named, pipeline: true })
-  return () => {
+  const restore = () => {
+    if (onTheirWay > 0) doubtful.add(tx)
     Object.assign(tx, { pipeline: false })
     Reflect.deleteProperty(tx, 'query')
   }
+  return { restore }
 }
 
 /** What one message asks: a statement with its values. */
@@ -188,10 +213,9 @@ async function together(tx: Tx, queries: readonly Query[]): Promise<pg.QueryResu
   Object.assign(tx, { pipeline: true })
   const answers = await Promise.allSettled(queries.map((query) => tx.query(query)))
   Object.assign(tx, { pipeline: false })
-  return answers.map((answer) => {
-    if (answer.status === 'rejected') throw answer.reason
-    return answer.value
-  })
+  if (answers.some((answer) => answer.status === 'rejected' && !isRefusal(answer.reason)))
+    doubtful.add(tx)
+  return answers.map(valueOf)
 }
 
 async function again<T>(work: () => Promise<T>, options: { retries?: number }): Promise<T> {
@@ -226,13 +250,14 @@ async function onConnection<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T>
   try {
     return await work(tx)
   } catch (error) {
-    await tx.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
+    if (!doubtful.has(tx))
+      await tx.query('rollback').catch((lost: Error) => {
+        broken = lost
+      })
     throw error
   } finally {
     tx.off('error', onLost)
-    tx.release(broken)
+    tx.release(doubtful.has(tx) ? (broken ?? new Error('not known to be in order')) : broken)
   }
 }
 
