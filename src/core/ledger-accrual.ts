@@ -22,18 +22,21 @@ export type LateFeeMade = {
   readonly cap: string | undefined
 }
 
-/** Charges the debt up to the start of `until`, turn by turn, and gives the late fees that fell on the way. */
-export function advance(debt: Debt, until: number): LateFeeMade[] {
-  const fees: LateFeeMade[] = []
+/** Charges the debt up to the start of `until`, turn by turn, and tells of each late fee on its day. */
+export function advance(
+  debt: Debt,
+  until: number,
+  tell: (made: readonly LateFeeMade[]) => void,
+): void {
   while (debt.reachedOn < until) {
     while ((debt.turns[debt.turn] ?? Infinity) <= debt.reachedOn) debt.turn++
     const next = Math.min(debt.turns[debt.turn] ?? Infinity, until)
     chargeNights(debt, next)
     debt.reachedOn = next
     if (debt.anniversaries.has(next)) debt.joined = debt.parts.interest
-    fees.push(...lateFeesOn(debt, next))
+    const made = lateFeesOn(debt, next)
+    if (made.length > 0) tell(made)
   }
-  return fees
 }
 
 /** A stretch of nights in which no fact, rate or row turns. */
@@ -207,11 +210,26 @@ function lateFeesOn(debt: Debt, on: number): LateFeeMade[] {
       const overdue = overdueOn(debt, on, fee.graceDays)
       if (overdue <= 0) continue
       feesOfRows[i] = 1
-      const { charged, cut, cap } = chargeFee(debt, lateFeeOf(fee, overdue), on)
-      made.push({ on, rowOn: row.on, fee, overdue, charged, cut, cap })
+      made.push({
+        on,
+        rowOn: row.on,
+        fee,
+        overdue,
+        ...chargeLateFee(debt, lateFeeOf(fee, overdue), on),
+      })
     }
   }
   return made
+}
+
+/** A late fee has a limit of its own before it meets the caps of all charges. */
+function chargeLateFee(debt: Debt, full: number, on: number) {
+  if (isFree(debt, on)) return { charged: 0, cut: 0, cap: undefined }
+  const { most, id } = debt.lateFeeCap
+  const wanted = Math.min(full, most - debt.lateFees)
+  const { charged, cut, cap } = chargeFee(debt, wanted, on)
+  debt.lateFees += charged
+  return { charged, cut: cut + full - wanted, cap: cut > 0 ? cap : id }
 }
 
 function lateFeeOf(fee: LateFee, overdue: number): number {

@@ -57,6 +57,8 @@ export type Debt = {
   isWrittenDown: boolean
   transferredOn: number | undefined
   readonly caps: readonly CapSum[]
+  readonly lateFeeCap: { readonly most: number; readonly id: string | undefined }
+  lateFees: number
   /** Days at whose start something changes by itself. */
   readonly turns: readonly number[]
   turn: number
@@ -102,6 +104,8 @@ export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: 
     isWrittenDown: false,
     transferredOn: undefined,
     caps: capsOf(terms, firstPrincipal(brought, firstOn)),
+    lateFeeCap: lateFeeCapOf(terms),
+    lateFees: 0,
     turns: turnsOf(debt, facts),
     turn: 0,
     reachedOn: firstOn ?? untilOn,
@@ -146,11 +150,22 @@ function firstPrincipal(brought: readonly MoneyFact[], firstOn: number | undefin
 }
 
 const capsOf = ({ caps }: DebtTerms, principal: number): CapSum[] =>
-  caps.map((cap) =>
-    cap.limit === 'share'
-      ? { id: cap.id, most: shareDown(principal, cap.basisPoints) }
-      : { id: cap.id, sum: sumOver(365), basisPoints: cap.basisPointsAYear },
-  )
+  caps.flatMap((cap): CapSum[] => {
+    if (cap.limit === 'late_fees') return []
+    return cap.limit === 'share'
+      ? [{ id: cap.id, most: shareDown(principal, cap.basisPoints) }]
+      : [{ id: cap.id, sum: sumOver(365), basisPoints: cap.basisPointsAYear }]
+  })
+
+/** The least that late fees may come to in all. */
+function lateFeeCapOf({ caps }: DebtTerms): Debt['lateFeeCap'] {
+  let found: Debt['lateFeeCap'] = { most: Infinity, id: undefined }
+  for (const cap of caps) {
+    if (cap.limit !== 'late_fees' || exact(cap.mostMinor) >= found.most) continue
+    found = { most: exact(cap.mostMinor), id: cap.id }
+  }
+  return found
+}
 
 const runnerOf = (terms: Pick<Accrual, 'rates' | 'dayCount'> | undefined): Runner => ({
   rates: (terms?.rates ?? [])

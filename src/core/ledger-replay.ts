@@ -30,7 +30,7 @@ type Placed = { readonly movement: Movement; readonly place: number }
 
 /**
  * All facts of one borrower in the order of their days, to the end of `untilOn`: what each moved and what
- * time charged in between (docs/ledger.md). Charges are drawn on the days of facts, on the days `drawn` and on
+ * time charged in between (docs/ledger.md). Charges are drawn on the days of facts and late fees, on `drawn` and on
  * `untilOn`; where they are drawn changes no balance.
  */
 export function replay(
@@ -54,7 +54,7 @@ export function replay(
   for (const on of [...days].toSorted()) {
     const all = [...book.debts.values()]
     for (const debt of all) {
-      for (const fee of advance(debt, dayNumber(on))) placed.push(...lateFeeMade(debt, fee))
+      advance(debt, dayNumber(on), (made) => tellLateFees(debt, made, placed))
     }
     const moved = (factsOn.get(on) ?? []).flatMap((fact) =>
       takeFact(book, fact).map((movement) => ({ movement, place: PLACE[fact.kind] })),
@@ -148,21 +148,25 @@ const pieceOf = (piece: Piece): EarnedPiece => ({
   basisPointsAYear: piece.basisPoints,
 })
 
-function lateFeeMade(debt: Debt, made: LateFeeMade): Placed[] {
-  if (made.charged === 0 && made.cut === 0) return []
-  const movement: Movement = {
-    on: dayFromNumber(made.on),
-    kind: 'fee',
-    lines: chargeLines(debt, ['fee', 'income_fee'], made.charged),
-    ...(made.cut > 0 ? { cutMinor: BigInt(made.cut), cap: made.cap } : {}),
-    why: {
-      of: 'late_fee',
-      code: made.fee.code,
-      dueOn: dayFromNumber(made.rowOn),
-      overdueMinor: BigInt(made.overdue),
-    },
+/** A day with a late fee shows all that the debt was charged by its start. */
+function tellLateFees(debt: Debt, made: readonly LateFeeMade[], into: Placed[]): void {
+  const told = made.filter(({ charged, cut }) => charged > 0 || cut > 0)
+  if (told[0] !== undefined) draw(debt, dayFromNumber(told[0].on), into)
+  for (const { on, rowOn, fee, overdue, charged, cut, cap } of told) {
+    const movement: Movement = {
+      on: dayFromNumber(on),
+      kind: 'fee',
+      lines: chargeLines(debt, ['fee', 'income_fee'], charged),
+      ...(cut > 0 ? { cutMinor: BigInt(cut), cap } : {}),
+      why: {
+        of: 'late_fee',
+        code: fee.code,
+        dueOn: dayFromNumber(rowOn),
+        overdueMinor: BigInt(overdue),
+      },
+    }
+    into.push({ movement, place: 1 })
   }
-  return [{ movement, place: 1 }]
 }
 
 function standings(book: Book, until: number): Map<bigint, DebtStanding> {

@@ -178,11 +178,13 @@ export type Waterfall = readonly { readonly fromDpd: number; readonly order: rea
  * A legal or contract limit on all charges of a debt since it began (interest, late interest, fees).
  * 'rate': no more than this yearly rate on the principal as it stood, by actual/365.
  * 'share': no more than this share of the first principal, ever.
+ * 'late_fees': late fees alone, no more than this amount in all.
  * The figures are looked up beforehand (dated data with sources); both hold where both are given.
  */
 export type ChargeCap = { readonly id: string; readonly source: string } & (
   | { readonly limit: 'rate'; readonly basisPointsAYear: number }
   | { readonly limit: 'share'; readonly basisPoints: number }
+  | { readonly limit: 'late_fees'; readonly mostMinor: bigint }
 )
 
 /** What one debt agreed to, and what the law adds. */
