@@ -264,8 +264,14 @@ async function onConnection<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T>
 /** Serialisation failure, deadlock, lost connection. */
 export function isRetryable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code === '40001' || code === '40P01' || code.startsWith('08') || LOST.has(code)
+  return (
+    code === '40001' || code === '40P01' || code.startsWith('08') || LOST.has(code) || isShut(error)
+  )
 }
+
+/** A pooler or a failover shuts the connection in good order: the driver has no code for that. */
+const isShut = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Connection terminated unexpectedly'
 
 /** A value or a key that the statement may not write: what one row of a batch can spoil for all. */
 export function isOfItsData(error: unknown): boolean {
