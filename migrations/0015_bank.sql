@@ -41,6 +41,8 @@ create table bank_statement (
   closing_minor bigint,
   net_minor bigint not null,
   entries integer not null check (entries >= 0),
+  -- The last day of booking in it.
+  booked_until date,
   -- The same account, balances, days and movements: the same statement in other clothes.
   statement_key bigint not null,
   recorded_at timestamptz not null default now(),
@@ -59,7 +61,7 @@ grant select, insert on bank_statement to forbear_app;
 
 -- One movement of money into an account, or one that came back out of it. item_key says which movement
 -- it is (the bank's reference, else all that the bank tells of it); item_no counts equal ones:
--- nth * 1000000 + the place within a batch. The key of the table is what makes it post once.
+-- nth * 1000000 + 1 for the entry itself, + 2 and more for those that a batch tells apart. The key of the table is what makes it post once.
 create table money_item (
   tenant_id bigint not null,
   item_key bigint not null,
@@ -85,8 +87,8 @@ create table money_item (
   primary key (tenant_id, item_key, item_no)
 );
 
-create index money_item_payer on money_item (tenant_id, payer_account) where payer_account is not null;
-create index money_item_end_to_end on money_item (tenant_id, end_to_end) where end_to_end is not null;
+-- Looks for what a return undoes, and for the same money told twice.
+create index money_item_amount on money_item (tenant_id, bank_account, amount_minor, booked_on);
 
 alter table money_item enable row level security;
 alter table money_item force row level security;
@@ -147,6 +149,8 @@ create policy tenant_only on money_decision to forbear_app
   with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint));
 grant select, insert on money_decision to forbear_app;
 
+create index money_decision_return on money_decision (tenant_id, payment_id) where kind = 'return';
+
 -- Work in progress: items that nobody has decided in whole. Derivable from the two tables above.
 create table money_waiting (
   tenant_id bigint not null,
@@ -156,10 +160,8 @@ create table money_waiting (
   booked_on date not null,
   -- False until the certain rules have been tried once.
   tried boolean not null default false,
-  -- An item of an interim report that may be the same money under another text.
-  twin_key bigint,
-  twin_no bigint,
-  suggestions jsonb not null default '[]',
+  -- Another report may have told of the same money in other words: nothing is certain then.
+  twin boolean not null default false,
   recorded_at timestamptz not null default now(),
   primary key (tenant_id, item_key, item_no)
 );
@@ -177,7 +179,7 @@ grant select, insert, update, delete on money_waiting to forbear_app;
 -- whose money came from which payer before.
 create table money_alias (
   tenant_id bigint not null,
-  kind text not null check (kind in ('virtual', 'reference', 'payer')),
+  kind text not null check (kind in ('virtual', 'reference', 'payer', 'payer_name')),
   value text not null check (length(value) between 1 and 140),
   matched_borrower bigint not null,
   matched_account bigint not null,

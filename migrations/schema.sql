@@ -283,6 +283,7 @@ create table bank_statement (
   closing_minor bigint,
   net_minor bigint not null,
   entries integer not null,
+  booked_until date,
   statement_key bigint not null,
   recorded_at timestamp with time zone not null default now(),
   constraint bank_statement_pkey PRIMARY KEY (tenant_id, statement_id),
@@ -1258,7 +1259,7 @@ create table money_alias (
   matched_account bigint not null,
   recorded_at timestamp with time zone not null default now(),
   constraint money_alias_pkey PRIMARY KEY (tenant_id, kind, value, matched_account),
-  constraint money_alias_kind_check CHECK ((kind = ANY (ARRAY['virtual'::text, 'reference'::text, 'payer'::text]))),
+  constraint money_alias_kind_check CHECK ((kind = ANY (ARRAY['virtual'::text, 'reference'::text, 'payer'::text, 'payer_name'::text]))),
   constraint money_alias_value_check CHECK (((length(value) >= 1) AND (length(value) <= 140)))
 );
 alter table money_alias enable row level security;
@@ -1308,6 +1309,7 @@ create table money_decision (
   constraint money_decision_kind_check CHECK ((kind = ANY (ARRAY['match'::text, 'return'::text, 'set_aside'::text, 'undo'::text, 'asked'::text]))),
   constraint money_decision_score_check CHECK (((score >= 0) AND (score <= 100)))
 );
+CREATE INDEX money_decision_return ON public.money_decision USING btree (tenant_id, payment_id) WHERE (kind = 'return'::text);
 CREATE UNIQUE INDEX money_decision_undone_once ON public.money_decision USING btree (tenant_id, item_key, item_no, undoes_no) WHERE (undoes_no IS NOT NULL);
 alter table money_decision enable row level security;
 alter table money_decision force row level security;
@@ -1342,8 +1344,7 @@ create table money_item (
   constraint money_item_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint money_item_item_no_check CHECK ((item_no > 0))
 );
-CREATE INDEX money_item_end_to_end ON public.money_item USING btree (tenant_id, end_to_end) WHERE (end_to_end IS NOT NULL);
-CREATE INDEX money_item_payer ON public.money_item USING btree (tenant_id, payer_account) WHERE (payer_account IS NOT NULL);
+CREATE INDEX money_item_amount ON public.money_item USING btree (tenant_id, bank_account, amount_minor, booked_on);
 alter table money_item enable row level security;
 alter table money_item force row level security;
 create policy tenant_only on money_item to forbear_app
@@ -1358,9 +1359,7 @@ create table money_waiting (
   left_minor bigint not null,
   booked_on date not null,
   tried boolean not null default false,
-  twin_key bigint,
-  twin_no bigint,
-  suggestions jsonb not null default '[]'::jsonb,
+  twin boolean not null default false,
   recorded_at timestamp with time zone not null default now(),
   constraint money_waiting_pkey PRIMARY KEY (tenant_id, item_key, item_no)
 );

@@ -24,13 +24,12 @@ export async function readBai2(
     number++
     for (const piece of line.split(NEXT_ON_LINE)) {
       const code = RECORD.exec(piece)?.[1]
-      if (code === undefined) {
-        if (record !== undefined) record.text += `\n${piece}`
-        else if (piece.trim() !== '') file.stray(piece, number)
-        continue
+      if (code === undefined && record !== undefined) record.text += `\n${piece}`
+      else if (code === undefined) file.stray(piece, number)
+      else {
+        if (record !== undefined) file.record(record)
+        record = { code, line: number, text: piece.trimStart() }
       }
-      if (record !== undefined) file.record(record)
-      record = { code, line: number, text: piece.trimStart() }
     }
   }
   if (record !== undefined) file.record(record)
@@ -62,6 +61,7 @@ class Bai2 {
   }
 
   stray(text: string, line: number): void {
+    if (text.trim() === '') return
     this.#error('bad_record', line, text.slice(0, 40), '01,')
   }
 

@@ -1,10 +1,5 @@
 import { open, stat } from 'node:fs/promises'
-import { readBai2 } from './bai2.ts'
-import { readCamt } from './camt.ts'
-import { readBankCsv } from './csv-bank.ts'
-import { parseBankMapping } from './csv-mapping.ts'
 import { encodingOf, headOf, linesOf, textOf, Unreadable } from './decode.ts'
-import { readMt940 } from './mt940.ts'
 import type { BankFormat, BankItem, FileTold, Finding, StatementTold } from './statement.ts'
 import type { Out } from './teller.ts'
 
@@ -69,6 +64,7 @@ async function readAs(
       head,
     )
     const { encoding } = await encodingOf(path, { declared: declared?.[1] })
+    const { readCamt } = await import('./camt.ts')
     return readCamt(resting(textOf(path, encoding), options), out)
   }
   if (format === 'csv') return readCsv(options, out)
@@ -76,7 +72,9 @@ async function readAs(
   if (guessed)
     out.finding({ name: 'encoding_guessed', severity: 'warning', at: 'byte 0', found: encoding })
   const lines = linesOf(resting(textOf(path, encoding), options))
-  return format === 'mt940' ? readMt940(lines, out) : readBai2(lines, out)
+  // A reader is loaded when it is asked for: the process that reads starts for each file anew.
+  if (format === 'mt940') return (await import('./mt940.ts')).readMt940(lines, out)
+  return (await import('./bai2.ts')).readBai2(lines, out)
 }
 
 async function* resting(
@@ -90,6 +88,8 @@ async function* resting(
 }
 
 async function readCsv(options: ReadOptions, out: Out): Promise<Read> {
+  const { parseBankMapping } = await import('./csv-mapping.ts')
+  const { readBankCsv } = await import('./csv-bank.ts')
   const read = parseBankMapping(options.mapping ?? '')
   if ('wants' in read) throw new Unreadable({ name: 'bad_mapping', at: '', wants: read.wants })
   const { mapping } = read
@@ -112,7 +112,7 @@ async function endsWithLine(path: string): Promise<boolean> {
 function kindOf(head: string, hasMapping: boolean): BankFormat | 'unknown' {
   const text = head.replace(/^\uFEFF/, '').trimStart()
   if (text.startsWith('<')) return 'camt'
-  if (/^01,/.test(text)) return 'bai2'
+  if (text.startsWith('01,')) return 'bai2'
   if (/^(?:\{1:|:940:)/.test(text) || /(?:^|\n|\r):(?:20|25|28C?|6[0-2][FM]?|86|NS):/.test(text))
     return 'mt940'
   return hasMapping ? 'csv' : 'unknown'

@@ -60,7 +60,7 @@ export type FindingName = (typeof FINDING_NAMES)[number]
 /** One movement, or one of several that a batch tells apart. */
 export type BankItem = {
   readonly statement: number
-  /** Place of the entry in its statement and of the item in its entry, both from 1. */
+  /** Place of the entry in its statement; 1 for the entry itself, 2 and more for what a batch tells apart. */
   readonly entry: number
   readonly part: number
   /** Above zero into the account, below zero out of it; undefined where the amount is not exact. */

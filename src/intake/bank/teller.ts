@@ -95,8 +95,11 @@ export class Teller {
     this.#keys = (this.#keys + key) & KEY_BITS
     // Nothing moved, so there is nothing to match; it has been counted.
     if (entry.amount === 0n) return
-    const parts = entry.parts === undefined || entry.parts.length === 0 ? [entry] : entry.parts
-    for (const [i, part] of parts.entries()) this.#part(entry, part, { part: i + 1, key })
+    // Place 1 is the entry's own, also in a file that does not tell its batch apart.
+    if (entry.parts === undefined || entry.parts.length === 0)
+      this.#part(entry, entry, { part: 1, key })
+    else
+      for (const [i, part] of entry.parts.entries()) this.#part(entry, part, { part: i + 2, key })
   }
 
   #part(entry: EntryTold, told: Told, at: { readonly part: number; readonly key: bigint }): void {

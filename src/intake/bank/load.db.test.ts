@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addAccounts, loadBank, moneyBook } from '../../../test/bank-world.ts'
+import { freshDatabase, type Fresh } from '../../../test/setup/fresh.ts'
+
+let fresh: Fresh
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  await addAccounts(fresh.db, 3)
+})
+afterEach(() => fresh.drop())
+
+const ONE_DAY = {
+  payments: ['LN-000001 4000 2026-11-20', 'LN-000002 2550 2026-11-20', 'LN-000003 1200 2026-11-20'],
+  waiting: ['Lin Tao 800', 'Somebody 1000', 'Somebody 1000'],
+}
+
+describe('a statement', () => {
+  test('is matched where the evidence is certain, and waits where it is not', async () => {
+    const result = await loadBank(fresh.db, 'camt053.xml')
+    expect(result).toMatchObject({
+      done: 'loaded',
+      counts: { statements: 1, items: 6, fresh: 6, matched: 3, waiting: 3 },
+    })
+    expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+  })
+
+  test('is one effect, however often it is loaded', async () => {
+    await loadBank(fresh.db, 'camt053.xml')
+    const before = await moneyBook(fresh.db)
+    expect(await loadBank(fresh.db, 'camt053.xml')).toMatchObject({ done: 'already_loaded' })
+    expect(await moneyBook(fresh.db)).toEqual(before)
+  })
+
+  test('that does not balance changes nothing, and says why', async () => {
+    const result = await loadBank(fresh.db, 'camt053-wrong.xml')
+    expect(result.done).toBe('refused')
+    expect(result.findings.map(({ name }) => name)).toEqual(['balance_mismatch'])
+    expect(await moneyBook(fresh.db)).toEqual({ payments: [], waiting: [], items: 0 })
+  })
+
+  test('that is only looked at changes nothing', async () => {
+    const result = await loadBank(fresh.db, 'camt053.xml', { dryRun: true })
+    expect(result).toMatchObject({ done: 'previewed', counts: { matched: 2 } })
+    expect(await moneyBook(fresh.db)).toEqual({ payments: [], waiting: [], items: 0 })
+  })
+})
+
+const permutations = (names: readonly string[]): string[][] =>
+  names.length <= 1
+    ? [[...names]]
+    : names.flatMap((name) =>
+        permutations(names.filter((one) => one !== name)).map((rest) => [name, ...rest]),
+      )
+
+describe('files that overlap post each movement once, in any order', () => {
+  const files = ['camt052-noon.xml', 'camt054.xml', 'camt053.xml']
+  test.each(permutations(files).map((order) => [order.join(', '), order] as const))(
+    '%s',
+    async (_, order) => {
+      for (const name of order) await loadBank(fresh.db, name)
+      expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+      await loadBank(fresh.db, 'camt052-morning.xml')
+      expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+    },
+  )
+
+  test.each([
+    ['mt942.sta', 'mt940.sta'],
+    ['mt940.sta', 'mt942.sta'],
+  ])('%s, %s', async (...order) => {
+    for (const name of order) await loadBank(fresh.db, name)
+    expect(await moneyBook(fresh.db)).toEqual({
+      payments: ['LN-000001 4000 2026-11-20', 'LN-000002 2550 2026-11-20'],
+      waiting: [],
+      items: 2,
+    })
+  })
+
+  test('a batch that was told as a sum is told apart where nobody has touched the sum', async () => {
+    await loadBank(fresh.db, 'camt053-sum-only.xml')
+    expect((await moneyBook(fresh.db)).waiting).toContain('? 2000')
+    await loadBank(fresh.db, 'camt054.xml')
+    expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+    await loadBank(fresh.db, 'camt053.xml')
+    expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+  })
+
+  test('a list of movements tells equal ones apart, and the same ones once', async () => {
+    await loadBank(fresh.db, 'movements.csv')
+    const before = await moneyBook(fresh.db)
+    expect(before).toMatchObject({
+      payments: ONE_DAY.payments.slice(0, 2),
+      waiting: ['Somebody 1000', 'Somebody 1000'],
+    })
+  })
+})
+
+test('a returned payment is undone on the day of its return', async () => {
+  await loadBank(fresh.db, 'camt053.xml')
+  const result = await loadBank(fresh.db, 'camt053-return.xml')
+  expect(result.counts).toMatchObject({ returned: 1, waiting: 0 })
+  expect((await moneyBook(fresh.db)).payments).toContain('LN-000002 2550 2026-11-23 undone')
+})
+
+test('a return that comes before what it returns waits, and is found when both are there', async () => {
+  await loadBank(fresh.db, 'camt053-return.xml')
+  expect((await moneyBook(fresh.db)).waiting).toEqual(['? -2550'])
+  await loadBank(fresh.db, 'camt053.xml')
+  expect((await moneyBook(fresh.db)).payments).toContain('LN-000002 2550 2026-11-23 undone')
+})
