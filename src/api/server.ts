@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { asIs, type Say } from '../core/words.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
+import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
@@ -23,6 +24,10 @@ export type ServerOptions = {
   readonly today: () => Day
   readonly capKey?: Buffer | undefined
   readonly clock: 'system' | 'movable'
+  /** Who may pay by what; undefined: no way to pay is set up. */
+  readonly pay?: PaySettings | undefined
+  /** The borrower's pages, which answer below /p/. */
+  readonly portal?: Pages | undefined
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
   readonly triesPerMinute?: number
   /** For people: where it listens, and what it had to choose otherwise. */
@@ -30,6 +35,9 @@ export type ServerOptions = {
   /** For the log: errors with their traces; without it they are said. */
   readonly log?: (line: string) => void
 }
+
+/** Anything that answers requests; its own folder says how. */
+type Pages = { fetch(request: Request, env?: unknown): Response | Promise<Response> }
 
 export type Running = {
   readonly url: string
@@ -52,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   })
   try {
     const app = buildApp({ ...depsOf(options), signIn, log })
-    const server = createServer(getRequestListener(app.fetch))
+    const server = createServer(getRequestListener(withPortal(app, options.portal)))
     const port = await listen(server, options)
     if (port !== options.port && options.port !== 0) {
       options.say({
@@ -67,6 +75,15 @@ export async function startServer(options: ServerOptions): Promise<Running> {
   }
 }
 
+/** One address for both: the portal's paths are its own, everything else is the API's or the desk's. */
+function withPortal(app: Pages, portal: Pages | undefined): Pages['fetch'] {
+  if (portal === undefined) return (request, env) => app.fetch(request, env)
+  return (request, env) =>
+    new URL(request.url).pathname.startsWith('/p/')
+      ? portal.fetch(request, env)
+      : app.fetch(request, env)
+}
+
 const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   db: options.db,
   law: options.law,
@@ -77,6 +94,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   deskFolder: options.deskFolder,
   home: options.home,
   templates: options.templates,
+  pay: options.pay,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

@@ -15,6 +15,7 @@ import { DEMO, writeDemoBook } from './demo.ts'
 import { ensureDesk } from './desk-build.ts'
 import { makeTenant } from './init.ts'
 import { showLoad } from './load-command.ts'
+import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
 
 const PORT = 8080
@@ -38,7 +39,14 @@ export async function serveCommand(
     await publishStrategies(open)
     await wholeDay(open, tools)
     const { zone } = await tenantOf(open)
-    const running = await serve(open, tools, { port, deskFolder, zone })
+    const pay = await openPay(open, {
+      now: () => nowOf(open.home),
+      today: () => dayIn(zone, nowOf(open.home)),
+      demo: options.demo === true,
+      log: (line) => talk.line({ en: line, zh: line }),
+    })
+    const running = await serve(open, tools, { port, deskFolder, zone, pay })
+    pay.at(running.url)
     try {
       const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
       if (options.demo) await ensureDemoHours(open)
@@ -48,6 +56,7 @@ export async function serveCommand(
       talk.say('stopping')
     } finally {
       await running.stop()
+      await pay.stop()
     }
   })
   talk.say('stopped')
@@ -57,7 +66,7 @@ export async function serveCommand(
 function serve(
   open: Open,
   tools: WorkTools,
-  options: { port: number; deskFolder: string; zone: string },
+  options: { port: number; deskFolder: string; zone: string; pay: PayOpen },
 ): Promise<Running> {
   return startServer({
     db: open.db,
@@ -68,6 +77,8 @@ function serve(
     deskFolder: options.deskFolder,
     templates: tools.templates.all,
     capKey: tools.capKey,
+    pay: options.pay.settings,
+    portal: options.pay.portal,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',

@@ -103,3 +103,16 @@ export async function findLink(
     expiresAt: row.expires_at,
   }
 }
+
+/** The amount that a link is for, if it is for one. */
+export async function readLinkAmount(
+  tx: Tx,
+  tenantId: bigint,
+  of: { readonly borrowerId: bigint; readonly linkNo: bigint },
+): Promise<bigint | undefined> {
+  const found = await tx.query<{ amount_minor: bigint | null }>(
+    `select amount_minor from payment_link where tenant_id = $1 and borrower_id = $2 and link_no = $3`,
+    [tenantId, of.borrowerId, of.linkNo],
+  )
+  return found.rows[0]?.amount_minor ?? undefined
+}

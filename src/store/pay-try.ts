@@ -135,3 +135,31 @@ export async function openTries(
   )
   return found.rows.map((row) => tryOfRow(tenantId, row))
 }
+
+const LEFT_MS = 5 * 60_000
+
+/** A visit of the same link for the same that was begun and still has time. */
+export async function reusableTry(
+  tx: Tx,
+  tenantId: bigint,
+  of: NewTry,
+  now: Instant,
+): Promise<{ readonly page: string } | undefined> {
+  const found = await tx.query<{ page: string }>(
+    `select page from payment_try
+      where tenant_id = $1 and borrower_id = $2 and link_no = $3 and account_id = $4 and provider = $5
+        and amount_minor = $6 and currency = $7 and state = 'asked' and page is not null and expires_at > $8
+      order by try_no desc limit 1`,
+    [
+      tenantId,
+      of.borrowerId,
+      of.linkNo ?? null,
+      of.accountId,
+      of.provider,
+      of.amount.minor,
+      of.amount.currency,
+      instantText((now + LEFT_MS) as Instant),
+    ],
+  )
+  return found.rows[0]
+}

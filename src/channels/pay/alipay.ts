@@ -34,6 +34,7 @@ const CNY = currencyOf('CNY') ?? ('CNY' as never)
 export function alipayProvider(options: AlipayOptions): PayProvider {
   return {
     name: options.name,
+    kind: 'alipay',
     currencies: new Set(['CNY']),
     pageOrigins: [new URL(options.gateway).origin],
     // Nothing is asked beforehand: the payer's browser brings the signed order.

@@ -90,6 +90,7 @@ export type Asked = { readonly events: readonly PayEvent[] } | undefined
 export type PayProvider = {
   /** As configured: it is part of every webhook's address and of every reference. */
   readonly name: string
+  readonly kind: 'stripe' | 'wechat' | 'alipay'
   readonly currencies: ReadonlySet<string>
   /** Where its page lies: the portal's policy lets a form go there and nowhere else. */
   readonly pageOrigins: readonly string[]

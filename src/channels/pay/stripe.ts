@@ -35,6 +35,7 @@ export function stripeProvider(options: StripeOptions): PayProvider {
     if (options.currencies.includes(odd)) throw new Error(`${odd} is not taken by ${options.name}.`)
   return {
     name: options.name,
+    kind: 'stripe',
     currencies: new Set(options.currencies),
     pageOrigins: options.pageOrigins,
     start: (request) => start(options, request),

@@ -46,6 +46,7 @@ export function wechatProvider(options: WechatOptions): PayProvider {
   const refused = '{"code":"FAIL","message":"signature"}'
   return {
     name: options.name,
+    kind: 'wechat',
     currencies: new Set(['CNY']),
     pageOrigins: options.pageOrigins,
     start: (request) => start(options, request),

@@ -1,0 +1,102 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { holdsCardNumber } from '../channels/pay/card-number.ts'
+import type { Language } from '../store/templates.ts'
+import { cardPage } from './card-page.tsx'
+import type { PortalDeps, PortalEnv } from './deps.ts'
+import { gonePage, identityPage, weighPage } from './identity.tsx'
+import { CSS } from './page.tsx'
+import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
+
+export type Portal = Hono<PortalEnv>
+
+const BODY_BYTES_MAX = 16 * 1024
+
+/** The borrower's pages, without a socket: `fetch` answers, in a test as in the server. */
+export function buildPortal(deps: PortalDeps): Portal {
+  const app = new Hono<PortalEnv>()
+  app.use('*', closed(deps))
+  app.use('*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => gonePage(c) }))
+  app.get('/p/portal.css', (c) =>
+    c.body(CSS, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
+    }),
+  )
+  app.get('/p/pay', (c) => accountPage(c, deps))
+  app.post('/p/pay', (c) => withForm(c, (form) => startPaying(c, deps, form)))
+  app.get('/p/back/:ref', (c) => backPage(c, deps))
+  app.get('/p/receipt/:number', (c) => oneReceipt(c, deps))
+  app.get('/p/:token', (c) => identityPage(c, deps))
+  app.post('/p/:token/check', (c) => withForm(c, (form) => weighPage(c, deps, form)))
+  // The address of a form's answer, opened by hand or by the other language.
+  app.get('/p/:token/check', (c) => c.redirect(`/p/${c.req.param('token')}`, 303))
+  app.notFound((c) => gonePage(c))
+  app.onError((error, c) => {
+    deps.log(`${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`)
+    return gonePage(c as Context<PortalEnv>)
+  })
+  return app
+}
+
+/** A form goes to us and to the pages that people pay on, and nothing is loaded from elsewhere. */
+function closed(deps: PortalDeps): MiddlewareHandler<PortalEnv> {
+  const pages = deps.pay.providers.flatMap(({ provider }) => provider.pageOrigins)
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    `form-action ${["'self'", ...new Set(pages)].join(' ')}`,
+    "frame-ancestors 'none'",
+  ].join('; ')
+  return async (c, next) => {
+    c.set('lang', languageOf(c))
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(c)) {
+      c.res = await gonePage(c)
+    } else await next()
+    const { headers } = c.res
+    headers.set('Content-Security-Policy', policy)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('X-Frame-Options', 'DENY')
+    headers.set('Referrer-Policy', 'no-referrer')
+    headers.set('X-Robots-Tag', 'noindex, nofollow, noarchive')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+  }
+}
+
+/** `?lang=` first, then whichever of zh and en the browser names first. */
+function languageOf(c: Context): Language {
+  const asked = c.req.query('lang')
+  if (asked === 'zh' || asked === 'en') return asked
+  const first = (c.req.header('Accept-Language') ?? '').slice(0, 200).match(/\b(zh|en)\b/i)?.[1]
+  return first?.toLowerCase() === 'zh' ? 'zh' : 'en'
+}
+
+/** A page of another site cannot send our forms. */
+function isForeign(c: Context): boolean {
+  const site = c.req.header('Sec-Fetch-Site')
+  const origin = c.req.header('Origin')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
+  if (origin === undefined || origin === 'null') return false
+  const host = c.req.header('Host') ?? new URL(c.req.url).host
+  return !URL.canParse(origin) || new URL(origin).host !== host
+}
+
+type Form = ReadonlyMap<string, string>
+
+/** No field with a card number is read by anything; a field that comes twice counts once. */
+async function withForm(
+  c: Context<PortalEnv>,
+  work: (form: Form) => Promise<Response>,
+): Promise<Response> {
+  const fields = new URLSearchParams(await c.req.text())
+  const all = [...fields]
+  if (all.length > 20) return gonePage(c)
+  if (all.some(([name, value]) => holdsCardNumber(name) || holdsCardNumber(value)))
+    return cardPage(c)
+  return work(new Map(all))
+}
