@@ -3,6 +3,7 @@ import type { Day } from '../core/calendar.ts'
 import type { ProductShape } from '../core/product.ts'
 import { CHANNEL_BITS, MAY_BE_TRIED, writePositions } from './book.ts'
 import type { Tx } from './db.ts'
+import { lockBorrowers } from './lock-borrowers.ts'
 import { termsOf } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
 import { ensureWords } from './words-own.ts'
@@ -31,6 +32,7 @@ export async function writeTouched(tx: Tx, tenantId: bigint, asOf: Day, say: Say
       borrowerIds: found.rows.map((row) => row.borrower_id),
       accountIds: found.rows.map((row) => row.account_id),
     }
+    await lockBorrowers(tx, tenantId, keys.borrowerIds)
     await writePositions(tx, tenantId, keys, asOf)
     done += found.rows.length
     if (done % (BATCH * 25) === 0) say({ en: `${done} positions`, zh: `${done} 个账户状态` })

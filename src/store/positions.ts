@@ -7,6 +7,7 @@ import { NO_POSITION, type StrategyRow } from '../strategy/row.ts'
 import { writePositions } from './book.ts'
 import { packedCases } from './case-rows.ts'
 import type { Tx } from './db.ts'
+import { lockBorrowers } from './lock-borrowers.ts'
 import { historyOfText, packedCadence, packedPositions, PastReader, Pieces } from './packed.ts'
 
 /** Half-open range of borrower ids; `until` undefined is the end of the book. */
@@ -61,11 +62,11 @@ export async function readAwake(
 ): Promise<Awake> {
   const where = inRange(tenantId, of.range)
   const pieces = Pieces.of(await copyOut(tx, packedPositions(where)))
-  const awake = await wake(tx, tenantId, { pieces, today: of.today })
+  const awake = await wake(tx, tenantId, { pieces, today: of.today, isLocked: false })
   return { pieces: awake, past: new PastReader(await copyOut(tx, packedCadence(where))) }
 }
 
-/** The same for one borrower, with the case that stands, in one statement that is planned once. */
+/** The same for one borrower under their lock, with the case that stands, in one statement that is planned once. */
 export async function readOne(
   tx: Tx,
   tenantId: bigint,
@@ -78,7 +79,7 @@ export async function readOne(
   const bytes = (name: 'positions' | 'cadence' | 'cases') =>
     found.rows[0]?.[name] ?? Buffer.alloc(0)
   const pieces = Pieces.of(bytes('positions'))
-  const awake = await wake(tx, tenantId, { pieces, today: of.today })
+  const awake = await wake(tx, tenantId, { pieces, today: of.today, isLocked: true })
   return { pieces: awake, past: new PastReader(bytes('cadence')), cases: bytes('cases') }
 }
 
@@ -91,7 +92,7 @@ const SLEEPERS_AT_ONCE = 2000
 async function wake(
   tx: Tx,
   tenantId: bigint,
-  { pieces, today }: { pieces: Pieces; today: Day },
+  { pieces, today, isLocked }: { pieces: Pieces; today: Day; isLocked: boolean },
 ): Promise<Pieces> {
   let awake = pieces
   const sleepers = pieces.sleepers(dayNumber(today))
@@ -99,6 +100,7 @@ async function wake(
     const rows = sleepers.slice(from, from + SLEEPERS_AT_ONCE)
     const borrowerIds = rows.map((row) => pieces.borrowerId(row))
     const accountIds = rows.map((row) => pieces.accountId(row))
+    if (!isLocked) await lockBorrowers(tx, tenantId, borrowerIds)
     await writePositions(tx, tenantId, { borrowerIds, accountIds }, today)
     const found = await tx.query<{ packed: Buffer }>(
       packedPositions(`tenant_id = $1 and (borrower_id, account_id) in

@@ -27,8 +27,8 @@ export async function runShard(db: Db, tenantId: bigint, work: ShardWork): Promi
   const onColumns = (columns: Columns) => {
     if (leavesPiece) writePiece(snapshots, shard, columns)
   }
-  return inTenantOrUndone(db, tenantId, async (tx) => {
-    const { of, champion } = work
+  const { of, champion } = work
+  const decideAndKeep = async (tx: Tx) => {
     const done = await decideRange(tx, tenantId, { today, range, of, champion, onColumns })
     const isKept = await keepShard(tx, tenantId, today, {
       shard,
@@ -38,7 +38,9 @@ export async function runShard(db: Db, tenantId: bigint, work: ShardWork): Promi
     // Another process kept this shard first: what was done here is undone and not counted.
     if (!isKept) return { result: { accounts: 0, treatments: 0 }, isUndone: true }
     return { result: done, isUndone: work.dryRun === true }
-  })
+  }
+  // A shard counts once however often it is tried: it may give way to somebody who locked crosswise.
+  return inTenantOrUndone(db, tenantId, decideAndKeep, { retries: 3 })
 }
 
 /** Thrown inside a transaction to undo it on purpose, with what it would have given. */
@@ -55,13 +57,15 @@ export async function inTenantOrUndone<T>(
   db: Db,
   tenantId: bigint,
   work: (tx: Tx) => Promise<{ result: T; isUndone: boolean }>,
+  options: { retries?: number } = {},
 ): Promise<T> {
+  const orUndone = async (tx: Tx) => {
+    const { result, isUndone } = await work(tx)
+    if (isUndone) throw new Undone(result)
+    return result
+  }
   try {
-    return await inTenant(db, tenantId, async (tx) => {
-      const { result, isUndone } = await work(tx)
-      if (isUndone) throw new Undone(result)
-      return result
-    })
+    return await inTenant(db, tenantId, orUndone, options)
   } catch (error) {
     if (error instanceof Undone) return error.result as T
     throw error
