@@ -297,3 +297,25 @@ create policy tenant_only on reward_result to forbear_app
   using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint))
   with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint));
 grant select, insert on reward_result to forbear_app;
+
+-- That the borrower was told, by whoever sent it, that something will be told to a register of credit.
+create table credit_notice (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  notice_id bigint generated always as identity,
+  channel text not null check (channel in ('sms', 'email', 'call', 'letter', 'visit', 'message')),
+  effective_on date not null,
+  -- It came back on this day.
+  returned_on date check (returned_on >= effective_on),
+  source text not null check (length(source) between 1 and 200),
+  recorded_at timestamptz not null default now(),
+  primary key (tenant_id, borrower_id, account_id, notice_id)
+);
+
+alter table credit_notice enable row level security;
+alter table credit_notice force row level security;
+create policy tenant_only on credit_notice to forbear_app
+  using (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint))
+  with check (tenant_id = (select nullif(current_setting('app.tenant', true), '')::bigint));
+grant select, insert on credit_notice to forbear_app;

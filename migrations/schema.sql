@@ -804,6 +804,28 @@ create policy tenant_only on correction_due to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on correction_due to forbear_app;
 
+create table credit_notice (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  notice_id bigint not null generated always as identity,
+  channel text not null,
+  effective_on date not null,
+  returned_on date,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint credit_notice_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, notice_id),
+  constraint credit_notice_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint credit_notice_check CHECK ((returned_on >= effective_on)),
+  constraint credit_notice_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+alter table credit_notice enable row level security;
+alter table credit_notice force row level security;
+create policy tenant_only on credit_notice to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on credit_notice to forbear_app;
+
 create table cycle (
   tenant_id bigint not null,
   today date not null,
