@@ -11,6 +11,7 @@ import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
 import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { settledLetters } from '../worker/settled-letters.ts'
 import { capKey } from './cap-key.ts'
 import { ROOT, type Open, type When } from './context.ts'
 
@@ -76,6 +77,7 @@ export async function dayWork(
   if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
   const clock = options.clock ?? (() => now)
   const { channels } = tools
+  await settledLetters(open.db, open.tenantId, { today, now })
   await collectReceipts(open.db, open.tenantId, { channels, clock })
   const contacts = await dispatch(open.db, open.tenantId, {
     ...tools,

@@ -7,6 +7,7 @@ import { follow } from './follow.ts'
 import { ownPayment } from './ledger-payment.ts'
 import { withdrawTreatmentsNotDue } from './not-due.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { endSettlements } from './settlement.ts'
 
 export type PaymentEvent = {
   readonly borrowerId: bigint
@@ -56,6 +57,17 @@ export async function applyPayment(
   tick: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
+  const made = await takePayment(tx, ref, payment, tick)
+  if (!('declined' in made) && !made.again) await endSettlements(tx, ref, tick)
+  return made
+}
+
+async function takePayment(
+  tx: Tx,
+  ref: BorrowerRef,
+  payment: PaymentEvent,
+  tick: Tick,
+): Promise<PaymentRecorded | PaymentDeclined> {
   // What is read behind the lock is read under it: the server keeps to the order.
   const [locked, book] = await sendTogether(tx, [
     () => lockBorrower(tx, ref),
@@ -66,7 +78,7 @@ export async function applyPayment(
   if (book.kind === 'own') return ownPayment(tx, ref, { ...payment, paymentId }, tick)
   const { accountId } = payment
   if (accountId === undefined) return { declined: 'no_such_account' }
-  return hostPayment(tx, tenantId, { ...payment, accountId, paymentId }, tick)
+  return hostPayment(tx, ref.tenantId, { ...payment, accountId, paymentId }, tick)
 }
 
 type HostPayment = PaymentEvent & { readonly accountId: bigint; readonly paymentId: bigint }

@@ -6,6 +6,7 @@ import type { Tx } from './db.ts'
 import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { ownReversal } from './ledger-payment.ts'
+import { endSettlements } from './settlement.ts'
 
 export type ReversalEvent = {
   readonly borrowerId: bigint
@@ -42,6 +43,18 @@ export async function applyReversal(
   tick: Tick,
 ): Promise<ReversalRecorded | ReversalDeclined> {
   const ref = { tenantId, borrowerId: reversal.borrowerId }
+  const made = await undoPayment(tx, ref, reversal, tick)
+  // Money that is gone opens again what it had settled.
+  if (!('declined' in made) && !made.again) await endSettlements(tx, ref, tick)
+  return made
+}
+
+async function undoPayment(
+  tx: Tx,
+  ref: BorrowerRef,
+  reversal: ReversalEvent,
+  tick: Tick,
+): Promise<ReversalRecorded | ReversalDeclined> {
   if ((await lockBorrower(tx, ref)) === undefined) return { declined: 'no_such_payment' }
   const found = await findPayment(tx, ref, reversal)
   if (found === undefined) {
