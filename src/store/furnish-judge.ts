@@ -50,7 +50,8 @@ export function judgeFurnish(account: FurnishAccount, asking: Asking): FurnishVe
   const known = new Set(rules.map((rule) => rule.pack))
   if (account.places.length === 0 || !account.places.every((place) => known.has(place)))
     return withhold('place_unknown')
-  const { proposal, facts } = questionOf(account, asking)
+  // A dispute that was closed is told no more.
+  const { proposal, facts } = questionOf({ ...account, holds: standing }, asking)
   const verdict = judgeByRules(proposal, facts, rules)
   if (verdict.decision !== 'allow') return withhold('law', verdict.reasons)
   const disputed = isDisputed || verdict.flags.includes('report_as_disputed')
