@@ -130,6 +130,10 @@ const COMMANDS = {
     () => import('./reward-command.ts'),
     (of) => of.rewardCommand,
   ),
+  ledger: later(
+    () => import('./ledger-command.ts'),
+    (of) => of.ledgerCommand,
+  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -137,6 +141,10 @@ const COMMANDS = {
   worklists: later(
     () => import('./worklists-command.ts'),
     (of) => of.worklistsCommand,
+  ),
+  bank: later(
+    () => import('./bank-command.ts'),
+    (of) => of.bankCommand,
   ),
   clock: later(
     () => import('./clock-command.ts'),
@@ -198,13 +206,49 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
   ])
   addStrategyCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
+  addLedgerCommand(add, option)
   add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
     option('--by <name>', 'optBy'),
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
+  add('bank <what> [files...]', 'helpBank', COMMANDS.bank, [
+    option('--format <name>', 'optBankFormat').choices(['auto', 'camt', 'mt940', 'bai2', 'csv']),
+    option('--mapping <name>', 'optBankMapping'),
+    option('--dry-run', 'optDryRun'),
+    option('--account <ref>', 'optBankAccount'),
+    option('--amount <amount>', 'optBankAmount'),
+    option('--why <words>', 'optBankWhy'),
+    option('--by <staff>', 'optBankBy'),
+    option('--decision <n>', 'optBankDecision'),
+    option('--virtual <number>', 'optBankVirtual'),
+    option('--reference <text>', 'optBankReference'),
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
   add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', COMMANDS.doctor)
+}
+
+function addLedgerCommand(add: Add, option: (flags: string, key: WordKey) => Option): void {
+  add('ledger <what> [word] [second] [third]', 'helpLedger', COMMANDS.ledger, [
+    option('--from <day>', 'optLedgerFrom'),
+    option('--to <day>', 'optLedgerTo'),
+    option('--as-of <day>', 'optLedgerAsOf'),
+    option('--known-at <moment>', 'optLedgerKnownAt'),
+    option('--on <day>', 'optLedgerOn'),
+    option('--ref <text>', 'optLedgerRef'),
+    option('--part <part>', 'optLedgerPart'),
+    option('--account <account>', 'optLedgerAccount'),
+    option('--portfolio <code>', 'optLedgerPortfolio'),
+    option('--older-than <days>', 'optLedgerOlder'),
+    option('--chargeback', 'optLedgerChargeback'),
+    option('--key <text>', 'optLedgerKey'),
+    option('--by <staff>', 'optBy'),
+    option('--why <words>', 'optWhy'),
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
 }
 
 function addStrategyCommands(add: Add, option: (flags: string, key: WordKey) => Option): void {
@@ -253,6 +297,11 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   load: `  forbear load book.csv --mapping generic --as-of 2026-11-21 --dry-run
   forbear load UCI_Credit_Card.csv --mapping uci-cards
   forbear load ./berka --mapping berka --rejects rejects.csv`,
+  bank: `  forbear bank load statement.xml movements.csv --mapping generic
+  forbear bank unmatched
+  forbear bank match 12345.1000001 --account CN00042-1
+  forbear bank set-aside 12345.1000001 --why "Paid to the wrong company"
+  forbear bank point CN00042-1 --virtual GB29NWBK60161331926819`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
@@ -274,6 +323,14 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear strategy trial start gentle --strategy bank --arms champion=bank:75,gentle=bank-gentle:20,alone:5 --from 2026-12-01 --until 2027-03-01 --most 3 --author ann --approver bo
   forbear strategy trial status
   forbear strategy trial stop gentle --arm gentle --by ann --why "People are upset."`,
+  ledger: `  forbear ledger statement D1 --from 2026-10-01 --to 2026-10-31 --lang zh
+  forbear ledger balance D1 --as-of 2026-10-31 --known-at 2026-11-05T00:00:00Z
+  forbear ledger pay D1 "CNY 400.00" --ref BANK-7713 --on 2026-10-05
+  forbear ledger post waiver D1 "CNY 50.00" --part fee --by ann --why "Charged twice."
+  forbear ledger reverse BANK-7713 --on 2026-10-07 --why "Returned by the bank."
+  forbear ledger suspense --older-than 30
+  forbear ledger close --portfolio cn-purchased --on 2026-10-31
+  forbear ledger check`,
   reward:
     '  forbear reward list awaiting_approval --json\n  forbear reward agree 17 --by ann\n  forbear reward decline 17 --by bo --why "Not this year."',
   worklists: `  forbear worklists check worklists/demo.yaml

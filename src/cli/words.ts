@@ -1,4 +1,6 @@
+import { BANK_WORDS } from './words-bank.ts'
 import { COST_WORDS } from './words-cost.ts'
+import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
@@ -245,9 +247,11 @@ const WORDS = {
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
   ...COST_WORDS,
+  ...LEDGER_WORDS,
   ...LAW_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,
+  ...BANK_WORDS,
   ...TRIAL_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

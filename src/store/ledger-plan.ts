@@ -2,6 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { declines, type LedgerDeclined } from '../core/ledger-declines.ts'
 import { daysDrawn, differences } from '../core/ledger-differences.ts'
 import type { NewEntry } from '../core/ledger-movement.ts'
+import type { StatedEntry } from '../core/ledger-statement.ts'
 import { replay } from '../core/ledger-replay.ts'
 import type { Entry, EntryKind, MoneyFact } from '../core/ledger.ts'
 import type { Close, LedgerBook } from './ledger-read.ts'
@@ -61,16 +62,36 @@ export function planFacts(
   const closed = settleCloses(book)
   const target = replay(facts, book.terms, today, daysDrawn(closed.posted))
   const news = [...closed.made, ...differences(target, closed.posted, closed.until, factIds)]
-  let id = book.lastEntryId + BigInt(given.length)
-  const entries = news.map((entry): PlannedEntry => {
-    if (entry.factId === undefined || !factIds.includes(entry.factId)) return { ...entry, id: ++id }
+  return { book, recordedAt, ...numbered(news, { book, given, factIds }) }
+}
+
+/** Numbers in the order in which the entries take effect, so that a reader finds a day's charges before its money. */
+function numbered(
+  news: readonly NewEntry[],
+  at: {
+    readonly book: LedgerBook
+    readonly given: readonly GivenFact[]
+    readonly factIds: readonly bigint[]
+  },
+): Pick<Plan, 'entries' | 'factIds'> {
+  const first = at.book.lastEntryId + 1n
+  const idOf = new Map(
+    news.flatMap(({ factId }, i) => (factId === undefined ? [] : [[factId, first + BigInt(i)]])),
+  )
+  const numberOf = (factId: bigint | undefined) =>
+    factId === undefined ? undefined : (idOf.get(factId) ?? factId)
+  const entries = news.map((entry, i): PlannedEntry => {
+    const place = entry.factId === undefined ? -1 : at.factIds.indexOf(entry.factId)
     return {
       ...entry,
-      id: entry.factId,
-      given: given[Number(entry.factId - book.lastEntryId) - 1],
+      id: first + BigInt(i),
+      factId: numberOf(entry.factId),
+      reversesFactId: numberOf(entry.reversesFactId),
+      causedByFactId: numberOf(entry.causedByFactId),
+      given: at.given[place],
     }
   })
-  return { book, recordedAt, entries, factIds }
+  return { entries, factIds: at.factIds.map((factId) => numberOf(factId) ?? factId) }
 }
 
 /** Later than all that the borrower's ledger knows, so that the order of knowing is the order of posting. */
@@ -142,26 +163,23 @@ const asPosted = (entry: NewEntry): Entry => ({
   lines: entry.lines,
 })
 
-/** What was so on a day, as it was known at an instant. */
+/** What was so at the end of a day, as it was known at an instant. */
 export type View = {
-  readonly facts: readonly MoneyFact[]
-  readonly entries: readonly (Entry | PlannedView)[]
+  /** What is posted, and then, with number 0, what time has charged since and nobody has posted yet. */
+  readonly entries: readonly StatedEntry[]
+  readonly suspenseMinor: bigint
 }
 
-/** An entry that is reckoned for the reader and not posted yet. */
-export type PlannedView = Entry & { readonly reckonedOnly: true; readonly made: NewEntry }
-
 /**
- * The ledger at the end of `asOf` as it was known at `knownAt`: what is posted, and what time has charged since
- * as entries that nobody has posted yet. A closed day is as it was known when its line was drawn.
+ * The ledger at the end of `asOf` as it was known at `knownAt`. A closed day is as it was known when its line
+ * was drawn.
  */
 export function viewOn(
   book: LedgerBook,
   { asOf, knownAt }: { readonly asOf: Day; readonly knownAt?: Instant | undefined },
 ): View {
   const told = book.closes.filter((close) => knownAt === undefined || close.recordedAt <= knownAt)
-  const covers = told.find((close) => close.closedOn >= asOf)
-  const at = covers?.recordedAt ?? knownAt
+  const at = told.find((close) => close.closedOn >= asOf)?.recordedAt ?? knownAt
   const isKnown = (one: { readonly recordedAt: Instant }) =>
     at === undefined || one.recordedAt <= at
   const facts = book.facts.filter(isKnown)
@@ -169,12 +187,11 @@ export function viewOn(
   const until = told.findLast((close) => close.closedOn < asOf && isKnown(close))?.closedOn
   const target = replay(facts, book.terms, asOf, daysDrawn(posted))
   const made = differences(target, posted, until, [])
-  return { facts, entries: [...posted, ...made.map((one) => asReckoned(one, at))] }
+  const reckoned = made.map((entry): StatedEntry => ({
+    ...asPosted(entry),
+    recordedAt: at ?? (Infinity as Instant),
+    explained: { why: entry.why, cap: entry.cap },
+    cutMinor: entry.cutMinor,
+  }))
+  return { entries: [...posted, ...reckoned], suspenseMinor: target.suspenseMinor }
 }
-
-const asReckoned = (made: NewEntry, at: Instant | undefined): PlannedView => ({
-  ...asPosted(made),
-  recordedAt: at ?? (Infinity as Instant),
-  reckonedOnly: true,
-  made,
-})

@@ -1,10 +1,9 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import type { ChargeCap, DebtTerms, MoneyFact } from '../core/ledger.ts'
+import type { DebtTerms, MoneyFact } from '../core/ledger.ts'
 import { sendTogether, type Tx } from './db.ts'
 import { chargeStops, type ChargeStops } from './held.ts'
-import { capsOf } from './ledger-caps.ts'
 import { factOf, readEntries, type PostedEntry } from './ledger-rows.ts'
-import { agreedTerms } from './ledger-terms.ts'
+import { agreedTerms, lawOf } from './ledger-terms.ts'
 
 /** A debt of a book of kind own, as its owner knows it. */
 export type OwnDebt = {
@@ -112,6 +111,7 @@ type DebtRow = {
   last_payment_on: Day | null
   last_payment_minor: bigint | null
   opened_on: Day | null
+  effective_on: Day | null
 }
 
 async function debtRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
@@ -119,7 +119,7 @@ async function debtRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]
     `select a.borrower_id, a.account_id, a.ref, a.source, a.portfolio_id, a.product_id, a.currency, a.opened_on,
             p.jurisdictions, r.ledger as of_product, t.ledger as of_debt, t.contracted_on, t.defaulted_on, t.called_on,
             t.charged_off_on, t.purchased_on, t.seller, t.original_creditor, t.secured,
-            t.last_payment_on, t.last_payment_minor
+            t.last_payment_on, t.last_payment_minor, t.effective_on
        from account a
        join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id and p.kind = 'own'
        join product r on r.tenant_id = a.tenant_id and r.product_id = a.product_id
@@ -152,6 +152,13 @@ const debtOf = (row: DebtRow): OwnDebt => ({
   lastPaymentMinor: row.last_payment_minor ?? 0n,
 })
 
+/** The day whose limits hold; where no file says when it was contracted, the first day that one says. */
+const contractDay = (row: DebtRow): Day =>
+  row.contracted_on ?? row.opened_on ?? row.defaulted_on ?? row.effective_on ?? UNKNOWN_DAY
+
+/** Of a debt of which no day is known, which then has nothing to charge either. */
+const UNKNOWN_DAY = '1900-01-01' as Day
+
 function termsOf(
   row: DebtRow,
   at: { readonly due: DebtTerms['due']; readonly stops: ChargeStops | undefined },
@@ -163,11 +170,7 @@ function termsOf(
     interest: agreed.interest,
     late: agreed.late,
     lateFees: agreed.lateFees,
-    waterfall: agreed.waterfall,
-    caps: capsOf(
-      agreed.caps,
-      row.contracted_on ?? row.opened_on ?? undefined,
-    ) satisfies ChargeCap[],
+    ...lawOf(agreed, { places: row.jurisdictions, contractedOn: contractDay(row) }),
     due: calledOn === undefined ? at.due : [],
     calledOn,
     secured: row.secured ?? false,

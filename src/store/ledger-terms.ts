@@ -1,15 +1,26 @@
 import { z } from 'zod'
 import { parseDay, type Day } from '../core/calendar.ts'
 import {
+  capsFor,
+  LENDER_KINDS,
+  PRODUCT_KINDS,
+  waterfallFor,
+  type LenderKind,
+  type ProductKind,
+} from '../core/charge-caps.ts'
+import {
   DAY_COUNTS,
   PARTS,
   type Accrual,
+  type ChargeCap,
   type DatedRate,
   type LateAccrual,
   type LateFee,
   type Part,
   type Waterfall,
 } from '../core/ledger.ts'
+import { loadCharges } from './charges.ts'
+import { ROLES } from './staff.ts'
 
 /**
  * What the column `ledger` of a product and of a debt may say. A debt's own words go before its product's,
@@ -89,22 +100,39 @@ export const ledgerSchema = z.strictObject({
     .max(20)
     .optional(),
   waterfall: waterfall.optional(),
-  /** Names of limits in charges/*.yaml; the figure in force when the debt was contracted holds. */
-  caps: z
+  /** Whom and what the limits and orders in charges/ bind: by default a licensed lender's other loan. */
+  lender: z.enum(LENDER_KINDS).optional(),
+  product: z.enum(PRODUCT_KINDS).optional(),
+  /** Limits that courts set on request, by their ids in charges/: the tenant switches them on here. */
+  practices: z
     .array(
       z
         .string()
-        .regex(/^[a-z0-9./-]{1,80}$/, 'the id of a limit in charges/, such as cn-private-lending'),
+        .refine(
+          (id) => loadCharges().caps.some((rule) => rule.id === id && rule.isPractice),
+          'the id of a practice in charges/, such as cn.licensed-24',
+        ),
     )
     .max(20)
     .optional(),
   chargesAfterChargeOff: z.boolean().optional(),
-  /** Days until money of a kind can no longer be taken back by its payer; 'other' for any other kind. */
-  finalAfterDays: z.record(codeName, z.number().int().min(0).max(3650)).optional(),
+  /** No interest, late interest or late fee, whatever rate is known. */
+  frozen: z.boolean().optional(),
+  /** What a role may give up alone; more than that, and anything that is not named, waits for a second person. */
+  alone: z
+    .partialRecord(
+      z.enum(ROLES),
+      z.strictObject({
+        waiver: minor.optional(),
+        refund: minor.optional(),
+        write_off: minor.optional(),
+      }),
+    )
+    .optional(),
 })
 export type LedgerTerms = z.output<typeof ledgerSchema>
 
-/** Costs, then interest, then principal: what art. 561 of the Civil Code of the PRC says where nobody agreed. */
+/** Where neither the contract nor a law in charges/ gives an order. */
 const PLAIN_WATERFALL: Waterfall = [
   { fromDpd: 0, order: ['cost', 'fee', 'late_interest', 'interest', 'principal'] satisfies Part[] },
 ]
@@ -126,8 +154,11 @@ export type AgreedTerms = {
   readonly interest: Accrual | undefined
   readonly late: LateAccrual | undefined
   readonly lateFees: readonly LateFee[]
-  readonly waterfall: Waterfall
-  readonly caps: readonly string[]
+  /** undefined: the law's order, and where it has none, costs, interest, principal. */
+  readonly waterfall: Waterfall | undefined
+  readonly lender: LenderKind
+  readonly product: ProductKind
+  readonly practices: readonly string[]
   readonly chargesAfterChargeOff: boolean
 }
 
@@ -145,8 +176,9 @@ export function agreedTerms(ofProduct: unknown, ofDebt: unknown): AgreedTerms {
 }
 
 function merged(product: LedgerTerms, debt: LedgerTerms): AgreedTerms {
-  const interest = withRate(product.interest, debt.interest)
-  const late = withRate(product.late, debt.late)
+  const frozen = debt.frozen ?? product.frozen ?? false
+  const interest = frozen ? undefined : withRate(product.interest, debt.interest)
+  const late = frozen ? undefined : withRate(product.late, debt.late)
   return {
     interest:
       interest === undefined
@@ -165,9 +197,11 @@ function merged(product: LedgerTerms, debt: LedgerTerms): AgreedTerms {
             on: late.on ?? 'overdue',
             graceDays: late.graceDays ?? 0,
           },
-    lateFees: debt.lateFees ?? product.lateFees ?? [],
-    waterfall: debt.waterfall ?? product.waterfall ?? PLAIN_WATERFALL,
-    caps: debt.caps ?? product.caps ?? [],
+    lateFees: frozen ? [] : (debt.lateFees ?? product.lateFees ?? []),
+    waterfall: debt.waterfall ?? product.waterfall,
+    lender: debt.lender ?? product.lender ?? 'licensed',
+    product: debt.product ?? product.product ?? 'other',
+    practices: debt.practices ?? product.practices ?? [],
     chargesAfterChargeOff: debt.chargesAfterChargeOff ?? product.chargesAfterChargeOff ?? false,
   }
 }
@@ -178,4 +212,21 @@ function withRate<T extends Rated>(product: T | undefined, debt: T | undefined):
   const says = debt.rates !== undefined || debt.basisPointsAYear !== undefined
   const base = says ? { ...product, rates: undefined, basisPointsAYear: undefined } : product
   return { ...base, ...debt } as T
+}
+
+const LATEST = '9999-12-31' as Day
+
+/** What the law of the debt's places adds to what was agreed: its limits by the day of the contract, its newest order. */
+export function lawOf(
+  agreed: AgreedTerms,
+  debt: { readonly places: readonly string[]; readonly contractedOn: Day },
+): { readonly caps: readonly ChargeCap[]; readonly waterfall: Waterfall } {
+  const charges = loadCharges()
+  const { lender, product, practices } = agreed
+  const of = debt.places.map((place) => ({ place, lender, product }))
+  const caps = of.flatMap((one) =>
+    capsFor(charges, { ...one, practices, contractedOn: debt.contractedOn }),
+  )
+  const [order] = of.flatMap((one) => waterfallFor(charges, { ...one, on: LATEST }) ?? [])
+  return { caps, waterfall: agreed.waterfall ?? order?.rows ?? PLAIN_WATERFALL }
 }

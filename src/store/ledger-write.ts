@@ -61,7 +61,7 @@ type Kept = {
 
 const NO_FACT: Kept = { on: null, accountId: null, part: null, amountMinor: null }
 
-function factOf({ given }: PlannedEntry, plan: Plan): Kept {
+function factOf({ given, reversesFactId }: PlannedEntry, plan: Plan): Kept {
   if (given === undefined) return NO_FACT
   const { body } = given
   const { on } = body
@@ -69,7 +69,7 @@ function factOf({ given }: PlannedEntry, plan: Plan): Kept {
     return { on, accountId: body.accountId, part: null, amountMinor: totalOf(body.parts) }
   if (body.kind === 'reversal' || body.kind === 'chargeback') {
     // Readers of a reversal want to know of how much, and of what the payment named.
-    return { ...paidOf(plan, body.reversesId), on, part: null }
+    return { ...paidOf(plan, reversesFactId), on, part: null }
   }
   return {
     on,
@@ -79,7 +79,10 @@ function factOf({ given }: PlannedEntry, plan: Plan): Kept {
   }
 }
 
-function paidOf({ book, entries }: Plan, id: bigint): Pick<Kept, 'accountId' | 'amountMinor'> {
+function paidOf(
+  { book, entries }: Plan,
+  id: bigint | undefined,
+): Pick<Kept, 'accountId' | 'amountMinor'> {
   const posted = book.entries.find((entry) => entry.id === id)
   const body = entries.find((entry) => entry.id === id)?.given?.body
   const planned = body?.kind === 'payment' ? body : undefined
