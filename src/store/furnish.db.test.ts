@@ -63,7 +63,7 @@ const base = (made: Furnished) =>
     .split('\n')
     .flatMap((line) => readBase(line) ?? [])
     .find((one) => one.accountNumber === ref())
-const dispute = async (sort = 'amount') => {
+const dispute = async (written: boolean) => {
   const made = await inTenant(fresh.db, 1n, (tx) =>
     openCare(
       tx,
@@ -72,9 +72,9 @@ const dispute = async (sort = 'amount') => {
         borrowerId: BigInt(id),
         accountId: BigInt(id) * 10n,
         kind: 'dispute',
-        sort,
+        sort: 'identity',
         toldOn: TODAY,
-        written: true,
+        written,
         source: 'letter',
         by: 'ann',
       },
@@ -84,7 +84,8 @@ const dispute = async (sort = 'amount') => {
   if ('declined' in made) throw new Error(made.declined)
   return made.careId
 }
-const uphold = (careId: bigint) =>
+const uphold = (careId: bigint) => act(careId, 'uphold')
+const act = (careId: bigint, action: string) =>
   inTenant(fresh.db, 1n, (tx) =>
     actOnCare(
       tx,
@@ -92,7 +93,7 @@ const uphold = (careId: bigint) =>
       {
         borrowerId: BigInt(id),
         careId,
-        action: 'uphold',
+        action,
         on: TODAY,
         by: 'ann',
         words: 'Not theirs',
@@ -131,11 +132,15 @@ describe('United States, an agency', () => {
 
   test('disputed: not begun, marked where the register has it, deleted when it was never theirs', async () => {
     await notice(day('2026-12-01'))
-    const first = await dispute('identity')
+    const first = await dispute(true)
     expect(withheld(await run())).toMatchObject({ why: 'disputed_and_new' })
     await uphold(first)
     expect(base(await run())).toMatchObject({ accountStatus: '78', complianceCode: '' })
-    const second = await dispute('identity')
+    // In writing and in time it stops the report itself; by word of mouth it marks it.
+    const inWriting = await dispute(true)
+    expect(withheld(await run('2027-01'))).toMatchObject({ why: 'law', rules: ['us.reg-f.38'] })
+    await act(inWriting, 'withdraw')
+    const second = await dispute(false)
     expect(base(await run('2027-01'))).toMatchObject({ complianceCode: 'XB' })
     await uphold(second)
     const made = await run('2027-01')
