@@ -10,6 +10,7 @@ import { readFacts } from './facts.ts'
 import { readOwn } from './own-position.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 export type Tick = { readonly now: Instant; readonly today: Day }
 export type OfAccount = { readonly borrowerId: bigint; readonly accountId: bigint }
@@ -153,7 +154,7 @@ export async function agreed(
         `update treatment set state = 'withdrawn', state_why = jsonb_build_object('why', $4::text), not_before = null
          where tenant_id = $1 and borrower_id = $2 and account_id = $3
            and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
-           and reward is null`,
+           and reward is null and ${NOT_SERVICING}`,
         [ref.tenantId, ref.borrowerId, accountId, why],
       ),
   })

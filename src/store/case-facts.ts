@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 /** What one case's page shows, each question one statement of one borrower. */
 
@@ -266,8 +267,9 @@ export async function readNewestTreatments(
     `select account_id, chosen_on, strategy, strategy_version, row_no, treatment, channel, template,
             worklist, state, not_before
        from treatment
-      where tenant_id = $1 and borrower_id = $2
-        and chosen_on = (select max(chosen_on) from treatment where tenant_id = $1 and borrower_id = $2)
+      where tenant_id = $1 and borrower_id = $2 and ${NOT_SERVICING}
+        and chosen_on = (select max(chosen_on) from treatment
+          where tenant_id = $1 and borrower_id = $2 and ${NOT_SERVICING})
       order by account_id, treatment_id`,
     [tenantId, borrowerId],
   )

@@ -10,6 +10,7 @@ import {
   type OfAccount,
 } from './chosen.ts'
 import type { Tx } from './db.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 /** What an event chose for its one borrower: a few rows, kept by one statement. */
 export class ChosenFew implements Keeper {
@@ -117,4 +118,4 @@ const KEEP = `
   where tenant_id = $1 and borrower_id = $2 and state in ('planned', 'deferred', 'listed', 'awaiting_approval')
     and chosen_on < $3::date and (
       reward is not null and chosen_on <= $3::date - 30
-      or reward is null and (not $8 or state in ('planned', 'deferred') and chosen_on <= $3::date - 7))`
+      or reward is null and (not $8 and ${NOT_SERVICING} or state in ('planned', 'deferred') and chosen_on <= $3::date - 7))`

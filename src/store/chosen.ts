@@ -6,6 +6,7 @@ import { CopyRows } from './copy-rows.ts'
 import type { Tx } from './db.ts'
 import { inRange, type BorrowerRange } from './positions.ts'
 import type { Deciding } from './strategy-in-force.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 /** The row of a strategy that chose: the same for every account that it chose for. */
 export type ChosenRule = {
@@ -216,7 +217,7 @@ async function withdrawStale(
   await tx.query(`${withdraw} and (
        reward is null and state in ('planned', 'deferred') and chosen_on <= '${weekAgo}'
        or reward is not null and chosen_on <= '${monthAgo}');
-     ${withdraw} and reward is null and chosen_on < '${today}' and not exists (
+     ${withdraw} and reward is null and ${NOT_SERVICING} and chosen_on < '${today}' and not exists (
        select from borrower_case c where c.${inRange(tenantId, range)}
          and c.borrower_id = t.borrower_id and c.state not in ('on_hold', 'closed'))`)
 }

@@ -12,6 +12,7 @@ import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
 import { lockContact, moveSlots } from './slot-moves.ts'
 import type { Slot } from './slots.ts'
+import { NOT_SERVICING } from './servicing.ts'
 import { costOf, touchesWith } from './touch.ts'
 import { withdrawPermits } from './withdraw.ts'
 
@@ -42,7 +43,7 @@ export async function flipToSending(
           from locked
           where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3 and c.state = 'permitted'
             and c.block_version = locked.block_version and c.expires_at > $4 and c.made_by = $6
-          returning c.treatment_id, c.account_ids, c.channel,
+          returning c.treatment_id, c.account_ids, c.channel, not (${NOT_SERVICING}) as is_servicing,
             $8::int + array_position($9::text[], c.channel) - 1 as touch
         ), sent as (
           update treatment t set state = 'sent', not_before = null,
@@ -56,6 +57,7 @@ export async function flipToSending(
               then ${costOf('gone.channel', '$7::date')} else 0 end
           from gone
           where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(gone.account_ids)
+            and not gone.is_servicing
         )
         select count(*) as flipped from gone`,
     values: [

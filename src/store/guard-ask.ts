@@ -3,7 +3,7 @@ import type { Channel } from '../core/channel.ts'
 import type { ProductShape } from '../core/product.ts'
 import type { AddressFact } from '../engine/contact.ts'
 import type { ContentFacts, GuardFacts, Proposal, VisitFacts } from '../guard/verdict.ts'
-import type { DebtKind } from '../guard/vocabulary.ts'
+import type { DebtKind, Purpose } from '../guard/vocabulary.ts'
 import type { BorrowerFacts } from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
 
@@ -26,6 +26,8 @@ type Asking = {
   readonly facts: BorrowerFacts
   /** Where the person is known to live. */
   readonly zones: readonly string[]
+  /** undefined: to collect. */
+  readonly purpose?: Purpose | undefined
   /** undefined: nothing is written. */
   readonly content: ContentFacts | undefined
 }
@@ -39,7 +41,7 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
       at: now,
       channel,
       to: 'borrower',
-      purpose: 'collect',
+      purpose: asking.purpose ?? 'collect',
       addressId: address.addressId,
       addressKind: address.kind,
       accountIds: [account.accountId],

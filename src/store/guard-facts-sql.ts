@@ -5,7 +5,11 @@ export const FACTS = `
       select json_build_object('treatmentId', t.treatment_id::text, 'accountId', t.account_id::text,
         'channel', t.channel, 'template', t.template, 'tried', (
           select count(*) from contact c
-          where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.treatment_id = t.treatment_id))
+          where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.treatment_id = t.treatment_id),
+        'paid', case when t.template = 'receipt' then (
+          select json_build_object('minor', r.amount_minor::text, 'currency', r.currency, 'on', r.effective_on)
+          from receipt r
+          where r.tenant_id = $1 and r.borrower_id = ask.borrower_id and r.treatment_id = t.treatment_id) end)
       from treatment t
       where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id
         and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),
@@ -61,7 +65,7 @@ export const FACTS = `
       where i.tenant_id = $1 and i.borrower_id = ask.borrower_id and i.received_at > $5 and i.received_at <= $4),
     'contacts', (
       select json_agg(json_build_object('contactId', c.contact_id::text, 'channel', c.channel,
-        'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'why', c.state_why,
+        'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'template', c.template, 'why', c.state_why,
         'at', floor(extract(epoch from coalesce(c.sending_at, c.permitted_at)) * 1000),
         'slots', c.slots,
         'stale', c.state = 'permitted' and (c.treatment_id = ask.treatment_id or c.expires_at <= $4),

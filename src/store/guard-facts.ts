@@ -91,6 +91,8 @@ export type TreatmentFact = {
   readonly channel: Channel | undefined
   readonly template: string | undefined
   readonly tried: number
+  /** Of a receipt: what it confirms. */
+  readonly paid?: { readonly amount: Money; readonly on: Day } | undefined
 }
 
 /** An attempt that was permitted and has not left: it is over, or belongs to this treatment. */
@@ -174,6 +176,7 @@ type RawFacts = RawSubject & {
     channel: string | null
     template: string | null
     tried: number
+    paid: { minor: string; currency: string; on: string } | null
   } | null
   account: RawAccount | null
   addresses:
@@ -257,7 +260,14 @@ function treatmentOf(raw: NonNullable<RawFacts['treatment']>, treatmentId: bigin
     channel,
     template: raw.template ?? undefined,
     tried: raw.tried,
+    paid: raw.paid === null ? undefined : paidOf(raw.paid),
   }
+}
+
+function paidOf({ minor, currency, on }: { minor: string; currency: string; on: string }) {
+  const code = currencyOf(currency)
+  assert(code !== undefined, `${currency} is not a currency`)
+  return { amount: money(BigInt(minor), code), on: on as Day }
 }
 
 function accountOf(raw: RawAccount): AccountFact {

@@ -2,6 +2,7 @@ import type { Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import { standingOf, type ContactState, type Standing } from '../engine/contact.ts'
 import type { ContactResult, PastContact } from '../guard/verdict.ts'
+import { purposeOf } from './servicing.ts'
 import type { Slot } from './slots.ts'
 
 /** Contacts and what the borrower sent, from rows to what the guard counts. */
@@ -13,6 +14,7 @@ export type RawContact = {
   accountIds: string[]
   state: ContactState
   why: string | null
+  template: string
   at: number
   slots: Slot[]
   stale: boolean
@@ -52,6 +54,7 @@ export function pastContactOf(raw: RawContact, firm: string): PastContact {
     by: firm,
     at: raw.at as Instant,
     channel: raw.channel,
+    purpose: purposeOf(raw.template),
     direction: 'out',
     result: raw.outcome ?? RESULT[standingOf(raw.state, raw.why ?? undefined)],
     addressId: BigInt(raw.addressId),

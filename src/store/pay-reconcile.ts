@@ -183,6 +183,7 @@ class Posting {
         source: visit.provider,
         amountMinor: minor,
         effectiveOn: on,
+        isRest: nth > 0,
       },
       this.tick,
     )

@@ -7,6 +7,7 @@ import { follow } from './follow.ts'
 import { ownPayment } from './ledger-payment.ts'
 import { withdrawTreatmentsNotDue } from './not-due.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { planReceipt } from './receipt.ts'
 import { endSettlements } from './settlement.ts'
 
 export type PaymentEvent = {
@@ -21,6 +22,8 @@ export type PaymentEvent = {
   readonly currency?: string | undefined
   /** Where the reference is from, where it is not the book's own source. */
   readonly source?: string | undefined
+  /** No new money: what a refund left of a payment that has its receipt. */
+  readonly isRest?: boolean
 }
 
 export type PaymentRecorded = {
@@ -58,7 +61,10 @@ export async function applyPayment(
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
   const made = await takePayment(tx, ref, payment, tick)
-  if (!('declined' in made) && !made.again) await endSettlements(tx, ref, tick)
+  if ('declined' in made || made.again) return made
+  if (payment.isRest !== true)
+    await planReceipt(tx, ref, { ...payment, paymentId: made.paymentId }, tick.today)
+  await endSettlements(tx, ref, tick)
   return made
 }
 

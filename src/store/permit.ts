@@ -31,6 +31,7 @@ import {
 import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
 import { outOfTimeFault, type OutOfTimeFault } from './out-of-time.ts'
+import { isServicing, purposeOf } from './servicing.ts'
 import { giveBackSlots, takeSlots } from './slots.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
@@ -187,7 +188,7 @@ function planOf(
 ): Plan | { readonly why: Unasked } {
   const { channel } = treatment
   if (channel === undefined) return { why: 'no_channel' }
-  if (!account.isDue) return { why: 'nothing_due' }
+  if (!account.isDue && !isServicing(treatment.template)) return { why: 'nothing_due' }
   const address = pickAddress(channel, facts.addresses)
   return address === undefined ? { why: 'no_address' } : { channel, address }
 }
@@ -216,9 +217,10 @@ function textOf(
       sender: desk.sender,
       borrowerName: borrower.name,
       accountRef: account.ref,
-      amount: account.amount,
+      amount: treatment.paid?.amount ?? account.amount,
       dueOn: account.dueOn,
       today: desk.today,
+      paidOn: treatment.paid?.on,
       firmKind: account.firmKind,
     })
   )
@@ -249,6 +251,7 @@ function askOf(from: {
     account,
     facts,
     zones,
+    purpose: purposeOf(facts.treatment?.template),
     content,
   })
 }

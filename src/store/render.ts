@@ -12,6 +12,8 @@ export type MessageFacts = {
   readonly amount: Money | undefined
   readonly dueOn: Day | undefined
   readonly today: Day
+  /** Of a receipt: the day of the payment. */
+  readonly paidOn?: Day | undefined
   /** An agency says in every text that it collects for another. */
   readonly firmKind: 'creditor' | 'agency'
 }
@@ -39,6 +41,7 @@ export function render(template: Template, facts: MessageFacts): Rendered {
       amount: facts.amount === undefined ? A_PAYMENT[language] : amountText(facts.amount, language),
       due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
       today: dayText(facts.today, language),
+      paid_on: dayText(facts.paidOn ?? facts.today, language),
       collector: facts.firmKind === 'agency' ? COLLECTOR[language] : '',
     }),
   )

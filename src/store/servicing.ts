@@ -1,0 +1,19 @@
+import type { Purpose } from '../guard/vocabulary.ts'
+
+/**
+ * Messages that ask for nothing: they go out whether anything is due or not, the law counts them as
+ * what they are, and no strategy takes them for an attempt.
+ */
+const SERVICING: Readonly<Record<string, Purpose>> = {
+  receipt: 'payment_confirmation',
+  'settled-in-full': 'payment_confirmation',
+}
+
+export const isServicing = (template: string | undefined): boolean =>
+  template !== undefined && template in SERVICING
+
+export const purposeOf = (template: string | undefined): Purpose =>
+  (template === undefined ? undefined : SERVICING[template]) ?? 'collect'
+
+/** In SQL: what a payment or a new day withdraws is never such a message. */
+export const NOT_SERVICING = `template is distinct from 'receipt' and template is distinct from 'settled-in-full'`
