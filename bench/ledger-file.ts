@@ -120,7 +120,7 @@ async function load(db: Db, home: string, path: string): Promise<void> {
 
 async function forget(admin: Pool): Promise<void> {
   await admin.query(
-    'truncate borrower, account, address, instalment, payment, snapshot, position, load',
+    'truncate borrower, account, address, instalment, payment, snapshot, position, entry, debt_terms, load',
   )
   await admin.query(
     `insert into tenant (tenant_id, name, trading_name, check_phone, check_url)

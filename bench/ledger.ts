@@ -6,6 +6,7 @@ import { migrate } from '../src/store/migrate.ts'
 import { openDatabase } from '../src/store/server.ts'
 import type { Figure, Say } from './figure.ts'
 import { benchPaymentFile } from './ledger-file.ts'
+import { benchPostings } from './ledger-post.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -17,7 +18,10 @@ export async function benchLedger(options: { rows: number; say: Say }): Promise<
     await migrate(database.adminUrl, join(ROOT, 'migrations'), (words) => options.say(words.en))
     const admin = connectAdmin(database.adminUrl)
     const db = database.connect()
-    const figures = await benchPaymentFile({ admin, db, home }, options)
+    const figures = [
+      ...(await benchPostings({ admin, db, home }, options)),
+      ...(await benchPaymentFile({ admin, db, home }, options)),
+    ]
     await db.end()
     await admin.end()
     return figures

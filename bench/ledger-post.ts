@@ -1,0 +1,195 @@
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Pool } from 'pg'
+import { addDays, day, type Instant } from '../src/core/calendar.ts'
+import { loadFiles } from '../src/intake/load.ts'
+import { inEvent, inTenant, type Db, type Tx } from '../src/store/db.ts'
+import { lockBorrower } from '../src/store/guard-facts.ts'
+import { planFacts, type GivenFact } from '../src/store/ledger-plan.ts'
+import { readLedgers } from '../src/store/ledger-read.ts'
+import { writeEntries } from '../src/store/ledger-write.ts'
+import { recordPayment } from '../src/store/payment-event.ts'
+import { rounded, timed, type Figure, type Say } from './figure.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const TODAY = day('2026-11-21')
+const NOW = Date.parse(`${TODAY}T02:00:00Z`) as Instant
+const TENANT = 1n
+const CONNECTIONS = 8
+const BATCH = 500
+const BORROWERS_MAX = 20_000
+const SINGLES_MAX = 4000
+
+/**
+ * Postings of a purchased book. A batch: ledgers read, replayed and written, five hundred borrowers at a
+ * time, against bare inserts of the very same rows into the same columns without key, check or policy.
+ * One by one: a payment with its position and decision in a transaction of its own, against the bare
+ * transaction that locks the borrower and inserts those rows.
+ */
+export async function benchPostings(
+  { admin, db, home }: { admin: Pool; db: Db; home: string },
+  { rows, say }: { rows: number; say: Say },
+): Promise<Figure[]> {
+  const ids = await ownBook({ admin, db, home }, Math.min(rows, BORROWERS_MAX))
+  const { seconds, result: inserts } = await timed(() => postInBatches(db, ids))
+  const posted = await entriesAfterPlacement(admin)
+  await makeBare(admin)
+  const bareBatched = await timed(() => bareInBatches(db, inserts))
+  say(`${posted} entries: ${seconds.toFixed(2)} s, bare ${bareBatched.seconds.toFixed(2)} s`)
+  const singles = ids.slice(0, SINGLES_MAX)
+  const single = await timed(() => inLanes(singles, (id) => payOnce(db, id)))
+  await keepMade(admin, singles)
+  const bare = await timed(() => inLanes(singles, (id) => bareOnce(db, id)))
+  const of = (figure: string, value: number, unit: string): Figure => ({
+    bench: 'ledger',
+    figure,
+    value: rounded(value),
+    unit,
+  })
+  const perSecond = (seconds: number) => posted / seconds
+  return [
+    of('postings a second, in batches', perSecond(seconds), '/s'),
+    of('bare inserts of the same rows', perSecond(bareBatched.seconds), '/s'),
+    {
+      ...of('postings over bare inserts', bareBatched.seconds / seconds, 'x'),
+      atLeast: 0.5,
+    },
+    of('payments a second, one by one', singles.length / single.seconds, '/s'),
+    of('bare transactions of the same rows', singles.length / bare.seconds, '/s'),
+    of('payments over bare transactions', bare.seconds / single.seconds, 'x'),
+  ]
+}
+
+const HEAD =
+  'account_ref,borrower_ref,portfolio,product,currency,purchased_on,seller,original_creditor,contracted_on,defaulted_on,principal,interest,fee,rate,name,language,zones,mobile'
+
+async function ownBook(
+  { admin, db, home }: { admin: Pool; db: Db; home: string },
+  borrowers: number,
+): Promise<bigint[]> {
+  await admin.query(
+    `insert into tenant (tenant_id, name, trading_name, check_phone, check_url)
+     values ($1, 'Bench', 'Bench', '000', 'https://bench.example') on conflict do nothing`,
+    [TENANT],
+  )
+  const lines = Array.from(
+    { length: borrowers },
+    (_, i) =>
+      `D${i},B${i},cn-purchased,purchased-loan,CNY,2026-01-10,Bank A,Bank A,2023-05-01,2025-03-15,8000.00,900.00,50.00,14.6,Li Ming,zh,Asia/Shanghai,+86${13_000_000_000 + i}`,
+  )
+  const path = join(home, 'debts.csv')
+  writeFileSync(path, `${HEAD}\n${lines.join('\n')}\n`)
+  const result = await loadFiles(db, TENANT, {
+    path,
+    mapping: 'purchased',
+    mappings: join(ROOT, 'mappings'),
+    asOf: TODAY,
+    today: TODAY,
+    now: NOW,
+    dryRun: false,
+    say: () => undefined,
+    tempFolder: home,
+  })
+  if (!('done' in result)) throw new Error('bug: the bench has no purchased book')
+  await admin.query('vacuum analyze')
+  await admin.query('checkpoint')
+  const found = await admin.query<{ borrower_id: bigint }>(
+    'select distinct borrower_id from entry order by 1',
+  )
+  return found.rows.map((row) => row.borrower_id)
+}
+
+const entriesAfterPlacement = async (admin: Pool): Promise<number> => {
+  const found = await admin.query<{ n: bigint }>(
+    `select count(*) as n from entry where kind <> 'placement'`,
+  )
+  return Number(found.rows[0]?.n ?? 0)
+}
+
+const payment = (accountId: bigint, id: bigint): GivenFact => ({
+  body: { kind: 'payment', on: addDays(TODAY, -10), amountMinor: 25_000n, accountId },
+  beside: { by: 'bench', ref: `batch-${id}`, paymentId: id },
+})
+
+type Insert = { readonly text: string; readonly values: readonly unknown[] }
+
+/** What the ledger wrote, so that the very same can be written again. */
+async function postInBatches(db: Db, ids: readonly bigint[]): Promise<Insert[]> {
+  const inserts: Insert[] = []
+  for (let from = 0; from < ids.length; from += BATCH) {
+    await inTenant(db, TENANT, async (tx) => {
+      const books = await readLedgers(tx, TENANT, ids.slice(from, from + BATCH))
+      const plans = [...books].flatMap(([id, [book]]) => {
+        const [debt] = book?.debts ?? []
+        if (book === undefined || debt === undefined) return []
+        const plan = planFacts(book, [payment(debt.accountId, id)], { now: NOW, today: TODAY })
+        if ('declined' in plan) throw new Error(`bug: ${plan.declined}`)
+        return [plan]
+      })
+      await writeEntries(listening(tx, inserts), TENANT, plans)
+    })
+  }
+  return inserts
+}
+
+/** Hands every statement on and keeps it. */
+const listening = (tx: Tx, inserts: Insert[]): Tx =>
+  Object.assign(Object.create(tx) as Tx, {
+    query: (text: string, values: readonly unknown[]) => {
+      inserts.push({ text, values })
+      return tx.query(text, [...values])
+    },
+  })
+
+/** The same columns without key, index, check and policy. */
+async function makeBare(admin: Pool): Promise<void> {
+  await admin.query('create table bare_entry (like entry)')
+  await admin.query('grant select, insert on bare_entry to forbear_app')
+  await admin.query('checkpoint')
+}
+
+async function bareInBatches(db: Db, inserts: readonly Insert[]): Promise<void> {
+  for (const { text, values } of inserts) {
+    const bare = text.replace('insert into entry (', 'insert into bare_entry (')
+    if (bare === text) throw new Error('bug: the ledger writes its entries in another way')
+    await inTenant(db, TENANT, (tx) => tx.query(bare, [...values]))
+  }
+}
+
+/** The rows that each of them made, where a bare insert can take them from. */
+async function keepMade(admin: Pool, ids: readonly bigint[]): Promise<void> {
+  await admin.query(
+    `create table made as select e.* from entry e where borrower_id = any($1)
+       and entry_id >= (select entry_id from entry p where p.borrower_id = e.borrower_id and p.ref like 'one-%')`,
+    [ids],
+  )
+  await admin.query('create index on made (borrower_id)')
+  await admin.query('grant select on made to forbear_app')
+  await admin.query('vacuum analyze made')
+}
+
+async function inLanes(
+  ids: readonly bigint[],
+  work: (id: bigint) => Promise<unknown>,
+): Promise<void> {
+  let next = 0
+  const lane = async () => {
+    for (let id = ids[next++]; id !== undefined; id = ids[next++]) await work(id)
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane))
+}
+
+async function payOnce(db: Db, borrowerId: bigint): Promise<void> {
+  const effectiveOn = addDays(TODAY, -5)
+  const event = { borrowerId, ref: `one-${borrowerId}`, amountMinor: 12_500n, effectiveOn }
+  const done = await recordPayment(db, TENANT, event, { now: NOW, today: TODAY })
+  if ('declined' in done) throw new Error(`bug: ${done.declined}`)
+}
+
+/** The least that it costs: its borrower locked, its rows, and the commit. */
+async function bareOnce(db: Db, borrowerId: bigint): Promise<void> {
+  await inEvent(db, TENANT, async (tx) => {
+    await lockBorrower(tx, { tenantId: TENANT, borrowerId })
+    await tx.query('insert into bare_entry select * from made where borrower_id = $1', [borrowerId])
+  })
+}
