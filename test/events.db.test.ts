@@ -5,6 +5,8 @@ import type { Channel } from '../src/core/channel.ts'
 import { Chosen, keepChosen } from '../src/store/chosen.ts'
 import { inEvent, inTenant } from '../src/store/db.ts'
 import { decideBorrower } from '../src/store/decide-day.ts'
+import { packedPositions, Pieces } from '../src/store/packed.ts'
+import { copyOut, inRange } from '../src/store/positions.ts'
 import { strategiesNow } from '../src/store/strategies-now.ts'
 import { publishFolder } from '../src/store/strategy.ts'
 import { runCycle } from '../src/worker/cycle.ts'
@@ -172,29 +174,50 @@ describe('a shard whose borrower an event decided in between', () => {
     chosen.keepCase(row, 'none')
     return chosen
   }
-  const keep = (chosen: Chosen) =>
-    inTenant(fresh.db, 1n, (tx) =>
-      keepChosen(tx, 1n, { today: TODAY, range: { from: 0n, until: undefined } }, chosen),
+  const range = { from: 0n, until: undefined }
+  const read = () =>
+    inTenant(fresh.db, 1n, async (tx) =>
+      Pieces.of(await copyOut(tx, packedPositions(inRange(1n, range)))),
     )
-
-  test('keeps the treatment once, and the newer case', async () => {
-    await keep(choose(10))
-    await keep(choose(20))
-    const kept = await rowsOf(
+  const keep = async (chosen: Chosen, pieces?: Pieces) => {
+    const scope = { today: TODAY, range, pieces: pieces ?? (await read()) }
+    return inTenant(fresh.db, 1n, (tx) => keepChosen(tx, 1n, scope, chosen))
+  }
+  const kept = () =>
+    rowsOf(
       fresh.db,
       `select t.priority as first, c.priority as newest, c.arrears_minor, c.oldest_unpaid_due_on::text,
          (select count(*) from treatment) as n
        from treatment t join borrower_case c using (borrower_id)`,
     )
-    expect(kept).toEqual([
-      {
-        first: 10,
-        newest: 20,
-        arrears_minor: 5_000_000_000n,
-        oldest_unpaid_due_on: '2026-11-17',
-        n: 1n,
-      },
-    ])
+  const left = (newest: number) => [
+    {
+      first: 10,
+      newest,
+      arrears_minor: 5_000_000_000n,
+      oldest_unpaid_due_on: '2026-11-17',
+      n: 1n,
+    },
+  ]
+
+  test('keeps the treatment once, and leaves the case as the event left it', async () => {
+    expect(await keep(choose(10))).toEqual({ treatments: 1, changed: [] })
+    const before = await read()
+    await inTenant(fresh.db, 1n, (tx) =>
+      tx.query(
+        `insert into position (tenant_id, borrower_id, account_id, portfolio_id, product_id, currency, language,
+           outstanding_minor, arrears_minor, instalments_missed, as_of)
+         values (1, 7, 70, 1, 1, 'CNY', 'zh', 500000, 0, 0, $1)`,
+        [TODAY],
+      ),
+    )
+    expect(await keep(choose(20), before)).toEqual({ treatments: 0, changed: [7n] })
+    expect(await kept()).toEqual(left(10))
+  })
+
+  test('which nothing changed keeps what it chose, also where somebody chose the same before', async () => {
+    expect(await keep(choose(20))).toEqual({ treatments: 1, changed: [] })
+    expect(await kept()).toEqual(left(20))
   })
 
   test('and what no table takes is an error, not a conflict', async () => {

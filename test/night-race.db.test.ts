@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { day, type Instant } from '../src/core/calendar.ts'
+import { addDays, day, type Instant } from '../src/core/calendar.ts'
+import { applyPromise } from '../src/store/agree.ts'
+import { recomputePosition } from '../src/store/book.ts'
 import { connectAdmin, inTenant, type Tx } from '../src/store/db.ts'
 import { decideRange } from '../src/store/decide-day.ts'
 import { lockBorrower } from '../src/store/guard-facts.ts'
@@ -9,6 +11,7 @@ import { writeTouched } from '../src/store/load-positions.ts'
 import { applyPayment } from '../src/store/payment-event.ts'
 import { publishFolder } from '../src/store/strategy.ts'
 import { compiledStrategies } from '../src/store/strategy-in-force.ts'
+import { runCycle } from '../src/worker/cycle.ts'
 import { addPeople, makeBook, rows } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
 
@@ -51,6 +54,11 @@ const sleep = () =>
       [id],
     ),
   )
+const wake = () =>
+  inTenant(fresh.db, 1n, async (tx) => {
+    for (const borrower of [id, id + 1]) await recomputePosition(tx, 1n, BigInt(borrower), TODAY)
+  })
+
 const night = () =>
   inTenant(fresh.db, 1n, async (tx) => {
     const { of, champion } = await compiledStrategies(tx, 1n, { day: TODAY })
@@ -91,6 +99,20 @@ const pay = (tx: Tx) =>
     { ...late(), ref: `P-${id}`, amountMinor: 10_000n, effectiveOn: TODAY },
     tick,
   )
+const promise = (tx: Tx) =>
+  applyPromise(
+    tx,
+    1n,
+    {
+      ...late(),
+      amountMinor: 10_000n,
+      dueOn: addDays(TODAY, 3),
+      toleranceDays: 0,
+      source: 'call',
+    },
+    tick,
+  )
+
 const positions = async () =>
   (
     await rows<{ arrears_minor: bigint }>(
@@ -99,6 +121,20 @@ const positions = async () =>
       [id],
     )
   ).map((row) => Number(row.arrears_minor))
+
+const planned = async () =>
+  (
+    await rows<{ borrower_id: bigint }>(
+      fresh.db,
+      `select distinct borrower_id from treatment where borrower_id >= $1 and state <> 'withdrawn' order by 1`,
+      [id],
+    )
+  ).map((row) => Number(row.borrower_id) - id)
+
+const states = () =>
+  rows(fresh.db, 'select state from borrower_case where borrower_id >= $1 order by borrower_id', [
+    id,
+  ])
 
 describe('a payment while positions are derived again', () => {
   test.each([
@@ -114,5 +150,30 @@ describe('a payment while positions are derived again', () => {
     await sleep()
     await night()
     expect(await positions()).toEqual([10_000, 10_000])
+  })
+})
+
+describe('an event while a shard decides', () => {
+  test('who has just promised is left as the event left them, and others get their step', async () => {
+    await wake()
+    await during(promise, night)
+    expect(await planned()).toEqual([1])
+    expect(await states()).toEqual([{ state: 'promised' }, { state: 'open' }])
+  })
+
+  test('who has just paid has no case and no step', async () => {
+    await wake()
+    await during(pay, night)
+    expect(await planned()).toEqual([1])
+    expect(await states()).toEqual([{ state: 'open' }])
+  })
+
+  test('with none under way both get their step, and a whole cycle counts each once', async () => {
+    await wake()
+    await night()
+    expect(await planned()).toEqual([0, 1])
+    const done = await runCycle(fresh.db, 1n, { today: TODAY, now: tick.now })
+    expect(done.wasFinished).toBe(false)
+    expect(await planned()).toEqual([0, 1])
   })
 })

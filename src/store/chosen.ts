@@ -2,9 +2,11 @@ import { addDays, type Day } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { Choice, Decision } from '../strategy/decision.ts'
 import { copyCase, type CaseRow } from './case-rows.ts'
+import { changedBorrowers } from './changed.ts'
 import { CopyRows } from './copy-rows.ts'
 import type { Tx } from './db.ts'
-import { inRange, type BorrowerRange } from './positions.ts'
+import { packedPositions, Pieces } from './packed.ts'
+import { copyOut, inRange, type BorrowerRange } from './positions.ts'
 import type { Deciding } from './strategy-in-force.ts'
 import { NOT_SERVICING } from './servicing.ts'
 
@@ -36,25 +38,41 @@ export class Chosen implements Keeper {
   readonly cadence = { new: new CopyRows(3), changed: new CopyRows(3) }
   readonly cases = { new: new CopyRows(11), changed: new CopyRows(11) }
   readonly closed = new CopyRows(1)
+  /** Everybody of whom something is written, once or more. */
+  readonly people = new CopyRows(1)
+  #last: bigint | undefined
   readonly #ruleNos = new Map<number, number>()
 
   keepTreatment(of: OfAccount, rule: ChosenRule): void {
     const ruleNo = this.#ruleNo(rule)
+    this.#touch(of.borrowerId)
     this.treatments.row().id(of.borrowerId).id(of.accountId).integer(ruleNo)
     this.treatments.integer(rule.decision.priority).day(rule.choice.askAgainOn)
   }
 
   keepCadence(of: OfAccount & { readonly steps: string; readonly isNew: boolean }): void {
+    this.#touch(of.borrowerId)
     const rows = of.isNew ? this.cadence.new : this.cadence.changed
     rows.row().id(of.borrowerId).id(of.accountId).text(of.steps)
   }
 
   keepCase(row: CaseRow, stands: 'same' | 'other' | 'none'): void {
-    if (stands !== 'same') copyCase(stands === 'none' ? this.cases.new : this.cases.changed, row)
+    if (stands === 'same') return
+    this.#touch(row.borrowerId)
+    copyCase(stands === 'none' ? this.cases.new : this.cases.changed, row)
   }
 
   keepClosed(borrowerIds: readonly bigint[]): void {
-    for (const borrowerId of borrowerIds) this.closed.row().id(borrowerId)
+    for (const borrowerId of borrowerIds) {
+      this.#touch(borrowerId)
+      this.closed.row().id(borrowerId)
+    }
+  }
+
+  #touch(borrowerId: bigint): void {
+    if (borrowerId === this.#last) return
+    this.#last = borrowerId
+    this.people.row().id(borrowerId)
   }
 
   /** The rule's number in this shard: its words are sent once, not with every account. */
@@ -86,26 +104,40 @@ const STAGES = [
      tone text, next_treatment text, priority integer, arrears_minor bigint, currency text,
      oldest_unpaid_due_on date) on commit delete rows`,
   `create temp table if not exists chosen_closed (borrower_id bigint) on commit delete rows`,
+  `create temp table if not exists chosen_person (borrower_id bigint) on commit delete rows`,
 ]
+
+const STAGE_NAMES =
+  'chosen_treatment, chosen_rule, chosen_cadence, chosen_case, chosen_closed, chosen_person'
+
+type Scope = {
+  readonly today: Day
+  readonly range: BorrowerRange
+  /** The positions that were decided upon. */
+  readonly pieces: Pieces
+}
 
 /**
  * Keeps what a shard chose. The same day chooses a treatment once, however often it runs. What was not
  * there when the shard was read is inserted as it is, at half the cost; where an event came between and
- * made one of the rows, all of them are written again in the way that minds what is there.
+ * made one of the rows, all of them are written again in the way that minds what is there. Of whom an
+ * event changed meanwhile nothing is written: they are for the caller to decide again, and locked.
  */
 export async function keepChosen(
   tx: Tx,
   tenantId: bigint,
-  scope: { today: Day; range: BorrowerRange },
+  scope: Scope,
   chosen: Chosen,
-): Promise<void> {
+): Promise<{ readonly treatments: number; readonly changed: readonly bigint[] }> {
   const { treatments, rules, cadence, cases, closed } = chosen
   const { today } = scope
   await tx.query(STAGES.join(';'))
+  const changed = await changedMeanwhile(tx, tenantId, scope, chosen.people)
   await treatments.into(tx, 'chosen_treatment')
   await rules.into(tx, 'chosen_rule')
   await cadence.new.into(tx, 'chosen_cadence')
   await cases.new.into(tx, 'chosen_case')
+  const leftOut = await leaveOut(tx, changed)
   const inserts = [
     ...(treatments.rows > 0 ? [insertTreatments(tenantId, today)] : []),
     ...(cadence.new.rows > 0 ? [insertCadence(tenantId)] : []),
@@ -115,13 +147,42 @@ export async function keepChosen(
   await tx.query('truncate chosen_cadence, chosen_case')
   await cadence.changed.into(tx, 'chosen_cadence')
   await cases.changed.into(tx, 'chosen_case')
+  await closed.into(tx, 'chosen_closed')
+  await leaveOut(tx, changed)
   if (cadence.changed.rows > 0) await tx.query(updateCadence(tenantId))
   if (cases.changed.rows > 0) await tx.query(updateCases(tenantId, today))
-  if (closed.rows > 0) {
-    await closed.into(tx, 'chosen_closed')
-    await closeCases(tx, tenantId, today)
-  }
+  if (closed.rows > 0) await closeCases(tx, tenantId, today)
   await withdrawStale(tx, tenantId, scope)
+  if (changed.length > 0) await tx.query(`truncate ${STAGE_NAMES}`)
+  return { treatments: treatments.rows - leftOut, changed }
+}
+
+/**
+ * Locks everybody of whom something is to be written, and says whom of them an event changed since
+ * `pieces` was read: what was chosen for those is of a moment that is over.
+ */
+async function changedMeanwhile(
+  tx: Tx,
+  tenantId: bigint,
+  { range, pieces }: Scope,
+  people: CopyRows,
+): Promise<readonly bigint[]> {
+  if (people.rows === 0) return []
+  await people.into(tx, 'chosen_person')
+  const theirs = `${inRange(tenantId, range)} and borrower_id in (select borrower_id from chosen_person)`
+  await tx.query(
+    `select count(*) from (select from borrower where ${theirs} order by borrower_id for update) locked`,
+  )
+  return changedBorrowers(pieces, Pieces.of(await copyOut(tx, packedPositions(theirs))))
+}
+
+/** Says how many treatments go with them. */
+async function leaveOut(tx: Tx, borrowerIds: readonly bigint[]): Promise<number> {
+  if (borrowerIds.length === 0) return 0
+  for (const table of ['chosen_cadence', 'chosen_case', 'chosen_closed'])
+    await tx.query(`delete from ${table} where borrower_id = any($1)`, [borrowerIds])
+  const sql = 'delete from chosen_treatment where borrower_id = any($1)'
+  return (await tx.query(sql, [borrowerIds])).rowCount ?? 0
 }
 
 type Insert = { readonly text: string; readonly conflict: string }

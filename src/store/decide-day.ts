@@ -37,8 +37,14 @@ export async function decideRange(
   options.onColumns?.(columns)
   const chosen = new Chosen()
   decideShard({ columns, cases, of, champion }, chosen)
-  await keepChosen(tx, tenantId, { today, range }, chosen)
-  return { accounts: pieces.rows, treatments: chosen.treatments.rows }
+  const kept = await keepChosen(tx, tenantId, { today, range, pieces }, chosen)
+  let { treatments } = kept
+  for (const borrowerId of kept.changed) {
+    const alone = { from: borrowerId, until: borrowerId + 1n }
+    const one = await decideRange(tx, tenantId, { today, range: alone, of, champion })
+    treatments += one.treatments
+  }
+  return { accounts: pieces.rows, treatments }
 }
 
 function columnsFrom({ pieces, past }: Awake, today: Day): Columns {

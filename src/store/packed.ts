@@ -126,6 +126,12 @@ export class Pieces {
     return new Pieces(Buffer.concat([this.#bytes, bytes]), starts)
   }
 
+  /** All bytes of one row, its lists with it. */
+  piece(i: number): Buffer {
+    const start = this.#starts[i] as number
+    return this.#bytes.subarray(start, endOfPiece(this.#view, start))
+  }
+
   borrowerId(i: number): bigint {
     return this.#view.getBigInt64(this.#starts[i] as number)
   }
