@@ -97,6 +97,13 @@ export const PLANTED: readonly Planted[] = [
     }),
   },
   { name: 'caps are ignored', terms: (terms) => ({ ...terms, caps: [] }) },
+  {
+    name: 'a limit on late fees is ignored',
+    terms: (terms) => ({
+      ...terms,
+      caps: terms.caps.filter(({ limit }) => limit !== 'late_fees'),
+    }),
+  },
   { name: 'what a cap cut comes back later', habits: { cutStaysCut: false } },
   { name: 'late fees come every day', habits: { feeOncePerRow: false } },
   {

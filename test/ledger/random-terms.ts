@@ -37,7 +37,7 @@ export function randomTerms(dice: Random, of: Span & { accountId: bigint }): Deb
       randomFee(dice, of, no),
     ),
     waterfall: randomWaterfall(dice),
-    caps: randomCaps(dice),
+    caps: randomCaps(dice, of),
     due,
     calledOn: chance(0.25) ? someDay(dice, of) : undefined,
     secured: chance(0.3),
@@ -116,7 +116,7 @@ function randomWaterfall(dice: Random): DebtTerms['waterfall'] {
   return dice.next() < 0.5 ? rows : rows.toReversed()
 }
 
-function randomCaps(dice: Random): ChargeCap[] {
+function randomCaps(dice: Random, { scale }: Span): ChargeCap[] {
   const rate = { id: 'rate', source: 'made up', limit: 'rate', basisPointsAYear: 0 } as const
   const share = { id: 'share', source: 'made up', limit: 'share', basisPoints: 0 } as const
   const caps: ChargeCap[] = []
@@ -124,6 +124,10 @@ function randomCaps(dice: Random): ChargeCap[] {
     caps.push({ ...rate, basisPointsAYear: dice.pick([800, 1200, 1825, 2400, 3650]) })
   }
   if (dice.next() < 0.25) caps.push({ ...share, basisPoints: dice.pick([50, 500, 3000, 10_000]) })
+  if (dice.next() < 0.2) {
+    const mostMinor = BigInt(dice.between(1, Math.ceil(scale / 20)))
+    caps.push({ id: 'late', source: 'made up', limit: 'late_fees', mostMinor })
+  }
   return caps
 }
 

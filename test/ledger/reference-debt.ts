@@ -34,6 +34,7 @@ export type Debt = {
   readonly late: Meter
   readonly capAllowed: Fraction[]
   chargedMinor: bigint
+  lateFeesMinor: bigint
   cutMinor: bigint
   receivedMinor: bigint
   receivedBeforeMinor: bigint
@@ -55,6 +56,7 @@ export const openDebt = (terms: DebtTerms): Debt => ({
   late: { sum: NOTHING, wantedMinor: 0n },
   capAllowed: terms.caps.map(() => NOTHING),
   chargedMinor: 0n,
+  lateFeesMinor: 0n,
   cutMinor: 0n,
   receivedMinor: 0n,
   receivedBeforeMinor: 0n,
@@ -120,21 +122,37 @@ export function dueMinor(debt: Debt, on: Day): bigint {
   return owed(debt) - owedInPrincipalAndInterest(debt) + ofRows
 }
 
+type Charge = {
+  readonly part: Part
+  readonly income: LedgerAccount
+  readonly amountMinor: bigint
+  readonly isLateFee?: boolean
+}
+
+/** What a cap still allows of a charge; undefined where it does not look at such a charge. */
+function roomIn(debt: Debt, no: number, { isLateFee }: Charge): bigint | undefined {
+  const cap = debt.terms.caps[no]
+  switch (cap?.limit) {
+    case 'rate':
+      return roundedDown(debt.capAllowed[no] ?? NOTHING) - debt.chargedMinor
+    case 'share':
+      return (debt.firstPrincipalMinor * BigInt(cap.basisPoints)) / 10_000n - debt.chargedMinor
+    case 'late_fees':
+      return isLateFee === true ? cap.mostMinor - debt.lateFeesMinor : undefined
+    case undefined:
+      return undefined
+  }
+}
+
 /** What caps leave of a charge is charged; the rest is cut. */
-export function charge(
-  habits: Habits,
-  debt: Debt,
-  of: { part: Part; income: LedgerAccount; amountMinor: bigint },
-): void {
+export function charge(habits: Habits, debt: Debt, of: Charge): void {
   let take = of.amountMinor
-  debt.terms.caps.forEach((cap, no) => {
-    const allowed =
-      cap.limit === 'rate'
-        ? roundedDown(debt.capAllowed[no] ?? NOTHING)
-        : (debt.firstPrincipalMinor * BigInt(cap.basisPoints)) / 10_000n
-    take = least(take, most(allowed - debt.chargedMinor, 0n))
+  debt.terms.caps.forEach((_, no) => {
+    const room = roomIn(debt, no, of)
+    if (room !== undefined) take = least(take, most(room, 0n))
   })
   debt.chargedMinor += take
+  if (of.isLateFee === true) debt.lateFeesMinor += take
   debt.cutMinor += of.amountMinor - take
   move(habits, debt, of.part, take)
   move(habits, debt, of.income, -take)
@@ -188,7 +206,7 @@ function takeLateFees(habits: Habits, debt: Debt, on: Day): void {
       const share = times({ over: overdue, under: 10_000n }, BigInt(fee.basisPoints))
       const amount = fee.flatMinor + habits.rounded(share)
       const amountMinor = least(amount, fee.mostMinor ?? amount)
-      charge(habits, debt, { part: 'fee', income: 'income_fee', amountMinor })
+      charge(habits, debt, { part: 'fee', income: 'income_fee', amountMinor, isLateFee: true })
     })
   })
 }
