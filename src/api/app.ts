@@ -9,6 +9,7 @@ import { readStaff } from '../store/staff.ts'
 import { ROUTE_NAMES } from './access.ts'
 import { addAgreements } from './agreements.ts'
 import { addApprovals } from './approvals.ts'
+import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
 import { refuseCards } from './cards.ts'
@@ -18,7 +19,9 @@ import { addDesk } from './desk.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
+import { addMoney } from './money.ts'
 import { addOverrides } from './overrides.ts'
+import { addLedger } from './ledger.ts'
 import { addPayments } from './payments.ts'
 import { addPayLinks } from './pay-links.ts'
 import { addPermissions } from './permissions.ts'
@@ -53,7 +56,10 @@ export function buildApp(deps: ApiDeps): Api {
   const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseMalformed })
   api.use('*', everyRequest)
   api.use('*', ownSiteOnly)
-  api.use('/v1/*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => problem(c, 'too_large') }))
+  const [small, file] = [BODY_BYTES_MAX, FILE_BYTES_MAX].map((maxSize) =>
+    bodyLimit({ maxSize, onError: (c) => problem(c, 'too_large') }),
+  )
+  api.use('/v1/*', (c, next) => (c.req.path === FILES_PATH ? file : small)?.(c, next) ?? next())
   api.use('/v1/*', refuseCards)
   addHealth(api, deps)
   api.use('/v1/*', knowActor(deps))
@@ -67,6 +73,8 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addRequests(api, deps)
+  addLedger(api, deps)
+  for (const add of [addBankFiles, addMoney]) add(api, deps)
   for (const add of [addPayLinks, addWebhooks]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))

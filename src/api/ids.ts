@@ -1,4 +1,5 @@
 import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
+import type { OfferId } from './wire-arrange.ts'
 import type {
   ProposalId,
   RewardId,
@@ -28,10 +29,11 @@ type Prefix =
   | 'inb'
   | 'cir'
   | 'pse'
+  | 'ofr'
 
 /** What belongs to a borrower is named with them: so one question goes to one place. */
 export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
-export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt' | 'req'
+export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt' | 'req' | 'ent' | 'mny'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`
@@ -86,4 +88,5 @@ export const circumstanceIdText = (id: bigint) => idText('cir', id) as Circumsta
 export const holdIdText = (id: bigint) => idText('hld', id) as HoldId
 export const proposalIdText = (id: bigint) => idText('prp', id) as ProposalId
 export const rewardIdText = (id: bigint) => idText('rwd', id) as RewardId
+export const offerIdText = (id: bigint) => idText('ofr', id) as OfferId
 export const paymentIdText = (id: bigint) => idText('pay', id) as PaymentId

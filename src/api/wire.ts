@@ -29,7 +29,9 @@ import type {
  * are 'YYYY-MM-DD'; ids are a prefix and the number in base 32. `?lang=zh|en` or Accept-Language
  * chooses the words; codes never change with the language.
  */
+export type * from './wire-bank.ts'
 export type * from './wire-changes.ts'
+export type * from './wire-arrange.ts'
 export type * from './wire-parts.ts'
 export type * from './wire-requests.ts'
 export type * from './wire-rules.ts'
@@ -51,6 +53,8 @@ export type Action =
   | 'work.next'
   | 'work.load'
   | 'approval.give'
+  | 'money.match'
+  | 'money.load'
 
 // GET /v1/me
 export type MeWire = {

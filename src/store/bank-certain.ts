@@ -32,6 +32,11 @@ export async function matchCertain(
       where not exists (select from certain c where (c.item_key, c.item_no) = (s.item_key, s.nth * 1000000 + s.part))`,
     [tenantId],
   )
+  // What a return undoes may have come only now.
+  await tx.query(
+    `update money_waiting set tried = false where tenant_id = $1 and left_minor < 0 and tried`,
+    [tenantId],
+  )
   await tx.query(`create temp table touched (borrower_id bigint, account_id bigint) on commit drop`)
   await tx.query(`insert into touched select distinct borrower_id, account_id from certain`)
   const positions = matched === 0 ? 0 : await writeTouched(tx, tenantId, today, say)

@@ -1,4 +1,5 @@
 import { postApproved } from './ledger-authority.ts'
+import { approveMatch } from './money-approve.ts'
 import { agreeOffer } from './offer.ts'
 import type { Executors } from './second-person.ts'
 
@@ -9,4 +10,5 @@ export const EXECUTORS: Executors = {
   waiver: postApproved,
   refund: postApproved,
   write_off: postApproved,
+  match: approveMatch,
 }

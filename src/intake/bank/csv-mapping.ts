@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { DATE_FORMATS } from '../mapping.ts'
@@ -55,21 +53,6 @@ const schema = z
 
 export type BankMapping = z.output<typeof schema>
 export type BankMappingRead = { readonly mapping: BankMapping } | { readonly wants: string }
-
-/** Reads a mapping by its name from mappings/bank, or by the path of a .yaml file. */
-export async function readBankMapping(
-  nameOrPath: string,
-  folder: string,
-): Promise<BankMappingRead> {
-  const isPath = nameOrPath.endsWith('.yaml') || nameOrPath.endsWith('.yml')
-  const path = isPath ? nameOrPath : join(folder, 'bank', `${basename(nameOrPath)}.yaml`)
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined) {
-    const known = await readdir(join(folder, 'bank')).catch((): string[] => [])
-    return { wants: `one of ${known.map((file) => file.replace('.yaml', '')).join(', ')}` }
-  }
-  return parseBankMapping(text)
-}
 
 export function parseBankMapping(text: string): BankMappingRead {
   const document = parseDocument(text, { schema: 'core', version: '1.2' })

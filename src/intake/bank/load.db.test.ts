@@ -40,7 +40,7 @@ describe('a statement', () => {
 
   test('that is only looked at changes nothing', async () => {
     const result = await loadBank(fresh.db, 'camt053.xml', { dryRun: true })
-    expect(result).toMatchObject({ done: 'previewed', counts: { matched: 2 } })
+    expect(result).toMatchObject({ done: 'previewed', counts: { fresh: 6, matched: 1 } })
     expect(await moneyBook(fresh.db)).toEqual({ payments: [], waiting: [], items: 0 })
   })
 })

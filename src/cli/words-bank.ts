@@ -1,0 +1,75 @@
+/** The sentences of the command about money that comes in by bank, in both languages. */
+export const BANK_WORDS = {
+  helpBank: {
+    en: 'bank files and the money in them: load FILE... · list · unmatched · match ITEM · set-aside ITEM · undo ITEM · point ACCOUNT · limit',
+    zh: '银行文件与来款：load 文件… · list · unmatched · match 款项 · set-aside 款项 · undo 款项 · point 账户 · limit',
+  },
+  optBankFormat: { en: 'kind of file', zh: '文件类型' },
+  optBankMapping: {
+    en: 'for CSV: a mapping of mappings/bank, or a .yaml file',
+    zh: '用于 CSV：mappings/bank 中的映射，或 .yaml 文件',
+  },
+  optBankAccount: { en: 'the account that the money is for', zh: '款项归属账户' },
+  optBankAmount: { en: 'only this much of it', zh: '仅其中该金额' },
+  optBankWhy: { en: 'why, in words', zh: '原因' },
+  optBankBy: { en: 'who decides: a staff id', zh: '决定人：员工编号' },
+  optBankDecision: { en: 'which decision of the item is undone', zh: '撤销该款项的第几项决定' },
+  optBankVirtual: {
+    en: 'a virtual account number that is this account’s alone',
+    zh: '该账户专属的虚拟账号',
+  },
+  optBankReference: {
+    en: 'a payment reference that was issued for it',
+    zh: '为其签发的付款参考号',
+  },
+  bankBad: {
+    en: 'bank: "{text}" is not understood. Use: load FILE... · list · unmatched · match ITEM --account REF · set-aside ITEM --why · undo ITEM --why · point ACCOUNT --virtual NUMBER · limit "CUR amount"',
+    zh: 'bank：不理解“{text}”。用法：load 文件… · list · unmatched · match 款项 --account 编号 · set-aside 款项 --why · undo 款项 --why · point 账户 --virtual 号码 · limit "币种 金额"',
+  },
+  bankNeeds: { en: 'bank {what} needs {option}', zh: 'bank {what} 需要 {option}' },
+  bankNoFile: { en: '{file} cannot be read: {why}', zh: '无法读取 {file}：{why}' },
+  bankLoaded: { en: '{file}: loaded', zh: '{file}：已导入' },
+  bankPreviewed: {
+    en: '{file}: would be loaded; nothing was written',
+    zh: '{file}：可导入；未写入任何内容',
+  },
+  bankAlready: {
+    en: '{file}: was loaded before; nothing is done twice',
+    zh: '{file}：此前已导入，不会重复入账',
+  },
+  bankRefused: {
+    en: '{file}: refused; nothing of it was taken',
+    zh: '{file}：已拒绝，未采纳任何内容',
+  },
+  bankCounts: {
+    en: '  {statements} statements, {items} movements, {fresh} of them new: {matched} matched, {returned} returned, {waiting} wait for a person',
+    zh: '  对账单 {statements} 份，流水 {items} 笔，其中新增 {fresh} 笔：已匹配 {matched}，退回 {returned}，待人工 {waiting}',
+  },
+  bankError: { en: 'error', zh: '错误' },
+  bankWarning: { en: 'warning', zh: '提示' },
+  bankFile: { en: 'file', zh: '文件' },
+  bankFormat: { en: 'kind', zh: '类型' },
+  bankState: { en: 'state', zh: '状态' },
+  bankAccepted: { en: 'loaded', zh: '已导入' },
+  bankNotAccepted: { en: 'refused', zh: '已拒绝' },
+  bankItems: { en: 'movements', zh: '笔数' },
+  bankItem: { en: 'item', zh: '款项' },
+  bankBooked: { en: 'booked', zh: '入账日' },
+  bankLeft: { en: 'left', zh: '待匹配' },
+  bankPayer: { en: 'payer', zh: '付款人' },
+  bankText: { en: 'text', zh: '附言' },
+  bankSuggests: { en: 'suggestion', zh: '建议' },
+  bankNothing: { en: 'Nothing waits.', zh: '没有待匹配款项。' },
+  bankMatched: { en: 'Matched; {left} is left.', zh: '已匹配；剩余 {left}。' },
+  bankAsked: {
+    en: 'It is large or odd: it waits for a second person.',
+    zh: '金额较大或有异常：等待第二人确认。',
+  },
+  bankSetAside: { en: 'Set aside.', zh: '已搁置。' },
+  bankUndone: { en: 'Undone; {left} waits again.', zh: '已撤销；{left} 重新待匹配。' },
+  bankPointed: { en: '{value} points at {account} now.', zh: '{value} 现指向账户 {account}。' },
+  bankLimit: {
+    en: 'From {amount} {currency} on a match by hand needs two people.',
+    zh: '自 {amount} {currency} 起，人工匹配须两人确认。',
+  },
+} as const
