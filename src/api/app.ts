@@ -13,12 +13,15 @@ import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
 import { refuseCards } from './cards.ts'
+import { addCare } from './care.ts'
+import { addCareRecords } from './care-records.ts'
 import { addCase } from './case.ts'
 import { addCases } from './cases.ts'
 import { addDesk } from './desk.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
+import { addLimitation } from './limitation.ts'
 import { addMoney } from './money.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
@@ -73,6 +76,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addRequests(api, deps)
+  for (const add of [addCare, addCareRecords, addLimitation]) add(api, deps)
   addLedger(api, deps)
   for (const add of [addBankFiles, addMoney]) add(api, deps)
   for (const add of [addPayLinks, addWebhooks]) add(api, deps)

@@ -33,7 +33,7 @@ type Prefix =
 
 /** What belongs to a borrower is named with them: so one question goes to one place. */
 export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
-export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt' | 'req' | 'ent' | 'mny'
+export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt' | 'req' | 'ent' | 'mny' | 'car'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`

@@ -1,16 +1,6 @@
 /** Why a ledger does not take what was asked, as problems: `ledger_` and the ledger's own word. */
 export const LEDGER_PROBLEMS = {
-  not_an_own_book: {
-    status: 409,
-    en: "The lender's own system keeps this account's balance; its files bring it",
-    zh: '该账户的余额由放款机构系统管理，以其文件为准',
-  },
   no_such_payment: { status: 404, en: 'The case has no such payment', zh: '该案件没有这笔还款' },
-  second_person_needed: {
-    status: 409,
-    en: 'This is above what you may post alone; ask a second person for it',
-    zh: '超出您可单独入账的权限，请提交第二人复核',
-  },
   ledger_unknown_account: {
     status: 422,
     en: 'The ledger has no such debt in this currency',
