@@ -243,6 +243,70 @@ describe('a lease', () => {
   })
 })
 
+describe('hours that nobody may call at', () => {
+  /** People who asked to be called and are held since: their hour is due and stays due. */
+  const addDead = async (from: number, n: number) => {
+    const ids = Array.from({ length: n }, (_, i) => from + i)
+    await addListed(
+      fresh.db,
+      ids.map((id) => ({ id, state: 'sent' })),
+    )
+    await inTenant(fresh.db, 1n, async (tx) => {
+      await tx.query(
+        `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, made_by)
+         select 1, id, id * 10, $2, 'Asia/Shanghai', 'borrower', 'ann' from unnest($1::bigint[]) id`,
+        [ids, new Date(MORNING - HOUR)],
+      )
+      await tx.query(
+        `insert into hold (tenant_id, borrower_id, reason, from_on, source)
+         select 1, id, 'deceased', $2, 'x' from unnest($1::bigint[]) id`,
+        [ids, TODAY],
+      )
+    })
+  }
+
+  test('one of them does not stand before what is listed', async () => {
+    await setCrew(fresh.db, { ann: {}, bo: {} })
+    await addListed(fresh.db, [{ id: 1 }, { id: 2 }])
+    await addDead(10, 1)
+    expect([who(await next('ann')), who(await next('bo'))]).toEqual([1, 2])
+  })
+
+  test('nor do so many that no search could ask about all, and a lawful one behind one comes first', async () => {
+    await setCrew(fresh.db, { ann: {}, bo: {} })
+    await addListed(fresh.db, [{ id: 1 }])
+    await addDead(10, 60)
+    expect(who(await next('ann'))).toBe(1)
+    await addListed(fresh.db, [{ id: 2 }, { id: 3, state: 'sent' }])
+    await inTenant(fresh.db, 1n, (tx) =>
+      tx.query(
+        `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, for_user, made_by)
+         values (1, 3, 30, $1, 'Asia/Shanghai', 'borrower', 'bo', 'bo')`,
+        [new Date(MORNING)],
+      ),
+    )
+    expect(who(await next('bo'))).toBe(3)
+  })
+
+  test('and the borrower may still come from a list for what is no call', async () => {
+    await setCrew(fresh.db, { ann: { languages: 'en' } })
+    await addListed(fresh.db, [{ id: 1, channel: null, worklist: 'review', language: 'en' }])
+    await inTenant(fresh.db, 1n, async (tx) => {
+      await tx.query(
+        `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, made_by)
+         values (1, 1, 10, $1, 'Asia/Shanghai', 'borrower', 'ann')`,
+        [new Date(MORNING - HOUR)],
+      )
+      await tx.query(
+        `insert into hold (tenant_id, borrower_id, reason, from_on, source) values (1, 1, 'deceased', $1, 'x')`,
+        [TODAY],
+      )
+    })
+    const found = leaseOf(await next('ann'))
+    expect([found.borrowerId, found.why.kind]).toEqual([1n, 'listed'])
+  })
+})
+
 describe('what comes first', () => {
   test('callbacks that are due, then promises whose day has come, then the lists', async () => {
     await setCrew(fresh.db, { ann: {}, bo: {}, cy: {}, di: {} })

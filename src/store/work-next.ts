@@ -45,9 +45,11 @@ export type NoCase = {
 
 export type Next = { readonly is: 'lease'; readonly lease: Lease; readonly again: boolean } | NoCase
 
-/** Candidates looked at in one round, and rounds: a case that is taken meanwhile is passed over. */
+/** Candidates looked at in one round: a case that is taken meanwhile is passed over. */
 const ROUND = 16
-const ROUNDS_MAX = 12
+/** Hours and promises that nobody may call about now end sooner than the search, so that lists have their turn. */
+const ROUNDS: Readonly<Record<Candidate['kind'], number>> = { callback: 3, promise: 3, listed: 12 }
+const ROUNDS_MAX = ROUNDS.callback + ROUNDS.promise + ROUNDS.listed
 
 /**
  * The best lawful case for one person, now: agreed callbacks, then promises whose day has come, then
@@ -68,7 +70,7 @@ export async function nextCase(db: Db, seeking: Seeking): Promise<Next> {
   if (!worksAt(worker.shifts, now))
     return { is: 'none', why: 'off_shift', at: nextWork(worker.shifts, now) }
   const { setup } = start
-  const search = { seeking, worker, setup, atWork: atWork(setup, now), passed: new Set<bigint>() }
+  const search = { seeking, worker, setup, atWork: atWork(setup, now), looked: lookedAtNone() }
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const candidates = await inTenant(db, tenantId, (tx) => candidatesOf(tx, search))
     if (candidates.length === 0) break
@@ -77,6 +79,7 @@ export async function nextCase(db: Db, seeking: Seeking): Promise<Next> {
         retries: 3,
       })
       if (lease !== undefined) return { is: 'lease', lease, again: false }
+      search.looked[candidate.kind].passed.add(candidate.borrowerId)
     }
   }
   return inTenant(db, tenantId, (tx) => whyNone(tx, search))
@@ -87,22 +90,40 @@ type Search = {
   readonly worker: Worker
   readonly setup: WorkSetup
   readonly atWork: readonly string[]
+  readonly looked: Readonly<Record<Candidate['kind'], Looked>>
+}
+
+type Looked = {
+  rounds: number
   /** Grows as candidates turn out to be taken, or not lawful now. */
   readonly passed: Set<bigint>
 }
 
+const lookedAtNone = (): Search['looked'] => ({
+  callback: { rounds: 0, passed: new Set() },
+  promise: { rounds: 0, passed: new Set() },
+  listed: { rounds: 0, passed: new Set() },
+})
+
 /** Due callbacks stand before due promises, and both before the lists. */
 async function candidatesOf(tx: Tx, search: Search): Promise<readonly Candidate[]> {
-  const { seeking, worker } = search
-  const { atWork: here, passed } = search
-  const seeker: Seeker = { ...seeking, ...worker, atWork: here, passed: [...passed], limit: ROUND }
+  const { seeking, worker, atWork: here, looked } = search
+  const look = async (
+    kind: Candidate['kind'],
+    at: (seeker: Seeker) => Promise<readonly Candidate[]>,
+  ) => {
+    const of = looked[kind]
+    if (of.rounds >= ROUNDS[kind]) return []
+    of.rounds += 1
+    return at({ ...seeking, ...worker, atWork: here, passed: [...of.passed], limit: ROUND })
+  }
   if (seeking.worklist === undefined) {
-    const callbacks = await dueCallbacks(tx, seeker)
+    const callbacks = await look('callback', (seeker) => dueCallbacks(tx, seeker))
     if (callbacks.length > 0) return callbacks
-    const promises = await duePromises(tx, seeker)
+    const promises = await look('promise', (seeker) => duePromises(tx, seeker))
     if (promises.length > 0) return promises
   }
-  return listedFirst(tx, seeker, listsFor(search))
+  return look('listed', (seeker) => listedFirst(tx, seeker, listsFor(search)))
 }
 
 function listsFor({ setup, worker, seeking }: Search) {
