@@ -1,6 +1,7 @@
 import { addDays, type Day, type Instant } from '../../src/core/calendar.ts'
 import { daysDrawn, differences } from '../../src/core/ledger-differences.ts'
 import { replay, type Drawn } from '../../src/core/ledger-replay.ts'
+import type { StatedEntry } from '../../src/core/ledger-statement.ts'
 import type { Entry, MoneyFact } from '../../src/core/ledger.ts'
 import type { Random } from '../../src/sim/random.ts'
 import { balancesOfLines, type Balances } from './compare.ts'
@@ -8,7 +9,7 @@ import { shuffled, type History } from './random-history.ts'
 
 /** Facts that came to be known in some order, each with what it made us post. */
 export type Arrivals = {
-  readonly posted: readonly Entry[]
+  readonly posted: readonly StatedEntry[]
   /** The facts as they arrived, with the instants at which they did. */
   readonly facts: readonly MoneyFact[]
   /** After each arrival: the instant, the day that it was, and which debts were charged up to which days. */
@@ -49,7 +50,9 @@ function inSomeOrder(dice: Random, facts: readonly MoneyFact[]): MoneyFact[] {
 /** Every fact arrives alone; sometimes a line is drawn under a day between two of them. */
 export function arriveOneByOne(dice: Random, history: History, closes: boolean): Arrivals {
   const facts = inSomeOrder(dice, history.facts)
-  const posted: Entry[] = []
+  const posted: StatedEntry[] = []
+  const entryOf = new Map<bigint, bigint>()
+  const named = (id: bigint | undefined) => (id === undefined ? undefined : entryOf.get(id))
   const steps: Arrivals['steps'][number][] = []
   const closed: Arrivals['closes'][number][] = []
   let closedUntil: Day | undefined
@@ -64,8 +67,15 @@ export function arriveOneByOne(dice: Random, history: History, closes: boolean):
     const days = [...daysDrawn(posted), ...extra]
     const target = replay(facts.slice(0, count), history.terms, today, days)
     for (const entry of differences(target, posted, closedUntil, arrived)) {
-      const { kind, effectiveOn, lines } = entry
-      posted.push({ id: BigInt(posted.length + 1), kind, effectiveOn, lines, recordedAt: at })
+      const { kind, effectiveOn, lines, cutMinor, why, cap } = entry
+      const id = BigInt(posted.length + 1)
+      if (entry.factId !== undefined) entryOf.set(entry.factId, id)
+      const causes = {
+        reversesId: named(entry.reversesFactId),
+        causedById: named(entry.causedByFactId),
+      }
+      const explained = { why, cap }
+      posted.push({ id, kind, effectiveOn, lines, recordedAt: at, cutMinor, explained, ...causes })
     }
   }
   facts.forEach((fact, no) => {
