@@ -9,6 +9,8 @@ import { readStaff } from '../store/staff.ts'
 import { ROUTE_NAMES } from './access.ts'
 import { addAgreements } from './agreements.ts'
 import { addApprovals } from './approvals.ts'
+import { addArrangements } from './arrangements.ts'
+import { addBudget } from './budget.ts'
 import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
@@ -23,12 +25,14 @@ import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addLimitation } from './limitation.ts'
 import { addMoney } from './money.ts'
+import { addOffers } from './offers.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
 import { addPayments } from './payments.ts'
 import { addPayLinks } from './pay-links.ts'
 import { addPermissions } from './permissions.ts'
 import { problem, type ProblemCode } from './problem.ts'
+import { addPromiseStats } from './promise-stats.ts'
 import { addReveal } from './reveal.ts'
 import { permitted, type Api } from './route.ts'
 import { addRules } from './rules.ts'
@@ -76,6 +80,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addRequests(api, deps)
+  for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addLimitation]) add(api, deps)
   addLedger(api, deps)
   for (const add of [addBankFiles, addMoney]) add(api, deps)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ApiEnv } from './env.ts'
+import { CARE_PROBLEMS } from './problem-care.ts'
 import { LEDGER_PROBLEMS } from './problem-ledger.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
 import type { Language, ProblemWire } from './wire.ts'
@@ -275,6 +276,7 @@ export const PROBLEMS = {
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },
   broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
+  ...CARE_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...PAY_PROBLEMS,
 } as const satisfies Record<string, Words & { readonly status: number }>

@@ -81,7 +81,10 @@ function questionOf(
       jurisdictions: account.places,
       zones: account.zones,
       firm: { id: firm, kind: account.firmKind, group: [firm] },
-      borrower: borrowerFactOf({ circumstances: null, wishes: null, overrides: null, holds: null }),
+      borrower: borrowerFactOf(
+        { circumstances: null, wishes: null, overrides: null, holds: null },
+        { zones: account.zones, now },
+      ),
       debts: [
         {
           accountId,

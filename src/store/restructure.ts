@@ -19,7 +19,7 @@ export type RestructureGiven = {
 
 export type RestructureFault =
   | CareFault
-  | { readonly declined: 'nothing_to_restructure' | 'first_day_in_past' }
+  | { readonly declined: 'nothing_to_restructure' | 'first_day_in_past'; readonly need?: undefined }
 
 const WAITS_MONTHS = 1
 

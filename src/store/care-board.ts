@@ -1,0 +1,82 @@
+import type { Day } from '../core/calendar.ts'
+import type { CareKind } from '../core/care/care.ts'
+import type { Tx } from './db.ts'
+
+export type CareDue = {
+  readonly borrowerId: bigint
+  readonly careId: bigint
+  readonly name: string
+  readonly accountRef: string | null
+  readonly kind: CareKind
+  readonly sort: string | null
+  readonly state: string
+  readonly toldOn: Day
+  readonly sinceOn: Day
+  readonly untilOn: Day | null
+  readonly written: boolean
+  readonly places: readonly string[]
+  readonly nextOn: Day | null
+  readonly nextClock: string | null
+}
+
+/** 'infinity' stands last for what has no day. */
+const LAST: Day = '9999-12-31' as Day
+
+/** What is open, by the day that is due next, a page at a time. */
+export async function readCareBoard(
+  tx: Tx,
+  tenantId: bigint,
+  of: {
+    readonly kinds?: readonly CareKind[] | undefined
+    readonly until?: Day | undefined
+    readonly after?: { readonly on: Day; readonly careId: bigint } | undefined
+    readonly limit: number
+  },
+): Promise<readonly CareDue[]> {
+  const found = await tx.query<Omit<CareDue, 'places'> & { place: string }>(
+    `select n.borrower_id as "borrowerId", n.care_id as "careId", b.name, a.ref as "accountRef", n.kind, c.sort,
+            n.state, c.told_on as "toldOn", n.since_on as "sinceOn", n.until_on as "untilOn", c.written, c.place,
+            n.next_on as "nextOn", n.next_clock as "nextClock"
+       from care_now n
+       join care c on c.tenant_id = $1 and c.borrower_id = n.borrower_id and c.care_id = n.care_id
+       join borrower b on b.tenant_id = $1 and b.borrower_id = n.borrower_id
+       left join account a on a.tenant_id = $1 and a.borrower_id = n.borrower_id and a.account_id = c.account_id
+      where n.tenant_id = $1 and not n.is_over and ($2::text[] is null or n.kind = any($2))
+        and ($3::date is null or n.next_on <= $3)
+        and (coalesce(n.next_on, $7::date), n.care_id) > ($4::date, $5)
+      order by coalesce(n.next_on, $7::date), n.care_id limit $6`,
+    [
+      tenantId,
+      of.kinds ?? null,
+      of.until ?? null,
+      of.after?.on ?? '0001-01-01',
+      of.after?.careId ?? -1n,
+      of.limit,
+      LAST,
+    ],
+  )
+  return found.rows.map(({ place, ...row }) => ({
+    ...row,
+    places: place.split(' ').filter((one) => one !== ''),
+  }))
+}
+
+export const boardKey = ({ nextOn, careId }: CareDue): { on: Day; careId: bigint } => ({
+  on: nextOn ?? LAST,
+  careId,
+})
+
+export async function countCare(
+  tx: Tx,
+  tenantId: bigint,
+  today: Day,
+): Promise<
+  readonly { readonly kind: CareKind; readonly open: number; readonly overdue: number }[]
+> {
+  const found = await tx.query<{ kind: CareKind; open: number; overdue: number }>(
+    `select kind, count(*)::int as open, (count(*) filter (where next_on < $2))::int as overdue
+       from care_now where tenant_id = $1 and not is_over group by kind order by kind`,
+    [tenantId, today],
+  )
+  return found.rows
+}
