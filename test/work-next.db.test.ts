@@ -243,6 +243,23 @@ describe('a lease', () => {
   })
 })
 
+test('whoever asks several times at once has one case, and another person another', async () => {
+  await setCrew(fresh.db, { ann: {}, bo: {} })
+  await addListed(
+    fresh.db,
+    Array.from({ length: 8 }, (_, i) => ({ id: i + 1 })),
+  )
+  const found = await Promise.all(['ann', 'ann', 'ann', 'bo', 'ann'].map((user) => next(user)))
+  const ann = found.filter((one) => leaseOf(one).userId === 'ann')
+  expect(new Set(ann.map(who)).size).toBe(1)
+  expect(ann.filter((one) => one.is === 'lease' && !one.again)).toHaveLength(1)
+  const live = await rows<{ user_id: string }>(
+    fresh.db,
+    'select user_id from lease where ended_at is null order by 1',
+  )
+  expect(live.map((row) => row.user_id)).toEqual(['ann', 'bo'])
+})
+
 describe('hours that nobody may call at', () => {
   /** People who asked to be called and are held since: their hour is due and stays due. */
   const addDead = async (from: number, n: number) => {

@@ -75,10 +75,10 @@ export async function nextCase(db: Db, seeking: Seeking): Promise<Next> {
     const candidates = await inTenant(db, tenantId, (tx) => candidatesOf(tx, search))
     if (candidates.length === 0) break
     for (const candidate of candidates) {
-      const lease = await inTenant(db, tenantId, (tx) => claim(tx, search, candidate), {
+      const got = await inTenant(db, tenantId, (tx) => claim(tx, search, candidate), {
         retries: 3,
       })
-      if (lease !== undefined) return { is: 'lease', lease, again: false }
+      if (got !== undefined) return { is: 'lease', ...got }
       search.looked[candidate.kind].passed.add(candidate.borrowerId)
     }
   }
@@ -135,8 +135,14 @@ function listsFor({ setup, worker, seeking }: Search) {
 }
 
 /** One borrower, in one transaction: nobody else at it, still to be done, lawful now, and then taken. */
-async function claim(tx: Tx, search: Search, candidate: Candidate): Promise<Lease | undefined> {
+async function claim(
+  tx: Tx,
+  search: Search,
+  candidate: Candidate,
+): Promise<{ readonly lease: Lease; readonly again: boolean } | undefined> {
   const { seeking } = search
+  const [held] = await heldUnderLock(tx, seeking)
+  if (held !== undefined) return { lease: held, again: true }
   const ref = { tenantId: seeking.tenantId, borrowerId: candidate.borrowerId }
   const borrower = await lockFree(tx, ref)
   if (borrower === undefined || !(await isStillDue(tx, search, candidate))) return undefined
@@ -158,13 +164,27 @@ async function claim(tx: Tx, search: Search, candidate: Candidate): Promise<Leas
     stayDays: list?.stayDays ?? USUAL.stay,
     lawfulUntil: answer.until,
   }
-  return claimLease(tx, ref, {
+  const lease = await claimLease(tx, ref, {
     userId: seeking.userId,
     worklist: candidate.worklist,
     why,
     now: seeking.now,
     atWork: search.atWork,
   })
+  return lease && { lease, again: false }
+}
+
+/** A person may ask twice at once, from two windows: the second finds what the first was given. */
+async function heldUnderLock(
+  tx: Tx,
+  { tenantId, userId, now }: Seeking,
+): Promise<readonly Lease[]> {
+  await tx.query({
+    name: 'lock-staff',
+    text: 'select from staff where tenant_id = $1 and user_id = $2 for no key update',
+    values: [tenantId, userId],
+  })
+  return leasesOf(tx, tenantId, { userId, now })
 }
 
 /** Somebody who works on the borrower holds the lock: then there is a next one, and no waiting. */
