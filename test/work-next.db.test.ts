@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Instant } from '../src/core/calendar.ts'
-import { inTenant } from '../src/store/db.ts'
+import { connectAdmin, inTenant } from '../src/store/db.ts'
 import { recordHold } from '../src/store/hold.ts'
 import { endLease, touchLease, type Lease } from '../src/store/work-lease.ts'
 import { nextCase, type Next } from '../src/store/work-next.ts'
@@ -258,6 +258,22 @@ test('whoever asks several times at once has one case, and another person anothe
     'select user_id from lease where ended_at is null order by 1',
   )
   expect(live.map((row) => row.user_id)).toEqual(['ann', 'bo'])
+})
+
+test('somebody without a case is nobody’s next, and stands before nobody', async () => {
+  await setCrew(fresh.db, { ann: {} })
+  await addListed(fresh.db, [{ id: 1, priority: 99 }, { id: 2 }, { id: 3, state: 'sent' }])
+  await inTenant(fresh.db, 1n, (tx) =>
+    tx.query(
+      `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, made_by)
+       values (1, 3, 30, $1, 'Asia/Shanghai', 'borrower', 'ann')`,
+      [new Date(MORNING - HOUR)],
+    ),
+  )
+  const admin = connectAdmin(fresh.adminUrl, { connectionsMax: 1 })
+  await admin.query('delete from borrower_case where borrower_id in (1, 3)')
+  await admin.end()
+  expect(who(await next('ann'))).toBe(2)
 })
 
 describe('hours that nobody may call at', () => {

@@ -53,6 +53,10 @@ const FREE = (of: string) => `not ${of}.borrower_id = any($7) and not exists (
        and ((l.ended_at is null and l.expires_at > $3)
          or (l.stays_until > $3 and l.stays_with <> $2 and l.stays_with = any($4))))`
 
+/** Whoever has no case has no page to work on, as after a book was moved: they are nobody's next. */
+const HAS_CASE = (of: string) => `exists (select from borrower_case c
+      where c.tenant_id = ${of}.tenant_id and c.borrower_id = ${of}.borrower_id)`
+
 const CALLBACKS = `
   select k.borrower_id, k.account_id, null::bigint as treatment_id, k.callback_id, null as worklist,
     null as treatment, 'call' as channel, 0 as priority, k.due_at, null::date as due_on
@@ -62,7 +66,7 @@ const CALLBACKS = `
     and (k.for_user is null or k.for_user = $2 or not k.for_user = any($4))
     and not exists (select from callback e
       where e.tenant_id = k.tenant_id and e.borrower_id = k.borrower_id and e.ends_callback_id = k.callback_id)
-    and ${FREE('k')}
+    and ${HAS_CASE('k')} and ${FREE('k')}
   order by (k.for_user = $2) desc nulls last, k.due_at, k.borrower_id limit $6`
 
 /** Promises whose day has come and whose money has not, and about which nobody has tried to call since. */
@@ -90,7 +94,7 @@ const LISTED = `
   from treatment t
   join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
   where t.tenant_id = $1 and t.worklist = $8 and t.state = 'listed' and b.language = any($5)
-    and coalesce(t.lawful_until, 'infinity') > $3
+    and coalesce(t.lawful_until, 'infinity') > $3 and ${HAS_CASE('t')}
     and ${FREE('t')}
   order by t.priority desc, t.borrower_id limit $6`
 

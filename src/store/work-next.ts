@@ -212,6 +212,7 @@ async function isStillDue(
     text: `select not exists (select from lease
         where tenant_id = $1 and borrower_id = $2 and ((ended_at is null and expires_at > $5)
           or (stays_until > $5 and stays_with <> $6 and stays_with = any($7))))
+      and exists (select from borrower_case where tenant_id = $1 and borrower_id = $2)
       and ($3::bigint is null or exists (select from treatment
         where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'listed'))
       and ($4::bigint is null or not exists (select from callback
