@@ -110,7 +110,7 @@ async function aloneUpTo(
 
 const minor = z
   .string()
-  .regex(/^-?[0-9]{1,18}$/)
+  .regex(/^-?[0-9]{1,19}$/)
   .transform(BigInt)
 const on = z.string().transform((text) => text as Day)
 const asked = z.strictObject({
