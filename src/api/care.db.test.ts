@@ -179,7 +179,7 @@ test('a restructure is proposed with its rows, and waits for another person', as
   expect((await post(answers, { approve: true }, 'manager')).json).toMatchObject({
     code: 'request_same_person',
   })
-  expect((await post(answers, { approve: true }, 'compliance')).status).toBe(200)
+  expect(await post(answers, { approve: true }, 'compliance')).toMatchObject({ status: 200, json: { approved: true } })
   expect((await items(8n))[0]).toMatchObject({ kind: 'restructure', state: 'watched' })
 })
 

@@ -1,6 +1,7 @@
 import { postApproved } from './ledger-authority.ts'
 import { approveMatch } from './money-approve.ts'
 import { agreeOffer } from './offer.ts'
+import { restructureExecutor } from './restructure.ts'
 import type { Executors } from './second-person.ts'
 
 /** Who does what a second person has approved, kind by kind. */
@@ -10,5 +11,6 @@ export const EXECUTORS: Executors = {
   waiver: postApproved,
   refund: postApproved,
   write_off: postApproved,
+  restructure: restructureExecutor,
   match: approveMatch,
 }
