@@ -79,7 +79,7 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   return new ApiProblem(answer.status, said)
 }
 
-async function ask<T>({ method, path, query = {}, body, key, signal }: Ask): Promise<T> {
+export async function ask<T>({ method, path, query = {}, body, key, signal }: Ask): Promise<T> {
   const headers = new Headers({
     accept: 'application/json',
     'accept-language': preferences().language,

@@ -1,4 +1,5 @@
 import type { Language } from '../../src/api/wire.ts'
+import { BANK_WORDS } from './bank/words.ts'
 import { FORM_WORDS } from './case/form-words.ts'
 import { CASE_WORDS } from './case/words.ts'
 import { STRATEGY_WORDS } from './cases/strategy-words.ts'
@@ -22,6 +23,7 @@ export const MESSAGES = {
   ...LADDER_WORDS,
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
+  ...BANK_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageKey = keyof typeof MESSAGES

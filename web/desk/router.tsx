@@ -9,6 +9,8 @@ import {
 } from '@tanstack/react-router'
 import type { CaseId } from '../../src/api/wire.ts'
 import { ApiProblem } from './api.ts'
+import { BankPage } from './bank/page.tsx'
+import { waitingQuery } from './bank/queries.ts'
 import { CasePage } from './case/page.tsx'
 import { caseSearchOf } from './case/search.ts'
 import { filterOf } from './cases/filter.ts'
@@ -154,9 +156,19 @@ const approvals = createRoute({
   component: ApprovalsPage,
 })
 
+const money = createRoute({
+  getParentRoute: () => desk,
+  path: '/money',
+  validateSearch: (search: Record<string, unknown>): { item?: string | undefined } => ({
+    item: textOf(search['item']),
+  }),
+  loader: ({ context }) => context.queries.ensureInfiniteQueryData(waitingQuery),
+  component: BankPage,
+})
+
 const routes = root.addChildren([
   signIn,
-  desk.addChildren([today, cases, aCase, strategies, strategy, work, workLoad, approvals]),
+  desk.addChildren([today, cases, aCase, strategies, strategy, work, workLoad, money, approvals]),
 ])
 
 export function newRouter(queries: QueryClient) {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import { preferences } from '../preferences.ts'
-import { COMMAND_IDS, commandOf, standingOf } from './registry.ts'
+import { COMMAND_IDS, commandOf, standingOf, type CommandId } from './registry.ts'
 
 const FIELDS =
   'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]'
@@ -22,23 +22,28 @@ function mayRunBare(event: KeyboardEvent, keys: string): boolean {
   return keys !== 'Enter' || target.closest(PRESSABLE) === null
 }
 
-function press(event: KeyboardEvent, keys: string, id: (typeof COMMAND_IDS)[number]): void {
+function press(event: KeyboardEvent, keys: string, ids: readonly CommandId[]): void {
   if (event.isComposing || event.defaultPrevented) return
   if (isBare(keys) && !mayRunBare(event, keys)) return
-  const standing = standingOf(id)
-  if (!('run' in standing)) return
-  event.preventDefault()
-  standing.run()
+  // One key may be several commands': the page on screen binds one of them.
+  for (const id of ids) {
+    const standing = standingOf(id)
+    if (!('run' in standing)) continue
+    event.preventDefault()
+    standing.run()
+    return
+  }
 }
 
 /** One listener for every key of the registry. */
 export function useKeys(): void {
   useEffect(() => {
-    const all = COMMAND_IDS.flatMap((id) => commandOf(id).keys.map((keys) => [keys, id] as const))
+    const all = new Set(COMMAND_IDS.flatMap((id) => commandOf(id).keys))
+    const idsOf = (keys: string) => COMMAND_IDS.filter((id) => commandOf(id).keys.includes(keys))
     return tinykeys(
       window,
       Object.fromEntries(
-        all.map(([keys, id]) => [keys, (event: KeyboardEvent) => press(event, keys, id)]),
+        [...all].map((keys) => [keys, (event: KeyboardEvent) => press(event, keys, idsOf(keys))]),
       ),
     )
   }, [])

@@ -9,13 +9,14 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work'
+  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
 export const COMMANDS = {
   'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
   'work.open': { group: 'go', pinyin: 'dkgz', keys: ['g w'], when: 'always' },
+  'money.open': { group: 'go', pinyin: 'dkdpplk', keys: ['g m'], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
   'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
@@ -29,6 +30,10 @@ export const COMMANDS = {
   'list.down': { group: 'list', pinyin: 'lbxyh', keys: ['j'], when: 'list' },
   'list.up': { group: 'list', pinyin: 'lbsyh', keys: ['k'], when: 'list' },
   'list.open': { group: 'list', pinyin: 'dksxaj', keys: ['Enter'], when: 'list' },
+  'money.accept': { group: 'list', pinyin: 'cnsgjy', keys: ['Enter'], when: 'money' },
+  'money.split': { group: 'list', pinyin: 'cfkx', keys: ['s'], when: 'money' },
+  'money.aside': { group: 'list', pinyin: 'gzkx', keys: ['x'], when: 'money' },
+  'money.undo': { group: 'list', pinyin: 'cxgcdjd', keys: ['u'], when: 'money' },
   'search.focus': { group: 'desk', pinyin: 'ss', keys: ['/', 'Shift+/'], when: 'always' },
   'palette.open': { group: 'desk', pinyin: 'dkmlmb', keys: ['$mod+k'], when: 'always' },
   'sheet.open': { group: 'desk', pinyin: 'ckjpsm', keys: ['?', 'Shift+?'], when: 'always' },

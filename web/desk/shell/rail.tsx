@@ -79,6 +79,12 @@ function WorkLinks({ me }: { me: MeWire }) {
             </Link>
           </li>
         )}
+        <li>
+          <Link to="/money" className="rail-link">
+            {say('rail.money')}
+            <KeyCaps keys={commandOf('money.open').keys} />
+          </Link>
+        </li>
         {whyNot(me, 'approval.give') === undefined && (
           <li>
             <Link to="/work/approvals" className="rail-link">
