@@ -1,4 +1,6 @@
 import type { Channel } from '../core/channel.ts'
+import { ENTRY_WORDS } from '../core/ledger-words.ts'
+import type { EntryKind } from '../core/ledger.ts'
 import type { Disposition } from '../engine/disposition.ts'
 import type { TimelineKind, TimelineRecord } from '../store/timeline.ts'
 import type { HoldReason, Language, TreatmentState } from './wire.ts'
@@ -22,6 +24,10 @@ const amount = (row: TimelineRecord, lang: Language) =>
   row.minor === null || row.currency === null
     ? ''
     : sayMoney({ minor: row.minor.toString(), currency: row.currency }, lang)
+
+const entryName = (row: TimelineRecord, lang: Language) => ENTRY_WORDS[row.state as EntryKind][lang]
+const because = (row: TimelineRecord, lang: Language) =>
+  row.what === null ? '' : lang === 'zh' ? `（${row.what}）` : ` (${row.what})`
 
 const channel = (row: TimelineRecord, lang: Language) =>
   CHANNEL_NAMES[(row.channel ?? 'any') as Channel | 'any'][lang]
@@ -53,6 +59,12 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
   reversal: {
     en: (row) => `A payment of ${amount(row, 'en')} was reversed (${row.what}).`,
     zh: (row) => `还款 ${amount(row, 'zh')} 已冲正（${row.what}）。`,
+  },
+  entry: {
+    en: (row) =>
+      `${entryName(row, 'en')}${row.minor === null ? '' : `: ${amount(row, 'en')}`}${because(row, 'en')}.`,
+    zh: (row) =>
+      `${entryName(row, 'zh')}${row.minor === null ? '' : `：${amount(row, 'zh')}`}${because(row, 'zh')}。`,
   },
   treatment: {
     en: (row) => `Row ${row.count} of the strategy chose "${row.what}": ${stateName(row, 'en')}.`,

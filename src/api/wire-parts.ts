@@ -101,6 +101,7 @@ export type TimelineKind =
   | 'snapshot'
   | 'payment'
   | 'reversal'
+  | 'entry'
   | 'treatment'
   | 'verdict'
   | 'contact'

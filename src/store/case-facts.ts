@@ -155,6 +155,20 @@ export type PaymentRecord = {
   readonly reversed: boolean
 }
 
+/** Of a lender's book as its files say; of an own book what each payment gave to each debt when it was posted. */
+const PAID = `
+  select tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on, reverses_id
+    from payment where tenant_id = $1 and borrower_id = $2
+  union all
+  select e.tenant_id, e.borrower_id, l.account_id, e.payment_id, e.ref, abs(l.minor), e.effective_on, u.payment_id
+    from entry e
+   cross join lateral (
+     select a as account_id, sum(m)::bigint as minor
+       from unnest(e.line_accounts, e.line_ledger, e.line_minors) x (a, part, m)
+      where a <> 0 and part < 5 group by a) l
+    left join entry u on u.tenant_id = $1 and u.borrower_id = $2 and u.entry_id = e.reverses_id
+   where e.tenant_id = $1 and e.borrower_id = $2 and e.payment_id is not null`
+
 export async function readPayments(
   tx: Tx,
   tenantId: bigint,
@@ -165,8 +179,8 @@ export async function readPayments(
        select y.account_id, y.payment_id, y.ref, y.amount_minor, y.effective_on, y.reverses_id,
               r.payment_id is not null as reversed,
               row_number() over (partition by y.account_id order by y.effective_on desc, y.payment_id) as place
-         from payment y
-         left join payment r on r.tenant_id = y.tenant_id and r.borrower_id = y.borrower_id
+         from (${PAID}) y
+         left join (${PAID}) r on r.tenant_id = y.tenant_id and r.borrower_id = y.borrower_id
           and r.account_id = y.account_id and r.reverses_id = y.payment_id
         where y.tenant_id = $1 and y.borrower_id = $2
      ) newest

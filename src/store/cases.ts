@@ -116,6 +116,12 @@ const CASE_FILTERS = `c.tenant_id = $1
   and ($14::date is null or c.opened_on = $14::date)
   and ($15::date is null or c.closed_on = $15::date)
   and ($16::date is null or exists (
+    select from entry y
+     where y.tenant_id = c.tenant_id and y.borrower_id = c.borrower_id
+       and y.fact_on between $16::date and $2::date and y.payment_id is not null and y.reverses_id is null
+       and not exists (select from entry r
+                        where r.tenant_id = y.tenant_id and r.borrower_id = y.borrower_id
+                          and r.reverses_id = y.entry_id)) or exists (
     select from payment y
      where y.tenant_id = c.tenant_id and y.borrower_id = c.borrower_id
        and y.effective_on between $16::date and $2::date and y.reverses_id is null

@@ -10,6 +10,7 @@ export const TIMELINE_KINDS = [
   'snapshot',
   'payment',
   'reversal',
+  'entry',
   'treatment',
   'verdict',
   'contact',
@@ -73,6 +74,9 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
     where ${own('s')}`,
   payment: paymentPart('payment', 'null'),
   reversal: paymentPart('reversal', 'not null'),
+  entry: `select 'entry', 'entry:' || e.entry_id, ${dayStart('e.fact_on')}, e.fact_on, e.recorded_at, e.made_by,
+      e.account_id, null, e.amount_minor, e.currency::text, e.kind, null, e.why, null, e.effective_on, null
+    from entry e where ${own('e')} and e.fact_on is not null and e.payment_id is null`,
   treatment: `select 'treatment', 'treatment:' || t.treatment_id, ${dayStart('t.chosen_on')}, t.chosen_on, t.recorded_at,
       t.strategy || ' v' || t.strategy_version, t.account_id, t.channel, null, null, t.state, t.not_before,
       t.treatment, t.row_no::int, null, null
@@ -121,7 +125,11 @@ function paymentPart(kind: 'payment' | 'reversal', reverses: 'null' | 'not null'
       y.account_id, null, y.amount_minor, a.currency::text, null, null, y.ref, null, null, null
     from payment y join account a on a.tenant_id = y.tenant_id and a.borrower_id = y.borrower_id
       and a.account_id = y.account_id
-    where ${own('y')} and y.reverses_id is ${reverses}`
+    where ${own('y')} and y.reverses_id is ${reverses}
+    union all
+    select '${kind}', '${kind}:ledger:' || e.entry_id, ${dayStart('e.fact_on')}, e.fact_on, e.recorded_at, e.made_by,
+      e.account_id, null, e.amount_minor, e.currency::text, null, null, e.ref, null, null, null
+    from entry e where ${own('e')} and e.payment_id is not null and e.reverses_id is ${reverses}`
 }
 
 function holdPart(kind: 'hold' | 'hold_ended', ends: 'null' | 'not null'): string {

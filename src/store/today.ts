@@ -71,6 +71,14 @@ export async function countPayments(
 ): Promise<Counted> {
   const result = await tx.query<CountRow & { payers: bigint }>(
     `with paid as materialized (
+       select y.borrower_id, y.currency, y.amount_minor
+         from entry y
+         join borrower_case c on c.tenant_id = y.tenant_id and c.borrower_id = y.borrower_id
+        where y.tenant_id = $1 and y.fact_on between $2 and $3 and y.payment_id is not null and y.reverses_id is null
+          and not exists (select from entry r
+                           where r.tenant_id = y.tenant_id and r.borrower_id = y.borrower_id
+                             and r.reverses_id = y.entry_id)
+       union all
        select y.borrower_id, a.currency, y.amount_minor
          from payment y
          join account a on a.tenant_id = y.tenant_id and a.borrower_id = y.borrower_id

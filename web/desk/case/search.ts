@@ -6,6 +6,7 @@ export const TIMELINE_KINDS = [
   'snapshot',
   'payment',
   'reversal',
+  'entry',
   'treatment',
   'verdict',
   'contact',

@@ -96,6 +96,7 @@ export const CASE_WORDS = {
   'kind.snapshot': { zh: '快照', en: 'Snapshot' },
   'kind.payment': { zh: '还款', en: 'Payment' },
   'kind.reversal': { zh: '冲正', en: 'Reversal' },
+  'kind.entry': { zh: '入账', en: 'Ledger entry' },
   'kind.treatment': { zh: '处置', en: 'Treatment' },
   'kind.verdict': { zh: '判定', en: 'Verdict' },
   'kind.contact': { zh: '联系', en: 'Contact' },
