@@ -3,6 +3,7 @@ import { applyPlan } from '../store/agree-plan.ts'
 import { applyPromise } from '../store/agree.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
+import { PLAN_STATES } from './arrange-wire.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
 import { accountIdText, planIdText, promiseIdText } from './ids.ts'
@@ -21,7 +22,6 @@ import {
 } from './schemas.ts'
 import type { PlanAnswer, PromiseAnswer } from './wire-agreements.ts'
 
-export const PLAN_STATES = ['proposed', 'running', 'completed', 'broken', 'cancelled'] as const
 const TOLERANCE_DAYS_MAX = 31
 const INSTALMENTS_MAX = 120
 

@@ -18,6 +18,7 @@ import type {
   ReasonWire,
   RewardId,
 } from './wire.ts'
+import type { OfferId } from './wire-arrange.ts'
 import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 
 /** The parts that several routes share; what a route alone has stands beside the route. */
@@ -36,6 +37,7 @@ type IdKinds = {
   inb: InboundId
   cir: CircumstanceId
   pse: PauseId
+  ofr: OfferId
 }
 
 /** An id in an answer. */

@@ -1,9 +1,11 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
 import type { GrantLimit } from '../core/offer.ts'
+import { newColumns, sealColumns } from '../strategy/columns-build.ts'
+import { positionAt } from '../strategy/columns-read.ts'
 import { offerFor, speakingRows } from '../strategy/decide.ts'
 import type { OfferOut } from '../strategy/document.ts'
 import type { Tx } from './db.ts'
-import { readPositions } from './positions.ts'
+import { readOne } from './positions.ts'
 import { compiledStrategies } from './strategy-in-force.ts'
 import type { StaffRole } from './staff.ts'
 
@@ -22,15 +24,20 @@ export async function readOfferAuthority(
 ): Promise<Authority | undefined> {
   const { borrowerId, today } = of
   const strategies = await compiledStrategies(tx, tenantId, { day: today, only: borrowerId })
-  const reader = await readPositions(tx, tenantId, { from: borrowerId, until: borrowerId + 1n })
-  while (reader.next() !== undefined) {
-    const { row } = reader
-    if (row.accountId !== of.accountId) continue
+  // As an event reads one borrower: a stream of rows is not for a connection that answers many at once.
+  const { pieces, past } = await readOne(tx, tenantId, { borrowerId, today })
+  const builder = newColumns(pieces.rows)
+  pieces.into(builder)
+  past.into(builder, pieces.rows)
+  const columns = sealColumns(builder, { rows: pieces.rows, asOf: dayNumber(today) })
+  for (let at = 0; at < columns.rows; at++) {
+    if (columns.accountId[at] !== of.accountId) continue
+    const { row } = positionAt(columns, at)
     // Somebody who is left alone to measure may still settle, as the portfolio's own strategy says.
     const { compiled, name, version } = strategies.champion(row.portfolio)
-    const at = { today: dayNumber(today) }
-    const offer = offerFor(compiled, row, at)
-    const rowNo = speakingRows(compiled, row, at).offer
+    const on = { today: dayNumber(today) }
+    const offer = offerFor(compiled, row, on)
+    const rowNo = speakingRows(compiled, row, on).offer
     return offer && { offer, strategy: name, version, rowNo: rowNo ?? 0 }
   }
   return undefined

@@ -60,9 +60,7 @@ export async function askSecond(tx: Tx, tenantId: bigint, asked: RequestAsked): 
       asked.borrowerId,
       asked.accountId ?? null,
       asked.kind,
-      JSON.stringify(asked.body, (_, value: unknown) =>
-        typeof value === 'bigint' ? value.toString() : value,
-      ),
+      plainText(asked.body),
       asked.amountMinor,
       asked.currency,
       asked.by,
@@ -129,8 +127,13 @@ export async function answerSecond(
       : { done: {} }
   if ('refused' in made) return { declined: 'request_cannot_be_done', why: made.refused }
   await keepAnswer(tx, tenantId, { request, given, role, outcome: made.done, on: tick.today })
-  return { approved: given.approve, outcome: made.done }
+  const outcome = JSON.parse(plainText(made.done)) as Answered['outcome']
+  return { approved: given.approve, outcome }
 }
+
+/** JSON has no whole numbers that are large enough: they go in and out as decimal text. */
+const plainText = (value: object): string =>
+  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each))
 
 async function mayAnswer(
   tx: Tx,
@@ -167,9 +170,7 @@ async function keepAnswer(
       kept.role,
       given.why ?? null,
       kept.on,
-      JSON.stringify(kept.outcome, (_, value: unknown) =>
-        typeof value === 'bigint' ? value.toString() : value,
-      ),
+      plainText(kept.outcome),
     ],
   )
 }
