@@ -4,6 +4,7 @@ import {
   type Piece,
   type Runner,
   isFree,
+  openRow,
   overdueOn,
   rateOn,
   shortOf,
@@ -83,60 +84,54 @@ function lateBase(debt: Debt, { short, lateRate }: Stretch): number {
   return debt.terms.late?.on === 'principal' ? principal : overdue
 }
 
-const nightsOf = (stretch: Stretch, debt: Debt): { interest: Piece; late: Piece } => {
-  const { from, until, interestBase, interestRate, lateRate } = stretch
-  const base = lateBase(debt, stretch)
-  return {
-    interest: {
-      from,
-      until,
-      base: interestBase,
-      baseUntil: interestBase,
-      basisPoints: interestRate,
-    },
-    late: { from, until, base, baseUntil: base, basisPoints: lateRate },
-  }
-}
+/** Nights on one base; undefined where they bear nothing. */
+const nightsOn = (
+  { from, until }: Pick<Stretch, 'from' | 'until'>,
+  base: number,
+  basisPoints: number,
+): Piece | undefined =>
+  base === 0 || basisPoints === 0 ? undefined : { from, until, base, baseUntil: base, basisPoints }
 
 /** All nights at once. false, and nothing done, where a cap might be met on one of them. */
 function leap(debt: Debt, stretch: Stretch): boolean {
-  const { interest, late } = nightsOf(stretch, debt)
-  const [before, beforeLate] = [{ ...debt.interest.sum }, { ...debt.late.sum }]
-  const wanted = grow(debt.interest, interest)
-  const wantedLate = grow(debt.late, late)
-  // Caps only rise: what is under them now is under them on every night.
-  if (wanted + wantedLate > 0 && debt.charged + wanted + wantedLate > tightest(debt).most) {
+  const interest = nightsOn(stretch, stretch.interestBase, stretch.interestRate)
+  const late = nightsOn(stretch, lateBase(debt, stretch), stretch.lateRate)
+  if (debt.caps.length > 0) {
+    const [before, beforeLate] = [{ ...debt.interest.sum }, { ...debt.late.sum }]
+    const wanted = grow(debt.interest, interest) + grow(debt.late, late)
     Object.assign(debt.interest.sum, before)
     Object.assign(debt.late.sum, beforeLate)
-    return false
+    // Caps only rise: what is under them now is under them on every night.
+    if (wanted > 0 && debt.charged + wanted > tightest(debt).most) return false
   }
   raiseCaps(debt, stretch.until - stretch.from)
-  charge(debt, 'interest', interest, wanted)
-  charge(debt, 'late', late, wantedLate)
+  charge(debt, 'interest', interest)
+  charge(debt, 'late', late)
   return true
 }
 
 function chargeNight(debt: Debt, stretch: Stretch, night: number): void {
-  const { interest, late } = nightsOf({ ...stretch, from: night, until: night + 1 }, debt)
-  const wanted = grow(debt.interest, interest)
-  const wantedLate = grow(debt.late, late)
+  const nights = { from: night, until: night + 1 }
+  // Both bases are those of the end of the night's day, before its interest is charged.
+  const late = nightsOn(nights, lateBase(debt, stretch), stretch.lateRate)
   raiseCaps(debt, 1)
-  charge(debt, 'interest', interest, wanted)
-  charge(debt, 'late', late, wantedLate)
+  charge(debt, 'interest', nightsOn(nights, stretch.interestBase, stretch.interestRate))
+  charge(debt, 'late', late)
 }
 
 /** Adds nights to the exact sum; what its rounding has grown by since the last charge comes back. */
-function grow(runner: Runner, nights: Piece): number {
+function grow(runner: Runner, nights: Piece | undefined): number {
+  if (nights === undefined) return 0
   const { from, until, base, basisPoints } = nights
-  if (base === 0 || basisPoints === 0) return 0
   addTo(runner.sum, base, { basisPoints, units: unitsBetween(from, until, runner.dayCount) })
   return halfToEven(runner.sum) - runner.wanted
 }
 
-/** Charges as much of it as the caps leave room for. */
-function charge(debt: Debt, which: 'interest' | 'late', nights: Piece, wanted: number): void {
-  if (nights.base === 0 || nights.basisPoints === 0) return
+/** Charges as much of the nights as the caps leave room for. */
+function charge(debt: Debt, which: 'interest' | 'late', nights: Piece | undefined): void {
+  if (nights === undefined) return
   const runner = debt[which]
+  const wanted = grow(runner, nights)
   const { charged, cut, cap } = underCaps(debt, wanted)
   debt.parts[which === 'late' ? 'late_interest' : 'interest'] += charged
   runner.wanted += wanted
@@ -200,9 +195,9 @@ function lateFeesOn(debt: Debt, on: number): LateFeeMade[] {
   const { lateFees } = debt.terms
   if (lateFees.length === 0 || debt.firstOn === undefined) return []
   const made: LateFeeMade[] = []
-  for (const [i, row] of debt.rows.entries()) {
-    if (row.on >= on) break
-    if (row.reach <= debt.received) continue
+  for (let i = openRow(debt, debt.received); i < debt.rows.length; i++) {
+    const row = debt.rows[i]
+    if (row === undefined || row.on >= on) break
     for (const [j, fee] of lateFees.entries()) {
       const feesOfRows = debt.feesMade[j]
       const isOverdue = row.on + fee.graceDays < on && row.on + fee.graceDays >= debt.firstOn

@@ -230,7 +230,12 @@ function turnsOf(
     for (const fee of terms.lateFees) found.add(on + fee.graceDays + 1)
   }
   // What a fact took or gave may make a row overdue on the next day.
-  if (terms.lateFees.length > 0) for (const fact of facts) found.add(dayNumber(fact.on) + 1)
+  if (terms.lateFees.length > 0) {
+    for (const fact of facts) {
+      if ('accountId' in fact && (fact.accountId ?? terms.accountId) !== terms.accountId) continue
+      found.add(dayNumber(fact.on) + 1)
+    }
+  }
   return [...found].filter((on) => on > (debt.firstOn ?? 0)).toSorted((a, b) => a - b)
 }
 
@@ -242,15 +247,27 @@ export const isFree = (debt: Debt, on: number): boolean =>
   (debt.transferredOn !== undefined && debt.transferredOn < on) ||
   isWithin(debt.noCharges, on)
 
-/** What the rows before `on` (days of grace later) ask beyond the money received. */
-export function shortOf(debt: Debt, on: number, received = debt.received): number {
-  let reach = 0
-  for (const row of debt.rows) {
-    if (row.on >= on) break
-    reach = row.reach
+/** The first place in a list at which something holds that holds from there on. */
+function firstWhere(rows: readonly Row[], holds: (row: Row) => boolean): number {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const row = rows[middle]
+    if (row !== undefined && holds(row)) high = middle
+    else low = middle + 1
   }
-  return Math.max(0, reach - received)
+  return low
 }
+
+/** What the rows before `on` (days of grace later) ask beyond the money received. */
+export function shortOf({ rows, received }: Debt, on: number): number {
+  const until = firstWhere(rows, (row) => row.on >= on)
+  return Math.max(0, (rows[until - 1]?.reach ?? 0) - received)
+}
+
+/** The place of the oldest row that money received does not reach. */
+export const openRow = ({ rows }: Debt, received: number): number =>
+  firstWhere(rows, (row) => row.reach > received)
 
 /** What is overdue at the start of a day, at most what is owed in principal and interest. */
 export function overdueOn(debt: Debt, on: number, graceDays: number): number {
@@ -259,17 +276,13 @@ export function overdueOn(debt: Debt, on: number, graceDays: number): number {
   return Math.min(shortOf(debt, on - graceDays), most)
 }
 
-/** The oldest row that money received does not reach; undefined where it reaches all. */
-const openRow = (debt: Debt, received: number): number | undefined =>
-  debt.rows.find((row) => row.reach > received)?.on
-
 /** The earlier of the call and the first open row, past or to come; Infinity where there is neither. */
-export const dueDay = (debt: Debt): number =>
-  Math.min(debt.calledOn ?? Infinity, openRow(debt, debt.received) ?? Infinity)
+export const dueSince = (debt: Debt, received: number): number =>
+  Math.min(debt.calledOn ?? Infinity, debt.rows[openRow(debt, received)]?.on ?? Infinity)
 
 /** The day from which lateness is counted on a day; undefined where nothing is late. */
 export function lateSince(debt: Debt, on: number, received: number): number | undefined {
-  const since = Math.min(debt.calledOn ?? Infinity, openRow(debt, received) ?? Infinity)
+  const since = dueSince(debt, received)
   return since < on ? since : undefined
 }
 

@@ -1,4 +1,4 @@
-import { type Instant, dayFromNumber, dayNumber } from './calendar.ts'
+import { type Day, type Instant, dayFromNumber, dayNumber } from './calendar.ts'
 import { assert } from './assert.ts'
 import { chargeFee } from './ledger-accrual.ts'
 import { type Debt, move, owed, receive } from './ledger-debt.ts'
@@ -26,6 +26,8 @@ export type Book = {
   readonly taken: Map<bigint, Taken>
   /** The reversal of a payment that is dated on the payment's own day (or, wrongly, before it). */
   readonly undoneAtOnce: ReadonlyMap<bigint, Undoing>
+  /** Charges a debt up to the start of a day: whoever moves a debt on a day does so first. */
+  readonly reach: (debt: Debt, on: number) => void
 }
 
 export type Undoing = Extract<MoneyFact, { kind: 'reversal' | 'chargeback' }>
@@ -36,9 +38,11 @@ type OfOneDebt = Exclude<
   PaymentFact | ChargeFact | Undoing | Extract<MoneyFact, { kind: 'refund' }>
 >
 
-export const debtOf = (book: Book, accountId: bigint): Debt => {
+/** A debt with all that it was charged up to the start of a day. */
+export function debtOn(book: Book, accountId: bigint, on: Day): Debt {
   const debt = book.debts.get(accountId)
   assert(debt !== undefined, `account ${accountId} has terms`)
+  book.reach(debt, dayNumber(on))
   return debt
 }
 
@@ -67,7 +71,7 @@ export function takeFact(book: Book, fact: MoneyFact): Movement[] {
     }
     case 'fee':
     case 'cost':
-      return [takeCharge(debtOf(book, fact.accountId), fact)]
+      return [takeCharge(debtOn(book, fact.accountId, fact.on), fact)]
     case 'placement':
     case 'disbursement':
     case 'waiver':
@@ -76,7 +80,7 @@ export function takeFact(book: Book, fact: MoneyFact): Movement[] {
     case 'charge_off':
     case 'transfer':
     case 'commission':
-      return [said(fact, linesOfDebt(debtOf(book, fact.accountId), fact))]
+      return [said(fact, linesOfDebt(debtOn(book, fact.accountId, fact.on), fact))]
   }
 }
 
@@ -150,9 +154,11 @@ function linesOfShares(shares: readonly Share[], on: number, sign: 1 | -1): Line
 
 function takePayment(book: Book, fact: PaymentFact): Movement[] {
   const [amount, on] = [exact(fact.amountMinor), dayNumber(fact.on)]
-  const named = fact.accountId === undefined ? undefined : debtOf(book, fact.accountId)
-  const joined = [...book.debts.values()].map((debt) => [debt, debt.joined] as const)
-  const { shares, left } = payAround([...book.debts.values()], { amount, on, named })
+  const named = fact.accountId === undefined ? undefined : debtOn(book, fact.accountId, fact.on)
+  const undoing = book.undoneAtOnce.get(fact.id)
+  const joined = undoing === undefined ? [] : joinedOn(book, on)
+  const { debts, reach } = book
+  const { shares, left } = payAround(debts.values(), { amount, on, named, reach })
   book.suspense += left
   const { id: factId, recordedAt } = fact
   const taken = { factId, on, recordedAt, amount, named, shares, left, undoneOn: undefined }
@@ -168,12 +174,18 @@ function takePayment(book: Book, fact: PaymentFact): Movement[] {
     ],
     why: { of: 'money', debts: shares.map(({ row }) => row) },
   }
-  const undoing = book.undoneAtOnce.get(fact.id)
   if (undoing === undefined) return [payment]
   const reversal = undo(book, taken, undoing)
   // As if it had never been: interest that had joined the base stays joined.
   for (const [debt, before] of joined) debt.joined = before
   return [payment, reversal]
+}
+
+function joinedOn({ debts, reach }: Book, on: number): (readonly [Debt, number])[] {
+  return [...debts.values()].map((debt) => {
+    reach(debt, on)
+    return [debt, debt.joined] as const
+  })
 }
 
 /** A reversal takes effect at the payment's own place where both have one day; a second one does nothing. */
@@ -189,6 +201,7 @@ function undo(book: Book, taken: Taken, fact: Undoing): Movement {
   const on = Math.max(dayNumber(fact.on), taken.on)
   Object.assign(taken, { undoneOn: on })
   for (const { debt, parts, total } of taken.shares) {
+    book.reach(debt, on)
     for (const part of PARTS) move(debt, part, parts[part] ?? 0)
     receive(debt, -total, on)
   }
@@ -196,7 +209,10 @@ function undo(book: Book, taken: Taken, fact: Undoing): Movement {
   book.suspense -= back
   const missing = taken.left - back
   const bearer = taken.named ?? smallestOf(book)
-  if (missing > 0 && bearer !== undefined) move(bearer, 'cost', missing)
+  if (missing > 0 && bearer !== undefined) {
+    book.reach(bearer, on)
+    move(bearer, 'cost', missing)
+  }
   return {
     on: dayFromNumber(on),
     kind: fact.kind,

@@ -1,7 +1,7 @@
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
 import { type LateFeeMade, advance } from './ledger-accrual.ts'
 import { type Debt, type Piece, lateSince, newDebt, overdueOn, partsOf } from './ledger-debt.ts'
-import { type Book, type Undoing, debtOf, takeFact } from './ledger-facts.ts'
+import { type Book, type Undoing, debtOn, takeFact } from './ledger-facts.ts'
 import type { DebtStanding, EarnedPiece, Movement, PaidIn, Replayed } from './ledger-movement.ts'
 import type { DebtTerms, Line, MoneyFact } from './ledger.ts'
 
@@ -41,29 +41,27 @@ export function replay(
 ): Replayed {
   const known = facts.filter((fact) => fact.on <= untilOn).toSorted(inOrder)
   const until = dayNumber(untilOn)
+  const placed: Placed[] = []
   const book: Book = {
     debts: new Map(terms.map((of) => [of.accountId, newDebt(of, known, until)])),
     suspense: 0,
     taken: new Map(),
     undoneAtOnce: undoneAtOnce(known),
+    reach: (debt, on) => advance(debt, on, (made) => tellLateFees(debt, made, placed)),
   }
-  const placed: Placed[] = []
   const drawnOn = byDay(drawn.filter(({ on }) => on <= untilOn))
   const factsOn = byDay(known)
   const days = new Set([...factsOn.keys(), ...drawnOn.keys(), untilOn])
   for (const on of [...days].toSorted()) {
-    const all = [...book.debts.values()]
-    for (const debt of all) {
-      advance(debt, dayNumber(on), (made) => tellLateFees(debt, made, placed))
-    }
     const moved = (factsOn.get(on) ?? []).flatMap((fact) =>
       takeFact(book, fact).map((movement) => ({ movement, place: PLACE[fact.kind] })),
     )
-    for (const { accountId } of drawnOn.get(on) ?? []) draw(debtOf(book, accountId), on, placed)
-    for (const { accountId } of moved.flatMap(({ movement }) => movement.lines)) {
-      if (accountId !== undefined) draw(debtOf(book, accountId), on, placed)
+    const shown = new Set((drawnOn.get(on) ?? []).map(({ accountId }) => accountId))
+    for (const { movement } of moved) {
+      for (const { accountId } of movement.lines) if (accountId !== undefined) shown.add(accountId)
     }
-    if (on === untilOn) for (const debt of all) draw(debt, on, placed)
+    if (on === untilOn) for (const accountId of book.debts.keys()) shown.add(accountId)
+    for (const accountId of shown) draw(debtOn(book, accountId, on), on, placed)
     placed.push(...moved)
   }
   return {

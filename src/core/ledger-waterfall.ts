@@ -1,7 +1,7 @@
 import {
   type Debt,
   dpdOn,
-  dueDay,
+  dueSince,
   isWithin,
   move,
   owed,
@@ -23,25 +23,41 @@ export type Share = {
 /** Money on its way round the debts. */
 type Purse = { left: number; readonly on: number; readonly shares: Map<Debt, Share> }
 
+type Round = {
+  readonly amount: number
+  readonly on: number
+  readonly named: Debt | undefined
+  /** Charges a debt up to the start of a day, before money looks at it. */
+  readonly reach: (debt: Debt, on: number) => void
+}
+
 /**
  * Pays debts with money: first the debt that it names, then what is due of each, then what is owed of each. What comes
  * back as `left` found nothing to pay.
  */
-export function payAround(
-  debts: readonly Debt[],
-  money: { amount: number; on: number; named: Debt | undefined },
-): { shares: Share[]; left: number } {
-  const { named, on } = money
-  const others = debts
-    .filter((debt) => debt !== named && !isWithin(debt.disputed, on))
-    .map((debt) => ({ debt, key: keyOf(debt, on) }))
-    .toSorted((a, b) => before(a.key, b.key))
+export function payAround(debts: Iterable<Debt>, money: Round): { shares: Share[]; left: number } {
+  const { named, on, reach } = money
   const purse: Purse = { left: money.amount, on, shares: new Map() }
-  if (named !== undefined) payDebt(purse, named, Infinity)
+  if (named !== undefined) {
+    reach(named, on)
+    payDebt(purse, named, Infinity)
+  }
+  if (purse.left > 0) payOthers(purse, debts, money)
+  const shares = [...purse.shares.values()]
+  for (const { debt, total } of shares) receive(debt, total, on)
+  return { shares, left: purse.left }
+}
+
+function payOthers(purse: Purse, debts: Iterable<Debt>, { named, on, reach }: Round): void {
+  const others: { readonly debt: Debt; readonly key: Key }[] = []
+  for (const debt of debts) {
+    if (debt === named || isWithin(debt.disputed, on)) continue
+    reach(debt, on)
+    others.push({ debt, key: keyOf(debt, on) })
+  }
+  others.sort((a, b) => before(a.key, b.key))
   for (const { debt } of others) payDebt(purse, debt, dueOf(debt, on))
   for (const { debt } of others) payDebt(purse, debt, Infinity)
-  for (const share of purse.shares.values()) receive(share.debt, share.total, on)
-  return { shares: [...purse.shares.values()], left: purse.left }
 }
 
 /** Pays one debt and no other. */
@@ -65,7 +81,7 @@ type Key = readonly [secured: number, lighter: number, dueDay: number, id: bigin
 const keyOf = (debt: Debt, on: number): Key => [
   debt.terms.secured ? 1 : 0,
   -(rateOn(debt.interest, on) + rateOn(debt.late, on)),
-  dueDay(debt),
+  dueSince(debt, debt.received),
   debt.id,
 ]
 
