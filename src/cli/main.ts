@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DatabaseError } from 'pg'
+import { careOptions, furnishOptions, limitationOptions } from './care-options.ts'
 import { makeContext, type Context, type GlobalOptions } from './context.ts'
 import { EXIT, languageFrom, Stop } from './talk.ts'
 import { sentence, type WordKey } from './words.ts'
@@ -134,6 +135,18 @@ const COMMANDS = {
     () => import('./ledger-command.ts'),
     (of) => of.ledgerCommand,
   ),
+  care: later(
+    () => import('./care-command.ts'),
+    (of) => of.careCommand,
+  ),
+  limitation: later(
+    () => import('./limitation-command.ts'),
+    (of) => of.limitationCommand,
+  ),
+  furnish: later(
+    () => import('./furnish-command.ts'),
+    (of) => of.furnishCommand,
+  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -145,6 +158,10 @@ const COMMANDS = {
   bank: later(
     () => import('./bank-command.ts'),
     (of) => of.bankCommand,
+  ),
+  pay: later(
+    () => import('./pay-command.ts'),
+    (of) => of.payCommand,
   ),
   clock: later(
     () => import('./clock-command.ts'),
@@ -207,6 +224,9 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
   addStrategyCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
+  add('care <what> [account]', 'helpCare', COMMANDS.care, careOptions(option))
+  add('limitation [account]', 'helpLimitation', COMMANDS.limitation, limitationOptions(option))
+  add('furnish', 'helpFurnish', COMMANDS.furnish, furnishOptions(option))
   add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
     option('--by <name>', 'optBy'),
     option('--today <day>', 'optToday'),
@@ -223,6 +243,22 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--decision <n>', 'optBankDecision'),
     option('--virtual <number>', 'optBankVirtual'),
     option('--reference <text>', 'optBankReference'),
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
+  add('pay <what> [args...]', 'helpPay', COMMANDS.pay, [
+    option('--amount <amount>', 'optPayAmount'),
+    option('--days <n>', 'optPayDays'),
+    option('--on <day>', 'optPayOn'),
+    option('--out <file>', 'optPayOut'),
+    option('--dry-run', 'optDryRun'),
+    option('--ref <ref>', 'optPayRef'),
+    option('--holder <name>', 'optPayHolder'),
+    option('--iban <iban>', 'optPayIban'),
+    option('--bic <bic>', 'optPayBic'),
+    option('--notice <n>', 'optPayNotice'),
+    option('--why <words>', 'optWhy'),
+    option('--by <staff>', 'optBy'),
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
@@ -302,6 +338,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear bank match 12345.1000001 --account CN00042-1
   forbear bank set-aside 12345.1000001 --why "Paid to the wrong company"
   forbear bank point CN00042-1 --virtual GB29NWBK60161331926819`,
+  care: `  forbear care open CN00042-1 --kind dispute --sort amount --written --source letter --by ann
+  forbear care document CN00042-1 --id 7 --file statement.pdf --dated 2026-11-25 --by ann
+  forbear care act CN00042-1 --id 7 --action verify --words "See the statement." --by ann
+  forbear care due --before 2026-12-01 --lang zh`,
+  limitation: '  forbear limitation CN00042-1 --lang zh\n  forbear limitation --all',
+  furnish: `  forbear furnish --portfolio us-cards --month 2026-10 --layout metro2 --out metro2.dat
+  forbear furnish --portfolio cn-cards --month 2026-10 --dry-run --lang zh`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
@@ -337,5 +380,12 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear worklists set worklists/demo.yaml --by "Priya Raman"
   forbear worklists load --json`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
+  pay: `  forbear pay link CN00042-1 --amount 25.00
+  forbear pay mandate add DE00007-1 --ref M-7 --holder "Ann Weber" --iban DE89370400440532013000 --on 2026-11-01
+  forbear pay collect --on 2026-12-07 --out debit.xml
+  forbear pay settle DD-1-20261207-1 --on 2026-12-07
+  forbear pay returns report.xml
+  forbear pay status
+  forbear pay replay`,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

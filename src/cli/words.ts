@@ -1,4 +1,6 @@
+import { PAY_WORDS } from './words-pay.ts'
 import { BANK_WORDS } from './words-bank.ts'
+import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
@@ -246,6 +248,7 @@ const WORDS = {
   doctorDesk: { en: 'desk', zh: '工作台' },
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
+  ...CARE_WORDS,
   ...COST_WORDS,
   ...LEDGER_WORDS,
   ...LAW_WORDS,
@@ -253,6 +256,7 @@ const WORDS = {
   ...WORKLISTS_WORDS,
   ...BANK_WORDS,
   ...TRIAL_WORDS,
+  ...PAY_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type WordKey = keyof typeof WORDS
