@@ -31,7 +31,7 @@ export async function benchPaymentFile(
   await writeLines(accounts, ACCOUNT_HEAD, rows, accountLine)
   await writeLines(payments, PAYMENT_HEAD, rows, paymentLine(rows))
   await forget(admin)
-  await load(db, home, accounts)
+  await load(db, home, { path: accounts, mapping: 'generic' })
   await admin.query('vacuum analyze')
   say(`${rows} payments, ${rounded(statSync(payments).size / 1e6, 0)} MB`)
   const copies: number[] = []
@@ -39,7 +39,7 @@ export async function benchPaymentFile(
   for (let round = 0; round < ROUNDS; round++) {
     await unpaid(admin)
     copies.push((await timed(() => bareCopy(admin, payments))).seconds)
-    loads.push((await timed(() => load(db, home, folder))).seconds)
+    loads.push((await timed(() => load(db, home, { path: folder, mapping: 'generic' }))).seconds)
     say(`copy ${copies.at(-1)?.toFixed(2)} s, payments ${loads.at(-1)?.toFixed(2)} s`)
   }
   const of = (figure: string, value: number, unit: string): Figure => ({
@@ -53,6 +53,51 @@ export async function benchPaymentFile(
     of('bare COPY of a file of payments', median(copies), 's'),
     of(`${rows} payments from the file to positions`, median(loads), 's'),
     { ...of('payment file over bare COPY', median(ratios), 'x'), goal: 6 },
+  ]
+}
+
+/**
+ * The same for a purchased book that benchPostings has made: every borrower pays once, and every payment is
+ * replayed, split by its waterfall and posted with the interest up to it before positions follow.
+ */
+export async function benchOwnPaymentFile(
+  { admin, db, home }: { admin: Pool; db: Db; home: string },
+  { borrowers, say }: { borrowers: number; say: Say },
+): Promise<Figure[]> {
+  const copies: number[] = []
+  const loads: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const folder = join(home, `own-${round}`)
+    mkdirSync(folder)
+    const path = join(folder, 'payments.csv')
+    const paidOn = addDays(TODAY, round - ROUNDS)
+    await writeLines(
+      path,
+      PAYMENT_HEAD,
+      borrowers,
+      (i) => `OWN${round}-${padded(i)},D${i},B${i},CNY,${paidOn},125.00`,
+    )
+    await emptyBare(admin)
+    copies.push((await timed(() => bareCopy(admin, path))).seconds)
+    const { seconds } = await timed(() => load(db, home, { path: folder, mapping: 'purchased' }))
+    loads.push(seconds)
+    say(`purchased: copy ${copies.at(-1)?.toFixed(2)} s, payments ${seconds.toFixed(2)} s`)
+  }
+  const ratios = loads.map((seconds, i) => seconds / (copies[i] ?? NaN))
+  const of = { bench: 'ledger' } as const
+  return [
+    {
+      ...of,
+      figure: `${borrowers} payments of a purchased book`,
+      value: rounded(median(loads)),
+      unit: 's',
+    },
+    {
+      ...of,
+      figure: 'purchased payment file over bare COPY',
+      value: rounded(median(ratios)),
+      unit: 'x',
+    },
   ]
 }
 
@@ -101,10 +146,13 @@ async function writeLines(
   await once(out, 'finish')
 }
 
-async function load(db: Db, home: string, path: string): Promise<void> {
+async function load(
+  db: Db,
+  home: string,
+  of: { readonly path: string; readonly mapping: 'generic' | 'purchased' },
+): Promise<void> {
   const result = await loadFiles(db, TENANT, {
-    path,
-    mapping: 'generic',
+    ...of,
     mappings: join(ROOT, 'mappings'),
     asOf: TODAY,
     today: TODAY,
@@ -133,12 +181,16 @@ async function forget(admin: Pool): Promise<void> {
 async function unpaid(admin: Pool): Promise<void> {
   await admin.query('truncate payment')
   await admin.query(`delete from load where load_id > (select min(load_id) from load)`)
+  await emptyBare(admin)
+  await admin.query('vacuum analyze position')
+  await admin.query('checkpoint')
+}
+
+async function emptyBare(admin: Pool): Promise<void> {
   await admin.query('drop table if exists bare_payment')
   await admin.query(`create table bare_payment (
     payment_ref text primary key, account_ref text, borrower_ref text, currency char(3),
     paid_on date, amount numeric(18, 2))`)
-  await admin.query('vacuum analyze position')
-  await admin.query('checkpoint')
 }
 
 async function bareCopy(admin: Pool, path: string): Promise<void> {

@@ -17,7 +17,8 @@ const NOW = Date.parse(`${TODAY}T02:00:00Z`) as Instant
 const TENANT = 1n
 const CONNECTIONS = 8
 const BATCH = 500
-const BORROWERS_MAX = 20_000
+/** As many borrowers as the book has at most: each of them pays once in a batch. */
+export const BORROWERS_MAX = 20_000
 const SINGLES_MAX = 4000
 
 /**

@@ -5,8 +5,8 @@ import { connectAdmin } from '../src/store/db.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openDatabase } from '../src/store/server.ts'
 import type { Figure, Say } from './figure.ts'
-import { benchPaymentFile } from './ledger-file.ts'
-import { benchPostings } from './ledger-post.ts'
+import { benchOwnPaymentFile, benchPaymentFile } from './ledger-file.ts'
+import { benchPostings, BORROWERS_MAX } from './ledger-post.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
@@ -20,6 +20,10 @@ export async function benchLedger(options: { rows: number; say: Say }): Promise<
     const db = database.connect()
     const figures = [
       ...(await benchPostings({ admin, db, home }, options)),
+      ...(await benchOwnPaymentFile(
+        { admin, db, home },
+        { ...options, borrowers: Math.min(options.rows, BORROWERS_MAX) },
+      )),
       ...(await benchPaymentFile({ admin, db, home }, options)),
     ]
     await db.end()
