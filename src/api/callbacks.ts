@@ -111,7 +111,7 @@ function addCancel(api: Api, deps: ApiDeps): void {
     handle: async ({ actor, params }) => {
       const { borrowerId, n } = params.id
       const ref = { tenantId: actor.tenantId, borrowerId, callbackId: n }
-      const as = { ended: 'cancelled', by: actor.userId } as const
+      const as = { ended: 'cancelled', by: actor.userId, now: deps.now() } as const
       return inTenant(deps.db, actor.tenantId, async (tx) => {
         const open = await callbacksOf(tx, ref)
         if (!open.some((one) => one.callback_id === n))

@@ -89,6 +89,7 @@ export function addCalls(api: Api, deps: ApiDeps): void {
       'not_your_call',
       'never_sent',
       'callback_missing',
+      'callback_unasked',
       'no_such_time',
       'callback_in_past',
       'callback_too_far',

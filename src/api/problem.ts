@@ -226,6 +226,11 @@ export const PROBLEMS = {
     zh: '通话结果由拨打人登记',
   },
   never_sent: { status: 409, en: 'This contact never left', zh: '这次联系并未发出' },
+  callback_unasked: {
+    status: 422,
+    en: 'Only who asks to be called back is: say that they asked',
+    zh: '仅在对方要求回电时可约定回电：请选择“约定回电”',
+  },
   callback_missing: { status: 422, en: 'Say when to call back', zh: '请填写回电时间' },
   no_such_time: { status: 422, en: 'There is no such time there', zh: '当地没有这个时间' },
   callback_in_past: { status: 422, en: 'That time has passed', zh: '该时间已过' },

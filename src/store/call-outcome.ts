@@ -2,7 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { ENDINGS, type Disposition } from '../engine/disposition.ts'
 import type { LawBook } from '../guard/book.ts'
 import { markAddress } from './address-standing.ts'
-import { addCallback, type CallbackRefused } from './callback.ts'
+import { addCallback, agreedIn, endCallback, type CallbackRefused } from './callback.ts'
 import { applyConsent } from './consent.ts'
 import type { ContactRef } from './contact.ts'
 import { instantText, type Tx } from './db.ts'
@@ -34,7 +34,7 @@ export type OutcomeKept = {
 
 export type OutcomeRefused =
   | OutcomeDeclined
-  | { readonly declined: 'not_a_call' | 'not_your_call' | 'callback_missing' }
+  | { readonly declined: 'not_a_call' | 'not_your_call' | 'callback_missing' | 'callback_unasked' }
   | { readonly declined: 'callback'; readonly why: CallbackRefused }
 
 /**
@@ -56,6 +56,9 @@ export async function recordCallOutcome(
   const ending = ENDINGS[given.disposition]
   if (ending.needs === 'callback' && given.callback === undefined)
     return { declined: 'callback_missing' }
+  // Nobody who did not answer has asked for a call, and it would lift caps for them.
+  if (ending.needs !== 'callback' && given.callback !== undefined)
+    return { declined: 'callback_unasked' }
   const callback = await agree(tx, ref, { given, read, call, zones: borrower.zones })
   if (callback !== undefined && 'declined' in callback)
     return { declined: 'callback', why: callback }
@@ -96,9 +99,17 @@ async function agree(
 ): Promise<{ readonly callbackId: bigint } | CallbackRefused | undefined> {
   const [accountId] = call.account_ids
   const { callback } = given
+  await tx.query('savepoint agree')
+  // The last word stands: what an earlier one agreed to in this call goes with it.
+  for (const callbackId of await agreedIn(tx, ref))
+    await endCallback(
+      tx,
+      { ...ref, callbackId },
+      { ended: 'cancelled', by: given.userId, now: read.now },
+    )
   if (callback === undefined || accountId === undefined) return undefined
   const forUser = callback.forMe ? given.userId : undefined
-  return addCallback(
+  const agreed = await addCallback(
     tx,
     ref,
     {
@@ -114,6 +125,8 @@ async function agree(
     },
     read,
   )
+  if ('declined' in agreed) await tx.query('rollback to savepoint agree')
+  return agreed
 }
 
 /** What the ending does beyond the caps; the id of the hold that it placed, if it did. */

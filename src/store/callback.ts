@@ -1,9 +1,11 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
-import type { Verdict } from '../guard/verdict.ts'
-import { instantAt, localDayNumber, zoneOf } from '../guard/zone.ts'
+import type { Rule } from '../guard/rules.ts'
+import type { ConsentFact, Verdict } from '../guard/verdict.ts'
+import { earliestStartOfDay, instantAt, localDayNumber, zoneOf } from '../guard/zone.ts'
 import { instantText, type Tx } from './db.ts'
-import type { BorrowerRef } from './guard-facts.ts'
+import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { firmIdOf } from './guard-past.ts'
 import { judgeRead, readForGuard } from './permissions.ts'
 
 export type CallbackGiven = {
@@ -44,15 +46,16 @@ export async function addCallback(
   if (given.dueAt > read.now + AHEAD_MS_MAX) return { declined: 'too_far' }
   const ask = { ...ref, ...read, accountId: given.accountId, zones: given.zones }
   const at = Math.max(given.dueAt, read.now) as Instant
-  await tx.query('savepoint callback')
-  if (given.askedBy === 'borrower') await permitOneMore(tx, ref, given, { at, now: read.now })
-  const judged = await judgeRead(tx, ask, await readForGuard(tx, ask), { channel: 'call', at })
-  if (judged?.verdict.decision !== 'allow') {
-    await tx.query('rollback to savepoint callback')
-    return judged === undefined
-      ? { declined: 'no_address' }
-      : { declined: 'unlawful', verdict: judged.verdict }
-  }
+  const { place, facts } = await readForGuard(tx, ask)
+  const rules = read.law.rulesFor(place.jurisdictions, read.today, firmIdOf(ref.tenantId))
+  const term = given.askedBy === 'borrower' ? termOf(given, read.now, rules) : undefined
+  const consents = [...facts.consents, ...(term === undefined ? [] : [agreementOf(term)])]
+  const believed = { place, facts: { ...facts, consents } }
+  const judged = await judgeRead(tx, ask, believed, { channel: 'call', at })
+  if (judged === undefined) return { declined: 'no_address' }
+  const { verdict } = judged
+  if (verdict.decision !== 'allow') return { declined: 'unlawful', verdict }
+  if (term !== undefined) await permitOneMore(tx, ref, given, term)
   const made = await tx.query<{ callback_id: bigint }>(
     `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, for_user, words,
        contact_id, made_by)
@@ -73,15 +76,50 @@ export async function addCallback(
   return { callbackId: made.rows[0]?.callback_id ?? 0n }
 }
 
+/** So long before an agreed hour a call is that call: it keeps the agreement, and is agreed to. */
+const EARLY_MS = 15 * 60_000
+const HOUR_MS = 3_600_000
+
+type Term = { readonly from: Instant; readonly until: Instant }
+
 /**
  * Whoever asks to be called asks for that call: where law lets a person agree to calls beyond a cap,
- * this is that agreement, in their own words and until an hour after it was due.
+ * this is that agreement, from shortly before it is due until an hour after, and no longer than law
+ * lets it last after it was given.
  */
+function termOf(
+  { dueAt, zones }: CallbackGiven,
+  now: Instant,
+  rules: readonly Rule[],
+): Term | undefined {
+  const places = zones.flatMap((name) => zoneOf(name) ?? [])
+  const lapses = rules
+    .flatMap(({ part }) => ('exempt' in part ? (part.exempt?.consent_days ?? []) : []))
+    .flatMap((days) =>
+      days === 'no_end'
+        ? []
+        : [earliestStartOfDay(places, (zone) => localDayNumber(zone, now) + days)],
+    )
+  const from = Math.max(now, dueAt - EARLY_MS) as Instant
+  const until = Math.min(Math.max(dueAt, now) + HOUR_MS, ...lapses) as Instant
+  return from < until ? { from, until } : undefined
+}
+
+/** What the guard is to believe of the hour that is being agreed. */
+const agreementOf = ({ from, until }: Term): ConsentFact => ({
+  scope: 'extra_calls',
+  channel: 'call',
+  addressId: undefined,
+  given: true,
+  effectiveAt: from,
+  expiresAt: until,
+})
+
 async function permitOneMore(
   tx: Tx,
   ref: BorrowerRef,
   given: CallbackGiven,
-  { at, now }: { readonly at: Instant; readonly now: Instant },
+  term: Term,
 ): Promise<void> {
   await tx.query(
     `insert into consent (tenant_id, borrower_id, channel, given, words, source, scope, effective_at, expires_at)
@@ -91,13 +129,11 @@ async function permitOneMore(
       ref.borrowerId,
       given.words ?? null,
       `callback, ${given.by}`,
-      instantText(now),
-      instantText((at + HOUR_MS) as Instant),
+      instantText(term.from),
+      instantText(term.until),
     ],
   )
 }
-
-const HOUR_MS = 3_600_000
 
 /** 'YYYY-MM-DDTHH:MM' on the wall clock of a zone; undefined where it is no such minute or zone. */
 export function wallInstant(text: string, zoneName: string): Instant | undefined {
@@ -161,12 +197,24 @@ export async function callbacksOf(tx: Tx, ref: BorrowerRef): Promise<readonly Ca
   return found.rows
 }
 
-/** A new row that names it; one that has ended stays as it is. */
-export async function endCallback(
-  tx: Tx,
-  ref: BorrowerRef & { readonly callbackId: bigint },
-  as: { readonly ended: 'done' | 'cancelled'; readonly by: string; readonly contactId?: bigint },
-): Promise<boolean> {
+/** The open ones that were agreed in a call. */
+export async function agreedIn(tx: Tx, ref: BorrowerRef & { readonly contactId: bigint }) {
+  const found = await tx.query<{ callback_id: bigint }>(
+    `select k.callback_id from callback k where ${OPEN} and k.borrower_id = $2 and k.contact_id = $3`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  return found.rows.map((row) => row.callback_id)
+}
+
+type Ending =
+  | { readonly ended: 'done'; readonly by: string; readonly contactId: bigint }
+  | { readonly ended: 'cancelled'; readonly by: string; readonly now: Instant }
+
+type CallbackRef = BorrowerRef & { readonly callbackId: bigint }
+
+/** A new row that names it; one that has ended stays as it is. What is cancelled is no longer agreed to. */
+export async function endCallback(tx: Tx, ref: CallbackRef, as: Ending): Promise<boolean> {
+  if (as.ended === 'cancelled') await lockBorrower(tx, ref)
   const done = await tx.query(
     `insert into callback (tenant_id, borrower_id, account_id, due_at, zone, asked_by, for_user, contact_id,
        made_by, ends_callback_id, ended_as)
@@ -174,9 +222,41 @@ export async function endCallback(
        from callback
       where tenant_id = $1 and borrower_id = $2 and callback_id = $3 and ends_callback_id is null
      on conflict (tenant_id, borrower_id, ends_callback_id) where ends_callback_id is not null do nothing`,
-    [ref.tenantId, ref.borrowerId, ref.callbackId, as.ended, as.contactId ?? null, as.by],
+    [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.callbackId,
+      as.ended,
+      as.ended === 'done' ? as.contactId : null,
+      as.by,
+    ],
   )
-  return (done.rowCount ?? 0) > 0
+  const isEnded = (done.rowCount ?? 0) > 0
+  if (isEnded && as.ended === 'cancelled') await takeBack(tx, ref, as)
+  return isEnded
+}
+
+/** Not before the agreement begins: a word stands in the place of those before it. */
+async function takeBack(
+  tx: Tx,
+  ref: CallbackRef,
+  { by, now }: { readonly by: string; readonly now: Instant },
+): Promise<void> {
+  await tx.query(
+    `insert into consent (tenant_id, borrower_id, channel, given, source, scope, effective_at)
+     select tenant_id, borrower_id, 'call', false, $4, 'extra_calls',
+       greatest($5::timestamptz, due_at - $6 * interval '1 ms')
+       from callback
+      where tenant_id = $1 and borrower_id = $2 and callback_id = $3 and asked_by = 'borrower'`,
+    [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.callbackId,
+      `callback cancelled, ${by}`,
+      instantText(now),
+      EARLY_MS,
+    ],
+  )
 }
 
 /** Whoever is called has been called back: what is due by then is kept by this call. */
@@ -191,5 +271,3 @@ export async function keepCallbacks(
     await endCallback(tx, callback, { ended: 'done', by: by.by, contactId: by.contactId })
   }
 }
-
-const EARLY_MS = 15 * 60_000
