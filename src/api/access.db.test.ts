@@ -16,11 +16,13 @@ import {
   type World,
 } from './testing.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
+import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
 let changeThing: ChangeThing
+let ledgerThing: LedgerThing
 
 beforeAll(async () => {
   world = await openWorld()
@@ -34,6 +36,7 @@ beforeAll(async () => {
   await publishStarters(world)
   workThing = await addWorkThings(world)
   changeThing = await addChangeThings(world)
+  ledgerThing = await addLedgerThings(world)
 })
 afterAll(() => world.stop())
 
@@ -101,7 +104,11 @@ function planThing(route: RouteName, role: StaffRole | undefined) {
 
 function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
-  const own = workThing(route, role) ?? changeThing(route, role) ?? planThing(route, role)
+  const own =
+    workThing(route, role) ??
+    changeThing(route, role) ??
+    ledgerThing(route, role) ??
+    planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {
     as: role,

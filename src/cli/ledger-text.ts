@@ -28,7 +28,7 @@ export function statementText(talk: Pick<Talk, 'word' | 'language'>, of: Stateme
     [
       '',
       line.entryId === 0n
-        ? `${line.words[language]} (${word('ledgerNotPosted')})`
+        ? `${line.words[language]}${word('ledgerNotPosted')}`
         : line.words[language],
     ],
   ])
@@ -48,7 +48,7 @@ export function statementText(talk: Pick<Talk, 'word' | 'language'>, of: Stateme
     ...(knownAt === undefined ? [] : [word('ledgerKnownAt', { at: isoText(knownAt) })]),
     ...boughtText(talk, of),
     '',
-    `${word('ledgerOpening', { from })}: ${amount(statement.openingMinor)}`,
+    word('ledgerOpening', { from, amount: amount(statement.openingMinor) }),
     tableWithReasons(
       [
         word('ledgerHeadDay'),
@@ -59,10 +59,10 @@ export function statementText(talk: Pick<Talk, 'word' | 'language'>, of: Stateme
       lines,
     ),
     '',
-    `${word('ledgerSums')}:`,
+    word('ledgerSums'),
     ...tableText(['', '', ''], sums).split('\n').slice(1),
     '',
-    `${word('ledgerClosing', { until })}: ${amount(statement.closingMinor)}`,
+    word('ledgerClosing', { until, amount: amount(statement.closingMinor) }),
     ...(statement.closingMinor === 0n ? [] : [partsOf(statement.closing)]),
     ...(of.suspenseMinor > 0n
       ? [word('ledgerSuspense', { amount: amount(of.suspenseMinor) })]

@@ -1,0 +1,55 @@
+import { day } from '../core/calendar.ts'
+import { inTenant } from '../store/db.ts'
+import { bookFor, postFact } from '../store/ledger-post.ts'
+import { applyPayment } from '../store/payment-event.ts'
+import type { StaffRole } from '../store/staff.ts'
+import type { RouteName } from './access.ts'
+import { accountIdText, caseIdText, paymentIdText } from './ids.ts'
+import { addPerson, inBook, TODAY, type World } from './testing.ts'
+
+const OWN = 90
+const BORROWER = 71n
+
+/** What a route of the ledger is asked with. */
+export type LedgerThing = (
+  route: RouteName,
+  role: StaffRole | undefined,
+) => { readonly path: string; readonly body?: unknown } | undefined
+
+/** A bought debt of 1,000.00 of which 100.00 was paid. */
+export async function addLedgerThings(world: World): Promise<LedgerThing> {
+  await inBook(world, async (tx) => {
+    await tx.query(
+      `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind, jurisdictions,
+         strategy) values (1, ${OWN}, 'bought', '受让', 'Bought', 'own', 'Buyer', 'creditor', '{cn}', 'bank')`,
+    )
+    await addPerson(tx, { id: BORROWER, portfolio: OWN })
+  })
+  const tick = { now: world.now, today: TODAY }
+  const ref = { tenantId: 1n, borrowerId: BORROWER }
+  const paymentId = await inTenant(world.db, 1n, async (tx) => {
+    const book = await bookFor(tx, ref, { accountId: BORROWER })
+    if (book === undefined) throw new Error('the bought debt has a ledger')
+    const parts = { cost: 0n, fee: 5_000n, late_interest: 0n, interest: 0n, principal: 95_000n }
+    const body = { kind: 'placement', on: day('2026-06-01'), accountId: BORROWER, parts } as const
+    await postFact(tx, ref, { book, given: { body, beside: { by: 'test' } } }, tick)
+    const payment = { borrowerId: BORROWER, ref: 'matrix', amountMinor: 10_000n }
+    const paid = { ...payment, accountId: BORROWER, effectiveOn: day('2026-11-02') }
+    const made = await applyPayment(tx, 1n, paid, tick)
+    if ('declined' in made) throw new Error(made.declined)
+    return made.paymentId
+  })
+  const of = `/v1/cases/${caseIdText(BORROWER)}`
+  return (route) => {
+    if (route === 'GET /v1/cases/{id}/accounts/{account_id}/statement')
+      return { path: `${of}/accounts/${accountIdText(BORROWER)}/statement` }
+    if (route === 'POST /v1/cases/{id}/entries') {
+      const amount = { minor: '100', currency: 'CNY' }
+      const fee = { kind: 'fee', account_id: accountIdText(BORROWER), on: TODAY, amount }
+      return { path: `${of}/entries`, body: { ...fee, why: 'A copy was asked for.' } }
+    }
+    if (route !== 'POST /v1/cases/{id}/reversals') return undefined
+    const undone = { payment_id: paymentIdText(paymentId), effective_on: TODAY, kind: 'reversal' }
+    return { path: `${of}/reversals`, body: { ...undone, why: 'Returned by the bank.' } }
+  }
+}
