@@ -1,10 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createRoute, z } from '@hono/zod-openapi'
 import { findingText } from '../intake/bank/finding-words.ts'
 import { loadBankFile, type BankLoadResult } from '../intake/bank/load.ts'
@@ -113,17 +109,14 @@ function addUpload(api: Api, deps: ApiDeps): void {
     const actor = c.get('actor')
     const lang = c.get('lang')
     const { name, format, mapping } = c.req.valid('query')
-    const body = c.req.raw.body
-    if (actor === undefined || body === null) return problem(c, 'malformed')
+    const body = Buffer.from(await c.req.arrayBuffer())
+    if (actor === undefined || body.length === 0) return problem(c, 'malformed')
     const read = await mappingText(mapping ?? 'generic', MAPPINGS)
     if ('wants' in read) return problem(c, 'no_such_mapping', { detail: read.wants })
     const folder = await mkdtemp(join(tmpdir(), 'forbear-upload-'))
     try {
       const path = join(folder, 'file')
-      await pipeline(
-        Readable.fromWeb(body as WebStream<Uint8Array>),
-        createWriteStream(path, { mode: 0o600 }),
-      )
+      await writeFile(path, body, { mode: 0o600 })
       const isCsv = format === 'csv' || name.toLowerCase().endsWith('.csv')
       const result = await loadBankFile(deps.db, actor.tenantId, {
         path,

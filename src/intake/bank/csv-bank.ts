@@ -56,6 +56,16 @@ function cellsOf(record: string, delimiter: string): readonly string[] {
   }
 }
 
+type Row = { readonly cells: readonly string[]; readonly at: Where['at']; readonly row: number }
+
+function cellAt({ cells, at }: Row, column: Column): string | undefined {
+  const place = at[column]
+  return place === undefined ? undefined : cells[place]?.trim() || undefined
+}
+
+const constantOf = (given: BankMapping['columns']['account']): string | undefined =>
+  typeof given === 'object' && 'constant' in given ? given.constant : undefined
+
 type Account = {
   readonly teller: Teller
   first: Exact | undefined
@@ -81,51 +91,46 @@ class BankCsv {
   }
 
   record(cells: readonly string[], row: number): void {
-    if (this.#where === undefined) {
-      this.#where = this.#headings(cells, row)
-      return
-    }
-    if (cells.length !== this.#where.width) {
+    if (this.#where === undefined) this.#where = this.#headings(cells, row)
+    else if (cells.length !== this.#where.width)
       this.#bad('columns_count', row, { found: `${cells.length}`, wants: `${this.#where.width}` })
-      return
-    }
-    const { at } = this.#where
-    const cell = (column: Column): string | undefined => {
-      const place = at[column]
-      return place === undefined ? undefined : cells[place]?.trim() || undefined
-    }
-    const constantOr = (column: 'account' | 'currency'): string | undefined => {
-      const given = this.#mapping.columns[column]
-      return typeof given === 'object' && 'constant' in given ? given.constant : cell(column)
-    }
-    const amount = this.#amount(cell, row)
-    const bookedOn = dayOf(cell('booked_on') ?? '', this.#mapping.date)
-    if (bookedOn === undefined) this.#bad('bad_date', row, { found: cell('booked_on') ?? '' })
-    const account = accountText(constantOr('account'))
+    else this.#movement({ cells, at: this.#where.at, row })
+  }
+
+  /** Functions made anew for each row would cost more than the row. */
+  #movement(of: Row): void {
+    const { row } = of
+    const { columns, date } = this.#mapping
+    const amount = this.#amount(of)
+    const booked = cellAt(of, 'booked_on') ?? ''
+    const bookedOn = dayOf(booked, date)
+    if (bookedOn === undefined) this.#bad('bad_date', row, { found: booked })
+    const account = accountText(constantOf(columns.account) ?? cellAt(of, 'account'))
     if (account === undefined) this.#bad('no_account', row)
     if (amount === undefined || bookedOn === undefined || account === undefined) return
-    const valueText = cell('value_on')
-    const valueOn = valueText === undefined ? undefined : dayOf(valueText, this.#mapping.date)
+    const valueText = cellAt(of, 'value_on')
+    const valueOn = valueText === undefined ? undefined : dayOf(valueText, date)
     if (valueText !== undefined && valueOn === undefined)
       this.#bad('bad_date', row, { found: valueText })
     const known = this.#account(account, bookedOn, row)
     if (known === undefined) return
-    this.#chain(known, { amount, balance: cell('balance'), row, bookedOn })
+    this.#chain(known, { amount, balance: cellAt(of, 'balance'), row, bookedOn })
+    const returnCode = cellAt(of, 'return_code')
     known.teller.entry({
       amount,
-      currency: constantOr('currency') ?? '',
+      currency: constantOf(columns.currency) ?? cellAt(of, 'currency') ?? '',
       bookedOn,
       valueOn,
-      bankRef: cell('bank_ref'),
-      endToEnd: cell('end_to_end'),
-      reference: cell('reference'),
-      payerName: cell('payer_name'),
-      payerAccount: cell('payer_account'),
-      virtualAccount: cell('virtual_account'),
-      remittance: cell('remittance'),
-      returned: cell('return_code') !== undefined,
-      returnCode: cell('return_code'),
-      originalRef: cell('original_ref'),
+      bankRef: cellAt(of, 'bank_ref'),
+      endToEnd: cellAt(of, 'end_to_end'),
+      reference: cellAt(of, 'reference'),
+      payerName: cellAt(of, 'payer_name'),
+      payerAccount: cellAt(of, 'payer_account'),
+      virtualAccount: cellAt(of, 'virtual_account'),
+      remittance: cellAt(of, 'remittance'),
+      returned: returnCode !== undefined,
+      returnCode,
+      originalRef: cellAt(of, 'original_ref'),
     })
   }
 
@@ -146,24 +151,22 @@ class BankCsv {
     return { at, width: cells.length }
   }
 
-  #amount(cell: (column: Column) => string | undefined, row: number): Exact | undefined {
-    const read = (text: string): Exact | undefined => {
-      const found = parseSigned(
-        this.#mapping.thousands === undefined ? text : text.replaceAll(this.#mapping.thousands, ''),
-        this.#mapping.decimal,
-      )
-      if (found === undefined) this.#bad('bad_amount', row, { found: text, wants: '1234.50' })
-      return found
-    }
-    const signed = cell('amount')
-    if (signed !== undefined) return read(signed)
-    const [credit, debit] = [cell('credit'), cell('debit')]
-    if (credit === undefined && debit === undefined) {
-      this.#bad('bad_amount', row, { found: '', wants: '1234.50' })
-      return undefined
-    }
-    const [received, paid] = [read(credit ?? '0'), read(debit ?? '0')]
+  #amount(of: Row): Exact | undefined {
+    const signed = cellAt(of, 'amount')
+    if (signed !== undefined) return this.#exact(signed, of.row)
+    const [credit, debit] = [cellAt(of, 'credit'), cellAt(of, 'debit')]
+    if (credit === undefined && debit === undefined) return this.#exact('', of.row)
+    const received = this.#exact(credit ?? '0', of.row)
+    const paid = this.#exact(debit ?? '0', of.row)
     return received === undefined || paid === undefined ? undefined : received - paid
+  }
+
+  #exact(text: string, row: number): Exact | undefined {
+    const { thousands, decimal } = this.#mapping
+    const plain = thousands === undefined ? text : text.replaceAll(thousands, '')
+    const found = parseSigned(plain, decimal)
+    if (found === undefined) this.#bad('bad_amount', row, { found: text, wants: '1234.50' })
+    return found
   }
 
   #account(name: string, on: Day, row: number): Account | undefined {
@@ -201,16 +204,7 @@ class BankCsv {
     if (at.bookedOn < account.firstOn) account.firstOn = at.bookedOn
     if (at.bookedOn > account.lastOn) account.lastOn = at.bookedOn
     const text = at.balance
-    const balance =
-      text === undefined
-        ? undefined
-        : parseSigned(
-            this.#mapping.thousands === undefined
-              ? text
-              : text.replaceAll(this.#mapping.thousands, ''),
-            this.#mapping.decimal,
-          )
-    if (text !== undefined && balance === undefined) this.#bad('bad_amount', row, { found: text })
+    const balance = text === undefined ? undefined : this.#exact(text, row)
     if (balance === undefined) {
       account.chained = false
       return
