@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
 import { DatabaseError } from 'pg'
 import { careOptions, furnishOptions, limitationOptions } from './care-options.ts'
+import { agreeOptions, planOptions, promiseOptions } from './agree-options.ts'
 import { makeContext, type Context, type GlobalOptions } from './context.ts'
+import { PAY_EXAMPLES, payOptions } from './pay-flags.ts'
 import { EXIT, languageFrom, Stop } from './talk.ts'
 import { sentence, type WordKey } from './words.ts'
 
@@ -147,6 +149,26 @@ const COMMANDS = {
     () => import('./furnish-command.ts'),
     (of) => of.furnishCommand,
   ),
+  promise: later(
+    () => import('./promise-command.ts'),
+    (of) => of.promiseCommand,
+  ),
+  plan: later(
+    () => import('./plan-command.ts'),
+    (of) => of.planCommand,
+  ),
+  offer: later(
+    () => import('./offer-command.ts'),
+    (of) => of.offerCommand,
+  ),
+  budget: later(
+    () => import('./budget-command.ts'),
+    (of) => of.budgetCommand,
+  ),
+  request: later(
+    () => import('./request-command.ts'),
+    (of) => of.requestCommand,
+  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -224,6 +246,16 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
   addStrategyCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
+  add(
+    'promise <what> [account] [amount] [day]',
+    'helpPromise',
+    COMMANDS.promise,
+    promiseOptions(option),
+  )
+  add('plan <what> [account]', 'helpPlan', COMMANDS.plan, planOptions(option))
+  add('offer <what> [account]', 'helpOffer', COMMANDS.offer, planOptions(option))
+  add('budget <what> [which]', 'helpBudget', COMMANDS.budget, agreeOptions(option))
+  add('request <what> [id]', 'helpRequest', COMMANDS.request, agreeOptions(option))
   add('care <what> [account]', 'helpCare', COMMANDS.care, careOptions(option))
   add('limitation [account]', 'helpLimitation', COMMANDS.limitation, limitationOptions(option))
   add('furnish', 'helpFurnish', COMMANDS.furnish, furnishOptions(option))
@@ -246,22 +278,7 @@ function addCommands(add: Add, option: (flags: string, key: WordKey) => Option):
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
-  add('pay <what> [args...]', 'helpPay', COMMANDS.pay, [
-    option('--amount <amount>', 'optPayAmount'),
-    option('--days <n>', 'optPayDays'),
-    option('--on <day>', 'optPayOn'),
-    option('--out <file>', 'optPayOut'),
-    option('--dry-run', 'optDryRun'),
-    option('--ref <ref>', 'optPayRef'),
-    option('--holder <name>', 'optPayHolder'),
-    option('--iban <iban>', 'optPayIban'),
-    option('--bic <bic>', 'optPayBic'),
-    option('--notice <n>', 'optPayNotice'),
-    option('--why <words>', 'optWhy'),
-    option('--by <staff>', 'optBy'),
-    option('--today <day>', 'optToday'),
-    option('--now <moment>', 'optNow'),
-  ])
+  add('pay <what> [args...]', 'helpPay', COMMANDS.pay, payOptions(option))
   add('clock [what] [value]', 'helpClock', COMMANDS.clock, [option('--yes', 'optYes')])
   add('doctor', 'helpDoctor', COMMANDS.doctor)
 }
@@ -345,6 +362,22 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   limitation: '  forbear limitation CN00042-1 --lang zh\n  forbear limitation --all',
   furnish: `  forbear furnish --portfolio us-cards --month 2026-10 --layout metro2 --out metro2.dat
   forbear furnish --portfolio cn-cards --month 2026-10 --dry-run --lang zh`,
+  promise: `  forbear promise make A1 "GBP 30.00" 2026-11-28 --channel call
+  forbear promise amend A1 "GBP 30.00" 2026-12-04 --why "Paid a week later."
+  forbear promise list A1
+  forbear promise stats --currency GBP --kind channel`,
+  plan: `  forbear plan quote A1 --count 6 --monthly 25 --after 2
+  forbear plan make A1 --count 6 --monthly 25 --after 2
+  forbear plan skip A1
+  forbear plan move A1 --to 2026-12-04
+  forbear plan payoff A1`,
+  offer: `  forbear offer options A1
+  forbear offer make A1 --kind settlement --pay "GBP 900.00" --by ann
+  forbear offer accept A1 --by ann`,
+  budget: `  forbear budget show A1
+  forbear budget guidelines guidelines.yaml --by ann`,
+  request: `  forbear request list
+  forbear request approve 17 --by mei`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
@@ -380,12 +413,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   forbear worklists set worklists/demo.yaml --by "Priya Raman"
   forbear worklists load --json`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
-  pay: `  forbear pay link CN00042-1 --amount 25.00
-  forbear pay mandate add DE00007-1 --ref M-7 --holder "Ann Weber" --iban DE89370400440532013000 --on 2026-11-01
-  forbear pay collect --on 2026-12-07 --out debit.xml
-  forbear pay settle DD-1-20261207-1 --on 2026-12-07
-  forbear pay returns report.xml
-  forbear pay status
-  forbear pay replay`,
+  pay: PAY_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

@@ -1,4 +1,5 @@
 import { PAY_WORDS } from './words-pay.ts'
+import { AGREE_WORDS } from './words-agree.ts'
 import { BANK_WORDS } from './words-bank.ts'
 import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
@@ -248,6 +249,7 @@ const WORDS = {
   doctorDesk: { en: 'desk', zh: '工作台' },
   deskBuilt: { en: 'built', zh: '已构建' },
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
+  ...AGREE_WORDS,
   ...CARE_WORDS,
   ...COST_WORDS,
   ...LEDGER_WORDS,

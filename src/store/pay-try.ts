@@ -24,7 +24,7 @@ type Row = {
 const COLUMNS = `borrower_id, try_no, account_id, provider, our_ref, amount_minor, currency, state,
   provider_ref, page, link_no, expires_at`
 
-export function tryOfRow(tenantId: bigint, row: Row): OpenTry {
+function tryOfRow(tenantId: bigint, row: Row): OpenTry {
   const currency = currencyOf(row.currency)
   assert(currency !== undefined, `${row.currency} is not a currency`)
   return {
@@ -162,4 +162,19 @@ export async function reusableTry(
     ],
   )
   return found.rows[0]
+}
+
+/** The newest visits of the book, or of one account. */
+export async function readTries(
+  tx: Tx,
+  tenantId: bigint,
+  of: { readonly borrowerId: bigint; readonly accountId: bigint } | undefined,
+): Promise<OpenTry[]> {
+  const found = await tx.query<Row>(
+    `select ${COLUMNS} from payment_try
+      where tenant_id = $1 and ($2::bigint is null or borrower_id = $2 and account_id = $3)
+      order by made_at desc, try_no desc limit 50`,
+    [tenantId, of?.borrowerId ?? null, of?.accountId ?? null],
+  )
+  return found.rows.map((row) => tryOfRow(tenantId, row))
 }
