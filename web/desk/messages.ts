@@ -1,5 +1,6 @@
 import type { Language } from '../../src/api/wire.ts'
 import { BANK_WORDS } from './bank/words.ts'
+import { CARE_WORDS } from './care/words.ts'
 import { FORM_WORDS } from './case/form-words.ts'
 import { CASE_WORDS } from './case/words.ts'
 import { STRATEGY_WORDS } from './cases/strategy-words.ts'
@@ -24,6 +25,7 @@ export const MESSAGES = {
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
   ...BANK_WORDS,
+  ...CARE_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageKey = keyof typeof MESSAGES

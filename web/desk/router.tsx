@@ -11,6 +11,8 @@ import type { CaseId } from '../../src/api/wire.ts'
 import { ApiProblem } from './api.ts'
 import { BankPage } from './bank/page.tsx'
 import { waitingQuery } from './bank/queries.ts'
+import { CarePage } from './care/page.tsx'
+import { careBoardQuery, caseCareQuery, limitationQuery } from './care/queries.ts'
 import { CasePage } from './case/page.tsx'
 import { caseSearchOf } from './case/search.ts'
 import { filterOf } from './cases/filter.ts'
@@ -108,6 +110,8 @@ const aCase = createRoute({
       context.queries.ensureQueryData(permissionsQuery(id)),
       context.queries.ensureInfiniteQueryData(timelineQuery(id, deps.kind)),
       context.queries.ensureQueryData(whyQuery(id)),
+      context.queries.ensureQueryData(caseCareQuery(id)),
+      context.queries.ensureQueryData(limitationQuery(id)),
     ])
   },
   component: CasePage,
@@ -156,6 +160,17 @@ const approvals = createRoute({
   component: ApprovalsPage,
 })
 
+const care = createRoute({
+  getParentRoute: () => desk,
+  path: '/care',
+  validateSearch: (search: Record<string, unknown>): { kind?: string | undefined } => ({
+    kind: textOf(search['kind']),
+  }),
+  loaderDeps: ({ search }) => ({ kind: search.kind }),
+  loader: ({ context, deps }) => context.queries.ensureQueryData(careBoardQuery(deps.kind)),
+  component: CarePage,
+})
+
 const money = createRoute({
   getParentRoute: () => desk,
   path: '/money',
@@ -168,7 +183,18 @@ const money = createRoute({
 
 const routes = root.addChildren([
   signIn,
-  desk.addChildren([today, cases, aCase, strategies, strategy, work, workLoad, money, approvals]),
+  desk.addChildren([
+    today,
+    cases,
+    aCase,
+    strategies,
+    strategy,
+    work,
+    workLoad,
+    money,
+    approvals,
+    care,
+  ]),
 ])
 
 export function newRouter(queries: QueryClient) {

@@ -7,6 +7,7 @@ import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
+import { CarePanel } from '../care/panel.tsx'
 import { CallbackForm } from '../work/callback-form.tsx'
 import { CaseAside } from './aside.tsx'
 import { Contacts } from './contacts.tsx'
@@ -41,6 +42,7 @@ export function CasePage() {
           <MoneyLines found={found} />
           {/* What was revealed of one person never stays for the next. */}
           <Contacts key={id} found={found} />
+          <CarePanel found={found} />
           <Documents id={id} />
           <Why id={id} />
         </div>

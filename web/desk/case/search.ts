@@ -21,7 +21,15 @@ export const TIMELINE_KINDS = [
   'inbound',
 ] as const satisfies readonly TimelineKind[]
 
-export const ANCHORS = ['summary', 'timeline', 'money', 'contacts', 'documents', 'why'] as const
+export const ANCHORS = [
+  'summary',
+  'timeline',
+  'money',
+  'contacts',
+  'care',
+  'documents',
+  'why',
+] as const
 
 const ACTS = ['hold', 'payment', 'callback'] as const
 

@@ -85,6 +85,11 @@ function WorkLinks({ me }: { me: MeWire }) {
             <KeyCaps keys={commandOf('money.open').keys} />
           </Link>
         </li>
+        <li>
+          <Link to="/care" className="rail-link">
+            {say('rail.care')}
+          </Link>
+        </li>
         {whyNot(me, 'approval.give') === undefined && (
           <li>
             <Link to="/work/approvals" className="rail-link">
