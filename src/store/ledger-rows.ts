@@ -53,7 +53,7 @@ type Row = {
   reverses_id: bigint | null
   caused_by_id: bigint | null
   cut_minor: bigint | null
-  reckoned: unknown
+  reckoned: string | null
   why: string | null
   key: string | null
   body_hash: string | null
@@ -72,8 +72,8 @@ export async function readEntries(
 ): Promise<ReadonlyMap<bigint, readonly PostedEntry[]>> {
   const found = await tx.query<Row>(
     `select borrower_id, entry_id, kind, effective_on, recorded_at, currency, fact_on, account_id, part, amount_minor,
-            payment_id, ref, reverses_id, caused_by_id, cut_minor, reckoned, why, key, body_hash, made_by, approved_by,
-            line_accounts, line_ledger, line_minors
+            payment_id, ref, reverses_id, caused_by_id, cut_minor, reckoned::text as reckoned, why, key, body_hash, made_by,
+            approved_by, line_accounts, line_ledger, line_minors
        from entry where tenant_id = $1 and borrower_id = any($2) order by borrower_id, entry_id`,
     [tenantId, borrowerIds],
   )
@@ -104,7 +104,10 @@ const entryOf = (row: Row): PostedEntry => ({
   reversesId: some(row.reverses_id),
   causedById: some(row.caused_by_id),
   cutMinor: some(row.cut_minor),
-  explained: row.reckoned === null ? undefined : becauseOf(row.reckoned),
+  // Only who states an entry reads this, and to read it costs as much as the rest of the row.
+  get explained() {
+    return row.reckoned === null ? undefined : becauseOf(row.reckoned)
+  },
   why: some(row.why),
   key: some(row.key),
   bodyHash: some(row.body_hash),
@@ -180,7 +183,7 @@ export const becauseText = (because: Because): string | null =>
 
 const WHOLE = /Minor$|^accountId$/
 
-const becauseOf = (kept: unknown): Because =>
-  JSON.parse(JSON.stringify(kept), (key, value: unknown) =>
+const becauseOf = (kept: string): Because =>
+  JSON.parse(kept, (key, value: unknown) =>
     WHOLE.test(key) && typeof value === 'string' ? BigInt(value) : value,
   ) as Because
