@@ -1,8 +1,8 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
-import type { Rule } from '../guard/rules.ts'
-import type { ConsentFact, Verdict } from '../guard/verdict.ts'
-import { earliestStartOfDay, instantAt, localDayNumber, zoneOf } from '../guard/zone.ts'
+import type { Verdict } from '../guard/verdict.ts'
+import { instantAt, localDayNumber, zoneOf } from '../guard/zone.ts'
+import { agreementOf, EARLY_MS, permitOneMore, takeBack, termOf } from './callback-agreed.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
@@ -74,65 +74,6 @@ export async function addCallback(
     ],
   )
   return { callbackId: made.rows[0]?.callback_id ?? 0n }
-}
-
-/** So long before an agreed hour a call is that call: it keeps the agreement, and is agreed to. */
-const EARLY_MS = 15 * 60_000
-const HOUR_MS = 3_600_000
-
-type Term = { readonly from: Instant; readonly until: Instant }
-
-/**
- * Whoever asks to be called asks for that call: where law lets a person agree to calls beyond a cap,
- * this is that agreement, from shortly before it is due until an hour after, and no longer than law
- * lets it last after it was given.
- */
-function termOf(
-  { dueAt, zones }: CallbackGiven,
-  now: Instant,
-  rules: readonly Rule[],
-): Term | undefined {
-  const places = zones.flatMap((name) => zoneOf(name) ?? [])
-  const lapses = rules
-    .flatMap(({ part }) => ('exempt' in part ? (part.exempt?.consent_days ?? []) : []))
-    .flatMap((days) =>
-      days === 'no_end'
-        ? []
-        : [earliestStartOfDay(places, (zone) => localDayNumber(zone, now) + days)],
-    )
-  const from = Math.max(now, dueAt - EARLY_MS) as Instant
-  const until = Math.min(Math.max(dueAt, now) + HOUR_MS, ...lapses) as Instant
-  return from < until ? { from, until } : undefined
-}
-
-/** What the guard is to believe of the hour that is being agreed. */
-const agreementOf = ({ from, until }: Term): ConsentFact => ({
-  scope: 'extra_calls',
-  channel: 'call',
-  addressId: undefined,
-  given: true,
-  effectiveAt: from,
-  expiresAt: until,
-})
-
-async function permitOneMore(
-  tx: Tx,
-  ref: BorrowerRef,
-  given: CallbackGiven,
-  term: Term,
-): Promise<void> {
-  await tx.query(
-    `insert into consent (tenant_id, borrower_id, channel, given, words, source, scope, effective_at, expires_at)
-     values ($1, $2, 'call', true, $3, $4, 'extra_calls', $5, $6)`,
-    [
-      ref.tenantId,
-      ref.borrowerId,
-      given.words ?? null,
-      `callback, ${given.by}`,
-      instantText(term.from),
-      instantText(term.until),
-    ],
-  )
 }
 
 /** 'YYYY-MM-DDTHH:MM' on the wall clock of a zone; undefined where it is no such minute or zone. */
@@ -234,29 +175,6 @@ export async function endCallback(tx: Tx, ref: CallbackRef, as: Ending): Promise
   const isEnded = (done.rowCount ?? 0) > 0
   if (isEnded && as.ended === 'cancelled') await takeBack(tx, ref, as)
   return isEnded
-}
-
-/** Not before the agreement begins: a word stands in the place of those before it. */
-async function takeBack(
-  tx: Tx,
-  ref: CallbackRef,
-  { by, now }: { readonly by: string; readonly now: Instant },
-): Promise<void> {
-  await tx.query(
-    `insert into consent (tenant_id, borrower_id, channel, given, source, scope, effective_at)
-     select tenant_id, borrower_id, 'call', false, $4, 'extra_calls',
-       greatest($5::timestamptz, due_at - $6 * interval '1 ms')
-       from callback
-      where tenant_id = $1 and borrower_id = $2 and callback_id = $3 and asked_by = 'borrower'`,
-    [
-      ref.tenantId,
-      ref.borrowerId,
-      ref.callbackId,
-      `callback cancelled, ${by}`,
-      instantText(now),
-      EARLY_MS,
-    ],
-  )
 }
 
 /** Whoever is called has been called back: what is due by then is kept by this call. */
