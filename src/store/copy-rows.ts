@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from './db.ts'
@@ -98,10 +99,19 @@ export class CopyRows {
     this.#room(2)
     this.#at = this.#bytes.writeInt16BE(-1, this.#at)
     const sink = tx.query(copyFrom(`copy ${table} from stdin (format binary)`))
+    const ended = finished(sink)
+    // It may fail while nobody waits for it: unheard, that would end the process.
+    ended.catch(() => undefined)
     for (const part of [...this.#full, this.#bytes.subarray(0, this.#at)]) {
-      if (!sink.write(part)) await new Promise((drained) => sink.once('drain', drained))
+      if (!sink.write(part)) await Promise.race([drained(sink), ended])
     }
     sink.end()
-    await finished(sink)
+    await ended
   }
 }
+
+/** A copy that failed is never drained. */
+const drained = (sink: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    sink.once('drain', resolve)
+  })
