@@ -1,4 +1,4 @@
-import { addMonths, dayFromNumber, dayNumber } from './calendar.ts'
+import { type Day, addMonths, dayFromNumber, dayNumber } from './calendar.ts'
 import { UNITS_A_YEAR } from './day-count.ts'
 import { type Sum, exact, shareDown, sumOver } from './ledger-sum.ts'
 import {
@@ -83,17 +83,15 @@ export const owed = ({ parts }: Debt): number =>
 
 /** A debt before anything has happened to it; `facts` are those up to the last day. */
 export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: number): Debt {
-  const own = facts.filter((fact) => 'accountId' in fact && fact.accountId === terms.accountId)
-  const brought = own.filter(({ kind }) => kind === 'placement' || kind === 'disbursement')
-  const firstOn = earliest(brought)
+  const begun = beginningOf(terms.accountId, facts)
+  const { firstOn } = begun
   const rows = rowsOf(terms)
-  const chargedOffOn = earliest(own.filter(({ kind }) => kind === 'charge_off'))
   const debt = {
     terms,
     rows,
     firstOn,
-    chargedOffOn,
-    calledOn: terms.calledOn === undefined ? undefined : dayNumber(terms.calledOn),
+    chargedOffOn: begun.chargedOffOn,
+    calledOn: numberOf(terms.calledOn),
     noCharges: terms.noCharges.map(numbered),
     anniversaries: anniversariesOf(terms.interest, firstOn, untilOn),
   }
@@ -103,10 +101,10 @@ export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: 
     disputed: terms.disputed.map(numbered),
     isWrittenDown: false,
     transferredOn: undefined,
-    caps: capsOf(terms, firstPrincipal(brought, firstOn)),
+    caps: capsOf(terms, begun.principal),
     lateFeeCap: lateFeeCapOf(terms),
     lateFees: 0,
-    turns: turnsOf(debt, facts),
+    turns: turnsOf(debt, facts, untilOn),
     turn: 0,
     reachedOn: firstOn ?? untilOn,
     parts: { cost: 0, fee: 0, late_interest: 0, interest: 0, principal: 0 },
@@ -121,6 +119,32 @@ export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: 
   }
 }
 
+type Beginning = {
+  readonly firstOn: number | undefined
+  /** What the first day brings as principal. */
+  readonly principal: number
+  readonly chargedOffOn: number | undefined
+}
+
+/** Facts come in the order of their days, so the first of a kind is the earliest. */
+function beginningOf(accountId: bigint, facts: readonly MoneyFact[]): Beginning {
+  let first: Day | undefined
+  let principal = 0
+  let chargedOff: Day | undefined
+  for (const fact of facts) {
+    if (!('accountId' in fact) || fact.accountId !== accountId) continue
+    if (fact.kind === 'charge_off') chargedOff ??= fact.on
+    if (fact.kind !== 'placement' && fact.kind !== 'disbursement') continue
+    first ??= fact.on
+    if (fact.on !== first) continue
+    principal += exact(fact.kind === 'placement' ? fact.parts.principal : fact.amountMinor)
+  }
+  return { firstOn: numberOf(first), principal, chargedOffOn: numberOf(chargedOff) }
+}
+
+const numberOf = (on: Day | undefined): number | undefined =>
+  on === undefined ? undefined : dayNumber(on)
+
 const numbered = (span: DebtTerms['noCharges'][number]): NumberSpan => ({
   from: dayNumber(span.from),
   until: span.until === undefined ? Infinity : dayNumber(span.until),
@@ -129,24 +153,11 @@ const numbered = (span: DebtTerms['noCharges'][number]): NumberSpan => ({
 export const isWithin = (spans: readonly NumberSpan[], on: number): boolean =>
   spans.some(({ from, until }) => from <= on && on < until)
 
-const earliest = (facts: readonly MoneyFact[]): number | undefined =>
-  facts.length === 0 ? undefined : Math.min(...facts.map(({ on }) => dayNumber(on)))
-
 function rowsOf({ due }: DebtTerms): Row[] {
   let reach = 0
   return due
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .map(({ on, amountMinor }) => ({ on: dayNumber(on), reach: (reach += exact(amountMinor)) }))
-}
-
-function firstPrincipal(brought: readonly MoneyFact[], firstOn: number | undefined): number {
-  let principal = 0
-  for (const fact of brought) {
-    if (dayNumber(fact.on) !== firstOn) continue
-    if (fact.kind === 'placement') principal += exact(fact.parts.principal)
-    if (fact.kind === 'disbursement') principal += exact(fact.amountMinor)
-  }
-  return principal
 }
 
 const capsOf = ({ caps }: DebtTerms, principal: number): CapSum[] =>
@@ -209,34 +220,35 @@ function anniversariesOf(
   }
 }
 
-/** Days at whose start a rate, a base or a fee may change without a fact of that day. */
+/** Days at whose start a rate, a base or a fee may change without a fact of that day, in order. */
 function turnsOf(
   debt: Pick<
     Debt,
     'terms' | 'rows' | 'firstOn' | 'chargedOffOn' | 'calledOn' | 'noCharges' | 'anniversaries'
   >,
   facts: readonly MoneyFact[],
+  untilOn: number,
 ): number[] {
   const { terms, rows } = debt
-  const found = new Set<number>(debt.anniversaries)
-  for (const rate of [...(terms.interest?.rates ?? []), ...(terms.late?.rates ?? [])]) {
-    found.add(dayNumber(rate.from))
-  }
-  for (const span of debt.noCharges) found.add(span.from).add(span.until)
-  if (debt.chargedOffOn !== undefined) found.add(debt.chargedOffOn)
-  if (debt.calledOn !== undefined) found.add(debt.calledOn).add(debt.calledOn + 1)
+  const found = [...debt.anniversaries]
+  for (const rate of terms.interest?.rates ?? []) found.push(dayNumber(rate.from))
+  for (const rate of terms.late?.rates ?? []) found.push(dayNumber(rate.from))
+  for (const span of debt.noCharges) found.push(span.from, span.until)
+  if (debt.chargedOffOn !== undefined) found.push(debt.chargedOffOn)
+  if (debt.calledOn !== undefined) found.push(debt.calledOn, debt.calledOn + 1)
   for (const { on } of rows) {
-    if (terms.late !== undefined) found.add(on + terms.late.graceDays)
-    for (const fee of terms.lateFees) found.add(on + fee.graceDays + 1)
+    if (terms.late !== undefined) found.push(on + terms.late.graceDays)
+    for (const fee of terms.lateFees) found.push(on + fee.graceDays + 1)
   }
-  // What a fact took or gave may make a row overdue on the next day.
   if (terms.lateFees.length > 0) {
+    // What a fact took or gave may make a row overdue on the next day.
     for (const fact of facts) {
       if ('accountId' in fact && (fact.accountId ?? terms.accountId) !== terms.accountId) continue
-      found.add(dayNumber(fact.on) + 1)
+      found.push(dayNumber(fact.on) + 1)
     }
   }
-  return [...found].filter((on) => on > (debt.firstOn ?? 0)).toSorted((a, b) => a - b)
+  const first = debt.firstOn ?? untilOn
+  return found.filter((on) => first < on && on <= untilOn).toSorted((a, b) => a - b)
 }
 
 /** No charge for that day: moratoria, after a charge-off, after a transfer. */

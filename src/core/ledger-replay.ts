@@ -56,12 +56,14 @@ export function replay(
     const moved = (factsOn.get(on) ?? []).flatMap((fact) =>
       takeFact(book, fact).map((movement) => ({ movement, place: PLACE[fact.kind] })),
     )
-    const shown = new Set((drawnOn.get(on) ?? []).map(({ accountId }) => accountId))
-    for (const { movement } of moved) {
-      for (const { accountId } of movement.lines) if (accountId !== undefined) shown.add(accountId)
+    const shown = new Set<bigint | undefined>([
+      ...(drawnOn.get(on) ?? []).map(({ accountId }) => accountId),
+      ...moved.flatMap(({ movement }) => movement.lines.map(({ accountId }) => accountId)),
+      ...(on === untilOn ? book.debts.keys() : []),
+    ])
+    for (const accountId of shown) {
+      if (accountId !== undefined) draw(debtOn(book, accountId, on), on, placed)
     }
-    if (on === untilOn) for (const accountId of book.debts.keys()) shown.add(accountId)
-    for (const accountId of shown) draw(debtOn(book, accountId, on), on, placed)
     placed.push(...moved)
   }
   return {
@@ -92,16 +94,11 @@ const byDayAndPlace = (a: Placed, b: Placed): number =>
 
 /** The first reversal of a payment, where it is dated on the payment's own day. */
 function undoneAtOnce(facts: readonly MoneyFact[]): Map<bigint, Undoing> {
-  const paidOn = new Map(
-    facts.flatMap((fact) => (fact.kind === 'payment' ? [[fact.id, fact.on]] : [])),
-  )
   const found = new Map<bigint, Undoing>()
   for (const fact of facts) {
     if (fact.kind !== 'reversal' && fact.kind !== 'chargeback') continue
-    const on = paidOn.get(fact.reversesId)
-    if (on !== undefined && fact.on <= on && !found.has(fact.reversesId)) {
-      found.set(fact.reversesId, fact)
-    }
+    const paid = facts.find(({ id, kind }) => id === fact.reversesId && kind === 'payment')
+    if (paid !== undefined && fact.on <= paid.on && !found.has(paid.id)) found.set(paid.id, fact)
   }
   return found
 }
