@@ -18,7 +18,7 @@ export async function addAccounts(db: Db, n: number): Promise<void> {
     row(i + 1, { account_ref: `LN-${String(i + 1).padStart(6, '0')}` }),
   )
   writeFileSync(path, file(...rows))
-  const result = await loadPath(db, path)
+  const result = await loadPath(db, path, { asOf: day('2026-11-19') })
   if (!('done' in result)) throw new Error(said(result).join('\n'))
 }
 

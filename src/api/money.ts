@@ -81,6 +81,11 @@ export function addMoney(api: Api, deps: ApiDeps): void {
     problems: ['no_such_money'],
     handle: readMoney,
   })
+  addActs(api, deps)
+  addUndoings(api, deps)
+}
+
+function addActs(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/matches',
     summary:
@@ -109,6 +114,9 @@ export function addMoney(api: Api, deps: ApiDeps): void {
         }),
       ),
   })
+}
+
+function addUndoings(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/undos',
     summary: 'Takes a match or a set-aside back: its payment is reversed as if it had never been',

@@ -25,6 +25,7 @@ describe.skipIf(chromium === undefined)('unmatched money', () => {
     const { currency = 'CNY' } = refs[i] ?? {}
     return `OURS,${currency},${n},2026-11-19,${more}`
   }
+  const LONG = { timeout: 60_000 }
   const payments = () =>
     inTenant(stage.world.db, 1n, async (tx) => {
       const found = await tx.query<{ text: string }>(
@@ -35,7 +36,7 @@ describe.skipIf(chromium === undefined)('unmatched money', () => {
     })
   const upload = async (path: string) => {
     await page.locator('input[type=file]').setInputFiles(path)
-    await page.locator('.money-drop .ant-alert').waitFor()
+    await page.locator('.money-drop .ant-alert').waitFor({ timeout: 120_000 })
   }
 
   beforeAll(async () => {
@@ -77,10 +78,10 @@ describe.skipIf(chromium === undefined)('unmatched money', () => {
     await page.getByRole('heading', { level: 1 }).click()
     await page.keyboard.press('Enter')
     await page.getByText('Matched', { exact: true }).first().waitFor()
-    await expect.poll(payments).toEqual([`${first?.ref} 1000`, `${first?.ref} 1100`])
+    await expect.poll(payments, LONG).toEqual([`${first?.ref} 1000`, `${first?.ref} 1100`])
     await page.keyboard.press('u')
     await page.getByText('Undone', { exact: true }).first().waitFor()
-    await expect.poll(payments).toContain(`${first?.ref} 1100 undone`)
+    await expect.poll(payments, LONG).toContain(`${first?.ref} 1100 undone`)
   })
 
   test('j and k move, money is split and set aside with a reason', async () => {
@@ -90,9 +91,9 @@ describe.skipIf(chromium === undefined)('unmatched money', () => {
     await chosen.waitFor()
     const before = await chosen.textContent()
     await page.keyboard.press('j')
-    await expect.poll(() => chosen.textContent()).not.toBe(before)
+    await expect.poll(() => chosen.textContent(), LONG).not.toBe(before)
     await page.keyboard.press('k')
-    await expect.poll(() => chosen.textContent()).toBe(before)
+    await expect.poll(() => chosen.textContent(), LONG).toBe(before)
     await page
       .getByRole('row')
       .filter({ hasText: 'hello' })

@@ -19,20 +19,10 @@ export async function readBai2(
 ): Promise<{ readonly statements: number }> {
   const file = new Bai2(out)
   let number = 0
-  let record: Bai2Record | undefined
   for await (const line of lines) {
     number++
-    for (const piece of line.split(NEXT_ON_LINE)) {
-      const code = RECORD.exec(piece)?.[1]
-      if (code === undefined && record !== undefined) record.text += `\n${piece}`
-      else if (code === undefined) file.stray(piece, number)
-      else {
-        if (record !== undefined) file.record(record)
-        record = { code, line: number, text: piece.trimStart() }
-      }
-    }
+    for (const piece of line.split(NEXT_ON_LINE)) file.piece(piece, number)
   }
-  if (record !== undefined) file.record(record)
   return file.end()
 }
 
@@ -45,6 +35,7 @@ const RETURN_WORDS = /^\s*(?:RETURNED|RETURN|RTN|RTD)\b/i
 
 class Bai2 {
   readonly #out: Out
+  #open: Bai2Record | undefined
   #file = nothing()
   #group = nothing()
   #account = nothing()
@@ -60,9 +51,14 @@ class Bai2 {
     this.#out = out
   }
 
-  stray(text: string, line: number): void {
-    if (text.trim() === '') return
-    this.#error('bad_record', line, text.slice(0, 40), '01,')
+  /** A piece of a line: a record begins, or the one before goes on. */
+  piece(text: string, line: number): void {
+    const code = RECORD.exec(text)?.[1]
+    if (code !== undefined) {
+      if (this.#open !== undefined) this.record(this.#open)
+      this.#open = { code, line, text: text.trimStart() }
+    } else if (this.#open !== undefined) this.#open.text += `\n${text}`
+    else if (text.trim() !== '') this.#error('bad_record', line, text.slice(0, 40), '01,')
   }
 
   #error(
@@ -74,7 +70,7 @@ class Bai2 {
     this.#out.finding({ name, severity: 'error', at: `line ${line}`, found, wants })
   }
 
-  record({ code, line, text }: Bai2Record): void {
+  private record({ code, line, text }: Bai2Record): void {
     this.#file.records++
     this.#group.records++
     this.#account.records++
@@ -237,6 +233,7 @@ class Bai2 {
   }
 
   end(): { readonly statements: number } {
+    if (this.#open !== undefined) this.record(this.#open)
     this.#flush()
     if (!this.#ended) this.#error('truncated', 0, '', '99')
     if (this.#teller !== undefined) this.#teller.close(undefined, undefined)

@@ -45,29 +45,7 @@ export function SplitForm({
           {(fields, { add }) => (
             <>
               {fields.map((field) => (
-                <div key={field.key} className="money-part">
-                  <Form.Item
-                    name={[field.name, 'account']}
-                    label={`${say('money.account')} ${field.name + 1}`}
-                    rules={[{ required: true, message: say('money.needs_account') }]}
-                  >
-                    <Input maxLength={100} />
-                  </Form.Item>
-                  <Form.Item
-                    name={[field.name, 'amount']}
-                    label={say('money.amount', { currency })}
-                    rules={[
-                      {
-                        validator: async (_, text: string | undefined) => {
-                          if (text && minorOf(text, currency) === undefined)
-                            throw new Error(say('work.needs_amount'))
-                        },
-                      },
-                    ]}
-                  >
-                    <Input inputMode="decimal" placeholder={say('money.all_left')} />
-                  </Form.Item>
-                </div>
+                <PartFields key={field.key} at={field.name} currency={currency} />
               ))}
               <Button onClick={() => add({ account: '' })}>{say('money.add_part')}</Button>
             </>
@@ -75,6 +53,35 @@ export function SplitForm({
         </Form.List>
       </Form>
     </Modal>
+  )
+}
+
+function PartFields({ at, currency }: { at: number; currency: string }) {
+  const say = useSay()
+  return (
+    <div className="money-part">
+      <Form.Item
+        name={[at, 'account']}
+        label={`${say('money.account')} ${at + 1}`}
+        rules={[{ required: true, message: say('money.needs_account') }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item
+        name={[at, 'amount']}
+        label={say('money.amount', { currency })}
+        rules={[
+          {
+            validator: async (_, text: string | undefined) => {
+              if (text && minorOf(text, currency) === undefined)
+                throw new Error(say('work.needs_amount'))
+            },
+          },
+        ]}
+      >
+        <Input inputMode="decimal" placeholder={say('money.all_left')} />
+      </Form.Item>
+    </div>
   )
 }
 

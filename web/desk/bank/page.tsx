@@ -22,68 +22,22 @@ type Opened =
 /** Money that no rule was certain of: whose it is, one key at a time. */
 export function BankPage() {
   const say = useSay()
-  const navigate = useNavigate()
-  const { item } = useSearch({ from: '/desk/money' })
-  const [opened, setOpened] = useState<Opened>()
-  const [last, setLast] = useState<MoneyId>()
-  const waiting = useSuspenseInfiniteQuery(waitingQuery)
-  const rows = waiting.data.pages.flatMap((page) => page.items)
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.id === item),
-  )
-  const row = rows[at]
   useTitle(say('money.title'))
-  const choose = (index: number) => {
-    const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
-    if (next !== undefined)
-      void navigate({ to: '/money', search: { item: next.id }, replace: true, resetScroll: false })
-  }
-  const act = useAct({
-    onDone: (done) => {
-      setOpened(undefined)
-      if (done.do !== 'undo') setLast(done.id)
-      // The next one stays under the eyes; what was decided leaves the list.
-      if (done.id === row?.id && rows[at + 1] !== undefined) choose(at + 1)
-    },
-    onAsksWhy: (asked) => setOpened({ form: 'why', act: asked }),
-  })
-  const accept = (account: string) =>
-    row && act.mutate({ do: 'match', id: row.id, body: { parts: [{ account }] } })
-  const undo = () =>
-    last &&
-    act.mutate(
-      { do: 'undo', id: last, why: say('money.undo_why') },
-      { onSuccess: () => setLast(undefined) },
-    )
-  const best = row?.suggestion
-  useCommands('page', {
-    'list.down': { run: () => choose(at + 1) },
-    'list.up': { run: () => choose(at - 1) },
-    'money.accept': {
-      run: () => best && accept(best.account_ref),
-      disabledBecause:
-        best && !row?.asked && !act.isPending ? undefined : say('money.no_suggestions'),
-    },
-    'money.split': { run: () => row && setOpened({ form: 'split', row }) },
-    'money.aside': { run: () => row && setOpened({ form: 'aside', row }) },
-    'money.undo': {
-      run: undo,
-      disabledBecause: last === undefined ? say('money.none_hint') : undefined,
-    },
-  })
+  const [opened, setOpened] = useState<Opened>()
+  const waiting = useWaiting()
+  const { row } = waiting
+  const { act, last, accept, undo } = useDecisions(waiting, setOpened)
+  useMoneyCommands({ waiting, act, last, accept, undo, setOpened })
   return (
     <div className="money">
       <Head />
       <FileDrop />
       <div className="money-body">
         <MoneyList
-          rows={rows}
+          rows={waiting.rows}
           chosen={row?.id}
-          onChoose={(id) => choose(rows.findIndex((one) => one.id === id))}
-          onEnd={() => {
-            if (waiting.hasNextPage && !waiting.isFetchingNextPage) void waiting.fetchNextPage()
-          }}
+          onChoose={(id) => waiting.choose(waiting.rows.findIndex((one) => one.id === id))}
+          onEnd={waiting.more}
         />
         {row !== undefined && (
           <MoneyDetail
@@ -101,29 +55,117 @@ export function BankPage() {
           />
         )}
       </div>
-      {opened?.form === 'split' && (
-        <SplitForm
-          row={opened.row}
-          onClose={() => setOpened(undefined)}
-          onSplit={(parts) => act.mutate({ do: 'match', id: opened.row.id, body: { parts } })}
-        />
-      )}
-      {opened?.form === 'aside' && (
-        <AsideForm
-          onClose={() => setOpened(undefined)}
-          onAside={(why) => act.mutate({ do: 'aside', id: opened.row.id, why })}
-        />
-      )}
-      {opened?.form === 'why' && (
-        <WhyForm
-          onClose={() => setOpened(undefined)}
-          onWhy={(why) => {
-            if (opened.act.do === 'match')
-              act.mutate({ ...opened.act, body: { ...opened.act.body, why } })
-          }}
-        />
+      {opened && (
+        <OpenedForm opened={opened} onAct={act.mutate} onClose={() => setOpened(undefined)} />
       )}
     </div>
+  )
+}
+
+/** What waits, and which of it is chosen: the URL says so, else the first. */
+function useWaiting() {
+  const navigate = useNavigate()
+  const { item } = useSearch({ from: '/desk/money' })
+  const waiting = useSuspenseInfiniteQuery(waitingQuery)
+  const rows = waiting.data.pages.flatMap((page) => page.items)
+  const found = rows.findIndex((row) => row.id === item)
+  const at = Math.max(0, found)
+  const choose = (index: number) => {
+    const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
+    if (next !== undefined)
+      void navigate({ to: '/money', search: { item: next.id }, replace: true, resetScroll: false })
+  }
+  const more = () => {
+    if (waiting.hasNextPage && !waiting.isFetchingNextPage) void waiting.fetchNextPage()
+  }
+  return { rows, at, row: rows[at], choose, more }
+}
+
+type Waiting = ReturnType<typeof useWaiting>
+
+function useDecisions(
+  { rows, at, row, choose }: Waiting,
+  setOpened: (opened: Opened | undefined) => void,
+) {
+  const say = useSay()
+  const [last, setLast] = useState<MoneyId>()
+  const act = useAct({
+    onDone: (done) => {
+      setOpened(undefined)
+      setLast(done.do === 'undo' ? undefined : done.id)
+      // The next one stays under the eyes; what was decided leaves the list.
+      if (done.id === row?.id && rows[at + 1] !== undefined) choose(at + 1)
+    },
+    onAsksWhy: (asked) => setOpened({ form: 'why', act: asked }),
+  })
+  const accept = (account: string) =>
+    row && act.mutate({ do: 'match', id: row.id, body: { parts: [{ account }] } })
+  const undo = () => last && act.mutate({ do: 'undo', id: last, why: say('money.undo_why') })
+  return { act, last, accept, undo }
+}
+
+function useMoneyCommands({
+  waiting: { at, row, choose },
+  act,
+  last,
+  accept,
+  undo,
+  setOpened,
+}: ReturnType<typeof useDecisions> & {
+  waiting: Waiting
+  setOpened: (opened: Opened | undefined) => void
+}) {
+  const say = useSay()
+  const best = row?.suggestion
+  const isReady = best && !row?.asked && !act.isPending
+  useCommands('page', {
+    'list.down': { run: () => choose(at + 1) },
+    'list.up': { run: () => choose(at - 1) },
+    'money.accept': {
+      run: () => best && accept(best.account_ref),
+      disabledBecause: isReady ? undefined : say('money.no_suggestions'),
+    },
+    'money.split': { run: () => row && setOpened({ form: 'split', row }) },
+    'money.aside': { run: () => row && setOpened({ form: 'aside', row }) },
+    'money.undo': {
+      run: undo,
+      disabledBecause: last === undefined ? say('money.none_hint') : undefined,
+    },
+  })
+}
+
+function OpenedForm({
+  opened,
+  onAct,
+  onClose,
+}: {
+  opened: Opened
+  onAct: (act: Act) => void
+  onClose: () => void
+}) {
+  if (opened.form === 'split')
+    return (
+      <SplitForm
+        row={opened.row}
+        onClose={onClose}
+        onSplit={(parts) => onAct({ do: 'match', id: opened.row.id, body: { parts } })}
+      />
+    )
+  if (opened.form === 'aside')
+    return (
+      <AsideForm
+        onClose={onClose}
+        onAside={(why) => onAct({ do: 'aside', id: opened.row.id, why })}
+      />
+    )
+  const { act } = opened
+  return (
+    <WhyForm
+      onClose={onClose}
+      onWhy={(why) => {
+        if (act.do === 'match') onAct({ ...act, body: { ...act.body, why } })
+      }}
+    />
   )
 }
 
