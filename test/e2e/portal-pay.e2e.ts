@@ -1,0 +1,213 @@
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startServer, type Running } from '../../src/api/server.ts'
+import { addPerson, addPortfolios } from '../../src/api/testing.ts'
+import { openPaySandbox, type PaySandbox } from '../../src/channels/pay/sandbox.ts'
+import { currencyOf, type Currency } from '../../src/core/money.ts'
+import { buildPortal } from '../../src/portal/app.ts'
+import { inTenant } from '../../src/store/db.ts'
+import { loadLaw } from '../../src/store/law.ts'
+import { makeLink } from '../../src/store/pay-link.ts'
+import { publishFolder } from '../../src/store/strategy.ts'
+import { freshDatabase, type Fresh } from '../setup/fresh.ts'
+import { breaches } from './setup/axe.ts'
+import { chromiumPath, launch } from './setup/chromium.ts'
+import { NOW, TODAY } from './setup/desk.ts'
+
+const chromium = chromiumPath()
+const SHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url))
+const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+let fresh: Fresh
+let home: string
+let sandbox: PaySandbox
+let server: Running
+let browser: Browser
+
+beforeAll(async () => {
+  if (chromium === undefined) return
+  mkdirSync(SHOTS, { recursive: true })
+  fresh = await freshDatabase()
+  home = await mkdtemp(join(tmpdir(), 'forbear-portal-'))
+  let url = ''
+  sandbox = await openPaySandbox({ now: () => NOW, seed: 1, notifyBase: () => url })
+  const pay = {
+    get portalUrl() {
+      return url
+    },
+    providers: sandbox.providers.map((provider) => ({ tenantId: 1n, provider })),
+    systems: [],
+    creditors: [],
+  }
+  await inTenant(fresh.db, 1n, async (tx) => {
+    await addPortfolios(tx)
+    await addPerson(tx, { id: 1n, name: 'Ann Lee', arrears: 123_450n })
+    await addPerson(tx, { id: 2n, name: '王小明', portfolio: 2, language: 'zh', arrears: 88_800n })
+    await addPerson(tx, { id: 3n })
+    await tx.query(`update account set ref = 'LN-20' || account_id || '47'`)
+    await tx.query(`update position set outstanding_minor = 500000 where borrower_id = 1`)
+  })
+  await publishFolder(fresh.db, 1n, here('strategies'), here('templates'))
+  const now = () => NOW
+  const today = () => TODAY
+  const log = (line: string) => process.stderr.write(`${line}\n`)
+  const portal = buildPortal({
+    db: fresh.db,
+    now,
+    today,
+    pay,
+    key: Buffer.from('a key of the portal for the test'),
+    addressOf: () => '127.0.0.1',
+    log,
+  })
+  server = await startServer({
+    db: fresh.db,
+    adminUrl: fresh.adminUrl,
+    home,
+    port: 0,
+    law: loadLaw(here('law')),
+    now,
+    today,
+    clock: 'movable',
+    pay,
+    portal,
+    say: () => undefined,
+    log,
+  })
+  url = server.url
+  browser = await launch(chromium)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await sandbox?.stop()
+  await fresh?.drop()
+  if (home !== undefined) await rm(home, { recursive: true, force: true })
+})
+
+const link = async (id: bigint, currency: string) => {
+  const of = { borrowerId: id, accountId: id, amount: undefined, days: 7, by: 'test' }
+  const made = await inTenant(fresh.db, 1n, (tx) =>
+    makeLink(tx, 1n, { ...of, currency: currencyOf(currency) as Currency }, NOW),
+  )
+  return `${server.url}/p/${made.token}`
+}
+
+async function open(locale: string, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({
+    locale,
+    javaScriptEnabled,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+/** Every request that the pages made, to see that nobody else was asked for anything. */
+function watch(page: Page): string[] {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).origin))
+  return asked
+}
+
+const shoot = (page: Page, name: string) =>
+  page.screenshot({ path: join(SHOTS, `portal-${name}.png`), fullPage: true })
+
+describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
+  test('from the link to the receipt, without a script, in English', async () => {
+    const page = await open('en-GB', false)
+    const asked = watch(page)
+    await page.goto(await link(1n, 'GBP'))
+    expect(await page.title()).toBe('Is this really you? · Demo Bank')
+    await shoot(page, '1-check-en')
+    await page.getByRole('textbox').fill('9999')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('does not match')
+    await page.getByRole('textbox').fill('01 47')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Pay your account' }).waitFor()
+    expect(await page.getByRole('table').textContent()).toContain('£5,000.00')
+    await shoot(page, '2-account-en')
+    await page.getByLabel('Another amount').check()
+    await page.getByRole('textbox').fill('5000.01')
+    await page.getByRole('button', { name: 'Go to the payment page' }).click()
+    expect(await page.getByRole('alert').textContent()).toContain('at most £5,000.00')
+    await shoot(page, '3-wrong-en')
+    await page.getByRole('textbox').fill('250')
+    await page.getByRole('button', { name: 'Go to the payment page' }).click()
+    await page.getByRole('button', { name: 'Pay' }).waitFor()
+    expect(new URL(page.url()).origin).toBe(sandbox.url)
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('We received £250.00').waitFor()
+    await shoot(page, '4-back-en')
+    await page.getByRole('link', { name: 'See the receipt' }).click()
+    await page.getByText('£250.00').waitFor()
+    await shoot(page, '5-receipt-en')
+    await page.getByRole('link', { name: 'Back to your account' }).click()
+    await page.getByRole('heading', { name: 'Your receipts' }).waitFor()
+    expect(new Set(asked)).toEqual(new Set([server.url, sandbox.url]))
+    await page.context().close()
+  })
+
+  test('in Chinese, on a phone, by Alipay; leaving pays nothing', async () => {
+    const page = await open('zh-CN', false)
+    await page.goto(await link(2n, 'CNY'))
+    await shoot(page, '1-check-zh')
+    await page.getByRole('textbox').fill('0２47')
+    await page.getByRole('button', { name: '继续' }).click()
+    await page.getByRole('heading', { name: '支付您的账户' }).waitFor()
+    await shoot(page, '2-account-zh')
+    await page.getByLabel('支付宝').check()
+    await page.getByRole('button', { name: '前往支付页面' }).click()
+    await page.getByRole('button', { name: '离开' }).click()
+    await page.getByText('尚未收到支付机构的结果').waitFor()
+    await shoot(page, '4-waiting-zh')
+    await page.getByRole('link', { name: '返回您的账户' }).click()
+    await page.getByLabel('支付宝').check()
+    await page.getByRole('button', { name: '前往支付页面' }).click()
+    await page.getByRole('button', { name: '支付' }).click()
+    await page.getByText('我们已收到 ¥888.00').waitFor()
+    await page.getByRole('link', { name: '查看收据' }).click()
+    await shoot(page, '5-receipt-zh')
+    await page.getByRole('link', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Receipt' }).waitFor()
+    await page.context().close()
+  })
+
+  test.each(['en', 'zh'] as const)('axe finds nothing on any page (%s)', async (lang) => {
+    const page = await open(lang === 'zh' ? 'zh-CN' : 'en-GB', true)
+    await page.goto(await link(3n, 'GBP'))
+    expect(await breaches(page)).toEqual([])
+    await page.getByRole('textbox').fill('03-47')
+    await page.getByRole('button').click()
+    await page.getByRole('table').waitFor()
+    expect(await breaches(page)).toEqual([])
+    await page.getByRole('radio').last().check()
+    await page.getByRole('textbox').fill('-1')
+    await page.getByRole('button').click()
+    await page.getByRole('alert').waitFor()
+    expect(await breaches(page)).toEqual([])
+    await page.getByRole('textbox').fill('1.00')
+    await page.getByRole('button').click()
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByRole('status').waitFor()
+    expect(await breaches(page)).toEqual([])
+    await page.getByRole('link').nth(1).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await breaches(page)).toEqual([])
+    await page.goto(`${server.url}/p/nothing?lang=${lang}`)
+    expect(await breaches(page)).toEqual([])
+    await page.setViewportSize({ width: 320, height: 600 })
+    await page.goto(await link(3n, 'GBP'))
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide).toBeLessThanOrEqual(320)
+    await page.context().close()
+  })
+})
