@@ -4,7 +4,7 @@ import { random } from '../src/sim/random.ts'
 import { connectAdmin, connectApp, inEvent, inTenant, type Db } from '../src/store/db.ts'
 import { recordPayment, type PaymentEvent } from '../src/store/payment-event.ts'
 import { applyReversal, type ReversalEvent } from '../src/store/payment-reversal.ts'
-import { cuttingDoor, ownBook, recount, type OwnDebt } from './ledger-world.ts'
+import { cuttingDoor, loadPayments, ownBook, recount, type OwnDebt } from './ledger-world.ts'
 import { shuffled } from './ledger/random-history.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
 
@@ -253,6 +253,33 @@ describe('M7: each word about money posts once', () => {
     const often = [...paid(raced), ...paid(raced), ...paid(raced)]
     await Promise.all(shuffled(dice, often).map((event) => pay(db, event)))
     expect(await balances(raced)).toEqual(await balances(plain))
+    await expectBalanced()
+  })
+
+  test('a file that tells again what came as an event posts nothing twice, nor the event after the file', async () => {
+    const of = debtNo(25)
+    const refs = await inTenant(db, 1n, async (tx) => {
+      const { rows } = await tx.query<{ account: string; borrower: string }>(
+        `select a.ref as account, b.ref as borrower from account a join borrower b using (tenant_id, borrower_id)
+          where a.account_id = $1`,
+        [of.accountId],
+      )
+      return rows[0]
+    })
+    const [first, second] = [payment(of, 'M7-file-1'), payment(of, 'M7-file-2')]
+    const line = (event: PaymentEvent) =>
+      `${event.ref},${refs?.account},${refs?.borrower},CNY,${event.effectiveOn},123.45`
+    const file = [
+      'payment_ref,account_ref,borrower_ref,currency,paid_on,amount',
+      line(first),
+      line(second),
+    ]
+    await pay(db, first)
+    expect(await loadPayments(db, file)).toHaveProperty('done', 'loaded')
+    expect(await pay(db, second)).toMatchObject({ again: true })
+    expect(await loadPayments(db, [...file, ''])).toHaveProperty('done')
+    for (const { ref } of [first, second]) expect(await entriesOf(of, ref)).toEqual(['payment'])
+    expect((await recount(db, of.borrowerId)).balances.get('cash')).toBe(2n * 12_345n)
     await expectBalanced()
   })
 })

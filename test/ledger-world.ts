@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { connectApp, inTenant, type Db } from '../src/store/db.ts'
 import { LEDGER_ACCOUNTS, type LedgerAccount } from '../src/core/ledger.ts'
+import type { LoadResult } from '../src/intake/load.ts'
 import { loadPath } from './intake-book.ts'
 
 const HEAD =
@@ -22,21 +23,29 @@ export async function ownBook(db: Db, borrowers: number): Promise<OwnDebt[]> {
       `D${i}b,B${i},cn-purchased,purchased-card,${bought},2000.00,300.00,0.00,0.00,0.00,18,${person}`,
     ].join('\n')
   })
-  const folder = await mkdtemp(join(tmpdir(), 'own-book-'))
-  try {
-    await mkdir(join(folder, 'book'))
-    await writeFile(join(folder, 'book', 'debts.csv'), `${HEAD}\n${lines.join('\n')}\n`)
-    const done = await loadPath(db, join(folder, 'book'), { mapping: 'purchased' })
-    if (!('done' in done)) throw new Error(`bug: the book was not loaded: ${JSON.stringify(done)}`)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const done = await loadOwn(db, 'debts.csv', `${HEAD}\n${lines.join('\n')}\n`)
+  if (!('done' in done)) throw new Error(`bug: the book was not loaded: ${JSON.stringify(done)}`)
   return inTenant(db, 1n, async (tx) => {
     const { rows } = await tx.query<{ borrower_id: bigint; account_id: bigint }>(
       `select distinct on (borrower_id) borrower_id, account_id from account order by borrower_id, ref`,
     )
     return rows.map((row) => ({ borrowerId: row.borrower_id, accountId: row.account_id }))
   })
+}
+
+/** A file of payments of that book, as the command line loads it. */
+export const loadPayments = (db: Db, lines: readonly string[]): Promise<LoadResult> =>
+  loadOwn(db, 'payments.csv', `${lines.join('\n')}\n`)
+
+async function loadOwn(db: Db, name: string, text: string): Promise<LoadResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'own-book-'))
+  try {
+    await mkdir(join(folder, 'book'))
+    await writeFile(join(folder, 'book', name), text)
+    return await loadPath(db, join(folder, 'book'), { mapping: 'purchased' })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 export type Recount = {
