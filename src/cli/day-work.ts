@@ -78,7 +78,7 @@ export async function dayWork(
   const clock = options.clock ?? (() => now)
   const { channels } = tools
   await settledLetters(open.db, open.tenantId, { today, now })
-  await collectReceipts(open.db, open.tenantId, { channels, clock })
+  await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const contacts = await dispatch(open.db, open.tenantId, {
     ...tools,
     now,
@@ -87,7 +87,7 @@ export async function dayWork(
     // A day that was chosen cannot be held against the database's clock; a clock that runs must be.
     ...(options.clock === undefined ? {} : { clock }),
   })
-  await collectReceipts(open.db, open.tenantId, { channels, clock })
+  await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const { sent, defer, deny, listed, answers } = contacts
   talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })
   return { cycle, contacts }

@@ -125,8 +125,21 @@ async function untilStopped(open: Open, tools: WorkTools): Promise<void> {
         { once: true },
       )
     })
-    if (!open.signal.aborted)
-      await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
+    if (!open.signal.aborted) await tick(open, tools)
+  }
+}
+
+/** A tick that fails is said and tried again at the next: people go on working meanwhile. */
+async function tick(open: Open, tools: WorkTools): Promise<void> {
+  try {
+    await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
+  } catch (error) {
+    if (open.signal.aborted) return
+    const why = error instanceof Error ? error.message : String(error)
+    open.talk.line({
+      en: `The day's work stopped, and is taken up again shortly: ${why}`,
+      zh: `当日工作中断，稍后将继续：${why}`,
+    })
   }
 }
 

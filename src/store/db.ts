@@ -273,6 +273,10 @@ export function isRetryable(error: unknown): boolean {
 const isShut = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Connection terminated unexpectedly'
 
+/** Somebody held a lock for longer than a statement waits. */
+export const isLockedOut = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03'
+
 /** A value or a key that the statement may not write: what one row of a batch can spoil for all. */
 export function isOfItsData(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -1,7 +1,15 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import { inTwoTrips, instantText, isOfItsData, type Db, type Query, type SecondTrip } from './db.ts'
+import {
+  inTwoTrips,
+  instantText,
+  isLockedOut,
+  isOfItsData,
+  type Db,
+  type Query,
+  type SecondTrip,
+} from './db.ts'
 import {
   factsOfRow,
   guardFactsQuery,
@@ -64,7 +72,8 @@ export async function askForPermits(
       { retries: 3 },
     )
   } catch (error) {
-    if (!isOfItsData(error)) throw error
+    // One row that somebody holds for long holds up nobody else either.
+    if (!isOfItsData(error) && !isLockedOut(error)) throw error
     return asks.map(() => 'alone')
   }
 }

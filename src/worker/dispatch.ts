@@ -143,12 +143,16 @@ async function inLanes(
   let next = 0
   const lane = async () => {
     const answers: ToldOf[] = []
-    while (next < page.length) {
-      const batch = page.slice(next, next + BATCH)
-      next += BATCH
-      await oneBatch(run, batch, answers)
+    try {
+      while (next < page.length) {
+        const batch = page.slice(next, next + BATCH)
+        next += BATCH
+        await oneBatch(run, batch, answers)
+      }
+    } finally {
+      // Whatever ends the lane: these have left, and what the provider said of them is known.
+      await recordAllTold(run.db, run.tenantId, answers)
     }
-    await recordAllTold(run.db, run.tenantId, answers)
   }
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane))
   for (const end of ended) if (end.status === 'rejected') throw end.reason

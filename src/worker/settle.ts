@@ -1,5 +1,6 @@
 import type { Channels, Provider } from '../channels/channel.ts'
 import type { Instant } from '../core/calendar.ts'
+import type { Say } from '../core/words.ts'
 import { absenceSays, type ContactState, type Said } from '../engine/contact.ts'
 import { openContacts, recordTold, withdrawExpired, type OpenContact } from '../store/contact.ts'
 import type { Db } from '../store/db.ts'
@@ -12,6 +13,7 @@ export type SettleOptions = {
   /** Contacts in 'sending' of this name are alive; those of every other run were interrupted. */
   readonly madeBy: string
   readonly states: readonly ContactState[]
+  readonly say?: Say | undefined
 }
 
 /** Counts of the contacts that moved, by what they became. */
@@ -43,7 +45,7 @@ export async function settleOpenContacts(
 export const collectReceipts = (
   db: Db,
   tenantId: bigint,
-  options: Pick<SettleOptions, 'channels' | 'clock'> & { readonly bucket?: BorrowerRange },
+  options: Pick<SettleOptions, 'channels' | 'clock' | 'say'> & { readonly bucket?: BorrowerRange },
 ): Promise<Settled> =>
   settleOpenContacts(db, tenantId, {
     ...options,
@@ -59,13 +61,15 @@ async function settlePage(
   settled: Settled,
 ): Promise<void> {
   const now = options.clock()
-  const record = await askProviders(page, options.channels, now)
+  const { record, silent } = await askProviders(page, options, now)
   for (const contact of page) {
     if (contact.state === 'permitted') {
       if (contact.expiresAt > now) continue
       settled['withdrawn'] = (settled['withdrawn'] ?? 0) + (await withdrawExpired(db, contact, now))
       continue
     }
+    // Of a provider that did not answer, nothing is known: no record is no proof then.
+    if (silent.has(contact.channel)) continue
     const said = record.get(contact.attemptKey) ?? silence(contact, options.channels, now)
     const isNews = said !== contact.state
     if (!isNews) continue
@@ -77,16 +81,26 @@ async function settlePage(
 
 async function askProviders(
   page: readonly OpenContact[],
-  channels: Channels,
+  { channels, say }: SettleOptions,
   now: Instant,
-): Promise<ReadonlyMap<string, Said>> {
-  const all = new Map<string, Said>()
+): Promise<{ readonly record: ReadonlyMap<string, Said>; readonly silent: ReadonlySet<string> }> {
+  const record = new Map<string, Said>()
+  const silent = new Set<string>()
   for (const [channel, provider] of Object.entries(channels) as [string, Provider][]) {
     const refs = page.filter((c) => c.channel === channel && c.state !== 'permitted')
     if (refs.length === 0) continue
-    for (const [key, said] of await provider.lookUp(refs, now)) all.set(key, said)
+    try {
+      for (const [key, said] of await provider.lookUp(refs, now)) record.set(key, said)
+    } catch (error) {
+      silent.add(channel)
+      const why = error instanceof Error ? error.message : String(error)
+      say?.({
+        en: `Provider ${provider.name} could not be asked what it knows of ${refs.length} contacts: ${why}`,
+        zh: `无法向供应商 ${provider.name} 查询 ${refs.length} 次联系的结果：${why}`,
+      })
+    }
   }
-  return all
+  return { record, silent }
 }
 
 /** No record: only from a provider whose record is complete, and only after the expiry, a proof. */
