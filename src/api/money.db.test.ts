@@ -15,7 +15,11 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-async function upload(content: string | Uint8Array, query: string, as: Ask['as'] = 'manager') {
+async function upload(
+  content: string | Uint8Array<ArrayBuffer>,
+  query: string,
+  as: Ask['as'] = 'manager',
+) {
   const response = await world.app.request(`/v1/bank-files?${query}`, {
     method: 'POST',
     headers: { Cookie: world.cookies[as], 'Content-Type': 'application/octet-stream' },
@@ -41,14 +45,14 @@ const csv = (...rows: string[]) => [HEAD, ...rows, ''].join('\n')
 
 describe('a file', () => {
   test('is loaded by a manager, once, and listed with what was found', async () => {
-    const bytes = readFileSync(join(SAMPLES, 'camt053.xml'))
+    const bytes = new Uint8Array(readFileSync(join(SAMPLES, 'camt053.xml')))
     expect((await upload(bytes, 'name=a.xml', 'collector')).status).toBe(403)
     const first = await upload(bytes, 'name=a.xml')
     expect(first).toMatchObject({ status: 201, json: { state: 'loaded', items: 6, waiting: 3 } })
     const again = await upload(bytes, 'name=b.xml')
     expect(again.json).toMatchObject({ state: 'already_loaded' })
     const wrong = await upload(
-      readFileSync(join(SAMPLES, 'camt053-wrong.xml')),
+      new Uint8Array(readFileSync(join(SAMPLES, 'camt053-wrong.xml'))),
       'name=w.xml&lang=zh',
     )
     expect(wrong.json).toMatchObject({ state: 'refused', findings: [{ name: 'balance_mismatch' }] })

@@ -16,7 +16,8 @@ import { FileDrop } from './upload.tsx'
 import './bank.css'
 
 type Opened =
-  | { readonly form: 'split' | 'aside'; readonly row: MoneyRowWire }
+  | { readonly form: 'split'; readonly row: MoneyRowWire }
+  | { readonly form: 'aside'; readonly row: MoneyRowWire }
   | { readonly form: 'why'; readonly act: Act }
 
 /** Money that no rule was certain of: whose it is, one key at a time. */
