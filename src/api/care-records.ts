@@ -101,6 +101,10 @@ export function addCareRecords(api: Api, deps: ApiDeps): void {
     handle: (asked) => oncePerCase(asked, 'restructures', (tx) => propose(tx, asked)),
   })
   addReads(api, deps)
+  addRewardViews(api, deps)
+}
+
+function addRewardViews(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/cases/{id}/rewards',
     summary: 'The rewards that were agreed to, as the borrower sees them',

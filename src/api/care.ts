@@ -86,6 +86,10 @@ export function addCare(api: Api, deps: ApiDeps): void {
     problems: FAULTS,
     handle: (asked) => oncePerCase(asked, `care ${asked.params.care_id.n}`, (tx) => act(tx, asked)),
   })
+  addEvidenceAndBoard(api, deps)
+}
+
+function addEvidenceAndBoard(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/care/{care_id}/evidence',
     summary: 'Lists a document by the hash of its bytes; needs an Idempotency-Key',

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { furnish, LAYOUTS, monthOf } from '../store/furnish.ts'
+import { furnish, monthOf } from '../store/furnish.ts'
+import { LAYOUTS } from '../store/furnish-line.ts'
 import { loadLaw } from '../store/law.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { EXIT, Stop, type Talk } from './talk.ts'

@@ -3,7 +3,8 @@ import { type Stop, stopsOf } from '../core/care/stops.ts'
 import type { CreditRecord } from '../core/credit-record.ts'
 import { delinquencyOn, monthEndBuckets } from '../core/delinquency.ts'
 import { positionOf } from '../core/position.ts'
-import type { ProductShape } from '../core/product.ts'
+import type { ProductShape, ProductTerms } from '../core/product.ts'
+import type { AccountFacts } from '../core/account-facts.ts'
 import type { HoldFact, PastContact } from '../guard/verdict.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
@@ -79,35 +80,6 @@ export async function readFurnishAccounts(
   return rows.flatMap((row) => {
     const own = facts.get(row.account_id)
     if (own === undefined) return []
-    const asked = { asOf: of.asOf }
-    const product = terms(row.product_id)
-    const late = delinquencyOn(own, product, asked)
-    const position = positionOf(own, product, of.asOf)
-    const from = addMonths(of.asOf, -HISTORY_MONTHS)
-    const since = row.opened_on !== null && row.opened_on > from ? row.opened_on : from
-    const buckets = monthEndBuckets(own, product, { ...asked, from: since })
-      .filter(({ on }) => on < monthEnd(of.asOf))
-      .map(({ bucket }) => bucket)
-      .toReversed()
-    const record: CreditRecord = {
-      accountRef: row.ref,
-      name: row.name,
-      currency: row.currency,
-      shape: row.shape,
-      openedOn: row.opened_on ?? undefined,
-      closedOn: row.closed_on ?? undefined,
-      asOf: of.asOf,
-      balanceMinor: position.outstandingMinor,
-      pastDueMinor: position.arrearsMinor ?? 0n,
-      originalMinor: row.principal_minor ?? 0n,
-      lastPaymentOn: position.lastPaymentOn,
-      lastPaymentMinor: position.lastPaymentMinor,
-      delinquentSince: late.delinquentSince,
-      daysPastDue: late.daysPastDue,
-      history: buckets,
-      disputed: 'no',
-      deletes: false,
-    }
     const isOwn = (id: readonly bigint[]) => id.length === 0 || id.includes(row.account_id)
     return [
       {
@@ -116,7 +88,7 @@ export async function readFurnishAccounts(
         places: row.jurisdictions,
         zones: row.zones,
         firmKind: row.firm_kind,
-        record,
+        record: recordOf(row, own, { terms: terms(row.product_id), asOf: of.asOf }),
         holds: (holds.get(row.borrower_id) ?? []).filter(
           (hold) => hold.accountId === undefined || hold.accountId === row.account_id,
         ),
@@ -125,6 +97,40 @@ export async function readFurnishAccounts(
       },
     ]
   })
+}
+
+/** As the account stood on a day, from its facts. */
+function recordOf(
+  row: Row,
+  own: AccountFacts,
+  { terms, asOf }: { readonly terms: ProductTerms; readonly asOf: Day },
+): CreditRecord {
+  const late = delinquencyOn(own, terms, { asOf })
+  const position = positionOf(own, terms, asOf)
+  const from = addMonths(asOf, -HISTORY_MONTHS)
+  const since = row.opened_on !== null && row.opened_on > from ? row.opened_on : from
+  return {
+    accountRef: row.ref,
+    name: row.name,
+    currency: row.currency,
+    shape: row.shape,
+    openedOn: row.opened_on ?? undefined,
+    closedOn: row.closed_on ?? undefined,
+    asOf,
+    balanceMinor: position.outstandingMinor,
+    pastDueMinor: position.arrearsMinor ?? 0n,
+    originalMinor: row.principal_minor ?? 0n,
+    lastPaymentOn: position.lastPaymentOn,
+    lastPaymentMinor: position.lastPaymentMinor,
+    delinquentSince: late.delinquentSince,
+    daysPastDue: late.daysPastDue,
+    history: monthEndBuckets(own, terms, { asOf, from: since })
+      .filter(({ on }) => on < monthEnd(asOf))
+      .map(({ bucket }) => bucket)
+      .toReversed(),
+    disputed: 'no',
+    deletes: false,
+  }
 }
 
 async function readHoldFacts(

@@ -1,36 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type Day, day, type Instant, monthEnd } from '../core/calendar.ts'
-import { type CreditRecord, profileOf, statusOf } from '../core/credit-record.ts'
+import { type Day, day, monthEnd } from '../core/calendar.ts'
+import type { CreditRecord } from '../core/credit-record.ts'
 import { metroBase, metroFile } from '../core/metro2.ts'
-import type { LawBook } from '../guard/book.ts'
 import { csvOf } from './furnish-csv.ts'
 import { readFurnishAccounts, type FurnishAccount } from './furnish-facts.ts'
 import { judgeFurnish, type FurnishVerdict, type FurnishWhy } from './furnish-judge.ts'
-import { keepFurnished, openCorrections, type Correction } from './furnished.ts'
+import { keepFurnished, openCorrections } from './furnished.ts'
+import type { Correction, FurnishAsked, FurnishLine } from './furnish-line.ts'
 import { inTenant, type Db } from './db.ts'
-
-export const LAYOUTS = ['metro2', 'csv'] as const
-export type Layout = (typeof LAYOUTS)[number]
-
-export type FurnishAsked = {
-  readonly portfolio: string
-  /** The first day of the month. */
-  readonly month: Day
-  readonly layout: Layout
-  readonly reporter: string
-  readonly law: LawBook
-  readonly now: Instant
-  readonly today: Day
-  /** Nothing is kept: what would be told, and what not. */
-  readonly dryRun: boolean
-}
-
-export type FurnishLine = {
-  readonly account: FurnishAccount
-  readonly record: CreditRecord
-  readonly verdict: FurnishVerdict
-  readonly corrects: Correction | undefined
-}
 
 export type Furnished = {
   readonly file: string
@@ -140,20 +117,6 @@ function fileOf(lines: readonly FurnishLine[], asked: FurnishAsked, asOf: Day): 
   const bases = lines.map(({ record }) => metroBase(record, { furnisher: asked.reporter }))
   return metroFile(bases, { on: asOf, createdOn: asked.today, reporter: asked.reporter })
 }
-
-/** What is kept of a record, as text that a person can read. */
-export const keptRecord = (record: CreditRecord): Readonly<Record<string, string>> => ({
-  account_ref: record.accountRef,
-  status: statusOf(record),
-  balance: String(record.balanceMinor),
-  past_due: String(record.pastDueMinor),
-  currency: record.currency,
-  days_past_due: String(record.daysPastDue),
-  delinquent_since: record.delinquentSince ?? '',
-  disputed: record.disputed,
-  history: profileOf(record),
-  as_of: record.asOf,
-})
 
 export const monthOf = (text: string): Day | undefined =>
   /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? day(`${text}-01`) : undefined

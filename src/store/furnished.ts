@@ -1,12 +1,12 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
-import { type FurnishAsked, type FurnishLine, keptRecord, type Layout } from './furnish.ts'
-
-export type Correction = {
-  readonly furnishedId: bigint
-  /** The borrower never owed it: the register takes it out. */
-  readonly deletes: boolean
-}
+import {
+  type Correction,
+  type FurnishAsked,
+  type FurnishLine,
+  keptRecord,
+  type Layout,
+} from './furnish-line.ts'
 
 /** What is still owed to the register of these accounts, and which of them were told this month. */
 export async function openCorrections(

@@ -20,8 +20,14 @@ describe.skipIf(chromium === undefined)('disputes and care', () => {
 
   const panel = () => page.locator('#care')
   const choose = async (label: string, option: string) => {
-    await page.getByRole('dialog').getByLabel(label, { exact: true }).click()
-    await page.locator('.ant-select-item-option', { hasText: option }).first().click()
+    const field = page.getByRole('dialog').getByLabel(label, { exact: true })
+    await field.click()
+    const choice = page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+      .filter({ hasText: option })
+      .first()
+    await choice.click()
+    await choice.waitFor({ state: 'hidden' })
   }
 
   test('a dispute is recorded, stops at once, and closes only with a document that is newer', async () => {

@@ -58,34 +58,43 @@ export function DocumentForm({ id, care, onClose }: Props) {
         initialValues={{ kind: 'verification' }}
         onFinish={(values) => list.mutate(values)}
       >
-        <Form.Item name="kind" label={say('care.document_kind')}>
-          <Select options={KINDS.map((value) => ({ value, label: say(`care.kind_${value}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="title"
-          label={say('care.document_file')}
-          rules={[{ required: true, message: say('care.needs_file') }]}
-        >
-          <Input
-            maxLength={200}
-            addonBefore={
-              <input
-                type="file"
-                aria-label={say('care.document_file')}
-                onChange={(event) => pick(event.target.files?.[0])}
-              />
-            }
-          />
-        </Form.Item>
-        <Form.Item
-          name="dated_on"
-          label={say('care.dated_on')}
-          rules={[{ required: true, message: say('care.needs_until') }]}
-        >
-          <Input type="date" />
-        </Form.Item>
+        <Fields onPick={pick} />
       </Form>
     </Modal>
+  )
+}
+
+function Fields({ onPick }: { onPick: (picked: File | undefined) => void }) {
+  const say = useSay()
+  return (
+    <>
+      <Form.Item name="kind" label={say('care.document_kind')}>
+        <Select options={KINDS.map((value) => ({ value, label: say(`care.kind_${value}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="title"
+        label={say('care.document_file')}
+        rules={[{ required: true, message: say('care.needs_file') }]}
+      >
+        <Input
+          maxLength={200}
+          addonBefore={
+            <input
+              type="file"
+              aria-label={say('care.document_file')}
+              onChange={(event) => onPick(event.target.files?.[0])}
+            />
+          }
+        />
+      </Form.Item>
+      <Form.Item
+        name="dated_on"
+        label={say('care.dated_on')}
+        rules={[{ required: true, message: say('care.needs_until') }]}
+      >
+        <Input type="date" />
+      </Form.Item>
+    </>
   )
 }
 
