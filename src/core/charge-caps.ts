@@ -51,8 +51,6 @@ export type CapRule = Covers & {
 /** In which order a payment is taken, by the day of the payment. */
 export type WaterfallRule = Covers & {
   readonly id: string
-  readonly isDirected: boolean
-  readonly isNeverToDisputed: boolean
   readonly dated: readonly { readonly from: Day; readonly rows: Waterfall }[]
 }
 
@@ -77,24 +75,6 @@ export function capsFor(
     .filter((rule) => covers(rule, debt))
     .filter((rule) => !rule.isPractice || debt.practices.includes(rule.id))
     .flatMap((rule) => capsOfRule(book, rule, debt.contractedOn))
-}
-
-/** Names that no rule has. */
-export type UnknownCaps = { readonly unknown: readonly string[] }
-
-/** The limits that a product names, practices among them: naming one switches it on. */
-export function capsNamed(
-  book: ChargeBook,
-  names: readonly string[],
-  contractedOn: Day,
-): ChargeCap[] | UnknownCaps {
-  const byId = new Map(book.caps.map((rule) => [rule.id, rule]))
-  const unknown = names.filter((name) => !byId.has(name))
-  if (unknown.length > 0) return { unknown }
-  return names.flatMap((name) => {
-    const rule = byId.get(name)
-    return rule === undefined ? [] : capsOfRule(book, rule, contractedOn)
-  })
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { capsFor, capsNamed, waterfallFor } from '../core/charge-caps.ts'
+import { capsFor, waterfallFor } from '../core/charge-caps.ts'
 import { day } from '../core/calendar.ts'
 import type { ChargeCap, Part } from '../core/ledger.ts'
 import { decimalText, money, currencyOf } from '../core/money.ts'
@@ -73,14 +73,6 @@ describe('the limits in charges/', () => {
     })
     expect(cap).toMatchObject({ id: 'cn.private-lending', limit: 'rate', basisPointsAYear: 1240 })
     expect(cap?.source).toContain('第二十五')
-  })
-
-  test('a product names limits, and a name that nobody knows is told', () => {
-    const named = capsNamed(book, ['cn.licensed-24'], day('2020-01-01'))
-    expect(named).toMatchObject([{ id: 'cn.licensed-24', basisPointsAYear: 2400 }])
-    expect(capsNamed(book, ['cn.licensed-42'], day('2020-01-01'))).toEqual({
-      unknown: ['cn.licensed-42'],
-    })
   })
 
   test('the prime rate says of which days a public page was seen', () => {

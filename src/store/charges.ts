@@ -96,7 +96,7 @@ const WaterfallFile = z.strictObject({
   covers: Covers,
   /** The rule in law/ that says the same to people who contact. */
   law: Id,
-  /** The borrower's own word comes first. */
+  /** The borrower's own word comes first: the replay always holds to it, whatever a rule says. */
   directed: z.boolean(),
   never_to_disputed: z.boolean(),
   /** By the day of the payment. */
@@ -219,8 +219,6 @@ function bookOf(files: readonly ChargeFile[]): ChargeBook {
       waterfalls.push({
         id: file.id,
         ...file.covers,
-        isDirected: file.directed,
-        isNeverToDisputed: file.never_to_disputed,
         dated: dated(file.rows).map(([from, rows]) => ({
           from,
           rows: rows.map(({ from_dpd: fromDpd, order }) => ({ fromDpd, order })),
