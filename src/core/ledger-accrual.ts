@@ -23,6 +23,9 @@ export type LateFeeMade = {
   readonly cap: string | undefined
 }
 
+/** Products of longer stretches would leave the exact numbers. */
+const NIGHTS_MAX = 10_000
+
 /** Charges the debt up to the start of `until`, turn by turn, and tells of each late fee on its day. */
 export function advance(
   debt: Debt,
@@ -31,7 +34,7 @@ export function advance(
 ): void {
   while (debt.reachedOn < until) {
     while ((debt.turns[debt.turn] ?? Infinity) <= debt.reachedOn) debt.turn++
-    const next = Math.min(debt.turns[debt.turn] ?? Infinity, until)
+    const next = Math.min(debt.turns[debt.turn] ?? Infinity, until, debt.reachedOn + NIGHTS_MAX)
     chargeNights(debt, next)
     debt.reachedOn = next
     if (debt.anniversaries.has(next)) debt.joined = debt.parts.interest

@@ -71,6 +71,12 @@ describe('interest', () => {
     ])
   })
 
+  test('a hundred years in which nothing happens are a hundred years', () => {
+    const old = [lent(1, '1926-01-01', 900_000_000_000n)]
+    const of = { interest: interest(9_999, { dayCount: 'actual/actual' }) }
+    expect(owedOn(old, of, '2026-01-01').interest).toBe(89_991_000_000_000n)
+  })
+
   test('unpaid interest joins the base on the monthly anniversary, in a month without the day on its last', () => {
     const monthly = { interest: interest(3650, { compounds: 'monthly' }) }
     const facts = [lent(1, '2026-01-31', THOUSAND)]
