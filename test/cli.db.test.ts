@@ -1,42 +1,15 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { commandIn } from './setup/command.ts'
 
-const BIN = resolve(import.meta.dirname, '..', 'bin', 'forbear')
 const HEAD =
   'account_ref,borrower_ref,portfolio,product,currency,name,language,zones,mobile,email,balance_on,balance,arrears,oldest_unpaid_due_on'
 
-type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
-
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'forbear 命令 '))
-})
+const folder = mkdtempSync(join(tmpdir(), 'forbear 命令 '))
+const forbear = commandIn(folder)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Runs the command as a person would, with a home of its own and no terminal. */
-function forbear(...args: string[]): Promise<Ran> {
-  const env = {
-    ...process.env,
-    FORBEAR_HOME: join(folder, 'home'),
-    FORBEAR_LANG: 'en',
-    DATABASE_URL: '',
-  }
-  const child = spawn(process.execPath, [BIN, ...args], {
-    env,
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ran = { out: '', err: '' }
-  child.stdout.on('data', (text: Buffer) => (ran.out += text.toString()))
-  child.stderr.on('data', (text: Buffer) => (ran.err += text.toString()))
-  return new Promise((done, failed) => {
-    child.once('error', failed)
-    child.once('close', (code) => done({ ...ran, code }))
-  })
-}
 
 /** Twelve borrowers in China, each 10 days behind; `wrong` replaces the arrears of row 7. */
 function book(name: string, wrong?: string): string {

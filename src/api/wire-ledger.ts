@@ -15,6 +15,8 @@ export type StatementLineWire = {
   readonly recorded_at: string | null
   readonly kind: string
   readonly kind_name: string
+  /** The payer's or the bank's reference, where the line is money that came in. */
+  readonly ref: string | null
   readonly amount: MoneyWire
   readonly parts: PartsWire
   readonly balance: MoneyWire

@@ -27,9 +27,9 @@ export function statementText(talk: Pick<Talk, 'word' | 'language'>, of: Stateme
     ],
     [
       '',
-      line.entryId === 0n
-        ? `${line.words[language]}${word('ledgerNotPosted')}`
-        : line.words[language],
+      `${line.words[language]}${line.entryId === 0n ? word('ledgerNotPosted') : ''}${
+        line.ref === undefined ? '' : ` [${line.ref}]`
+      }`,
     ],
   ])
   const sums = Object.entries(statement.sums).map(([kind, minor]) => [

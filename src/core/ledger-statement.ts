@@ -18,6 +18,8 @@ export type StatedEntry = Entry & {
   readonly explained?:
     | { readonly why?: Why | undefined; readonly cap?: string | undefined }
     | undefined
+  /** The payer's or the bank's reference of money that came in. */
+  readonly ref?: string | undefined
 }
 
 export type StatementAsk = {
@@ -35,6 +37,8 @@ export type StatementLine = {
   readonly on: Day
   readonly recordedAt: Instant
   readonly kind: EntryKind
+  /** The reference of a payment: by it the payment can be looked up and undone. */
+  readonly ref?: string | undefined
   /** What it added to each part, or below zero took from it. */
   readonly parts: Parts
   readonly amountMinor: bigint
@@ -85,6 +89,7 @@ export function statementOf(entries: readonly StatedEntry[], ask: StatementAsk):
       on: entry.effectiveOn,
       recordedAt: entry.recordedAt,
       kind: entry.kind,
+      ref: entry.ref,
       parts: change,
       amountMinor,
       balanceMinor: totalOf(parts),
