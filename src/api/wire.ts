@@ -53,6 +53,9 @@ export type Action =
   | 'work.next'
   | 'work.load'
   | 'approval.give'
+  | 'promise.make'
+  | 'offer.make'
+  | 'budget.write'
   | 'money.match'
   | 'money.load'
 

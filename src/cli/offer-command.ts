@@ -30,19 +30,20 @@ export async function offerCommand(
   account?: string,
 ): Promise<undefined> {
   const ref = needed(context, 'ACCOUNT', account)
-  switch (what ?? '') {
+  const verb = what ?? ''
+  switch (verb) {
     case 'options':
       return compare(context, options, ref)
     case 'show':
       return show(context, options, ref)
     case 'make':
     case 'counter':
-      return make(context, options, { ref, what })
+      return make(context, options, { ref, what: verb })
     case 'accept':
     case 'decline':
-      return answer(context, options, { ref, accept: what === 'accept' })
+      return answer(context, options, { ref, accept: verb === 'accept' })
     default:
-      throw bad(context, 'offer', what ?? '')
+      throw bad(context, 'offer', verb)
   }
 }
 

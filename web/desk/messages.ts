@@ -1,4 +1,5 @@
 import type { Language } from '../../src/api/wire.ts'
+import { AGREE_WORDS } from './agree/words.ts'
 import { BANK_WORDS } from './bank/words.ts'
 import { CARE_WORDS } from './care/words.ts'
 import { FORM_WORDS } from './case/form-words.ts'
@@ -24,6 +25,7 @@ export const MESSAGES = {
   ...LADDER_WORDS,
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
+  ...AGREE_WORDS,
   ...BANK_WORDS,
   ...CARE_WORDS,
 } as const satisfies Record<string, Record<Language, string>>

@@ -17,6 +17,26 @@ type Props = {
   onNext: () => void
 }
 
+/** The forms of a case, each with the act that a role needs for it. */
+const CASE_ACTS = [
+  { act: 'hold', command: 'case.hold', label: 'case.place_hold', action: 'hold.place' },
+  {
+    act: 'payment',
+    command: 'case.payment',
+    label: 'case.record_payment',
+    action: 'payment.record',
+  },
+  {
+    act: 'promise',
+    command: 'case.promise',
+    label: 'command.case.promise',
+    action: 'promise.make',
+  },
+  { act: 'plan', command: 'case.plan', label: 'command.case.plan', action: 'offer.make' },
+  { act: 'budget', command: 'case.budget', label: 'command.case.budget', action: 'budget.write' },
+  { act: 'callback', command: 'work.callback', label: 'callback.agree', action: 'callback.agree' },
+] as const
+
 /** What comes next, what stops it, and what this person may do about it. */
 export function CaseAside({ found, onAct, onNext }: Props) {
   const say = useSay()
@@ -47,24 +67,15 @@ export function CaseAside({ found, onAct, onNext }: Props) {
       </section>
       <section>
         <h2>{say('case.actions')}</h2>
-        <ActButton
-          command="case.hold"
-          label={say('case.place_hold')}
-          blockedBecause={whyNot(me, 'hold.place')}
-          onClick={() => onAct('hold')}
-        />
-        <ActButton
-          command="case.payment"
-          label={say('case.record_payment')}
-          blockedBecause={whyNot(me, 'payment.record')}
-          onClick={() => onAct('payment')}
-        />
-        <ActButton
-          command="work.callback"
-          label={say('callback.agree')}
-          blockedBecause={whyNot(me, 'callback.agree')}
-          onClick={() => onAct('callback')}
-        />
+        {CASE_ACTS.map(({ act, command, label, action }) => (
+          <ActButton
+            key={act}
+            command={command}
+            label={say(label)}
+            blockedBecause={whyNot(me, action)}
+            onClick={() => onAct(act)}
+          />
+        ))}
         <ActButton command="case.next" label={say('case.next_case')} onClick={onNext} />
       </section>
     </aside>

@@ -1,6 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
+import { AgreementsPanel } from '../agree/panel.tsx'
+import { BudgetForm } from '../agree/budget-form.tsx'
+import { PlanForm } from '../agree/plan-form.tsx'
+import { PromiseForm } from '../agree/promise-form.tsx'
 import { filterFromText } from '../cases/filter.ts'
 import { useCommands } from '../command/registry.ts'
 import { caseQuery, meQuery } from '../queries.ts'
@@ -38,6 +42,7 @@ export function CasePage() {
       <div className="case-body">
         <div className="case-main">
           <Summary found={found} />
+          <AgreementsPanel found={found} onBudget={() => act.open('budget')} />
           <Timeline id={id} />
           <MoneyLines found={found} />
           {/* What was revealed of one person never stays for the next. */}
@@ -53,6 +58,19 @@ export function CasePage() {
         key={`payment ${id}`}
         found={found}
         open={act.opened === 'payment'}
+        onClose={act.close}
+      />
+      <PromiseForm
+        key={`promise ${id}`}
+        found={found}
+        open={act.opened === 'promise'}
+        onClose={act.close}
+      />
+      <PlanForm key={`plan ${id}`} found={found} open={act.opened === 'plan'} onClose={act.close} />
+      <BudgetForm
+        key={`budget ${id}`}
+        found={found}
+        open={act.opened === 'budget'}
         onClose={act.close}
       />
       <CallbackForm
@@ -112,6 +130,9 @@ function useCaseCommands(found: CaseWire): Acts {
     'case.next': { run: next },
     'case.hold': { run: () => open('hold'), disabledBecause: whyNot(me, 'hold.place') },
     'case.payment': { run: () => open('payment'), disabledBecause: whyNot(me, 'payment.record') },
+    'case.promise': { run: () => open('promise'), disabledBecause: whyNot(me, 'promise.make') },
+    'case.plan': { run: () => open('plan'), disabledBecause: whyNot(me, 'offer.make') },
+    'case.budget': { run: () => open('budget'), disabledBecause: whyNot(me, 'budget.write') },
     'work.callback': { run: () => open('callback'), disabledBecause: whyNot(me, 'callback.agree') },
   })
   return { opened: search.act, open, close, next }

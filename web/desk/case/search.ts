@@ -23,6 +23,7 @@ export const TIMELINE_KINDS = [
 
 export const ANCHORS = [
   'summary',
+  'agreements',
   'timeline',
   'money',
   'contacts',
@@ -31,7 +32,7 @@ export const ANCHORS = [
   'why',
 ] as const
 
-const ACTS = ['hold', 'payment', 'callback'] as const
+const ACTS = ['hold', 'payment', 'callback', 'promise', 'plan', 'budget'] as const
 
 export type CaseSearch = {
   /** The list this case was opened from: what "next" means, and where "back" goes. */

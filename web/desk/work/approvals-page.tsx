@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import type { ApprovalBody, ApprovalWire } from '../../../src/api/wire.ts'
+import { Requests } from '../agree/requests.tsx'
 import { api } from '../api.ts'
 import { dayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
@@ -27,6 +28,7 @@ export function ApprovalsPage() {
           <Approval key={one.id} waits={one} />
         ))}
       </ul>
+      <Requests />
     </div>
   )
 }
