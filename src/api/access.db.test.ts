@@ -17,15 +17,17 @@ import {
 } from './testing.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
+import { addPayThings, PAY_HERE } from './testing-pay.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
 let changeThing: ChangeThing
 let ledgerThing: LedgerThing
+let payThing: Awaited<ReturnType<typeof addPayThings>>
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ pay: PAY_HERE })
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 7n })
@@ -37,6 +39,7 @@ beforeAll(async () => {
   workThing = await addWorkThings(world)
   changeThing = await addChangeThings(world)
   ledgerThing = await addLedgerThings(world)
+  payThing = await addPayThings(world)
 })
 afterAll(() => world.stop())
 
@@ -108,6 +111,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     workThing(route, role) ??
     changeThing(route, role) ??
     ledgerThing(route, role) ??
+    payThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {

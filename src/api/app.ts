@@ -26,6 +26,7 @@ import { addHolds } from './holds.ts'
 import { addLimitation } from './limitation.ts'
 import { addMoney } from './money.ts'
 import { addOffers } from './offers.ts'
+import { addMandates } from './mandates.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
 import { addPayments } from './payments.ts'
@@ -84,7 +85,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addCare, addCareRecords, addLimitation]) add(api, deps)
   addLedger(api, deps)
   for (const add of [addBankFiles, addMoney]) add(api, deps)
-  for (const add of [addPayLinks, addWebhooks]) add(api, deps)
+  for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)
