@@ -4,6 +4,7 @@ import { sentence, type Language } from '../../src/cli/words.ts'
 import { statementText } from '../../src/cli/ledger-text.ts'
 import { statementOf, type StatedEntry } from '../../src/core/ledger-statement.ts'
 import { PARTS, type Part } from '../../src/core/ledger.ts'
+import type { Currency } from '../../src/core/money.ts'
 import type { OwnDebt } from '../../src/store/ledger-read.ts'
 import { random } from '../../src/sim/random.ts'
 import { arriveOneByOne } from './arrivals.ts'
@@ -13,6 +14,7 @@ import { randomHistory } from './random-history.ts'
 /** Asked for with FORBEAR_HISTORIES: a statement in two languages for every debt of each. */
 const HISTORIES = Math.ceil(Number(process.env['FORBEAR_HISTORIES'] ?? 600) / 8)
 
+const CURRENCY = 'CNY' as Currency
 const AMOUNT = /(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}) CNY/g
 const ROW = /^([0-9]{4}-[0-9]{2}-[0-9]{2}) .* (-?[0-9,.]+) CNY +(-?[0-9,.]+) CNY *$/
 
@@ -73,10 +75,13 @@ function textOf(
 ) {
   const first = posted.map(({ effectiveOn }) => effectiveOn).toSorted()[0] ?? of.until
   const { accountId, until, language } = of
-  const statement = statementOf(posted, { accountId, currency: 'CNY', from: first, until })
+  const statement = statementOf(posted, { accountId, currency: CURRENCY, from: first, until })
   const debt = { ref: `D${accountId}` } as OwnDebt
   const word = (key: Parameters<typeof sentence>[1], values = {}) => sentence(language, key, values)
-  return statementText({ language, word }, { debt, currency: 'CNY', statement, suspenseMinor: 0n })
+  return statementText(
+    { language, word },
+    { debt, currency: CURRENCY, statement, suspenseMinor: 0n },
+  )
 }
 
 /** What is wrong on a page, by the ledger and by the reference; nothing where it is right. */
