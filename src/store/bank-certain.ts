@@ -27,9 +27,9 @@ export async function matchCertain(
   const matched = await postCertain(tx, tenantId)
   const waiting = await tx.query(
     `insert into money_waiting (tenant_id, item_key, item_no, left_minor, booked_on, twin)
-     select $1, s.item_key, s.nth * 1000000 + s.part, s.amount_minor, s.booked_on, w.item_key is not null
+     select $1, s.item_key, s.item_no, s.amount_minor, s.booked_on, w.item_key is not null
        from stage_money s left join stage_twin w on (w.item_key, w.nth) = (s.item_key, s.nth)
-      where not exists (select from certain c where (c.item_key, c.item_no) = (s.item_key, s.nth * 1000000 + s.part))`,
+      where not exists (select from certain c where (c.item_key, c.item_no) = (s.item_key, s.item_no))`,
     [tenantId],
   )
   // What a return undoes may have come only now.
@@ -52,7 +52,7 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
   for (const column of ['reference', 'end_to_end'])
     await tx.query(
       `insert into pointed
-       select s.item_key, s.nth * 1000000 + s.part, a.borrower_id, a.account_id, 2
+       select s.item_key, s.item_no, a.borrower_id, a.account_id, 2
          from stage_money s join account a on a.tenant_id = $1 and a.ref = s.${column}
         where s.amount_minor > 0 and not s.returned`,
       [tenantId],
@@ -66,7 +66,7 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
        from (select item_key, item_no, min(borrower_id) as borrower_id, min(account_id) as account_id,
                     min(rule) as rule
                from pointed group by 1, 2 having min(account_id) = max(account_id)) c
-       join (select item_key, nth, nth * 1000000 + part as item_no, currency, amount_minor, payer_account, payer_name,
+       join (select item_key, nth, item_no, currency, amount_minor, payer_account, payer_name,
                     ${COUNTS_ON} as counts_on from stage_money) s using (item_key, item_no)
        join account a on a.tenant_id = ${tenantId} and a.borrower_id = c.borrower_id and a.account_id = c.account_id
        join portfolio p on p.tenant_id = ${tenantId} and p.portfolio_id = a.portfolio_id
@@ -86,7 +86,7 @@ async function pointByAlias(tx: Tx, tenantId: bigint): Promise<void> {
   ] as const)
     await tx.query(
       `insert into pointed
-       select s.item_key, s.nth * 1000000 + s.part, l.matched_borrower, l.matched_account, $2
+       select s.item_key, s.item_no, l.matched_borrower, l.matched_account, $2
          from stage_money s join money_alias l on l.tenant_id = $1 and l.kind = $3 and l.value = s.${column}
         where s.amount_minor > 0 and not s.returned`,
       [tenantId, rule, kind],

@@ -7,7 +7,7 @@ const COLUMNS = `bank_account, amount_minor, currency, booked_on, value_on, bank
   payer_name, payer_account, virtual_account, remittance, returned, return_code, original_ref`
 
 const INSERT = `insert into money_item (tenant_id, item_key, item_no, statement_id, ${COLUMNS})
-  select $1, s.item_key, s.nth * ${NTH} + s.part, t.statement_id, t.bank_account, ${COLUMNS.slice(14)}
+  select $1, s.item_key, s.item_no, t.statement_id, t.bank_account, ${COLUMNS.slice(14)}
     from stage_money s join stage_stmt t using (stmt)`
 
 /**
@@ -16,6 +16,8 @@ const INSERT = `insert into money_item (tenant_id, item_key, item_no, statement_
  * one of them tells counts. What a final statement tells is first of all what reports told before.
  */
 export async function writeItems(tx: Tx, tenantId: bigint): Promise<number> {
+  // Without their sizes the server would join these tables row by row.
+  await tx.query(`analyze stage_money, stage_stmt`)
   // What went out and did not come back is in the statement's sums, and nobody has to match it.
   await tx.query(`delete from stage_money where amount_minor < 0 and not returned`)
   await tx.query(`create temp table special on commit drop as
@@ -37,7 +39,7 @@ async function findKnown(tx: Tx, tenantId: bigint): Promise<void> {
   await tx.query(
     `insert into special
      select s.item_key from stage_money s join stage_stmt t using (stmt)
-       join money_item m on m.tenant_id = $1 and m.item_key = s.item_key and m.item_no = s.nth * ${NTH} + s.part
+       join money_item m on m.tenant_id = $1 and m.item_key = s.item_key and m.item_no = s.item_no
       where m.statement_id <> t.statement_id
         and not exists (select from special x where x.item_key = s.item_key)`,
     [tenantId],

@@ -15,7 +15,8 @@ export async function openMoneyStage(tx: Tx): Promise<{
     stmt integer, entry integer, part integer, item_key bigint, amount_minor bigint, currency char(3),
     booked_on date, value_on date, bank_ref text, end_to_end text, reference text, payer_name text,
     payer_account text, virtual_account text, remittance text, returned boolean, return_code text,
-    original_ref text, nth bigint not null default 1, statement_id bigint) on commit drop`)
+    original_ref text, nth bigint not null default 1,
+    item_no bigint generated always as (nth * 1000000 + part) stored) on commit drop`)
   const sink = tx.query(copyFrom(`copy stage_money (${STAGED}) from stdin`))
   const failed = new Promise<never>((_, reject) => sink.once('error', reject))
   failed.catch(() => undefined)

@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
-import { inTenant, type Db } from './db.ts'
+import { inTenant, type Db, type Tx } from './db.ts'
 import { BY_RULE, matchItem } from './money-decide.ts'
 import { applyReturn } from './money-return.ts'
 import { suggestFor } from './money-targets.ts'
@@ -35,9 +35,14 @@ export async function tryWaiting(
       return { items, suggestions: await suggestFor(tx, tenantId, items) }
     })
     if (page.items.length === 0) return done
-    for (const [i, item] of page.items.entries()) {
+    const looked = page.items.map((item, i) => ({ item, suggestions: page.suggestions[i] ?? [] }))
+    const hopeful = looked.filter(isHopeful)
+    const others = looked.filter((one) => !isHopeful(one)).map(({ item }) => item)
+    await inTenant(db, tenantId, (tx) => markTried(tx, tenantId, others))
+    done.waiting += others.length
+    for (const one of hopeful) {
       if (stopped()) return done
-      done[await tryOne(db, tenantId, { item, suggestions: page.suggestions[i] ?? [] }, options)]++
+      done[await tryOne(db, tenantId, one, options)]++
     }
     const all = done.matched + done.returned + done.waiting
     if (all % (PAGE * 5) === 0)
@@ -45,21 +50,34 @@ export async function tryWaiting(
   }
 }
 
-async function tryOne(
-  db: Db,
-  tenantId: bigint,
-  { item, suggestions }: { readonly item: MoneyItem; readonly suggestions: readonly Suggestion[] },
-  tick: Tick,
-): Promise<keyof Tried> {
+type Looked = { readonly item: MoneyItem; readonly suggestions: readonly Suggestion[] }
+
+const isReturn = ({ item }: Looked): boolean => item.returned && item.amountMinor < 0n
+
+const isHopeful = (one: Looked): boolean =>
+  isReturn(one) || (!one.item.returned && one.suggestions.some(({ certain }) => certain))
+
+async function markTried(tx: Tx, tenantId: bigint, items: readonly MoneyItem[]): Promise<void> {
+  if (items.length === 0) return
+  await tx.query(
+    `update money_waiting w set tried = true
+       from unnest($2::bigint[], $3::bigint[]) as k (item_key, item_no)
+      where w.tenant_id = $1 and w.item_key = k.item_key and w.item_no = k.item_no`,
+    [tenantId, items.map(({ itemKey }) => itemKey), items.map(({ itemNo }) => itemNo)],
+  )
+}
+
+async function tryOne(db: Db, tenantId: bigint, looked: Looked, tick: Tick): Promise<keyof Tried> {
+  const { item, suggestions } = looked
   const certain = suggestions.find((one) => one.certain)
   return inTenant(
     db,
     tenantId,
     async (tx) => {
-      if (item.returned && item.amountMinor < 0n) {
+      if (isReturn(looked)) {
         const result = await applyReturn(tx, tenantId, item, tick)
         if ('done' in result) return 'returned'
-      } else if (certain !== undefined && !item.returned) {
+      } else if (certain !== undefined) {
         const { rule, score, target } = certain
         const made = await matchItem(
           tx,
@@ -69,10 +87,7 @@ async function tryOne(
         )
         if ('done' in made) return 'matched'
       }
-      await tx.query(
-        `update money_waiting set tried = true where tenant_id = $1 and item_key = $2 and item_no = $3`,
-        [tenantId, item.itemKey, item.itemNo],
-      )
+      await markTried(tx, tenantId, [item])
       return 'waiting'
     },
     { retries: 3 },

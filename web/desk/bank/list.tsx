@@ -78,7 +78,7 @@ function useColumns() {
     {
       key: 'booked',
       title: say('money.booked'),
-      width: 92,
+      width: 124,
       render: (row: MoneyRowWire) => dayText(row.booked_on, language),
     },
     {
