@@ -152,8 +152,17 @@ test('limitation is shown step by step, and an acknowledgement needs the consent
   expect((await fact('signed_acknowledgement', TODAY)).json).toMatchObject({
     code: 'revival_needs_consent',
   })
+  const promise = () =>
+    post(at(7n, 'promises'), {
+      account_id,
+      amount: { minor: '1000', currency: 'GBP' },
+      due_on: addDays(TODAY, 3),
+      source: 'call',
+    })
+  expect((await promise()).json).toMatchObject({ code: 'revival_needs_consent' })
   const consent = { account_id, notice_on: TODAY, on: TODAY, how: 'letter' }
   expect((await post(at(7n, 'limitation/consents'), consent, 'manager')).status).toBe(201)
+  expect((await promise()).status).toBe(201)
   expect((await fact('signed_acknowledgement', TODAY)).status).toBe(201)
 })
 
@@ -179,7 +188,10 @@ test('a restructure is proposed with its rows, and waits for another person', as
   expect((await post(answers, { approve: true }, 'manager')).json).toMatchObject({
     code: 'request_same_person',
   })
-  expect(await post(answers, { approve: true }, 'compliance')).toMatchObject({ status: 200, json: { approved: true } })
+  expect(await post(answers, { approve: true }, 'compliance')).toMatchObject({
+    status: 200,
+    json: { approved: true },
+  })
   expect((await items(8n))[0]).toMatchObject({ kind: 'restructure', state: 'watched' })
 })
 

@@ -4,7 +4,7 @@ import type { Need } from '../core/care/kind.ts'
 import { againMonths, type CareBook } from '../engine/care-clock.ts'
 import { afterCare, applyState } from './care-effects.ts'
 import { neededFault, whyNotNow, type CareFault } from './care-needs.ts'
-import { placesOf, readCare, type CareRow } from './care-read.ts'
+import { placesOf, readCare } from './care-read.ts'
 import type { Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 
@@ -193,5 +193,3 @@ export async function actOnCare(
   await afterCare(tx, tenantId, { care, event, tick })
   return done
 }
-
-export type { CareRow }

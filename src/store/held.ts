@@ -32,25 +32,6 @@ export async function heldNow(
   )
 }
 
-/** The same for many accounts at once, in their order: a file asks once. */
-export async function heldAmong(
-  tx: Tx,
-  tenantId: bigint,
-  keys: readonly { readonly borrowerId: bigint; readonly accountId: bigint }[],
-  { what, today }: { readonly what: Stop; readonly today: Day },
-): Promise<readonly (Held | undefined)[]> {
-  const all = await readHolds(
-    tx,
-    tenantId,
-    keys.map((key) => key.borrowerId),
-  )
-  return keys.map(({ borrowerId, accountId }) =>
-    all
-      .get(borrowerId)
-      ?.find((hold) => isOf(hold, accountId) && standsOn(hold, today) && doesStop(hold, what)),
-  )
-}
-
 export type HeldSpan = { readonly from: Day; readonly until?: Day | undefined }
 
 export type ChargeStops = {

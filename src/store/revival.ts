@@ -72,6 +72,25 @@ export async function revivalFault(
   return found.rows[0]?.there === true ? undefined : { declined: 'revival_needs_consent' }
 }
 
+/**
+ * The same for a promise or a plan, which are words of the borrower too: the position tells at once of
+ * almost every debt that its time runs.
+ */
+export async function promiseFault(
+  tx: Tx,
+  ref: BorrowerRef,
+  accountId: bigint,
+  today: Day,
+): Promise<LimitationFault | undefined> {
+  const found = await tx.query<{ barred: boolean }>(
+    `select coalesce(limitation_on <= $4, false) as barred from position
+      where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
+    [ref.tenantId, ref.borrowerId, accountId, today],
+  )
+  if (found.rows[0]?.barred !== true) return undefined
+  return revivalFault(tx, ref, accountId, today)
+}
+
 /** Keeps a fact of the period; the borrower's own word about a debt out of time needs their consent on record. */
 export async function recordLimitationFact(
   tx: Tx,
