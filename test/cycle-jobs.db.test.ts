@@ -6,6 +6,7 @@ import { day, type Instant } from '../src/core/calendar.ts'
 import { inTenant } from '../src/store/db.ts'
 import { compiledStrategies } from '../src/store/strategy-in-force.ts'
 import { runCycle } from '../src/worker/cycle.ts'
+import { runShard } from '../src/worker/cycle-shard.ts'
 import { openJobs } from '../src/worker/jobs.ts'
 import { beginShards, makeCycleBook, rowsOf, tableOf } from './cycle-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
@@ -85,11 +86,63 @@ describe('a cycle that several processes share', () => {
     }
   })
 
-  test('strategies that changed since the cycle was begun stop it in words; unchanged they do not', async () => {
+  const strategiesOf = async (fresh: Fresh) =>
+    (await rowsOf<{ strategies: unknown }>(fresh.db, 'select strategies from cycle'))[0]?.strategies
+  const keepFirst = (fresh: Fresh) =>
+    inTenant(fresh.db, 1n, async (tx) => {
+      const { of, champion } = await compiledStrategies(tx, 1n, { day: TODAY })
+      return runShard(fresh.db, 1n, { today: TODAY, shard: 0, shards: SHARDS, of, champion })
+    })
+  /** The same strategy under another number, in force from today. */
+  const publishNext = (fresh: Fresh) =>
+    rowsOf(
+      fresh.db,
+      `insert into strategy_version (tenant_id, name, version, document, content_hash, effective_on)
+       select tenant_id, name, version + 1, document || E'\\n# again\\n',
+         encode(sha256(convert_to(document || E'\\n# again\\n', 'UTF8')), 'hex'), '${TODAY}'
+         from strategy_version where name = 'online-lender'`,
+    )
+  /** How many versions after the one that the book began with. */
+  const versions = (fresh: Fresh) =>
+    rowsOf(
+      fresh.db,
+      `select distinct t.strategy_version - (select min(version) from strategy_version where name = 'online-lender') as after
+         from treatment t`,
+    )
+
+  test('a strategy that came before any shard was kept decides the whole day', async () => {
     const fresh = await book()
     open.push(fresh)
-    await rowsOf(fresh.db, `update cycle set strategies = '{"online-lender": "0:other"}'`)
-    await expect(shared(fresh)).rejects.toThrow(/begun with 0:other of strategy online-lender/)
+    const before = await strategiesOf(fresh)
+    await publishNext(fresh)
+    expect((await shared(fresh)).result.wasFinished).toBe(false)
+    expect(await versions(fresh)).toEqual([{ after: 1 }])
+    expect(await strategiesOf(fresh)).not.toEqual(before)
+  })
+
+  test('one that came after decides nobody before tomorrow, and the day is finished', async () => {
+    const fresh = await book()
+    open.push(fresh)
+    await keepFirst(fresh)
+    const before = await strategiesOf(fresh)
+    await publishNext(fresh)
+    await shared(fresh)
+    expect(await tableOf(fresh.db)).toEqual(wanted)
+    expect(await versions(fresh)).toEqual([{ after: 0 }])
+    expect(await strategiesOf(fresh)).toEqual(before)
+    expect(await rowsOf(fresh.db, 'select from cycle where finished_at is null')).toEqual([])
+  })
+
+  test('a version of which something else is left stops the day in words', async () => {
+    const fresh = await book()
+    open.push(fresh)
+    await keepFirst(fresh)
+    await rowsOf(
+      fresh.db,
+      `update cycle set strategies = (select jsonb_build_object(name, version || ':other')
+         from strategy_version where name = 'online-lender')`,
+    )
+    await expect(shared(fresh)).rejects.toThrow(/begun with \d+:other of strategy online-lender/)
   })
 })
 

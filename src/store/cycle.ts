@@ -5,7 +5,12 @@ import { inTenant } from './db.ts'
 import type { BorrowerRange } from './positions.ts'
 
 /** One day's cycle: the number of shards is fixed when it begins, whoever finishes it. */
-export type CycleRow = { readonly shards: number; readonly finished: boolean }
+export type CycleRow = {
+  readonly shards: number
+  readonly finished: boolean
+  /** Which version of each strategy the day is decided by. */
+  readonly strategies: Readonly<Record<string, string>>
+}
 
 /** One past the greatest borrower id. */
 const BOOK_END = 1n << 63n
@@ -19,13 +24,21 @@ export function shardRange(shard: number, shards: number): BorrowerRange {
   return { from: border(shard), until: shard === shards - 1 ? undefined : border(shard + 1) }
 }
 
-/** Begins the day's cycle, or finds the one that somebody began: only a new one counts the book. */
+/**
+ * Begins the day's cycle, or finds the one that somebody began: only a new one counts the book. As long
+ * as no shard is kept, the day is decided by what is in force now.
+ */
 export async function beginCycle(
   tx: Tx,
   tenantId: bigint,
   today: Day,
   strategies: Readonly<Record<string, string>>,
 ): Promise<CycleRow> {
+  await tx.query(
+    `update cycle set strategies = $3 where tenant_id = $1 and today = $2 and finished_at is null
+       and not exists (select from cycle_shard where tenant_id = $1 and today = $2)`,
+    [tenantId, today, JSON.stringify(strategies)],
+  )
   const there = await findCycle(tx, tenantId, today)
   if (there !== undefined) return there
   const accounts = await tx.query<{ n: bigint }>(
@@ -45,7 +58,7 @@ export async function beginCycle(
 
 async function findCycle(tx: Tx, tenantId: bigint, today: Day): Promise<CycleRow | undefined> {
   const found = await tx.query<CycleRow>(
-    'select shards, finished_at is not null as finished from cycle where tenant_id = $1 and today = $2',
+    'select shards, strategies, finished_at is not null as finished from cycle where tenant_id = $1 and today = $2',
     [tenantId, today],
   )
   return found.rows[0]

@@ -38,20 +38,25 @@ type Whose = {
   readonly day: Day
   /** Where only one person is decided, nobody else's holds are read. */
   readonly only?: bigint | undefined
+  /**
+   * Which version each name stood for when the day was begun, as `named` says it: the rest of the day
+   * is decided by those. A name that was not there then stands for what is in force now.
+   */
+  readonly begun?: Readonly<Record<string, string>> | undefined
 }
 
 /** The strategies in force on a day, for every portfolio, and the trials that divide its people. */
 export async function compiledStrategies(
   tx: Tx,
   tenantId: bigint,
-  { day, only }: Whose,
+  { day, only, begun = {} }: Whose,
 ): Promise<InForce> {
   const book = await loadBook(tx, tenantId)
   const portfolios = await tx.query<{ id: number; code: string; strategy: string }>(
     `select portfolio_id as id, code, strategy from portfolio where tenant_id = $1 order by portfolio_id`,
     [tenantId],
   )
-  const trials = await readTrials(tx, tenantId, { on: day })
+  const trials = (await readTrials(tx, tenantId, { on: day })).filter((one) => isOf(one, begun))
   const compiler = new Compiler(tx, tenantId, { book, key: bookKey(book), day })
   const names = [
     ...portfolios.rows.map((row) => row.strategy),
@@ -59,8 +64,9 @@ export async function compiledStrategies(
   ]
   await compiler.readVersions([...new Set(names)])
   const byName = new Map<string, Named | undefined>()
-  for (const { strategy } of portfolios.rows) byName.set(strategy, await compiler.find(strategy))
-  const drawn = await drawnFrom(compiler, trials, day)
+  for (const { strategy } of portfolios.rows)
+    byName.set(strategy, await compiler.find(strategy, versionIn(begun[strategy])))
+  const drawn = await drawnFrom(compiler, trials, { day, begun })
   const exempt = drawn.some((one) => one.holdsOut)
     ? await neverHeldOut(tx, tenantId, { day, only })
     : new Set<bigint>()
@@ -86,6 +92,18 @@ export async function compiledStrategies(
       ),
     ),
   }
+}
+
+const versionIn = (named: string | undefined): number | undefined =>
+  named === undefined ? undefined : Number(named.slice(0, named.indexOf(':')))
+
+/** A trial that came after the day was begun draws nobody before the next. */
+function isOf({ name, arms }: Trial, begun: Readonly<Record<string, string>>): boolean {
+  const deciding = arms.filter((arm) => arm.strategy !== undefined)
+  const isUnbegun = Object.keys(begun).length === 0
+  return (
+    isUnbegun || deciding.length === 0 || deciding.some((arm) => `${name}/${arm.name}` in begun)
+  )
 }
 
 type Named = Deciding & { readonly contentHash: string }
@@ -139,13 +157,14 @@ type Drawn = {
 async function drawnFrom(
   compiler: Compiler,
   trials: readonly Trial[],
-  day: Day,
+  { day, begun }: { readonly day: Day; readonly begun: Readonly<Record<string, string>> },
 ): Promise<readonly Drawn[]> {
   const drawn: Drawn[] = []
   for (const trial of trials) {
     const byArm = new Map<string, Named | 'hold_out'>()
     for (const { name, strategy, version } of trial.arms) {
-      const found = strategy === undefined ? 'hold_out' : await compiler.find(strategy, version)
+      const pinned = versionIn(begun[`${trial.name}/${name}`]) ?? version
+      const found = strategy === undefined ? 'hold_out' : await compiler.find(strategy, pinned)
       // A strategy that was there when the trial was announced and is gone leaves its people to the champion.
       if (found === 'hold_out') byArm.set(name, found)
       else if (found !== undefined) byArm.set(name, { ...found, arm: `${trial.name}/${name}` })

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { z } from 'zod'
-import { day } from '../core/calendar.ts'
+import { day, type Day } from '../core/calendar.ts'
 import { namedOf, shardsDone } from '../store/cycle.ts'
-import { inTenant, type Db } from '../store/db.ts'
+import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
 import { SHARDS_AT_ONCE, type CycleWork } from './cycle-progress.ts'
 import { runShard } from './cycle-shard.ts'
@@ -39,13 +39,12 @@ export function cycleTasks({ db, snapshotsOf }: CycleTools): TaskList {
       const [tenantId, today] = [BigInt(tenant), day(text)]
       const done = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
       if (done.some((row) => row.shard === shard)) return
-      const key = `${tenant} ${today}`
+      const begun = (await inTenant(db, tenantId, (tx) => namedOf(tx, tenantId, today))) ?? {}
+      const key = `${tenant} ${today} ${JSON.stringify(begun)}`
       if (known?.key !== key) {
-        const inForce = await inTenant(db, tenantId, async (tx) => {
-          const found = await compiledStrategies(tx, tenantId, { day: today })
-          await assertSame(found, await namedOf(tx, tenantId, today))
-          return found
-        })
+        const inForce = await inTenant(db, tenantId, (tx) =>
+          strategiesBegun(tx, tenantId, today, begun),
+        )
         known = { key, inForce }
       }
       const { of, champion } = known.inForce
@@ -55,16 +54,22 @@ export function cycleTasks({ db, snapshotsOf }: CycleTools): TaskList {
   }
 }
 
-/** One day is decided by one set of strategies, whichever process decides. */
-async function assertSame(
-  { named }: InForce,
-  begun: Readonly<Record<string, string>> | undefined,
-): Promise<void> {
-  const differs = Object.entries(named).find(([name, version]) => begun?.[name] !== version)
+/** One day is decided by one set of strategies, whichever process decides, and whatever came meanwhile. */
+export async function strategiesBegun(
+  tx: Tx,
+  tenantId: bigint,
+  today: Day,
+  begun: Readonly<Record<string, string>>,
+): Promise<InForce> {
+  const found = await compiledStrategies(tx, tenantId, { day: today, begun })
+  const differs = Object.entries(found.named).find(
+    ([name, version]) => (begun[name] ?? version) !== version,
+  )
   if (differs !== undefined)
     throw new Error(
-      `The cycle was begun with ${begun?.[differs[0]] ?? 'no version'} of strategy ${differs[0]}, and ${differs[1]} is in force now.`,
+      `The cycle was begun with ${begun[differs[0]]} of strategy ${differs[0]}, and of that ${differs[1]} is left.`,
     )
+  return found
 }
 
 /**

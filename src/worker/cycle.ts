@@ -4,7 +4,7 @@ import { inTenant, type Db } from '../store/db.ts'
 import { isWhole, sealSnapshot } from '../store/snapshot.ts'
 import { compiledStrategies, type InForce } from '../store/strategy-in-force.ts'
 import { watchTrials } from '../store/trial-watch.ts'
-import { shareShards } from './cycle-jobs.ts'
+import { shareShards, strategiesBegun } from './cycle-jobs.ts'
 import { Progress, SHARDS_AT_ONCE, type CycleOptions, type CycleWork } from './cycle-progress.ts'
 import { inTenantOrUndone, runShard } from './cycle-shard.ts'
 
@@ -27,13 +27,14 @@ export async function runCycle(
   const { today } = options
   // Before anybody is decided: an arm above its guard rail decides nobody today.
   if (!options.dryRun) await inTenant(db, tenantId, (tx) => watchTrials(tx, tenantId, today))
-  const strategies = await inTenant(db, tenantId, (tx) =>
-    compiledStrategies(tx, tenantId, { day: today }),
-  )
+  const now = await inTenant(db, tenantId, (tx) => compiledStrategies(tx, tenantId, { day: today }))
   const begun = await inTenantOrUndone(db, tenantId, async (tx) => ({
-    result: await beginCycle(tx, tenantId, today, strategies.named),
+    result: await beginCycle(tx, tenantId, today, now.named),
     isUndone: options.dryRun === true,
   }))
+  const strategies = isSame(begun.strategies, now.named)
+    ? now
+    : await inTenant(db, tenantId, (tx) => strategiesBegun(tx, tenantId, today, begun.strategies))
   const before = await inTenant(db, tenantId, (tx) => shardsDone(tx, tenantId, today))
   const progress = new Progress(before, { ...options, shards: begun.shards })
   const work = { db, tenantId, options, progress, shards: begun.shards }
@@ -49,6 +50,11 @@ export async function runCycle(
   }
   const { accounts, treatments } = progress
   return { accounts, treatments, wasFinished: begun.finished }
+}
+
+function isSame(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
 }
 
 async function workAlone(
