@@ -223,18 +223,18 @@ export async function giveBackSlots(
   if (slots.length === 0) return
   await tx.query(
     `with back as (
-       select * from unnest($3::text[], $4::timestamptz[]) as back(cap_key, was)
-     ), slot as materialized (
-       select back.cap_key, found.n
-       from back cross join lateral (
-         select s.n from cap_slot s
-         where s.tenant_id = $1 and s.borrower_id = $2 and s.cap_key = back.cap_key
-           and s.free_at = back.was
-         order by s.n limit 1 for update of s
-       ) found
+       select cap_key, was, row_number() over (partition by cap_key, was) as nth
+       from unnest($3::text[], $4::timestamptz[]) as given(cap_key, was)
+     ), held as materialized (
+       select s.cap_key, s.n, s.free_at from cap_slot s
+       where s.tenant_id = $1 and s.borrower_id = $2 and s.cap_key = any($3) and s.free_at = any($4)
+       order by s.cap_key, s.n for update
+     ), slot as (
+       -- Two contacts of one moment hold two slots that look the same: each gives back one of its own.
+       select cap_key, n, free_at, row_number() over (partition by cap_key, free_at order by n) as nth from held
      )
      update cap_slot c set free_at = $5
-     from slot
+     from slot join back on back.cap_key = slot.cap_key and back.was = slot.free_at and back.nth = slot.nth
      where c.tenant_id = $1 and c.borrower_id = $2 and c.cap_key = slot.cap_key and c.n = slot.n`,
     [
       owner.tenantId,
