@@ -214,11 +214,8 @@ function permitQuery(tenantId: bigint, all: readonly ToPermit[]): Query {
     block_version: judged.borrower.blockVersion,
     expires_at: instantText(terms.expiresAt),
   }))
-  const needs = all.flatMap(({ judged, verdict }) =>
-    oneEach(verdict.slots, judged.now).map((need) => ({
-      ...need,
-      borrowerId: judged.ref.borrowerId,
-    })),
+  const needs = all.flatMap(({ judged, needs: own }) =>
+    own.map((need) => ({ ...need, borrowerId: judged.ref.borrowerId })),
   )
   const { desk, now } = one.judged
   return {
