@@ -92,6 +92,10 @@ export const CARE_WORDS = {
     en: 'disputed, and the register has nothing of it',
     zh: '存在异议且此前未报送',
   },
+  furnishWhy_not_known: {
+    en: 'the book does not know how it stood then',
+    zh: '账簿没有当时的余额资料',
+  },
   furnishWhy_too_old: { en: 'too old', zh: '已超过保存期限' },
   furnishWhy_place_unknown: { en: 'no rules for the place', zh: '没有该地的规则' },
 } as const

@@ -22,6 +22,8 @@ export type FurnishAccount = {
   readonly record: CreditRecord
   readonly holds: readonly (HoldFact & { readonly stops: readonly Stop[] })[]
   readonly history: readonly PastContact[]
+  /** The book knows how the account stood on that day. */
+  readonly isKnown: boolean
   /** The register has a record of it already. */
   readonly wasFurnished: boolean
 }
@@ -93,6 +95,9 @@ export async function readFurnishAccounts(
           (hold) => hold.accountId === undefined || hold.accountId === row.account_id,
         ),
         history: (history.get(row.borrower_id) ?? []).filter((past) => isOwn(past.accountIds)),
+        isKnown: [...own.instalments, ...own.snapshots, ...own.payments].some(
+          (fact) => fact.effectiveOn <= of.asOf,
+        ),
         wasFurnished: row.was_furnished,
       },
     ]

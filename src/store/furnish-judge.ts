@@ -9,7 +9,13 @@ import type { FurnishAccount } from './furnish-facts.ts'
 import { firmIdOf } from './guard-past.ts'
 import { borrowerFactOf } from './guard-subject.ts'
 
-export type FurnishWhy = 'law' | 'held' | 'disputed_and_new' | 'too_old' | 'place_unknown'
+export type FurnishWhy =
+  | 'law'
+  | 'held'
+  | 'disputed_and_new'
+  | 'too_old'
+  | 'place_unknown'
+  | 'not_known'
 
 export type FurnishVerdict = {
   /** What goes to the register, marked as disputed where it is; undefined: nothing goes. */
@@ -40,6 +46,7 @@ export function judgeFurnish(account: FurnishAccount, asking: Asking): FurnishVe
     why,
     rules,
   })
+  if (!account.isKnown) return withhold('not_known')
   if (stopping.some((hold) => !isDisputing(hold.reason))) return withhold('held')
   // What the register already has must be marked; what it has not is not begun while it is disputed.
   if (isDisputed && !account.wasFurnished) return withhold('disputed_and_new')

@@ -190,6 +190,13 @@ describe('China', () => {
     expect(withheld(await run())).toBeUndefined()
   })
 
+  test('of a month for which the book has nothing, nothing is told', async () => {
+    await notice(day('2026-12-01'))
+    const early = await run('2025-06', true, Date.UTC(2025, 6, 1, 4) as Instant, day('2025-07-01'))
+    expect(withheld(early)).toMatchObject({ why: 'not_known' })
+    expect(withheld(await run('2026-12', true))).toBeUndefined()
+  })
+
   test('a hardship that is pending withholds it', async () => {
     await notice(day('2026-12-01'))
     await rows(
