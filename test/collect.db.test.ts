@@ -5,6 +5,7 @@ import { inTenant, type Tx } from '../src/store/db.ts'
 import { keepCollections, nextFileRef, pickCollections, type Picked } from '../src/store/collect.ts'
 import { failCollection, settleFile } from '../src/store/collected.ts'
 import { addMandate, readMandates } from '../src/store/mandate.ts'
+import { applyReturn } from '../src/store/money-return.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
 
 const SIGNED = day('2026-10-01')
@@ -145,4 +146,28 @@ test('what comes back after it was paid is undone, and a closed account ends the
   const [mandate] = await inBook((tx) => readMandates(tx, 1n, { borrowerId: id }))
   expect(mandate?.endedOn).toBe('2026-12-10')
   expect(await fail('DDNOTHING', 'AC04', ON)).toBeUndefined()
+})
+
+test('a bank file that brings it back finds it by our reference', async () => {
+  const id = await person()
+  const { lines, fileRef } = await collect(ON, TODAY)
+  await inBook((tx) => settleFile(tx, 1n, { fileRef, on: ON, source: 'test' }, tick(ON)))
+  const ref = lines[0]?.endToEndRef ?? ''
+  const key = { itemKey: 77n, itemNo: 1n }
+  const returned = await inBook(async (tx) => {
+    await tx.query(
+      `insert into money_item (tenant_id, item_key, item_no, statement_id, bank_account, amount_minor, currency,
+         booked_on, end_to_end, returned, return_code)
+       values (1, 77, 1, 1, 'DE02', -10000, 'EUR', '2026-12-10', $1, true, 'AM04')`,
+      [ref],
+    )
+    await tx.query(
+      `insert into money_waiting (tenant_id, item_key, item_no, left_minor, booked_on)
+         values (1, 77, 1, -10000, '2026-12-10')`,
+    )
+    return applyReturn(tx, 1n, key, tick(day('2026-12-10')))
+  })
+  expect(returned).toEqual({ done: 'returned', payments: 1 })
+  expect(await paid(id)).toBe(0n)
+  expect(await fail(ref, 'AM04', day('2026-12-11'))).toBe('again')
 })

@@ -28,7 +28,7 @@ export const PAY_HERE: PaySettings = {
 }
 
 const IBAN = 'DE89370400440532013000'
-const EURO_CASE = 31n
+const EURO_CASE = 931n
 
 type PayThing = (
   route: RouteName,

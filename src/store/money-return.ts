@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import { failCollection } from './collected.ts'
 import type { Tx } from './db.ts'
 import { BY_RULE, keepDecision, setLeft } from './money-decide.ts'
 import { setAside } from './money-undo.ts'
@@ -47,7 +48,7 @@ export async function applyReturn(
   const originals =
     given.original === undefined ? await findOriginals(tx, tenantId, item) : [given.original]
   const [key] = originals
-  if (key === undefined) return { declined: 'no_original' }
+  if (key === undefined) return ofCollection(tx, tenantId, item, tick)
   if (originals.length > 1) return { declined: 'several_originals' }
   const original = await lockItem(tx, tenantId, key)
   if (original === undefined || original.amountMinor !== -item.amountMinor)
@@ -60,6 +61,26 @@ export async function applyReturn(
     return cancelOut(tx, tenantId, { item, original, by })
   if (original.leftMinor !== 0n) return { declined: 'original_in_parts' }
   return reverseAll(tx, tenantId, { item, matches, by, why: given.why }, tick)
+}
+
+/** A direct debit of ours that the bank gave back: it carries the reference that we gave it. */
+async function ofCollection(
+  tx: Tx,
+  tenantId: bigint,
+  item: MoneyItem,
+  tick: Tick,
+): Promise<ReturnResult> {
+  const { returnCode: reason, bookedOn: on } = item
+  for (const endToEndRef of new Set([item.originalRef, item.endToEnd, item.reference])) {
+    if (endToEndRef === undefined) continue
+    const of = { endToEndRef, reason, on, source: 'bank' }
+    const failed = await failCollection(tx, tenantId, of, tick)
+    if (failed === undefined) continue
+    const why = `${reason ?? 'returned'} ${endToEndRef}`
+    await setAside(tx, tenantId, { ...item, by: BY_RULE, why })
+    return { done: 'returned', payments: failed === 'returned' ? 1 : 0 }
+  }
+  return { declined: 'no_original' }
 }
 
 /** Neither was anybody's yet: both go, and say so. */
