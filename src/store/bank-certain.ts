@@ -58,14 +58,18 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
       [tenantId],
     )
   await tx.query(`analyze pointed`)
-  // Where two things point at different accounts nothing is certain.
+  // Where two things point at different accounts nothing is certain. Apart, so that its size is known.
+  await tx.query(`create temp table agreed on commit drop as
+    select item_key, item_no, min(borrower_id) as borrower_id, min(account_id) as account_id, min(rule) as rule
+      from pointed group by 1, 2 having min(account_id) = max(account_id)`)
+  await tx.query(`analyze agreed, stage_twin`)
+  // A key of two columns looks far rarer to the server than it is, and row by row it would never end.
+  await tx.query(`set local enable_nestloop = off`)
   await tx.query(
     `create temp table certain on commit drop as
      select c.item_key, c.item_no, c.borrower_id, c.account_id, c.rule, s.amount_minor, s.counts_on, s.payer_account,
             s.payer_name
-       from (select item_key, item_no, min(borrower_id) as borrower_id, min(account_id) as account_id,
-                    min(rule) as rule
-               from pointed group by 1, 2 having min(account_id) = max(account_id)) c
+       from agreed c
        join (select item_key, nth, item_no, currency, amount_minor, payer_account, payer_name,
                     ${COUNTS_ON} as counts_on from stage_money) s using (item_key, item_no)
        join account a on a.tenant_id = ${tenantId} and a.borrower_id = c.borrower_id and a.account_id = c.account_id
@@ -75,6 +79,7 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
         and not exists (select from stage_twin w where (w.item_key, w.nth) = (s.item_key, s.nth))
         and ${QUIET.replaceAll('$1', String(tenantId))}`,
   )
+  await tx.query(`set local enable_nestloop = on`)
   await tx.query(`analyze certain`)
 }
 

@@ -95,6 +95,7 @@ function Suggestions({
         <Form.Item
           name="account"
           label={say('money.other')}
+          layout="vertical"
           rules={[{ required: true, whitespace: true, message: say('money.needs_account') }]}
         >
           <Input maxLength={100} />

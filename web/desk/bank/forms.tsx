@@ -69,7 +69,7 @@ function PartFields({ at, currency }: { at: number; currency: string }) {
       </Form.Item>
       <Form.Item
         name={[at, 'amount']}
-        label={say('money.amount', { currency })}
+        label={say('money.amount_in', { currency })}
         rules={[
           {
             validator: async (_, text: string | undefined) => {

@@ -57,7 +57,7 @@ export const BANK_WORDS = {
   'money.odd': { zh: '须第二人确认', en: 'needs a second person' },
   'money.other': { zh: '匹配到其他账户', en: 'Match to another account' },
   'money.account': { zh: '账户编号', en: 'Account' },
-  'money.amount': { zh: '金额（{currency}）', en: 'Amount ({currency})' },
+  'money.amount_in': { zh: '金额（{currency}）', en: 'Amount ({currency})' },
   'money.all_left': { zh: '留空为剩余全部', en: 'empty: all that is left' },
   'money.match': { zh: '匹配', en: 'Match' },
   'money.split': { zh: '拆分', en: 'Split' },
