@@ -1,9 +1,11 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { DebtTerms, MoneyFact } from '../core/ledger.ts'
+import { readAgreements } from './agreements.ts'
 import { sendTogether, type Tx } from './db.ts'
 import { chargeStops, type ChargeStops } from './held.ts'
 import { factOf, readEntries, type PostedEntry } from './ledger-rows.ts'
 import { agreedTerms, lawOf } from './ledger-terms.ts'
+import { withPlanStops } from './plan-stops.ts'
 
 /** A debt of a book of kind own, as its owner knows it. */
 export type OwnDebt = {
@@ -52,23 +54,31 @@ export async function readLedgers(
     () => closeRows(tx, tenantId, borrowerIds),
     () => stopsOf(tx, tenantId, borrowerIds),
   ])
+  const agreed = await readAgreements(tx, tenantId, {
+    borrowerIds: debts.map((debt) => debt.borrower_id),
+    accountIds: debts.map((debt) => debt.account_id),
+  })
   const books = new Map<bigint, LedgerBook[]>()
   for (const [borrowerId, own] of grouped(debts, (row) => row.borrower_id)) {
     const posted = entries.get(borrowerId) ?? []
     const made = [...grouped(own, (row) => row.currency)].map(([currency, rows]): LedgerBook => {
       const ours = posted.filter((entry) => entry.currency === currency)
+      const facts = ours.flatMap((entry) => factOf(entry) ?? [])
       return {
         borrowerId,
         currency,
         debts: rows.map(debtOf),
         terms: rows.map((row) =>
-          termsOf(row, {
-            due: due.get(row.account_id) ?? [],
-            stops: stops.get(borrowerId)?.get(row.account_id),
-          }),
+          withPlanStops(
+            termsOf(row, {
+              due: due.get(row.account_id) ?? [],
+              stops: stops.get(borrowerId)?.get(row.account_id),
+            }),
+            { plans: agreed.get(row.account_id)?.plans ?? [], facts, isOnly: rows.length === 1 },
+          ),
         ),
         entries: ours,
-        facts: ours.flatMap((entry) => factOf(entry) ?? []),
+        facts,
         closes: closes.get(borrowerId) ?? [],
         lastEntryId: posted.at(-1)?.id ?? 0n,
       }

@@ -180,7 +180,8 @@ export function usualWishes(
   ]
   if (authority !== undefined && authority.offer.instalments > 1) {
     const first = (owedMinor * BigInt(authority.offer.firstPaymentBasisPoints)) / 10_000n
-    const count = authority.offer.instalments
+    // The first payment is one of the instalments that the row allows.
+    const count = authority.offer.instalments - (first > 0n ? 1 : 0)
     wishes.push({ ...plan, count, firstMinor: first > 0n ? first : undefined, why: 'row' })
   }
   if (sustainableMinor !== undefined && sustainableMinor > 0n) {

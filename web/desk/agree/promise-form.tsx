@@ -43,6 +43,8 @@ export function PromiseForm({ found, open, onClose }: Props) {
         onFinish={(values) => record.mutate(values)}
       >
         <PromiseFields found={found} />
+        {/* Enter in any field records it: the visible button stands outside of the form. */}
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </Form>
     </Modal>
   )
