@@ -10,6 +10,7 @@ import type { Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
 import { readFacts } from './facts.ts'
 import { firmIdOf } from './guard-past.ts'
+import { type OwnAccount, readOwn } from './own-position.ts'
 import { readTerms } from './product-terms.ts'
 
 /** One account as it may be furnished, with what the law asks to see first. */
@@ -42,25 +43,16 @@ type Row = {
   principal_minor: bigint | null
   jurisdictions: string[]
   firm_kind: 'creditor' | 'agency'
+  is_own: boolean
   was_furnished: boolean
 }
 
 const HISTORY_MONTHS = 24
 
-/** Some accounts of a portfolio in the order of their keys, each as it stood on a day. */
-export async function readFurnishAccounts(
-  tx: Tx,
-  tenantId: bigint,
-  of: {
-    readonly portfolio: string
-    readonly asOf: Day
-    readonly after: readonly [bigint, bigint]
-    readonly limit: number
-  },
-): Promise<readonly FurnishAccount[]> {
+async function readRows(tx: Tx, tenantId: bigint, of: PageAsked): Promise<readonly Row[]> {
   const found = await tx.query<Row>(
     `select a.borrower_id, a.account_id, a.product_id, a.ref, b.name, b.zones, a.currency, d.shape, a.opened_on,
-            a.closed_on, a.principal_minor, f.jurisdictions, f.firm_kind,
+            a.closed_on, a.principal_minor, f.jurisdictions, f.firm_kind, f.kind = 'own' as is_own,
             exists (select from furnished u where u.tenant_id = $1 and u.borrower_id = a.borrower_id
                       and u.account_id = a.account_id) as was_furnished
        from account a
@@ -72,15 +64,39 @@ export async function readFurnishAccounts(
       order by a.borrower_id, a.account_id limit $5`,
     [tenantId, of.portfolio, of.after[0], of.after[1], of.limit, of.asOf],
   )
-  const rows = found.rows
+  return found.rows
+}
+
+type PageAsked = {
+  readonly portfolio: string
+  readonly asOf: Day
+  readonly after: readonly [bigint, bigint]
+  readonly limit: number
+}
+
+/** Some accounts of a portfolio in the order of their keys, each as it stood on a day. */
+export async function readFurnishAccounts(
+  tx: Tx,
+  tenantId: bigint,
+  of: PageAsked,
+): Promise<readonly FurnishAccount[]> {
+  const rows = await readRows(tx, tenantId, of)
   const borrowerIds = rows.map((row) => row.borrower_id)
   const keys = { borrowerIds, accountIds: rows.map((row) => row.account_id) }
   const facts = await readFacts(tx, tenantId, keys)
+  const ledgers = await readOwn(
+    tx,
+    tenantId,
+    rows.filter((row) => row.is_own).map((row) => row.borrower_id),
+    of.asOf,
+  )
   const terms = await readTerms(tx, tenantId)
   const holds = await readHoldFacts(tx, tenantId, borrowerIds)
   const history = await readHistory(tx, tenantId, borrowerIds)
   return rows.flatMap((row) => {
-    const own = facts.get(row.account_id)
+    // In a book of kind own the ledger says what is owed.
+    const ledger = row.is_own ? ledgers.get(row.account_id) : undefined
+    const own = row.is_own ? ledger?.facts : facts.get(row.account_id)
     if (own === undefined) return []
     const isOwn = (id: readonly bigint[]) => id.length === 0 || id.includes(row.account_id)
     return [
@@ -90,7 +106,7 @@ export async function readFurnishAccounts(
         places: row.jurisdictions,
         zones: row.zones,
         firmKind: row.firm_kind,
-        record: recordOf(row, own, { terms: terms(row.product_id), asOf: of.asOf }),
+        record: recordOf(row, own, { terms: terms(row.product_id), asOf: of.asOf, ledger }),
         holds: (holds.get(row.borrower_id) ?? []).filter(
           (hold) => hold.accountId === undefined || hold.accountId === row.account_id,
         ),
@@ -108,10 +124,19 @@ export async function readFurnishAccounts(
 function recordOf(
   row: Row,
   own: AccountFacts,
-  { terms, asOf }: { readonly terms: ProductTerms; readonly asOf: Day },
+  {
+    terms,
+    asOf,
+    ledger,
+  }: {
+    readonly terms: ProductTerms
+    readonly asOf: Day
+    readonly ledger: OwnAccount | undefined
+  },
 ): CreditRecord {
   const late = delinquencyOn(own, terms, { asOf })
-  const position = positionOf(own, terms, asOf)
+  const derived = positionOf(own, terms, asOf)
+  const position = ledger?.amended(derived) ?? derived
   const from = addMonths(asOf, -HISTORY_MONTHS)
   const since = row.opened_on !== null && row.opened_on > from ? row.opened_on : from
   return {
