@@ -880,6 +880,7 @@ create table debt_terms (
   ledger jsonb not null default '{}'::jsonb,
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
+  noticed_on date,
   constraint debt_terms_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, terms_id),
   constraint debt_terms_last_payment_minor_check CHECK ((last_payment_minor >= 0))
 );

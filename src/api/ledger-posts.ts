@@ -190,21 +190,17 @@ async function postEntry(
 
 function factOf(body: EntryGiven): FactBody {
   const { on } = body
-  switch (body.kind) {
-    case 'charge_off':
-    case 'transfer':
-      return { kind: body.kind, on, accountId: body.account_id }
-    case 'refund':
-      return { kind: 'refund', on, amountMinor: body.amount.minor }
-    case 'waiver':
-      return { ...partOf(body, on), kind: 'waiver', amountMinor: body.amount.minor }
-    case 'adjustment': {
-      const amountMinor = body.side === 'more' ? body.amount.minor : -body.amount.minor
-      return { ...partOf(body, on), kind: 'adjustment', amountMinor }
+  if (!('amount' in body)) return { kind: body.kind, on, accountId: body.account_id }
+  const { minor } = body.amount
+  if (body.kind === 'refund') return { kind: 'refund', on, amountMinor: minor }
+  if (body.kind === 'waiver') return { ...partOf(body, on), kind: 'waiver', amountMinor: minor }
+  if (body.kind === 'adjustment')
+    return {
+      ...partOf(body, on),
+      kind: 'adjustment',
+      amountMinor: body.side === 'more' ? minor : -minor,
     }
-    default:
-      return { kind: body.kind, on, accountId: body.account_id, amountMinor: body.amount.minor }
-  }
+  return { kind: body.kind, on, accountId: body.account_id, amountMinor: minor }
 }
 
 const partOf = (
@@ -213,18 +209,11 @@ const partOf = (
 ) => ({ on, accountId: body.account_id, part: body.part })
 
 function problemOf(made: GuardedDeclined): ProblemCode {
-  switch (made.declined) {
-    case 'no_such_account':
-      return 'no_such_account'
-    case 'not_staff':
-      return 'not_permitted'
-    case 'reason_missing':
-      return 'malformed'
-    case 'key_used':
-      return 'key_reused'
-    default:
-      return `ledger_${made.declined}`
-  }
+  const { declined } = made
+  if (declined === 'no_such_account') return 'no_such_account'
+  if (declined === 'not_staff') return 'not_permitted'
+  if (declined === 'reason_missing') return 'malformed'
+  return declined === 'key_used' ? 'key_reused' : `ledger_${declined}`
 }
 
 async function postReversal(

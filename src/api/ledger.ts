@@ -103,6 +103,11 @@ export function addLedger(api: Api, deps: ApiDeps): void {
         : statementWire(params.id, told, lang)
     },
   })
+  addSuspense(api, deps)
+  addLedgerPosts(api, deps)
+}
+
+function addSuspense(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/suspense',
     summary: 'Money that pays nothing yet, the oldest first',
@@ -134,7 +139,6 @@ export function addLedger(api: Api, deps: ApiDeps): void {
       }
     },
   })
-  addLedgerPosts(api, deps)
 }
 
 function statementWire(borrowerId: bigint, of: StatementOf, lang: Language): StatementWire {

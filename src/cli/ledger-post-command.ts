@@ -189,18 +189,14 @@ function guardedStop(
   made: GuardedDeclined,
   of: { readonly account: FoundAccount; readonly by: string; readonly some: string },
 ): Stop {
-  switch (made.declined) {
-    case 'key_used':
-      return new Stop(talk.word('ledgerKeyUsed'))
-    case 'not_staff':
-      return new Stop(talk.word('ledgerNotStaff', { by: of.by, some: of.some }), EXIT.usage)
-    case 'no_such_account':
-      return new Stop(talk.word('ledgerNoAccount', { ref: of.account.ref }))
-    case 'reason_missing':
-      return new Stop(talk.word('ledgerNeeds', { option: '--why' }), EXIT.usage)
-    default:
-      return declinedStop(talk, made, of.account)
-  }
+  if (made.declined === 'key_used') return new Stop(talk.word('ledgerKeyUsed'))
+  if (made.declined === 'not_staff')
+    return new Stop(talk.word('ledgerNotStaff', { by: of.by, some: of.some || '-' }), EXIT.usage)
+  if (made.declined === 'no_such_account')
+    return new Stop(talk.word('ledgerNoAccount', { ref: of.account.ref }))
+  if (made.declined === 'reason_missing')
+    return new Stop(talk.word('ledgerNeeds', { option: '--why' }), EXIT.usage)
+  return declinedStop(talk, made, of.account)
 }
 
 function declinedStop(talk: Talk, made: LedgerDeclined, account?: FoundAccount): Stop {

@@ -111,6 +111,7 @@ export const FIELDS: Readonly<Record<Noun, Readonly<Record<string, Field>>>> = {
     purchased_on: may('day'),
     seller: may('text'),
     original_creditor: may('text'),
+    noticed_on: may('day'),
   },
 }
 

@@ -208,6 +208,7 @@ const emits = z
       purchased_on: cell.optional(),
       seller: cell.optional(),
       original_creditor: cell.optional(),
+      noticed_on: cell.optional(),
     }),
   })
   .partial()

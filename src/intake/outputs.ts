@@ -76,7 +76,7 @@ const OUTPUTS: Readonly<Record<Noun, (at: Fields) => Columns>> = {
     ...minors(at, 'cost', 'fee', 'late_interest', 'interest', 'principal', 'last_payment'),
     rate_bps: at.field('rate'),
     ...same(at, 'secured', 'contracted_on', 'defaulted_on', 'called_on', 'charged_off_on'),
-    ...same(at, 'last_payment_on', 'purchased_on', 'seller', 'original_creditor'),
+    ...same(at, 'last_payment_on', 'purchased_on', 'seller', 'original_creditor', 'noticed_on'),
   }),
 }
 

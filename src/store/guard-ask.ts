@@ -1,10 +1,16 @@
-import { type Day, dayFromNumber, type Instant } from '../core/calendar.ts'
+import { type Day, dayFromNumber, dayNumber, type Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { ProductShape } from '../core/product.ts'
 import type { AddressFact } from '../engine/contact.ts'
-import type { ContentFacts, GuardFacts, Proposal, VisitFacts } from '../guard/verdict.ts'
+import type {
+  ContentFacts,
+  GuardFacts,
+  PastContact,
+  Proposal,
+  VisitFacts,
+} from '../guard/verdict.ts'
 import type { DebtKind, Purpose } from '../guard/vocabulary.ts'
-import type { BorrowerFacts } from './guard-facts.ts'
+import type { Bought, BorrowerFacts } from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
 
 /** The account that a contact is about, as the law places it. */
@@ -15,6 +21,7 @@ export type Placed = {
   readonly shape: ProductShape
   /** The first day on which the debt is out of time. */
   readonly limitationOn?: Day | undefined
+  readonly bought?: Bought | undefined
 }
 
 type Asking = {
@@ -62,8 +69,9 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
           kind: KIND_OF[account.shape],
           // An account that is paid, settled or closed is never asked about.
           status: isOutOfTime(account, now) ? 'time_barred' : 'open',
-          secured: false,
-          nonPerforming: false,
+          secured: account.bought?.secured ?? false,
+          nonPerforming: account.bought?.defaulted ?? false,
+          assigned: account.bought && { on: account.bought.on, to: firm },
           debt: account.accountId,
           account: account.accountId,
         },
@@ -72,13 +80,32 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
       plans: [],
       consents: facts.consents,
       wishes: facts.wishes,
-      history: facts.history,
+      history: [...facts.history, ...toldOf(account)],
       proceedings: [],
       overrides: facts.overrides,
       publicHolidays: [],
     },
   }
 }
+
+/** Who owes was told of the assignment, by the old creditor or the new one: the files say on which day. */
+const toldOf = ({ accountId, bought }: Placed): PastContact[] =>
+  bought?.noticedOn === undefined
+    ? []
+    : [
+        {
+          at: (dayNumber(bought.noticedOn) * DAY_MS) as Instant,
+          channel: 'letter',
+          direction: 'out',
+          party: 'borrower',
+          by: 'other',
+          result: 'delivered',
+          addressId: undefined,
+          accountIds: [accountId],
+          purpose: 'notice',
+          notice: 'assignment',
+        },
+      ]
 
 /** As early as any place on earth could say so. */
 const isOutOfTime = ({ limitationOn }: Placed, now: Instant): boolean =>

@@ -1,3 +1,12 @@
+/** When the debt was bought and who owes was told of it, and whether it is secured; null where nobody bought it. */
+export const BOUGHT = `(
+  select json_build_object('on', n.purchased_on, 'noticedOn', n.noticed_on, 'secured', n.secured,
+           'defaulted', n.defaulted_on is not null)
+    from debt_terms n
+   where n.tenant_id = a.tenant_id and n.borrower_id = a.borrower_id and n.account_id = a.account_id
+     and n.purchased_on is not null
+   order by n.terms_id desc limit 1)`
+
 // Ids are written as text and instants as milliseconds, because JSON numbers hold neither exactly.
 export const FACTS = `
   select json_build_object(
@@ -18,7 +27,8 @@ export const FACTS = `
         'arrears', p.arrears_minor::text, 'arrearsExact', p.arrears_exact, 'nextDue', p.next_due_minor::text,
         'outstanding', p.outstanding_minor::text, 'closed', a.closed_on is not null or p.closed_on is not null,
         'oldestDueOn', p.oldest_unpaid_due_on, 'nextDueOn', p.next_due_on, 'limitationOn', p.limitation_on,
-        'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind, 'shape', d.shape)
+        'jurisdictions', f.jurisdictions, 'firmKind', f.firm_kind, 'shape', d.shape,
+        'bought', case when f.kind = 'own' then ${BOUGHT} end)
       from treatment t
       join account a on a.tenant_id = $1 and a.borrower_id = ask.borrower_id and a.account_id = t.account_id
       join position p on p.tenant_id = $1 and p.borrower_id = ask.borrower_id and p.account_id = t.account_id

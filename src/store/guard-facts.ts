@@ -83,6 +83,16 @@ export type AccountFact = {
   readonly jurisdictions: readonly string[]
   readonly firmKind: 'creditor' | 'agency'
   readonly shape: ProductShape
+  /** Of a debt that was bought. */
+  readonly bought?: Bought | undefined
+}
+
+export type Bought = {
+  readonly on: Day
+  /** When who owes was told of the assignment; undefined: nothing shows it. */
+  readonly noticedOn: Day | undefined
+  readonly secured: boolean
+  readonly defaulted: boolean
 }
 
 export type TreatmentFact = {
@@ -167,6 +177,14 @@ type RawAccount = {
   jurisdictions: string[]
   firmKind: 'creditor' | 'agency'
   shape: ProductShape
+  bought: RawBought | null
+}
+
+export type RawBought = {
+  on: string
+  noticedOn: string | null
+  secured: boolean
+  defaulted: boolean
 }
 
 type RawFacts = RawSubject & {
@@ -287,5 +305,12 @@ function accountOf(raw: RawAccount): AccountFact {
     jurisdictions: raw.jurisdictions,
     firmKind: raw.firmKind,
     shape: raw.shape,
+    bought: raw.bought === null ? undefined : boughtOf(raw.bought),
   }
 }
+
+export const boughtOf = ({ on, noticedOn, ...is }: RawBought): Bought => ({
+  ...is,
+  on: on as Day,
+  noticedOn: (noticedOn ?? undefined) as Day | undefined,
+})

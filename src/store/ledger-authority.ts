@@ -16,7 +16,9 @@ type Tick = { readonly now: Instant; readonly today: Day }
 export type Asked = { readonly requestId: bigint }
 export type GuardedDeclined =
   | PostDeclined
-  | { readonly declined: 'no_such_account' | 'not_staff' | 'reason_missing' }
+  | { readonly declined: 'no_such_account' }
+  | { readonly declined: 'not_staff' }
+  | { readonly declined: 'reason_missing' }
 
 /** Days for which a question to a second person stays open. */
 const OPEN_DAYS = 14
@@ -66,22 +68,14 @@ type GivenUp = { readonly kind: RequestKind; readonly minor: bigint }
 
 /** What a fact takes from what is owed or kept, and the kind of question that it is. */
 function givenUp(book: LedgerBook, body: FactBody, today: Day): GivenUp | undefined {
-  switch (body.kind) {
-    case 'waiver':
-    case 'goodwill':
-      return { kind: 'waiver', minor: body.amountMinor }
-    case 'adjustment':
-      return body.amountMinor < 0n ? { kind: 'waiver', minor: -body.amountMinor } : undefined
-    case 'refund':
-      return { kind: 'refund', minor: body.amountMinor }
-    case 'charge_off':
-    case 'transfer': {
-      const standing = replay(book.facts, book.terms, today).debts.get(body.accountId)
-      return { kind: 'write_off', minor: standing === undefined ? 0n : totalOf(standing.parts) }
-    }
-    default:
-      return undefined
-  }
+  if (body.kind === 'waiver' || body.kind === 'goodwill')
+    return { kind: 'waiver', minor: body.amountMinor }
+  if (body.kind === 'adjustment')
+    return body.amountMinor < 0n ? { kind: 'waiver', minor: -body.amountMinor } : undefined
+  if (body.kind === 'refund') return { kind: 'refund', minor: body.amountMinor }
+  if (body.kind !== 'charge_off' && body.kind !== 'transfer') return undefined
+  const standing = replay(book.facts, book.terms, today).debts.get(body.accountId)
+  return { kind: 'write_off', minor: standing === undefined ? 0n : totalOf(standing.parts) }
 }
 
 /** What the role may give alone by the terms of the debt's product, or of all of them; nothing unless they say so. */

@@ -127,41 +127,76 @@ function linesOf(row: Row): Line[] {
 
 /** The fact that an entry is, if it is one. */
 export function factOf(entry: PostedEntry): MoneyFact | undefined {
-  if (entry.factOn === undefined) return undefined
-  const times = { id: entry.id, on: entry.factOn, recordedAt: entry.recordedAt }
-  const { kind, accountId, part } = entry
-  const amountMinor = entry.amountMinor ?? 0n
-  switch (kind) {
-    case 'payment':
-    case 'recovery':
-      return { ...times, kind: 'payment', amountMinor, accountId }
-    case 'reversal':
-    case 'chargeback':
-      assert(entry.reversesId !== undefined, `entry ${entry.id} names what it reverses`)
-      return { ...times, kind, reversesId: entry.reversesId }
-    case 'refund':
-      return { ...times, kind, amountMinor }
-    case 'interest':
-    case 'late_interest':
-    case 'correction':
-    case 'close':
-      return undefined
-    default:
+  const { factOn: on, id, recordedAt } = entry
+  return on === undefined ? undefined : FACTS[entry.kind](entry, { id, on, recordedAt })
+}
+
+type Times = { readonly id: bigint; readonly on: Day; readonly recordedAt: Instant }
+type Read = (entry: PostedEntry, times: Times) => MoneyFact | undefined
+
+const none: Read = () => undefined
+const amountOf = (entry: PostedEntry): bigint => entry.amountMinor ?? 0n
+
+const payment: Read = (entry, times) => ({
+  ...times,
+  kind: 'payment',
+  amountMinor: amountOf(entry),
+  accountId: entry.accountId,
+})
+
+function debtOf({ id, accountId }: PostedEntry): bigint {
+  assert(accountId !== undefined, `entry ${id} names a debt`)
+  return accountId
+}
+
+const undoing =
+  (kind: 'reversal' | 'chargeback'): Read =>
+  (entry, times) => {
+    assert(entry.reversesId !== undefined, `entry ${entry.id} names what it reverses`)
+    return { ...times, kind, reversesId: entry.reversesId }
   }
-  assert(accountId !== undefined, `entry ${entry.id} names a debt`)
-  switch (kind) {
-    case 'placement':
-      return { ...times, kind, accountId, parts: placedParts(entry) }
-    case 'charge_off':
-    case 'transfer':
-      return { ...times, kind, accountId }
-    case 'waiver':
-    case 'adjustment':
-      assert(part !== undefined, `entry ${entry.id} names a part`)
-      return { ...times, kind, accountId, part, amountMinor }
-    default:
-      return { ...times, kind, accountId, amountMinor }
+
+const ofDebt =
+  (kind: 'charge_off' | 'transfer'): Read =>
+  (entry, times) => ({ ...times, kind, accountId: debtOf(entry) })
+
+const withAmount =
+  (kind: 'disbursement' | 'fee' | 'cost' | 'goodwill' | 'commission'): Read =>
+  (entry, times) => ({ ...times, kind, accountId: debtOf(entry), amountMinor: amountOf(entry) })
+
+const ofPart =
+  (kind: 'waiver' | 'adjustment'): Read =>
+  (entry, times) => {
+    const { part } = entry
+    assert(part !== undefined, `entry ${entry.id} names a part`)
+    return { ...times, kind, accountId: debtOf(entry), part, amountMinor: amountOf(entry) }
   }
+
+const FACTS: Readonly<Record<EntryKind, Read>> = {
+  placement: (entry, times) => ({
+    ...times,
+    kind: 'placement',
+    accountId: debtOf(entry),
+    parts: placedParts(entry),
+  }),
+  disbursement: withAmount('disbursement'),
+  interest: none,
+  late_interest: none,
+  fee: withAmount('fee'),
+  payment,
+  recovery: payment,
+  reversal: undoing('reversal'),
+  chargeback: undoing('chargeback'),
+  refund: (entry, times) => ({ ...times, kind: 'refund', amountMinor: amountOf(entry) }),
+  adjustment: ofPart('adjustment'),
+  waiver: ofPart('waiver'),
+  goodwill: withAmount('goodwill'),
+  charge_off: ofDebt('charge_off'),
+  transfer: ofDebt('transfer'),
+  cost: withAmount('cost'),
+  commission: withAmount('commission'),
+  correction: none,
+  close: none,
 }
 
 function placedParts(entry: PostedEntry): Parts {

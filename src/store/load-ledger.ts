@@ -49,10 +49,11 @@ async function writeTerms(tx: Tx, write: Write): Promise<void> {
   await tx.query(
     `with written as (
        insert into debt_terms (tenant_id, borrower_id, account_id, effective_on, contracted_on, defaulted_on, called_on,
-         charged_off_on, last_payment_on, last_payment_minor, purchased_on, seller, original_creditor, secured, ledger,
-         load_id, recorded_at)
+         charged_off_on, last_payment_on, last_payment_minor, purchased_on, seller, original_creditor, noticed_on, secured,
+         ledger, load_id, recorded_at)
        select $1, s.borrower_id, s.account_id, s.effective_on, s.contracted_on, s.defaulted_on, s.called_on,
               s.charged_off_on, s.last_payment_on, s.last_payment_minor, s.purchased_on, s.seller, s.original_creditor,
+              s.noticed_on,
               coalesce(s.secured, false), jsonb_strip_nulls(jsonb_build_object('interest',
                 case when s.rate_bps is not null then jsonb_build_object('basisPointsAYear', s.rate_bps) end)),
               $2, $3::timestamptz

@@ -45,9 +45,9 @@ export const NEW_TERMS = `not exists (
   select from (select * from debt_terms t where t.tenant_id = $1 and t.borrower_id = s.borrower_id
                   and t.account_id = s.account_id order by t.terms_id desc limit 1) t
    where (t.contracted_on, t.defaulted_on, t.called_on, t.charged_off_on, t.last_payment_on, t.last_payment_minor,
-          t.purchased_on, t.seller, t.original_creditor, t.secured, t.ledger) is not distinct from
+          t.purchased_on, t.seller, t.original_creditor, t.noticed_on, t.secured, t.ledger) is not distinct from
          (s.contracted_on, s.defaulted_on, s.called_on, s.charged_off_on, s.last_payment_on, s.last_payment_minor,
-          s.purchased_on, s.seller, s.original_creditor, coalesce(s.secured, false), jsonb_strip_nulls(
+          s.purchased_on, s.seller, s.original_creditor, s.noticed_on, coalesce(s.secured, false), jsonb_strip_nulls(
             jsonb_build_object('interest', case when s.rate_bps is not null
               then jsonb_build_object('basisPointsAYear', s.rate_bps) end))))`
 

@@ -9,7 +9,14 @@ import type { ContentFacts, GuardFacts, Proposal, SlotNeed, Verdict } from '../g
 import type { Day } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { askGuard, type Placed } from './guard-ask.ts'
-import { readGuardFacts, type BorrowerFacts, type BorrowerRef } from './guard-facts.ts'
+import { BOUGHT } from './guard-facts-sql.ts'
+import {
+  boughtOf,
+  readGuardFacts,
+  type BorrowerFacts,
+  type BorrowerRef,
+  type RawBought,
+} from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
@@ -105,8 +112,10 @@ async function readPlace(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<Placed>
     jurisdictions: string[]
     firm_kind: Placed['firmKind']
     shape: Placed['shape']
+    bought: RawBought | null
   }>(
-    `select f.jurisdictions, f.firm_kind, d.shape from account a
+    `select f.jurisdictions, f.firm_kind, d.shape, case when f.kind = 'own' then ${BOUGHT} end as bought
+       from account a
        join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
        join product d on d.tenant_id = a.tenant_id and d.product_id = a.product_id
       where a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = $3`,
@@ -119,6 +128,7 @@ async function readPlace(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<Placed>
     jurisdictions: row?.jurisdictions ?? [],
     firmKind: row?.firm_kind ?? 'agency',
     shape: row?.shape ?? 'single',
+    bought: row?.bought === null || row === undefined ? undefined : boughtOf(row.bought),
   }
 }
 

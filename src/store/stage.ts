@@ -33,7 +33,7 @@ const COLUMNS: Readonly<Record<StagedNoun, string>> = {
     fee_minor bigint, late_interest_minor bigint, interest_minor bigint, principal_minor bigint,
     last_payment_minor bigint, rate_bps integer, secured boolean, contracted_on date, defaulted_on date,
     called_on date, charged_off_on date, last_payment_on date, purchased_on date, seller text,
-    original_creditor text`,
+    original_creditor text, noticed_on date`,
 }
 
 /**
