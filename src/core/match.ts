@@ -144,14 +144,16 @@ export function suggest(item: MoneyToMatch, targets: readonly MatchTarget[]): Su
     const rule = MATCH_RULES.find((name) => RULES[name].holds(item, target))
     return rule === undefined ? [] : [{ target, rule }]
   })
-  const strong = found.filter(({ rule }) => RULES[rule].certain)
+  // What stands in a field of its own speaks before what a text happens to mention.
+  const inFields = found.filter(({ rule }) => RULES[rule].certain && rule !== 'reference_in_text')
+  const strong = inFields.length > 0 ? inFields : found.filter(({ rule }) => RULES[rule].certain)
   const all = found.map(({ target, rule }): Suggestion => {
     const odd = isOdd(item, target)
     return {
       target,
       rule,
       score: Math.max(1, RULES[rule].score - (odd ? 25 : 0) - (item.twin ? 10 : 0)),
-      certain: RULES[rule].certain && !odd && !item.twin && strong.length === 1,
+      certain: strong.length === 1 && strong[0]?.target === target && !odd && !item.twin,
       odd,
       reason: withWarnings(RULES[rule].reason(item, target), item, target),
     }

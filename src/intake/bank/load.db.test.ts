@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addAccounts, loadBank, moneyBook } from '../../../test/bank-world.ts'
 import { freshDatabase, type Fresh } from '../../../test/setup/fresh.ts'
@@ -8,6 +11,9 @@ beforeEach(async () => {
   await addAccounts(fresh.db, 3)
 })
 afterEach(() => fresh.drop())
+
+const HEAD =
+  'bank_account,currency,amount,booked_on,bank_ref,reference,payer_name,payer_account,remittance'
 
 const ONE_DAY = {
   payments: ['LN-000001 4000 2026-11-20', 'LN-000002 2550 2026-11-20', 'LN-000003 1200 2026-11-20'],
@@ -107,4 +113,30 @@ test('a return that comes before what it returns waits, and is found when both a
   expect((await moneyBook(fresh.db)).waiting).toEqual(['? -2550'])
   await loadBank(fresh.db, 'camt053.xml')
   expect((await moneyBook(fresh.db)).payments).toContain('LN-000002 2550 2026-11-23 undone')
+})
+
+test('a load that was stopped on its way goes on where it was', async () => {
+  const stopped = await loadBank(fresh.db, 'camt053.xml', { signal: AbortSignal.abort() })
+  expect(stopped.counts).toMatchObject({ matched: 1, waiting: 5 })
+  expect(await loadBank(fresh.db, 'camt053.xml')).toMatchObject({ done: 'already_loaded' })
+  expect(await moneyBook(fresh.db)).toMatchObject(ONE_DAY)
+})
+
+test('more than is owed, or of a day to come, is nobody’s yet', async () => {
+  await loadBank(fresh.db, 'movements.csv')
+  const rows = (...cells: string[]) =>
+    `${HEAD}\n${cells.map((cell) => `GB33BUKB20201555555555,CNY,${cell}`).join('\n')}\n`
+  const path = join(mkdtempSync(join(tmpdir(), 'forbear-odd-')), 'odd.csv')
+  writeFileSync(
+    path,
+    rows(
+      '99999.00,2026-11-20,Z-2,LN-000001,Too Much,,',
+      '9.00,2026-12-20,Z-3,LN-000001,Too Early,,',
+      '9.00,2026-11-20,Z-4,LN-000003,Right,,',
+    ),
+  )
+  await loadBank(fresh.db, path)
+  const { payments, waiting } = await moneyBook(fresh.db)
+  expect(payments).toContain('LN-000003 900 2026-11-20')
+  expect(waiting).toEqual(expect.arrayContaining(['Too Early 900', 'Too Much 9999900']))
 })
