@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Instant } from '../src/core/calendar.ts'
-import { addCallback, callbacksOf, endCallback, wallInstant } from '../src/store/callback.ts'
-import { recordCallOutcome, type OutcomeGiven } from '../src/store/call-outcome.ts'
+import { addCallback, callbacksOf, wallInstant } from '../src/store/callback.ts'
 import { inTenant } from '../src/store/db.ts'
-import { makeCall, type CallMade } from '../src/store/work-call.ts'
 import { nextCase } from '../src/store/work-next.ts'
 import type { Disposition } from '../src/engine/disposition.ts'
+import { callsIn } from './call-world.ts'
 import { HOUR, makeBook, MORNING, NIGHT, rows, TODAY } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
-import { addListed, law, seek, setCrew, type Listed } from './work-world.ts'
+import { law, seek, setCrew } from './work-world.ts'
 
 let fresh: Fresh
-let nextId = 1
 beforeAll(async () => {
   fresh = await freshDatabase()
   await makeBook(fresh.db)
@@ -19,57 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-async function somebody(more: Partial<Listed> = {}): Promise<number> {
-  const id = nextId++
-  await addListed(fresh.db, [{ id, worklist: 'elsewhere', ...more }])
-  return id
-}
-
-const call = (id: number, now: Instant = MORNING, userId = 'ann') =>
-  inTenant(fresh.db, 1n, (tx) =>
-    makeCall(tx, {
-      tenantId: 1n,
-      borrowerId: BigInt(id),
-      accountId: BigInt(id * 10),
-      addressId: undefined,
-      userId,
-      now,
-      today: TODAY,
-      law,
-      capKey: undefined,
-    }),
-  )
-
-async function called(id: number, now: Instant = MORNING): Promise<CallMade> {
-  const made = await call(id, now)
-  if ('declined' in made) throw new Error(made.declined)
-  return made
-}
-
-const ends = (
-  id: number,
-  contactId: bigint,
-  disposition: Disposition,
-  more: Partial<OutcomeGiven> = {},
-  now = (MORNING + 60_000) as Instant,
-) =>
-  inTenant(fresh.db, 1n, (tx) =>
-    recordCallOutcome(
-      tx,
-      { tenantId: 1n, borrowerId: BigInt(id), contactId },
-      {
-        disposition,
-        words: undefined,
-        callback: undefined,
-        userId: 'ann',
-        mayMend: false,
-        ...more,
-      },
-      { law, now, today: TODAY },
-    ),
-  )
-
-const of = <T extends object>(sql: string, id: number) => rows<T>(fresh.db, sql, [id])
+const { somebody, call, called, ends, of } = callsIn(() => fresh.db)
 const busy = async (id: number, rule = '') =>
   (
     await rows(
@@ -250,111 +198,6 @@ describe('how it ended', () => {
     })
     expect(await of('select from contact_event where borrower_id = $1', id)).toEqual([])
     expect(await of('select from consent where borrower_id = $1', id)).toEqual([])
-  })
-})
-
-describe('calls beyond a cap, agreed to by asking for one', () => {
-  /** Noon in New York, where a conversation closes a week to calls, but for those that were asked for. */
-  const NOON = Date.UTC(2026, 10, 20, 17) as Instant
-  const at = (minutes: number) => (NOON + minutes * 60_000) as Instant
-  const hourOf = (dueAt: Instant) => ({ dueAt, zone: 'America/New_York', forMe: false })
-  const american = () => somebody({ jurisdictions: 'us', language: 'en' })
-  const mayCall = async (id: number, now: Instant) => !('declined' in (await call(id, now)))
-  const openOf = async (id: number) => {
-    const ref = { tenantId: 1n, borrowerId: BigInt(id) }
-    return (await inTenant(fresh.db, 1n, (tx) => callbacksOf(tx, ref))).map((row) => row.due_at)
-  }
-  const agreed = (id: number) =>
-    of<{ given: boolean; effective_at: Instant; expires_at: Instant | null }>(
-      `select given, effective_at, expires_at from consent
-        where borrower_id = $1 and scope = 'extra_calls' order by consent_id`,
-      id,
-    )
-  const ended = (id: number, contactId: bigint, disposition: Disposition, dueAt?: Instant) =>
-    ends(id, contactId, disposition, dueAt === undefined ? {} : { callback: hourOf(dueAt) }, at(1))
-  const spoken = async (dueAt: Instant) => {
-    const id = await american()
-    const { contactId } = await called(id, NOON)
-    const kept = await ended(id, contactId, 'callback', dueAt)
-    if ('declined' in kept) throw new Error(kept.declined)
-    return { id, contactId, callbackId: kept.callbackId ?? 0n }
-  }
-
-  test.each<Disposition>(['no_answer', 'voicemail', 'busy', 'third_party', 'spoke'])(
-    '%s agrees to nothing: an hour with it is refused',
-    async (disposition) => {
-      const id = await american()
-      const { contactId } = await called(id, NOON)
-      expect(await ended(id, contactId, disposition, at(60))).toEqual({
-        declined: 'callback_unasked',
-      })
-      expect([await agreed(id), await openOf(id)]).toEqual([[], []])
-      expect(await ended(id, contactId, 'callback', at(60))).toMatchObject({
-        counts: 'conversation',
-      })
-      expect(await agreed(id)).toHaveLength(1)
-    },
-  )
-
-  test('begins shortly before its hour and not at once', async () => {
-    const { id } = await spoken(at(120))
-    expect(await agreed(id)).toEqual([{ given: true, effective_at: at(105), expires_at: at(180) }])
-    expect([await mayCall(id, at(60)), await mayCall(id, at(104))]).toEqual([false, false])
-    expect(await mayCall(id, at(106))).toBe(true)
-  })
-
-  test('ends with the hour that is cancelled, and with no other', async () => {
-    const [one, other] = [await spoken(at(120)), await spoken(at(120))]
-    const ref = { tenantId: 1n, borrowerId: BigInt(one.id), callbackId: one.callbackId }
-    const cancel = () =>
-      inTenant(fresh.db, 1n, (tx) =>
-        endCallback(tx, ref, { ended: 'cancelled', by: 'ann', now: at(30) }),
-      )
-    expect([await cancel(), await cancel()]).toEqual([true, false])
-    expect((await agreed(one.id)).map((row) => row.given)).toEqual([true, false])
-    expect([await mayCall(one.id, at(110)), await mayCall(other.id, at(110))]).toEqual([
-      false,
-      true,
-    ])
-  })
-
-  test('goes with the word that is mended, and comes back with a new hour', async () => {
-    const { id, contactId } = await spoken(at(120))
-    await ended(id, contactId, 'callback', at(120))
-    expect(await openOf(id)).toEqual([at(120)])
-    expect((await agreed(id)).map((row) => row.given)).toEqual([true, false, true])
-    expect(await ended(id, contactId, 'callback', at(720))).toMatchObject({ declined: 'callback' })
-    expect(await openOf(id)).toEqual([at(120)])
-    await ended(id, contactId, 'no_answer')
-    expect(await openOf(id)).toEqual([])
-    expect((await agreed(id)).map((row) => row.given)).toEqual([true, false, true, false])
-  })
-
-  test('lasts no longer than law lets it last after it was given', async () => {
-    const id = await american()
-    const agree = (dueAt: Instant) =>
-      inTenant(fresh.db, 1n, (tx) =>
-        addCallback(
-          tx,
-          { tenantId: 1n, borrowerId: BigInt(id) },
-          {
-            accountId: BigInt(id * 10),
-            zones: ['America/New_York'],
-            ...hourOf(dueAt),
-            askedBy: 'borrower',
-            forUser: undefined,
-            words: undefined,
-            contactId: undefined,
-            by: 'ann',
-          },
-          { law, now: NOON, today: TODAY },
-        ),
-      )
-    const days = (n: number) => at(n * 24 * 60)
-    expect('callbackId' in (await agree(days(4)))).toBe(true)
-    expect(await agreed(id)).toHaveLength(1)
-    expect('callbackId' in (await agree(days(10)))).toBe(true)
-    expect(await agreed(id)).toHaveLength(1)
   })
 })
 

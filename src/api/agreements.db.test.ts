@@ -233,6 +233,26 @@ describe('what the borrower tells us', () => {
     })
   })
 
+  test('what was received two days ago answers what was tried by then, and nothing after', async () => {
+    const attempt = { channel: 'sms', kind: 'attempt' } as const
+    const ref = { tenantId: 1n, borrowerId: 8n }
+    await inBook(world, async (tx) => {
+      for (const ago of [3, 1]) await recordTouch(tx, ref, { ...attempt, on: addDays(TODAY, -ago) })
+    })
+    const received_at = new Date(world.now - 2 * 86_400_000).toISOString()
+    const letter = { channel: 'letter', result: 'conversation', received_at }
+    expect((await post(8n, 'inbound', letter)).status).toBe(201)
+    expect(await position(8n)).toMatchObject({
+      unanswered_attempts: 1,
+      last_conversation_on: addDays(TODAY, -2),
+    })
+    await post(8n, 'inbound', { channel: 'sms', result: 'delivered' })
+    expect(await position(8n)).toMatchObject({
+      unanswered_attempts: 0,
+      last_conversation_on: addDays(TODAY, -2),
+    })
+  })
+
   test('a payment, which derives the position anew, keeps what the contacts told', async () => {
     const { touches } = await position(9n)
     await pay(9n, 'P9', 100n, TODAY)

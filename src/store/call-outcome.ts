@@ -1,6 +1,8 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import { ENDINGS, type Disposition } from '../engine/disposition.ts'
 import type { LawBook } from '../guard/book.ts'
+import { localDay, zoneOf } from '../guard/zone.ts'
 import { markAddress } from './address-standing.ts'
 import { addCallback, agreedIn, endCallback, type CallbackRefused } from './callback.ts'
 import { applyConsent } from './consent.ts'
@@ -9,7 +11,7 @@ import { instantText, type Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { applyHold } from './hold.ts'
 import { applyOutcome, type OutcomeDeclined } from './outcome.ts'
-import { recordTouch } from './touch.ts'
+import { recordTouch, takeBackConversation } from './touch.ts'
 import { keepWith, markWorked } from './work-lease.ts'
 
 export type OutcomeGiven = {
@@ -66,12 +68,16 @@ export async function recordCallOutcome(
   const by = `staff:${given.userId}`
   const kept = await applyOutcome(tx, ref, { outcome: ending.counts, at: read.now, by, detail })
   if ('declined' in kept) return kept
-  const holdId = await follow(tx, ref, { given, read, call })
+  const on = dayOf(call, borrower.zones, read)
+  const holdId = await follow(tx, ref, { given, read, call, on })
   return { counts: ending.counts, holdId, callbackId: callback?.callbackId }
 }
 
 type Call = {
-  readonly channel: string
+  readonly channel: Channel
+  readonly at: Instant
+  /** How it ended as was said before, where this is a mend. */
+  readonly said: Disposition | null
   readonly made_by: string
   readonly address_id: bigint
   readonly account_ids: readonly bigint[]
@@ -79,11 +85,21 @@ type Call = {
 
 async function readCall(tx: Tx, ref: ContactRef): Promise<Call | undefined> {
   const found = await tx.query<Call>(
-    `select channel, made_by, address_id, account_ids from contact
-      where tenant_id = $1 and borrower_id = $2 and contact_id = $3`,
+    `select channel, coalesce(sending_at, permitted_at) as at, made_by, address_id, account_ids, (
+       select e.detail ->> 'disposition' from contact_event e
+        where e.tenant_id = $1 and e.borrower_id = $2 and e.contact_id = $3 and e.detail ? 'disposition'
+        order by e.event_no desc limit 1) as said
+      from contact where tenant_id = $1 and borrower_id = $2 and contact_id = $3`,
     [ref.tenantId, ref.borrowerId, ref.contactId],
   )
   return found.rows[0]
+}
+
+/** The day of the contact where the borrower is, whenever somebody says how it ended. */
+function dayOf({ at }: Call, zones: readonly string[], { today }: Read): Day {
+  const [zone] = zones.flatMap((name) => zoneOf(name) ?? [])
+  const on = zone === undefined ? today : localDay(zone, at)
+  return on > today ? today : on
 }
 
 type Following = { readonly given: OutcomeGiven; readonly read: Read; readonly call: Call }
@@ -133,7 +149,7 @@ async function agree(
 async function follow(
   tx: Tx,
   ref: ContactRef,
-  { given, read, call }: Following,
+  { given, read, call, on }: Following & { readonly on: Day },
 ): Promise<bigint | undefined> {
   const ending = ENDINGS[given.disposition]
   const { now, today } = read
@@ -141,9 +157,13 @@ async function follow(
   if (ending.address !== undefined)
     await markAddress(tx, ref, { addressId: call.address_id, standing: ending.address })
   if (ending.isRightParty) {
-    const touch = { channel: 'call', kind: 'conversation', on: today } as const
-    await recordTouch(tx, ref, { ...touch, accountIds: call.account_ids })
     await keepWith(tx, ref, { userId: given.userId, now })
+  }
+  const spoke = call.said !== null && ENDINGS[call.said].isRightParty
+  if (ending.isRightParty !== spoke) {
+    const touch = { channel: call.channel, on, accountIds: call.account_ids }
+    if (spoke) await takeBackConversation(tx, ref, touch)
+    else await recordTouch(tx, ref, { ...touch, kind: 'conversation' })
   }
   await markWorked(tx, ref, { userId: given.userId, now })
   if (ending.refuses !== undefined) {

@@ -45,6 +45,19 @@ export async function recordTouch(tx: Tx, ref: BorrowerRef, touch: Touch): Promi
     await tx.query(SPOKEN, [...who, touchOf(kind, channel, dayNumber(on)), on])
 }
 
+/**
+ * Somebody mended their word: nobody was spoken to. Attempts since what the borrower did answer stand
+ * unanswered again; of what is older than the touches nothing can come back.
+ */
+export async function takeBackConversation(
+  tx: Tx,
+  ref: BorrowerRef,
+  { channel, on, accountIds = [] }: Omit<Touch, 'kind'>,
+): Promise<void> {
+  const touch = touchOf('conversation', channel, dayNumber(on))
+  await tx.query(UNSPOKEN, [ref.tenantId, ref.borrowerId, accountIds, touch])
+}
+
 const THESE = `p.tenant_id = $1 and p.borrower_id = $2
   and (cardinality($3::bigint[]) = 0 or p.account_id = any($3))`
 
@@ -72,3 +85,18 @@ const SPOKEN = `
 update position p set touches = ${touchesWith('$4::int')},
   last_conversation_on = greatest(p.last_conversation_on, $5::date)
 where ${THESE}`
+
+const UNSPOKEN = `
+update position p set touches = n.touches, last_conversation_on = date '1970-01-01' + n.spoken,
+  unanswered_attempts = (select count(*) from unnest(n.touches) as one
+    where one & 8 = 0 and one >= (greatest(n.spoken, n.answered, 0) + 1) * 16)
+from (
+  select p.account_id, left_over.touches, left_over.spoken, (
+      select max(received_at)::date - date '1970-01-01' from inbound i
+       where i.tenant_id = $1 and i.borrower_id = $2) as answered
+    from position p cross join lateral (
+      select array_agg(one order by one) as touches, max(one >> 4) filter (where one & 8 <> 0) as spoken
+        from unnest(p.touches) with ordinality as every (one, nth)
+       where nth <> array_position(p.touches, $4::int)) as left_over
+   where ${THESE} and p.touches @> array[$4::int]) n
+where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = n.account_id`
