@@ -30,6 +30,7 @@ describe('the check saw what it checks', () => {
       'channels',
       'worker',
       'api',
+      'portal',
       'cli',
       'sim',
     ]) {
@@ -63,6 +64,8 @@ test('a planted import against the arrows is named', () => {
   expect(arrowBreaks('src/guard/judge.ts', 'src/strategy/facts.ts')).toHaveLength(1)
   expect(arrowBreaks('web/desk/app.tsx', 'src/store/db.ts')).toHaveLength(1)
   expect(arrowBreaks('src/strategy/parse.ts', 'node:fs')).toHaveLength(1)
+  expect(arrowBreaks('src/api/app.ts', 'src/portal/app.ts')).toHaveLength(1)
+  expect(arrowBreaks('src/portal/app.ts', 'src/api/app.ts')).toHaveLength(1)
   expect(arrowBreaks('src/store/db.ts', 'src/core/money.ts')).toEqual([])
 })
 

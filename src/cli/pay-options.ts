@@ -1,4 +1,4 @@
-import { currencyOf, decimalText, type Currency } from '../core/money.ts'
+import { decimalText, type Currency } from '../core/money.ts'
 import type { Tx } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
 import { Stop } from './talk.ts'
@@ -39,5 +39,4 @@ export async function accountOf(
   return { borrowerId: found.borrowerId, accountId: found.accountId }
 }
 
-export const euros = (minor: bigint): string =>
-  decimalText({ minor, currency: currencyOf('EUR') ?? ('EUR' as Currency) })
+export const euros = (minor: bigint): string => decimalText({ minor, currency: 'EUR' as Currency })

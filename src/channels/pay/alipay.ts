@@ -1,7 +1,7 @@
 import { createSign, createVerify, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '../../core/calendar.ts'
-import { currencyOf, decimalText, money, parseMinor, type Money } from '../../core/money.ts'
+import { decimalText, money, parseMinor, type Money, type Currency } from '../../core/money.ts'
 import { askHttp, readJson } from './http.ts'
 import type {
   Asked,
@@ -29,7 +29,7 @@ export type AlipayOptions = {
   readonly notifyUrl: string
 }
 
-const CNY = currencyOf('CNY') ?? ('CNY' as never)
+const CNY = 'CNY' as Currency
 
 export function alipayProvider(options: AlipayOptions): PayProvider {
   return {

@@ -16,7 +16,7 @@ const line = (n: number, over: Partial<DebitLine> = {}): DebitLine => ({
   signedOn: day('2026-11-01'),
   holder: 'Jörg "Müßig" & Söhne <x>',
   iban: 'DE89370400440532013000',
-  bic: n % 3 === 0 ? 'COBADEFFXXX' : undefined,
+  bic: n % 3 === 0 ? 'COBADEFF' : undefined,
   says: 'Beispiel Kredit M-1',
   ...over,
 })

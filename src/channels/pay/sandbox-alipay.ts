@@ -1,5 +1,5 @@
 import { createVerify, type KeyObject } from 'node:crypto'
-import { currencyOf, decimalText, money, parseMinor } from '../../core/money.ts'
+import { decimalText, money, parseMinor, type Currency } from '../../core/money.ts'
 import { beijingTime, signFields } from './alipay.ts'
 import { rsaSign } from './wechat-sign.ts'
 import type {
@@ -19,7 +19,7 @@ export type AlipayDoubleOptions = {
   readonly merchantKey: KeyObject
 }
 
-const CNY = currencyOf('CNY') ?? ('CNY' as never)
+const CNY = 'CNY' as Currency
 
 /** The gateway and the asynchronous notification, as a double of them. */
 export function alipayDouble(options: AlipayDoubleOptions): Dialect {

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import type { Instant } from '../../core/calendar.ts'
 import type { Money } from '../../core/money.ts'
 
@@ -28,9 +27,6 @@ export type Saying = {
   readonly now: Instant
   readonly backMinor?: bigint
 }
-
-/** The two sides' keys; made at every start and kept nowhere. */
-export type KeyPair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
 
 /** How a provider's API is answered: undefined is no such path. */
 export type ApiAnswer = {

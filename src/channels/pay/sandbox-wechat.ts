@@ -1,6 +1,6 @@
 import { createCipheriv, createVerify, randomBytes, type KeyObject } from 'node:crypto'
 import type { Instant } from '../../core/calendar.ts'
-import { currencyOf, money } from '../../core/money.ts'
+import { money, type Currency } from '../../core/money.ts'
 import type {
   ApiAnswer,
   ApiAsk,
@@ -22,7 +22,7 @@ export type WechatDoubleOptions = {
   readonly merchantKey: KeyObject
 }
 
-const CNY = currencyOf('CNY') ?? ('CNY' as never)
+const CNY = 'CNY' as Currency
 
 /** Orders, signed answers and sealed notifications of WeChat Pay v3, as a double of them. */
 export function wechatDouble(options: WechatDoubleOptions): Dialect {

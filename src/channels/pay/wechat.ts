@@ -1,7 +1,7 @@
 import { randomBytes, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '../../core/calendar.ts'
-import { currencyOf, money, type Money } from '../../core/money.ts'
+import { money, type Money, type Currency } from '../../core/money.ts'
 import { askHttp, readJson, type HttpAnswer } from './http.ts'
 import type {
   Asked,
@@ -38,7 +38,7 @@ export type WechatOptions = MerchantKeys & {
   readonly notifyUrl: string
 }
 
-const CNY = currencyOf('CNY') ?? ('CNY' as never)
+const CNY = 'CNY' as Currency
 
 export function wechatProvider(options: WechatOptions): PayProvider {
   if (Buffer.byteLength(options.apiKey) !== 32)
