@@ -1,5 +1,4 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import type { MoneyToMatch } from '../core/match.ts'
 import type { Tx } from './db.ts'
 
 /** Which item: its movement and its place. */
@@ -85,8 +84,6 @@ export const itemOf = (row: MoneyRow): MoneyItem => ({
   twin: row.twin ?? false,
   asked: row.asked,
 })
-
-export const toMatch = (item: MoneyItem): MoneyToMatch => item
 
 /** The day on which the money counts: that of its value, at the latest that of its booking. */
 export const countsOn = ({ bookedOn, valueOn }: Pick<MoneyItem, 'bookedOn' | 'valueOn'>): Day =>
