@@ -2,6 +2,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { holdsCardNumber } from '../channels/pay/card-number.ts'
 import type { Language } from '../store/templates.ts'
+import { answerQuestion, budgetPage, questionPage, signBudget } from './budget.tsx'
 import { cardPage } from './card-page.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
@@ -27,6 +28,10 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.post('/p/pay', (c) => withForm(c, (form) => startPaying(c, deps, form)))
   app.get('/p/back/:ref', (c) => backPage(c, deps))
   app.get('/p/receipt/:number', (c) => oneReceipt(c, deps))
+  app.get('/p/budget', (c) => budgetPage(c, deps))
+  app.post('/p/budget', (c) => withForm(c, () => signBudget(c, deps)))
+  app.get('/p/budget/:question', (c) => questionPage(c, deps))
+  app.post('/p/budget/:question', (c) => withForm(c, (form) => answerQuestion(c, deps, form)))
   app.get('/p/:token', (c) => identityPage(c, deps))
   app.post('/p/:token/check', (c) => withForm(c, (form) => weighPage(c, deps, form)))
   // The address of a form's answer, opened by hand or by the other language.

@@ -21,6 +21,8 @@ export type PayView = {
   readonly fixedMinor: bigint | undefined
   readonly receipts: readonly ReceiptRow[]
   readonly today: Day
+  /** What was written into the amount, to be mended there. */
+  readonly typed?: string | undefined
 }
 
 export type PayFault = 'badAmount' | 'noAnswer'
@@ -41,6 +43,11 @@ export function payPage(c: Context<PortalEnv>, view: PayView, fault?: PayFault) 
         <p>{say(lang, 'noWay', { phone: house.phone })}</p>
       ) : null}
       {isOwed ? <p>{say(lang, 'cannotPay', { phone: house.phone })}</p> : null}
+      {isOwed ? (
+        <p>
+          <a href="/p/budget">{say(lang, 'budget')}</a>
+        </p>
+      ) : null}
       <Receipts lang={lang} receipts={view.receipts} />
     </>
   )
@@ -166,6 +173,7 @@ function Amounts({ lang, view, fault }: { lang: Language; view: PayView; fault?:
           inputmode="decimal"
           autocomplete="off"
           maxlength={20}
+          value={isWrong ? view.typed : undefined}
           aria-describedby={isWrong ? 'wrong other-hint' : 'other-hint'}
           aria-invalid={isWrong ? 'true' : undefined}
         />

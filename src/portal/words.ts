@@ -44,6 +44,10 @@ export const WORDS = {
     en: 'We did not keep it. Card details go on the page of the payment provider only.',
     zh: '我们没有保存该号码。银行卡信息只需在支付机构的页面上填写。',
   },
+  budget: {
+    en: 'Tell us what you can pay: a short form, saved as you go',
+    zh: '告诉我们您能还多少：填写简短收支表，随填随存',
+  },
   payTitle: { en: 'Pay your account', zh: '支付您的账户' },
   payFor: {
     en: 'Account ending {tail} with {creditor}, on {day}',
