@@ -3,21 +3,22 @@ import { assert } from '../core/assert.ts'
 import { compileStrategy, type Book, type Compiled } from '../strategy/compile.ts'
 import { parseStrategy } from '../strategy/parse.ts'
 import { WhatIfRun } from '../strategy/what-if.ts'
-import { takeChunks, type CrewJob } from './what-if-crew.ts'
+import { takeChunks, type CrewAnswer, type CrewJob } from './what-if-crew.ts'
 
 assert(parentPort !== null, 'this file is the entry of a thread')
 const port = parentPort
 port.on('message', (job: CrewJob) => port.postMessage(answer(job)))
 
-function answer(job: CrewJob) {
+function answer(job: CrewJob): CrewAnswer {
+  const { no } = job
   try {
     const compiled = compiledOf(job.document, job.codes)
     const before = job.before === undefined ? undefined : compiledOf(job.before, job.codes)
-    return { parts: takeChunks(new WhatIfRun({ ...job, compiled, before }), job) }
+    return { no, parts: takeChunks(new WhatIfRun({ ...job, compiled, before }), job) }
   } catch (error) {
     // Whoever asked must not count what is left of the book for nothing.
     Atomics.store(job.cancelled, 0, 1)
-    return { broken: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    return { no, broken: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
 }
 

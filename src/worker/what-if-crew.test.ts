@@ -48,6 +48,36 @@ test('a crew counts a book as one thread does, question after question', async (
   for (let round = 0; round < 2; round++) expect(await crew.count(question)).toEqual(alone)
 })
 
+test('two questions at once are each answered with their own, also where one of them breaks', async () => {
+  crew = new WhatIfCrew(2)
+  const one = asked(() => false)
+  const other = {
+    ...one,
+    document: one.before,
+    compiled: one.compiledBefore,
+    before: undefined,
+    compiledBefore: undefined,
+  }
+  const [first, second] = await Promise.all([crew.count(one), crew.count(other)])
+  expect(first).toEqual(whatIf({ columns, compiled: one.compiled, before: one.compiledBefore }))
+  expect(second).toEqual(whatIf({ columns, compiled: other.compiled, before: undefined }))
+  expect(first).not.toEqual(second)
+  const [broken, sound] = await Promise.allSettled([
+    crew.count({ ...one, document: 'nothing: at all' }),
+    crew.count(other),
+  ])
+  expect([broken.status, sound]).toEqual(['rejected', { status: 'fulfilled', value: second }])
+})
+
+test('a question that fails on the asking thread leaves no helper behind it', async () => {
+  crew = new WhatIfCrew(1)
+  const failing = asked(() => {
+    throw new Error('gone')
+  })
+  await expect(crew.count(failing)).rejects.toThrow('gone')
+  expect((await crew.count(asked(() => false)))?.accounts).toBe(280_000)
+})
+
 test('a question that is cancelled is answered by nobody, and the next one is', async () => {
   crew = new WhatIfCrew(1)
   let looks = 0

@@ -9,6 +9,8 @@ const CHUNK = 131_072
 
 /** A question as a helping thread takes it: it compiles the documents itself. Columns are shared. */
 export type CrewJob = {
+  /** Of the question: a helper says with its answer which one it answers. */
+  readonly no: number
   readonly columns: Columns
   readonly document: string
   readonly before: string | undefined
@@ -55,12 +57,16 @@ export type CrewQuestion = Pick<
   readonly isCancelled: () => boolean
 }
 
-type Answer = { readonly parts: Parts | undefined } | { readonly broken: string }
+export type CrewAnswer = { readonly no: number } & (
+  | { readonly parts: Parts | undefined }
+  | { readonly broken: string }
+)
 
 /** Threads that help to count a book; they start with the first question and stay warm. */
 export class WhatIfCrew {
   readonly #size: number
   #helpers: Worker[] = []
+  #asked = 0
 
   /** `helpers` threads beside the one that asks. */
   constructor(helpers: number) {
@@ -71,13 +77,13 @@ export class WhatIfCrew {
   async count(question: CrewQuestion): Promise<WhatIf | undefined> {
     const { compiled, compiledBefore, isCancelled, ...asked } = question
     const shared = () => new Int32Array(new SharedArrayBuffer(4))
-    const job: CrewJob = { ...asked, next: shared(), cancelled: shared() }
+    const no = (this.#asked += 1)
+    const job: CrewJob = { ...asked, no, next: shared(), cancelled: shared() }
     // What one chunk holds is counted before a helper has read its message.
     const helpers = asked.columns.rows > CHUNK ? this.#crew() : []
     const helped = helpers.map((helper) => answerOf(helper, job))
     const run = new WhatIfRun({ ...asked, compiled, before: compiledBefore })
-    const own = takeChunks(run, job, isCancelled)
-    const all = [own, ...(await Promise.all(helped))]
+    const all = await allOf([ownOf(run, job, isCancelled), ...helped])
     const parts = all.flatMap((some) => some ?? []).toSorted((a, b) => a[0] - b[0])
     if (all.includes(undefined)) return undefined
     const [first, ...rest] = parts.map(([, part]) => part)
@@ -101,17 +107,49 @@ export class WhatIfCrew {
   }
 }
 
+/** Whoever fails stops the others, and nobody is left counting when the question ends. */
+async function allOf<T>(all: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ended = await Promise.allSettled(all)
+  return ended.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
+}
+
+async function ownOf(
+  run: WhatIfRun,
+  job: CrewJob,
+  isCancelled: () => boolean,
+): Promise<Parts | undefined> {
+  try {
+    return takeChunks(run, job, isCancelled)
+  } catch (error) {
+    Atomics.store(job.cancelled, 0, 1)
+    throw error
+  }
+}
+
 function answerOf(helper: Worker, job: CrewJob): Promise<Parts | undefined> {
   return new Promise((done, failed) => {
     helper.ref()
-    const settle = (answer: Answer) => {
-      helper.off('error', failed)
-      helper.unref()
+    const forget = () => {
+      helper.off('message', settle)
+      helper.off('error', broke)
+      if (helper.listenerCount('message') === 0) helper.unref()
+    }
+    const settle = (answer: CrewAnswer) => {
+      if (answer.no !== job.no) return
+      forget()
       if ('broken' in answer) failed(new Error(answer.broken))
       else done(answer.parts)
     }
-    helper.once('error', failed)
-    helper.once('message', settle)
+    const broke = (error: Error) => {
+      Atomics.store(job.cancelled, 0, 1)
+      forget()
+      failed(error)
+    }
+    helper.on('error', broke)
+    helper.on('message', settle)
     helper.postMessage(job)
   })
 }
