@@ -56,7 +56,8 @@ export async function startPaying(
   const way = view.ways.find((one) => one.name === form.get('way'))
   const wish = { choice: form.get('much'), other: form.get('other'), fixedMinor: view.fixedMinor }
   const minor = wantedMinor(view.owed, wish)
-  if (minor === undefined || way === undefined) return payPage(c, view, 'badAmount')
+  if (minor === undefined || way === undefined)
+    return payPage(c, { ...view, typed: wish.other?.slice(0, 20) }, 'badAmount')
   const started = await start(c, deps, { session, view, way, minor })
   return typeof started === 'string' ? payPage(c, view, started) : onward(c, view, started)
 }

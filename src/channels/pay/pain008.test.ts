@@ -113,7 +113,7 @@ describe('a status report', () => {
 
   test('names what was rejected, and why', () => {
     const text = report(
-      one('A', 'RJCT', 'AC04') + one('B', 'ACSP', 'XXXX') + one('C', 'RJCT', 'AM04'),
+      one('A', 'RJCT', 'AC04') + one('B', 'ACSP', 'NARR') + one('C', 'RJCT', 'AM04'),
     )
     expect(readPain002(text)).toEqual([
       { endToEndRef: 'A', reason: 'AC04' },
