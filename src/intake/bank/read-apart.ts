@@ -23,7 +23,7 @@ const GIGABYTE = 1 << 30
 const HEAP_MEGABYTES = 320
 const MILLIS_MAX = 30_000
 /** Above this a file is known to be long, and gets time by its length. */
-const BYTES_IN_TIME = 64 << 20
+const BYTES_IN_TIME = 16 << 20
 
 /** Reads a bank file in a process of its own, with limits on memory and time; it always ends. */
 export async function readApart(options: ApartOptions): Promise<FileTold> {
@@ -31,7 +31,7 @@ export async function readApart(options: ApartOptions): Promise<FileTold> {
   const longer = Math.max(0, size - BYTES_IN_TIME)
   const limits: Limits = {
     heapMegabytes: HEAP_MEGABYTES,
-    millisMax: MILLIS_MAX + Math.ceil((longer / (4 << 20)) * 1000),
+    millisMax: MILLIS_MAX + Math.ceil((longer / (1 << 20)) * 1000),
     bytesMax: 4 * GIGABYTE,
     ...options.limits,
   }
