@@ -210,7 +210,7 @@ const partOf = (
 
 function problemOf(made: GuardedDeclined): ProblemCode {
   const { declined } = made
-  if (declined === 'no_such_account') return 'no_such_account'
+  if (declined === 'no_such_account' || declined === 'wrong_currency') return declined
   if (declined === 'not_staff') return 'not_permitted'
   if (declined === 'reason_missing') return 'malformed'
   return declined === 'key_used' ? 'key_reused' : `ledger_${declined}`

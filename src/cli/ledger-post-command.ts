@@ -192,7 +192,7 @@ function guardedStop(
   if (made.declined === 'key_used') return new Stop(talk.word('ledgerKeyUsed'))
   if (made.declined === 'not_staff')
     return new Stop(talk.word('ledgerNotStaff', { by: of.by, some: of.some || '-' }), EXIT.usage)
-  if (made.declined === 'no_such_account')
+  if (made.declined === 'no_such_account' || made.declined === 'wrong_currency')
     return new Stop(talk.word('ledgerNoAccount', { ref: of.account.ref }))
   if (made.declined === 'reason_missing')
     return new Stop(talk.word('ledgerNeeds', { option: '--why' }), EXIT.usage)

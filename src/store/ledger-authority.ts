@@ -17,6 +17,7 @@ export type Asked = { readonly requestId: bigint }
 export type GuardedDeclined =
   | PostDeclined
   | { readonly declined: 'no_such_account' }
+  | { readonly declined: 'wrong_currency' }
   | { readonly declined: 'not_staff' }
   | { readonly declined: 'reason_missing' }
 
@@ -37,7 +38,10 @@ export async function postGuarded(
   const { body, beside } = given
   const accountId = 'accountId' in body ? body.accountId : undefined
   const book = await bookFor(tx, ref, { accountId, currency: wish.currency })
-  if (book === undefined) return { declined: 'no_such_account' }
+  if (book === undefined) {
+    const other = accountId === undefined ? undefined : await bookFor(tx, ref, { accountId })
+    return { declined: other === undefined ? 'no_such_account' : 'wrong_currency' }
+  }
   const staff = await readStaff(tx, ref.tenantId, beside.by)
   if (staff === undefined) return { declined: 'not_staff' }
   if (beside.why === undefined) return { declined: 'reason_missing' }
