@@ -15,6 +15,7 @@ import {
   publishStarters,
   type World,
 } from './testing.ts'
+import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
 import { addPayThings, PAY_HERE } from './testing-pay.ts'
@@ -23,6 +24,7 @@ import { addWorkThings, type WorkThing } from './testing-work.ts'
 let world: World
 let workThing: WorkThing
 let changeThing: ChangeThing
+let careThing: Awaited<ReturnType<typeof addCareThings>>
 let ledgerThing: LedgerThing
 let payThing: Awaited<ReturnType<typeof addPayThings>>
 
@@ -40,6 +42,7 @@ beforeAll(async () => {
   changeThing = await addChangeThings(world)
   ledgerThing = await addLedgerThings(world)
   payThing = await addPayThings(world)
+  careThing = await addCareThings(world)
 })
 afterAll(() => world.stop())
 
@@ -112,6 +115,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     changeThing(route, role) ??
     ledgerThing(route, role) ??
     payThing(route, role) ??
+    careThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {
