@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ApiEnv } from './env.ts'
+import { CALL_PROBLEMS } from './problem-call.ts'
 import { CARE_PROBLEMS } from './problem-care.ts'
 import { LEDGER_PROBLEMS } from './problem-ledger.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
@@ -213,29 +214,6 @@ export const PROBLEMS = {
     en: 'Somebody else is working on this case now',
     zh: '该案件正由他人处理',
   },
-  no_number: { status: 422, en: 'There is no number that may be tried', zh: '没有可以尝试的号码' },
-  no_such_contact: { status: 404, en: 'There is no such contact', zh: '没有这次联系' },
-  not_a_call: {
-    status: 422,
-    en: 'This contact was no call and no visit',
-    zh: '这次联系不是电话或外访',
-  },
-  not_your_call: {
-    status: 403,
-    en: 'Whoever made the call says how it ended',
-    zh: '通话结果由拨打人登记',
-  },
-  never_sent: { status: 409, en: 'This contact never left', zh: '这次联系并未发出' },
-  callback_unasked: {
-    status: 422,
-    en: 'Only who asks to be called back is: say that they asked',
-    zh: '仅在对方要求回电时可约定回电：请选择“约定回电”',
-  },
-  callback_missing: { status: 422, en: 'Say when to call back', zh: '请填写回电时间' },
-  no_such_time: { status: 422, en: 'There is no such time there', zh: '当地没有这个时间' },
-  callback_in_past: { status: 422, en: 'That time has passed', zh: '该时间已过' },
-  callback_too_far: { status: 422, en: 'That is more than 60 days ahead', zh: '超过 60 天之后' },
-  no_such_callback: { status: 404, en: 'There is no such callback', zh: '没有这个回电约定' },
   no_such_approval: {
     status: 404,
     en: 'Nothing waits for approval here',
@@ -281,6 +259,7 @@ export const PROBLEMS = {
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },
   broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
+  ...CALL_PROBLEMS,
   ...CARE_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...PAY_PROBLEMS,
