@@ -60,7 +60,7 @@ test('business days leave out weekends and the holidays of the place', () => {
   expect(house?.dueOn).toBe('2026-12-29')
 })
 
-test('of two places the earlier day holds, and the house's before a value has begun', () => {
+test('of two places the earlier day holds, and the house rule before a value has begun', () => {
   const both = ask({ kind: 'dispute', clock: 'answer', places: ['us', 'us-ny-nyc'] })
   expect(clockOf(book, both)).toMatchObject({ dueOn: '2026-10-01', rule: 'us.reg-v.43' })
   const city = ask({ kind: 'dispute', clock: 'answer', places: ['us-ny-nyc'] })
