@@ -113,7 +113,6 @@ export const PROBLEMS = {
   plan_reason_missing: { status: 422, en: 'Say why', zh: '请说明原因' },
   plan_amount_missing: { status: 422, en: 'Say how much', zh: '请填写金额' },
   nothing_to_pay: { status: 422, en: 'There is nothing to pay', zh: '没有应付金额' },
-  nothing_owed: { status: 422, en: 'The account owes nothing', zh: '该账户没有欠款' },
   first_too_large: {
     status: 422,
     en: 'The first payment is as large as the whole',
