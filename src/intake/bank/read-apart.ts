@@ -31,7 +31,7 @@ export async function readApart(options: ApartOptions): Promise<FileTold> {
   const longer = Math.max(0, size - BYTES_IN_TIME)
   const limits: Limits = {
     heapMegabytes: HEAP_MEGABYTES,
-    millisMax: MILLIS_MAX + Math.ceil((longer / (1 << 20)) * 1000),
+    millisMax: MILLIS_MAX + Math.ceil((longer / (1 << 20)) * 2000),
     bytesMax: 4 * GIGABYTE,
     ...options.limits,
   }
