@@ -15,6 +15,7 @@ import {
   publishStarters,
   type World,
 } from './testing.ts'
+import { addAgreeThings } from './testing-agree.ts'
 import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
@@ -26,6 +27,7 @@ let workThing: WorkThing
 let changeThing: ChangeThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
 let ledgerThing: LedgerThing
+let agreeThing: Awaited<ReturnType<typeof addAgreeThings>>
 let payThing: Awaited<ReturnType<typeof addPayThings>>
 
 beforeAll(async () => {
@@ -43,18 +45,13 @@ beforeAll(async () => {
   ledgerThing = await addLedgerThings(world)
   payThing = await addPayThings(world)
   careThing = await addCareThings(world)
+  agreeThing = await addAgreeThings(world)
 })
 afterAll(() => world.stop())
 
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
   'POST /v1/cases/{id}/holds': { reason: 'advice', source: 'call' },
-  'POST /v1/cases/{id}/promises': {
-    account_id: accountIdText(7n),
-    amount: { minor: '100', currency: 'GBP' },
-    due_on: '2026-11-30',
-    source: 'call',
-  },
   'POST /v1/cases/{id}/pauses': {
     account_id: accountIdText(7n),
     from_on: '2026-11-20',
@@ -116,6 +113,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     ledgerThing(route, role) ??
     payThing(route, role) ??
     careThing(route, role) ??
+    agreeThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {

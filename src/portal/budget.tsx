@@ -8,6 +8,7 @@ import {
   questionOf,
   SECTION_WORDS,
   type BudgetQuestion,
+  type Period,
 } from '../core/budget-form.ts'
 import { currencyOf, decimalText, minorDigits, money, parseMinor } from '../core/money.ts'
 import { keepBudget, readBudgets, readGuidelines } from '../store/budget.ts'
@@ -203,20 +204,7 @@ function Fields({ question, view, lang }: FieldsOf) {
         autocomplete="off"
         value={said}
       />
-      {isMoney ? (
-        <fieldset>
-          <legend>{say(lang, 'often')}</legend>
-          {PERIODS.map((per) => (
-            <Choice
-              key={per}
-              name="per"
-              value={per}
-              words={PERIOD_WORDS[per][lang]}
-              on={(answer?.per ?? 'month') === per}
-            />
-          ))}
-        </fieldset>
-      ) : null}
+      {isMoney ? <Often per={answer?.per ?? 'month'} lang={lang} /> : null}
       <div class="choice">
         <input
           type="checkbox"
@@ -228,6 +216,17 @@ function Fields({ question, view, lang }: FieldsOf) {
         <label for="unsure">{say(lang, 'unsure')}</label>
       </div>
     </>
+  )
+}
+
+function Often({ per, lang }: { per: Period; lang: Language }) {
+  return (
+    <fieldset>
+      <legend>{say(lang, 'often')}</legend>
+      {PERIODS.map((one) => (
+        <Choice key={one} name="per" value={one} words={PERIOD_WORDS[one][lang]} on={one === per} />
+      ))}
+    </fieldset>
   )
 }
 
