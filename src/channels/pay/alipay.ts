@@ -43,7 +43,6 @@ export function alipayProvider(options: AlipayOptions): PayProvider {
     replies: {
       taken: { status: 200, body: 'success', type: 'text/plain' },
       refused: { status: 200, body: 'fail', type: 'text/plain' },
-      again: { status: 200, body: 'fail', type: 'text/plain' },
     },
     ask: ({ ref, now }) => ask(options, ref, now),
     refund: (refund) => refundOf(options, refund),

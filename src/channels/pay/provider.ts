@@ -61,12 +61,12 @@ export type Heard =
 
 /** What the provider wants to hear: anything else and it says the same again later. */
 export type Reply = {
-  readonly status: 200 | 204 | 400 | 401 | 500
+  readonly status: 200 | 204 | 400 | 401
   readonly body: string
   readonly type: string
 }
 
-export type Replies = { readonly taken: Reply; readonly refused: Reply; readonly again: Reply }
+export type Replies = { readonly taken: Reply; readonly refused: Reply }
 
 export type Refund = {
   readonly ref: string

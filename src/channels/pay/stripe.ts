@@ -43,7 +43,6 @@ export function stripeProvider(options: StripeOptions): PayProvider {
     replies: {
       taken: { status: 200, body: '{"received":true}', type: 'application/json' },
       refused: { status: 400, body: '{"error":"signature"}', type: 'application/json' },
-      again: { status: 500, body: '{"error":"again"}', type: 'application/json' },
     },
     ask: ({ providerRef }) => ask(options, providerRef),
     refund: (refund) => refundOf(options, refund),

@@ -54,11 +54,6 @@ export function wechatProvider(options: WechatOptions): PayProvider {
     replies: {
       taken: { status: 204, body: '', type: 'application/json' },
       refused: { status: 401, body: refused, type: 'application/json' },
-      again: {
-        status: 500,
-        body: '{"code":"FAIL","message":"again"}',
-        type: 'application/json',
-      },
     },
     ask: ({ ref, now }) => ask(options, ref, now),
     refund: (refund) => refundOf(options, refund),
