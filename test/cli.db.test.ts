@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { EXAMPLES } from '../src/cli/command-examples.ts'
 import { commandIn } from './setup/command.ts'
 
 const HEAD =
@@ -29,6 +30,14 @@ describe('wrong words', () => {
     expect(ran.out).toContain('forbear load ./book --mapping generic')
     const zh = await forbear('load', '--help', '--lang', 'zh')
     expect(zh.out).toContain('示例')
+  })
+
+  test('help names every command that has an example', async () => {
+    const { out } = await forbear('--help')
+    const named = new Set(out.match(/^ {2}[a-z]+/gm)?.map((word) => word.trim()))
+    const shown = Object.keys(EXAMPLES).filter((name) => name !== 'all')
+    expect(shown.filter((name) => !named.has(name))).toEqual([])
+    expect(named.has('serve')).toBe(true)
   })
 
   test('an unknown command is answered with the nearest one', async () => {

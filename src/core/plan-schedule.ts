@@ -61,7 +61,7 @@ const isLonger = (from: Day, last: Day, monthsMax: number): boolean =>
   wholeMonths(from, last) > monthsMax
 
 /** The split alone knows no currency: which one it is changes nothing. */
-const ANY = 'XXX' as Currency
+const ANY = 'XTS' as Currency
 const shares = (minor: bigint, parts: number): bigint[] =>
   split(money(minor, ANY), parts).map((one) => one.minor)
 

@@ -1,0 +1,80 @@
+import { PAY_EXAMPLES } from './pay-flags.ts'
+
+/** What help shows behind each command. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  all: `  npm start
+  forbear init --name "Example Finance" --zone Asia/Shanghai
+  forbear load ./book --mapping generic --as-of 2026-11-21
+  forbear cycle --today 2026-11-21
+  forbear explain CN00042-1 --lang zh`,
+  serve: '  forbear serve --demo\n  forbear serve --port 9000',
+  init: '  forbear init --name "Example Finance" --trading-name Example --phone 400-000-0000 --url https://pay.example',
+  load: `  forbear load book.csv --mapping generic --as-of 2026-11-21 --dry-run
+  forbear load UCI_Credit_Card.csv --mapping uci-cards
+  forbear load ./berka --mapping berka --rejects rejects.csv`,
+  bank: `  forbear bank load statement.xml movements.csv --mapping generic
+  forbear bank unmatched
+  forbear bank match 12345.1000001 --account CN00042-1
+  forbear bank set-aside 12345.1000001 --why "Paid to the wrong company"
+  forbear bank point CN00042-1 --virtual GB29NWBK60161331926819`,
+  care: `  forbear care open CN00042-1 --kind dispute --sort amount --written --source letter --by ann
+  forbear care document CN00042-1 --id 7 --file statement.pdf --dated 2026-11-25 --by ann
+  forbear care act CN00042-1 --id 7 --action verify --words "See the statement." --by ann
+  forbear care due --before 2026-12-01 --lang zh`,
+  limitation: '  forbear limitation CN00042-1 --lang zh\n  forbear limitation --all',
+  furnish: `  forbear furnish --portfolio us-cards --month 2026-10 --layout metro2 --out metro2.dat
+  forbear furnish --portfolio cn-cards --month 2026-10 --dry-run --lang zh`,
+  promise: `  forbear promise make A1 "GBP 30.00" 2026-11-28 --channel call
+  forbear promise amend A1 "GBP 30.00" 2026-12-04 --why "Paid a week later."
+  forbear promise list A1
+  forbear promise stats --currency GBP --kind channel`,
+  plan: `  forbear plan quote A1 --count 6 --monthly 25 --after 2
+  forbear plan make A1 --count 6 --monthly 25 --after 2
+  forbear plan skip A1
+  forbear plan move A1 --to 2026-12-04
+  forbear plan payoff A1`,
+  offer: `  forbear offer options A1
+  forbear offer make A1 --kind settlement --pay "GBP 900.00" --by ann
+  forbear offer accept A1 --by ann`,
+  budget: `  forbear budget show A1
+  forbear budget guidelines guidelines.yaml --by ann`,
+  request: `  forbear request list
+  forbear request approve 17 --by mei`,
+  cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
+  cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
+  worker: '  forbear worker\n  forbear worker --at-once 4',
+  report: `  forbear report roll-rates --portfolio uci-cards --json
+  forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
+  explain:
+    '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+  judge: `  forbear judge < situation.json
+  forbear judge --file situations.json --lang zh
+  forbear judge --file situations.json --check > verdicts.jsonl`,
+  law: `  forbear law list --place cn
+  forbear law show us.reg-f.14b.7in7 --on 2021-11-30
+  forbear law diff --from 2025-12-31 --to 2026-12-31 --place cn --lang zh`,
+  strategy: `  forbear strategy check strategies/*.yaml
+  forbear strategy test strategies/*.yaml --lang zh
+  forbear strategy diff strategies/bank.yaml
+  forbear strategy publish my.yaml --author ann --approver bo --effective 2026-12-01
+  forbear strategy rollback bank 3 --author ann --approver bo
+  forbear strategy trial start gentle --strategy bank --arms champion=bank:75,gentle=bank-gentle:20,alone:5 --from 2026-12-01 --until 2027-03-01 --most 3 --author ann --approver bo
+  forbear strategy trial status
+  forbear strategy trial stop gentle --arm gentle --by ann --why "People are upset."`,
+  ledger: `  forbear ledger statement D1 --from 2026-10-01 --to 2026-10-31 --lang zh
+  forbear ledger balance D1 --as-of 2026-10-31 --known-at 2026-11-05T00:00:00Z
+  forbear ledger pay D1 "CNY 400.00" --ref BANK-7713 --on 2026-10-05
+  forbear ledger post waiver D1 "CNY 50.00" --part fee --by ann --why "Charged twice."
+  forbear ledger reverse BANK-7713 --on 2026-10-07 --why "Returned by the bank."
+  forbear ledger suspense --older-than 30
+  forbear ledger close --portfolio cn-purchased --on 2026-10-31
+  forbear ledger check`,
+  reward:
+    '  forbear reward list awaiting_approval --json\n  forbear reward agree 17 --by ann\n  forbear reward decline 17 --by bo --why "Not this year."',
+  worklists: `  forbear worklists check worklists/demo.yaml
+  forbear worklists set worklists/demo.yaml --by "Priya Raman"
+  forbear worklists load --json`,
+  clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
+  pay: PAY_EXAMPLES,
+  doctor: '  forbear doctor\n  forbear doctor --json',
+}
