@@ -53,6 +53,11 @@ describe('a plan', () => {
     expect(one(plan(), [], '2026-03-30').changesOn).toBe('2026-03-31')
   })
 
+  test('has arrears from the day after an instalment’s own', () => {
+    expect(one(plan(), [], '2026-03-10').arrearsMinor).toBe(0n)
+    expect(one(plan(), [paid(1, '2026-03-10', 4_000n)], '2026-03-11').arrearsMinor).toBe(6_000n)
+  })
+
   test('breaks with the second instalment that is missed at once', () => {
     const rules = { ...DEFAULT_PLAN_RULES, breaks: { missed: 2 }, forgives: { days: 0, times: 0 } }
     expect(state(plan({ rules }), [], '2026-04-10')).toBe('running')

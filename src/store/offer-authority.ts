@@ -33,6 +33,8 @@ export async function readOfferAuthority(
   for (let at = 0; at < columns.rows; at++) {
     if (columns.accountId[at] !== of.accountId) continue
     const { row } = positionAt(columns, at)
+    // Without a strategy in force nobody has authority for a discount.
+    if (!strategies.covers(row.portfolio)) return undefined
     // Somebody who is left alone to measure may still settle, as the portfolio's own strategy says.
     const { compiled, name, version } = strategies.champion(row.portfolio)
     const on = { today: dayNumber(today) }
