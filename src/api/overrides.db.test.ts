@@ -43,7 +43,11 @@ const kept = () =>
 
 const factsAt = (now: Instant) =>
   inBook(world, (tx) =>
-    readGuardFacts(tx, { tenantId: 1n, borrowerId: 1n }, { treatmentId: 0n, zones: ['Asia/Shanghai'], now }),
+    readGuardFacts(
+      tx,
+      { tenantId: 1n, borrowerId: 1n },
+      { treatmentId: 0n, zones: ['Asia/Shanghai'], now },
+    ),
   )
 
 describe('somebody answers for going over a rule', () => {

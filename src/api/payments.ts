@@ -12,7 +12,7 @@ import { hashOf, readKey } from './once.ts'
 import type { ProblemCode } from './problem.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { DayIn, DayOut, idIn, idOut, MoneyIn, MoneyOut, words } from './schemas.ts'
-import type { PaymentAnswer } from './wire.ts'
+import type { PaymentAnswer } from './wire-pay.ts'
 
 const Given = z
   .strictObject({

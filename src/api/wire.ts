@@ -365,24 +365,5 @@ export type OverrideWire = {
   readonly expires_at: InstantText
 }
 
-// POST /v1/payments (Idempotency-Key required) -> 201 PaymentAnswer
-export type PaymentBody = {
-  readonly case_id: CaseId
-  readonly account_id: AccountId
-  readonly ref: string
-  readonly amount: MoneyWire
-  readonly effective_on: DayText
-}
-
-export type PaymentAnswer = {
-  readonly id: PaymentId
-  readonly account_id: AccountId
-  readonly amount: MoneyWire
-  readonly effective_on: DayText
-  readonly arrears_after: MoneyWire
-  /** Contacts not yet sent that the payment took back. */
-  readonly withdrawn: number
-}
-
 // POST /v1/cases/{id}/addresses/{address_id}/reveal {reason} -> 200; who, what and why are kept.
 export type RevealAnswer = { readonly id: AddressId; readonly value: string }

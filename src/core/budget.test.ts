@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { budgetResult, monthlyMinor, NO_GUIDELINES, type BudgetAnswers } from './budget.ts'
-import { BUDGET_FORM, PERIODS, SECTION_WORDS } from './budget-form.ts'
+import { BUDGET_FORM, type PERIODS, SECTION_WORDS } from './budget-form.ts'
 
 /** A household of two with a child: 2,000 comes in, 1,500 is spent, 100 goes to others. */
 const ANSWERS: BudgetAnswers = {

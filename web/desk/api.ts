@@ -8,8 +8,6 @@ import type {
   HoldWire,
   MeWire,
   Page,
-  PaymentAnswer,
-  PaymentBody,
   PermissionsWire,
   ProblemWire,
   ProposalOpenWire,
@@ -27,6 +25,7 @@ import type {
   WhatIfWire,
   WhyWire,
 } from '../../src/api/wire.ts'
+import type { PaymentAnswer, PaymentBody } from '../../src/api/wire-pay.ts'
 import type {
   ApprovalBody,
   ApprovalWire,

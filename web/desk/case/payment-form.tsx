@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, App, Form, Input, Modal, Select } from 'antd'
-import type { AccountId, CaseWire, PaymentBody } from '../../../src/api/wire.ts'
+import type { AccountId, CaseWire } from '../../../src/api/wire.ts'
+import type { PaymentBody } from '../../../src/api/wire-pay.ts'
 import { api } from '../api.ts'
 import { minorOf, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
