@@ -62,7 +62,7 @@ const treatmentId = async () =>
   (
     await rows<{ treatment_id: bigint }>(
       fresh.db,
-      'select treatment_id from treatment where borrower_id = $1',
+      `select treatment_id from treatment where borrower_id = $1 and template <> 'receipt'`,
       [id],
     )
   )[0]?.treatment_id ?? 0n

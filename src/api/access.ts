@@ -49,6 +49,7 @@ export const ACCESS = {
   'POST /v1/cases/{id}/limitation/consents': ['manager', 'compliance'],
   'GET /v1/cases/{id}/rewards': WORKING,
   'GET /v1/cases/{id}/furnished': WORKING,
+  'POST /v1/cases/{id}/credit-notices': ['manager', 'compliance'],
   'GET /v1/cases': WORKING,
   'GET /v1/cases/facets': WORKING,
   'GET /v1/cases/{id}': WORKING,

@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { applyPlan } from '../store/agree-plan.ts'
 import { applyPromise } from '../store/agree.ts'
-import { promiseFault } from '../store/revival.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
 import { PLAN_STATES } from './arrange-wire.ts'
@@ -117,17 +116,6 @@ type AskedPlan = Asked<z.output<typeof CaseParams>, undefined, z.output<typeof P
 
 const tickOf = (deps: ApiDeps) => ({ now: deps.now(), today: deps.today() })
 
-/** No word is asked for that could begin the time of a debt anew, but with the borrower's consent on record. */
-async function outOfTime(
-  tx: Tx,
-  of: Pick<AskedPromise, 'deps' | 'actor'> & { borrowerId: bigint; accountId: bigint },
-): Promise<Declined | undefined> {
-  const ref = { tenantId: of.actor.tenantId, borrowerId: of.borrowerId }
-  const fault = await promiseFault(tx, ref, of.accountId, of.deps.today())
-  if (fault === undefined) return undefined
-  return { declined: fault.declined === 'no_such_borrower' ? 'no_such_case' : fault.declined }
-}
-
 async function promise(
   tx: Tx,
   { deps, actor, params, body }: AskedPromise,
@@ -149,8 +137,6 @@ async function promise(
     source: body.source,
     by: actor.userId,
   }
-  const barred = await outOfTime(tx, { deps, actor, ...account })
-  if (barred !== undefined) return barred
   const made = await applyPromise(tx, actor.tenantId, event, tickOf(deps))
   if ('declined' in made) return { declined: made.declined }
   return {
@@ -185,10 +171,6 @@ async function plan(
     endsPlanId: body.ends,
     source: body.source,
   }
-  // To end a plan promises nothing.
-  const barred =
-    body.instalments.length === 0 ? undefined : await outOfTime(tx, { deps, actor, ...account })
-  if (barred !== undefined) return barred
   const made = await applyPlan(tx, actor.tenantId, event, tickOf(deps))
   if ('declined' in made) return { declined: made.declined }
   return {

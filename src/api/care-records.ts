@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { loadCareBook } from '../store/care-book.ts'
 import { readPrivate } from '../store/care-evidence.ts'
 import { readCase } from '../store/cases.ts'
+import { recordCreditNotice } from '../store/credit-notice.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { readFurnished } from '../store/furnished.ts'
 import { proposeRestructure } from '../store/restructure.ts'
@@ -19,7 +20,7 @@ import type { ApiDeps } from './env.ts'
 import { accountIdText, pairText } from './ids.ts'
 import { oncePerCase } from './once-per-case.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CaseParams, DayIn, DayOut, idIn, idOut, pairOut, words } from './schemas.ts'
+import { CaseParams, Channels, DayIn, DayOut, idIn, idOut, pairOut, words } from './schemas.ts'
 import type { BorrowerRewardWire, FurnishedWire } from './wire-care.ts'
 
 const RewardOut: z.ZodType<BorrowerRewardWire> = z
@@ -153,7 +154,47 @@ function addRewardViews(api: Api, deps: ApiDeps): void {
   })
 }
 
+const NoticeBody = z
+  .strictObject({
+    account_id: idIn('acc'),
+    channel: Channels,
+    on: DayIn,
+    returned_on: DayIn.optional(),
+    source: words(200),
+  })
+  .openapi('CreditNoticeGiven')
+
+/** The notice before a register is told, where the lender sent it itself. */
+function addCreditNotices(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'POST /v1/cases/{id}/credit-notices',
+    summary: 'Keeps that the borrower was told before a register is; needs an Idempotency-Key',
+    params: CaseParams,
+    body: NoticeBody,
+    status: 201,
+    answer: z.object({ kept: z.literal(true) }).openapi('CreditNoticeKept'),
+    problems: [
+      'no_such_case',
+      'no_such_account',
+      'day_in_future',
+      'ends_before_it_begins',
+      'key_missing',
+      'key_reused',
+    ],
+    handle: (asked) =>
+      oncePerCase<{ kept: true }>(asked, 'credit notices', async (tx) => {
+        const { account_id: accountId, returned_on: returnedOn, ...rest } = asked.body
+        const given = { ...rest, borrowerId: asked.params.id, accountId, returnedOn }
+        const made = await recordCreditNotice(tx, asked.actor.tenantId, given, deps.today())
+        if (!('declined' in made)) return { done: { kept: true } }
+        const { declined } = made
+        return { declined: declined === 'no_such_borrower' ? 'no_such_case' : declined }
+      }),
+  })
+}
+
 function addReads(api: Api, deps: ApiDeps): void {
+  addCreditNotices(api, deps)
   addRoute(api, deps, {
     route: 'GET /v1/cases/{id}/furnished',
     summary: 'What credit registers were told, when, and on which notice it rests',

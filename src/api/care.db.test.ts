@@ -166,6 +166,24 @@ test('limitation is shown step by step, and an acknowledgement needs the consent
   expect((await fact('signed_acknowledgement', TODAY)).status).toBe(201)
 })
 
+test('a notice before a register is told is kept, and none that has not been sent', async () => {
+  const notice = (on: string, returned_on?: string) =>
+    post(
+      at(7n, 'credit-notices'),
+      { account_id: accountIdText(7n), channel: 'letter', on, source: 'Letter 7713', returned_on },
+      'manager',
+    )
+  expect((await notice(addDays(TODAY, -20))).status).toBe(201)
+  expect((await notice(addDays(TODAY, 1))).json).toMatchObject({ code: 'day_in_future' })
+  expect((await notice(TODAY, addDays(TODAY, -1))).json).toMatchObject({
+    code: 'ends_before_it_begins',
+  })
+  const kept = await inBook(world, (tx) =>
+    tx.query(`select channel, source from credit_notice where borrower_id = 7`),
+  )
+  expect(kept.rows).toEqual([{ channel: 'letter', source: 'Letter 7713' }])
+})
+
 test('a restructure is proposed with its rows, and waits for another person', async () => {
   await inBook(world, (tx) =>
     tx.query(

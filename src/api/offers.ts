@@ -136,6 +136,8 @@ export function addOffers(api: Api, deps: ApiDeps): void {
       'plan_is_running',
       'more_than_owed',
       'day_in_past',
+      'revival_needs_consent',
+      'debt_has_ended',
       'key_missing',
       'key_reused',
     ],

@@ -60,6 +60,10 @@ export async function addCareThings(world: World): Promise<CareThing> {
         path: `${at}/limitation/facts`,
         body: { account_id, kind: 'demand', on: TODAY, source: 'file' },
       },
+      'POST /v1/cases/{id}/credit-notices': {
+        path: `${at}/credit-notices`,
+        body: { account_id, channel: 'letter', on: TODAY, source: 'file' },
+      },
       'POST /v1/cases/{id}/limitation/consents': {
         path: `${at}/limitation/consents`,
         body: consent,

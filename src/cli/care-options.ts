@@ -1,4 +1,5 @@
 import type { Option } from 'commander'
+import { CHANNELS } from '../core/channel.ts'
 import type { WordKey } from './words.ts'
 
 type MakeOption = (flags: string, key: WordKey) => Option
@@ -42,6 +43,10 @@ export const furnishOptions = (option: MakeOption): readonly Option[] => [
   option('--out <file>', 'optFurnishOut'),
   option('--layout <layout>', 'optFurnishLayout').choices(['metro2', 'csv']),
   option('--reporter <name>', 'optFurnishReporter'),
+  option('--channel <channel>', 'optFurnishChannel').choices([...CHANNELS]),
+  option('--on <day>', 'optCareOn'),
+  option('--returned <day>', 'optFurnishReturned'),
+  option('--source <source>', 'optCareSource'),
   option('--dry-run', 'optDryRun'),
   ...when(option),
 ]

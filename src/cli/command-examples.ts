@@ -23,7 +23,8 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear care due --before 2026-12-01 --lang zh`,
   limitation: '  forbear limitation CN00042-1 --lang zh\n  forbear limitation --all',
   furnish: `  forbear furnish --portfolio us-cards --month 2026-10 --layout metro2 --out metro2.dat
-  forbear furnish --portfolio cn-cards --month 2026-10 --dry-run --lang zh`,
+  forbear furnish --portfolio cn-cards --month 2026-10 --dry-run --lang zh
+  forbear furnish notice CN00042-1 --channel letter --on 2026-10-01 --source "Letter 7713"`,
   promise: `  forbear promise make A1 "GBP 30.00" 2026-11-28 --channel call
   forbear promise amend A1 "GBP 30.00" 2026-12-04 --why "Paid a week later."
   forbear promise list A1

@@ -214,7 +214,7 @@ function addAgreedCommands(add: Add, option: MakeOption): void {
   add('request <what> [id]', 'helpRequest', COMMANDS.request, agreeOptions(option))
   add('care <what> [account]', 'helpCare', COMMANDS.care, careOptions(option))
   add('limitation [account]', 'helpLimitation', COMMANDS.limitation, limitationOptions(option))
-  add('furnish', 'helpFurnish', COMMANDS.furnish, furnishOptions(option))
+  add('furnish [what] [account]', 'helpFurnish', COMMANDS.furnish, furnishOptions(option))
 }
 
 function addMoneyCommands(add: Add, option: MakeOption): void {

@@ -1,12 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CHANNELS } from '../core/channel.ts'
+import { recordCreditNotice } from '../store/credit-notice.ts'
+import { inTenant } from '../store/db.ts'
+import { findAccount } from '../store/explained.ts'
 import { furnish, monthOf } from '../store/furnish.ts'
 import { LAYOUTS } from '../store/furnish-line.ts'
 import { loadLaw } from '../store/law.ts'
-import { ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
+import { dayOption, ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { EXIT, Stop, type Talk } from './talk.ts'
 
 type Options = {
+  readonly channel?: string
+  readonly on?: string
+  readonly returned?: string
+  readonly source?: string
   readonly portfolio?: string
   readonly month?: string
   readonly out?: string
@@ -18,8 +26,15 @@ type Options = {
 }
 
 /** Writes the file for a register and keeps what was told; what may not be told is listed with its reason. */
-export async function furnishCommand(context: Context, options: Options): Promise<undefined> {
+export async function furnishCommand(
+  context: Context,
+  options: Options,
+  what?: string,
+  account?: string,
+): Promise<undefined> {
   const { talk } = context
+  if (what === 'notice') return keepNotice(context, options, account)
+  if (what !== undefined) throw new Stop(talk.word('furnishBadWhat', { what }), EXIT.usage)
   const portfolio = needed(talk, '--portfolio', options.portfolio)
   const text = needed(talk, '--month', options.month)
   const out = options.dryRun === true ? undefined : needed(talk, '--out', options.out)
@@ -48,6 +63,34 @@ export async function furnishCommand(context: Context, options: Options): Promis
         ),
       ].join('\n'),
     )
+  })
+}
+
+/** Keeps that the borrower was told by the lender itself, before a register is. */
+async function keepNotice(
+  context: Context,
+  options: Options,
+  account?: string,
+): Promise<undefined> {
+  const { talk } = context
+  const ref = needed(talk, 'ACCOUNT', account)
+  const channel = CHANNELS.find((one) => one === options.channel)
+  if (channel === undefined)
+    throw new Stop(talk.word('careNeeds', { key: '--channel' }), EXIT.usage)
+  const on = dayOption(talk, '--on', needed(talk, '--on', options.on))
+  const back = options.returned
+  const returnedOn = back === undefined ? undefined : dayOption(talk, '--returned', back)
+  const source = needed(talk, '--source', options.source)
+  await withDatabase(context, async (open) => {
+    const { today } = whenOf(open, (await tenantOf(open)).zone, options)
+    const made = await inTenant(open.db, open.tenantId, async (tx) => {
+      const found = await findAccount(tx, open.tenantId, ref)
+      if (found === undefined) return { declined: 'no_such_account' as const }
+      const given = { ...found, channel, on, returnedOn, source }
+      return recordCreditNotice(tx, open.tenantId, given, today)
+    })
+    if ('declined' in made) throw new Stop(talk.word(`furnishNotice_${made.declined}`))
+    talk.data(made, () => talk.word('furnishNoticeKept', { account: ref, on }))
   })
 }
 

@@ -81,6 +81,23 @@ export const CARE_WORDS = {
     en: '--month: "{text}" is not a month; write 2026-10.',
     zh: '--month：“{text}”不是月份，请写成 2026-10。',
   },
+  furnishBadWhat: {
+    en: 'furnish {what}: only "notice ACCOUNT" is known, or no word for the month’s file.',
+    zh: 'furnish {what}：仅支持“notice 账户”，或不带该词以生成当月文件。',
+  },
+  furnishNoticeKept: {
+    en: 'Kept: the borrower of {account} was told on {on}.',
+    zh: '已记录：已于 {on} 告知账户 {account} 的借款人。',
+  },
+  furnishNotice_no_such_account: { en: 'No such account.', zh: '没有这个账户。' },
+  furnishNotice_no_such_borrower: { en: 'No such borrower.', zh: '没有这位借款人。' },
+  furnishNotice_day_in_future: { en: 'The day lies in the future.', zh: '日期不能晚于今天。' },
+  furnishNotice_ends_before_it_begins: {
+    en: 'It came back before it was sent.',
+    zh: '退回日早于发出日。',
+  },
+  optFurnishChannel: { en: 'how the borrower was told', zh: '告知借款人的方式' },
+  optFurnishReturned: { en: 'the notice came back on this day', zh: '告知被退回之日' },
   furnishEarly: { en: 'That month has not begun.', zh: '该月尚未开始。' },
   furnishDone: {
     en: '{told} told ({disputed} marked as disputed, {corrections} corrections), {withheld} withheld, {already} told before. SHA-256 {sha}.',

@@ -10,6 +10,7 @@ import type { PlanRules } from '../core/plan-rules.ts'
 import { agreed, readAgreed, type OfAccount, type Tick } from './agree.ts'
 import { readAccountTerms } from './agreement-terms.ts'
 import type { Tx } from './db.ts'
+import { promiseFault, type RevivalFault } from './revival.ts'
 
 export type PlanGiven = OfAccount & {
   readonly instalments: readonly PlanInstalment[]
@@ -40,6 +41,7 @@ export type PlanDeclined = {
     | 'no_running_plan'
     | 'plan_is_running'
     | 'plan_is_empty'
+    | RevivalFault['declined']
 }
 
 /** Records a plan, or with no instalments the end of one, under the borrower's lock. */
@@ -55,6 +57,10 @@ export async function applyPlan(
   if (instalments.some((one) => one.dueOn < tick.today)) return { declined: 'day_in_past' }
   const terms = await readAccountTerms(tx, tenantId, plan)
   if (terms === undefined) return { declined: 'no_such_account' }
+  // To end a plan promises nothing.
+  const barred =
+    instalments.length === 0 ? undefined : await promiseFault(tx, ref, plan.accountId, tick.today)
+  if (barred !== undefined) return barred
   const minor = instalments.reduce((sum, one) => sum + one.amountMinor, plan.forgivesMinor ?? 0n)
   if (minor > terms.owedMinor) return { declined: 'more_than_owed' }
   const running = (await judgedPlans(tx, tenantId, plan, tick.today)).filter(

@@ -10,6 +10,7 @@ import { readFacts } from './facts.ts'
 import { readOwn } from './own-position.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
+import { promiseFault, type RevivalFault } from './revival.ts'
 import { NOT_SERVICING } from './servicing.ts'
 
 export type Tick = { readonly now: Instant; readonly today: Day }
@@ -46,12 +47,13 @@ export type PromiseDeclined = {
     | 'no_open_promise'
     | 'promise_is_open'
     | 'amend_reason_missing'
+    | RevivalFault['declined']
 }
 
 /**
  * Records a promise under the borrower's lock, which the caller holds. What is planned for the account
  * is taken back: while the promise runs the strategy asks anew, and rows that ask `promise.open` are
- * quiet.
+ * quiet. No word is asked for that could begin the time of a debt anew without the borrower's consent.
  */
 export async function applyPromise(
   tx: Tx,
@@ -62,6 +64,8 @@ export async function applyPromise(
   const ref = { tenantId, borrowerId: promise.borrowerId }
   const terms = await readAccountTerms(tx, tenantId, promise)
   if (terms === undefined) return { declined: 'no_such_account' }
+  const barred = await promiseFault(tx, ref, promise.accountId, tick.today)
+  if (barred !== undefined) return barred
   const declined =
     plainlyDeclined(promise, terms, tick) ??
     (await openDeclined(tx, tenantId, promise, { terms, tick }))

@@ -71,7 +71,7 @@ describe('the day in the position', () => {
     await fact('default', day('2024-05-01'))
     const pay = { ...keys(), ref: `P${id}`, amountMinor: 100n, effectiveOn: addDays(TODAY, -9) }
     await recordPayment(fresh.db, 1n, pay, { now: MORNING, today: TODAY })
-    expect((await limitation())?.barredOn).toBe('2029-11-12')
+    expect([await position(), (await limitation())?.barredOn]).toEqual(['2029-11-12', '2029-11-12'])
     await inTenant(fresh.db, 1n, (tx) =>
       tx.query(
         `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, reverses_id, effective_on)

@@ -177,6 +177,21 @@ export async function refreshLimitations(
   return all
 }
 
+/** A payment or its undoing may renew the period of a debt whose end is on file: it is reckoned anew. */
+export async function renewLimitations(
+  tx: Tx,
+  { tenantId, borrowerId }: { readonly tenantId: bigint; readonly borrowerId: bigint },
+  today: Day,
+): Promise<void> {
+  const found = await tx.query(
+    'select from limitation_end where tenant_id = $1 and borrower_id = $2 limit 1',
+    [tenantId, borrowerId],
+  )
+  if (found.rowCount === 0) return
+  await refreshLimitations(tx, tenantId, [borrowerId], today)
+  await recomputePosition(tx, tenantId, borrowerId, today)
+}
+
 const PAGE = 500
 
 /** The whole book of a tenant, some hundred borrowers a transaction. */

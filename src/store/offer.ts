@@ -8,6 +8,7 @@ import { limitOf, limitOfAll, readOfferAuthority, type Authority } from './offer
 import { readOffers, type Offer } from './offer-read.ts'
 import { askSecond, type Executor } from './second-person.ts'
 import { readStaff } from './staff.ts'
+import type { RevivalFault } from './revival.ts'
 
 const plainText = (value: unknown): string =>
   JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each))
@@ -26,6 +27,7 @@ export type OfferDeclined = {
     | 'no_such_offer'
     | 'offer_not_open'
     | 'offer_is_open'
+    | RevivalFault['declined']
     | 'offer_expires_in_past'
     | 'above_every_authority'
     | 'offer_reason_missing'

@@ -7,6 +7,7 @@ import { follow } from './follow.ts'
 import { ownPayment } from './ledger-payment.ts'
 import { withdrawTreatmentsNotDue } from './not-due.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { renewLimitations } from './limitation.ts'
 import { planReceipt } from './receipt.ts'
 import { endSettlements } from './settlement.ts'
 
@@ -65,6 +66,7 @@ export async function applyPayment(
   if (payment.isRest !== true)
     await planReceipt(tx, ref, { ...payment, paymentId: made.paymentId }, tick.today)
   await endSettlements(tx, ref, tick)
+  await renewLimitations(tx, ref, tick.today)
   return made
 }
 

@@ -5,6 +5,7 @@ import { idFromDigest, identityText } from '../core/identity.ts'
 import type { Tx } from './db.ts'
 import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { renewLimitations } from './limitation.ts'
 import { ownReversal } from './ledger-payment.ts'
 import { endSettlements } from './settlement.ts'
 
@@ -45,7 +46,10 @@ export async function applyReversal(
   const ref = { tenantId, borrowerId: reversal.borrowerId }
   const made = await undoPayment(tx, ref, reversal, tick)
   // Money that is gone opens again what it had settled.
-  if (!('declined' in made) && !made.again) await endSettlements(tx, ref, tick)
+  if (!('declined' in made) && !made.again) {
+    await endSettlements(tx, ref, tick)
+    await renewLimitations(tx, ref, tick.today)
+  }
   return made
 }
 

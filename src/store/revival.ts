@@ -40,6 +40,11 @@ export type LimitationFault = {
     | 'notice_not_before'
 }
 
+/** Why a word of the borrower about a debt out of time is not taken. */
+export type RevivalFault = {
+  readonly declined: 'no_such_account' | 'revival_needs_consent' | 'debt_has_ended'
+}
+
 /** What the borrower must be told before anything of theirs could begin the time anew. */
 export const REVIVAL_NOTICE: Words = {
   en: 'The time in which you could be sued for this debt is over. You need not pay it. If you say in writing that you owe it, or pay a part, the time may begin again and you could be sued. Do this only if you wish to.',
@@ -58,7 +63,7 @@ export async function revivalFault(
   ref: BorrowerRef,
   accountId: bigint,
   on: Day,
-): Promise<LimitationFault | undefined> {
+): Promise<RevivalFault | undefined> {
   const all = await readLimitations(tx, ref.tenantId, [ref.borrowerId], on)
   const one = all.find((each) => each.accountId === accountId)
   if (one === undefined) return { declined: 'no_such_account' }
@@ -81,7 +86,7 @@ export async function promiseFault(
   ref: BorrowerRef,
   accountId: bigint,
   today: Day,
-): Promise<LimitationFault | undefined> {
+): Promise<RevivalFault | undefined> {
   const found = await tx.query<{ barred: boolean }>(
     `select coalesce(limitation_on <= $4, false) as barred from position
       where tenant_id = $1 and borrower_id = $2 and account_id = $3`,
