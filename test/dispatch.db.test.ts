@@ -134,6 +134,8 @@ describe('a treatment becomes a contact', () => {
       no_template: 1,
       too_long: 0,
       nothing_due: 0,
+      debt_has_ended: 0,
+      sentence_missing: 0,
     })
     expect(counts.byRule['guard.unknown_zone']).toEqual({ defer: 0, deny: 1 })
     expect(counts).toMatchObject({ treatments: 8, sent: 2, listed: 1, defer: 1, deny: 1 })

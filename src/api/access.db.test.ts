@@ -16,6 +16,7 @@ import {
   type World,
 } from './testing.ts'
 import { addAgreeThings } from './testing-agree.ts'
+import { addBankThings, type BankThing } from './testing-bank.ts'
 import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
@@ -28,6 +29,7 @@ let changeThing: ChangeThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
 let ledgerThing: LedgerThing
 let agreeThing: Awaited<ReturnType<typeof addAgreeThings>>
+let bankThing: BankThing
 let payThing: Awaited<ReturnType<typeof addPayThings>>
 
 beforeAll(async () => {
@@ -44,6 +46,7 @@ beforeAll(async () => {
   changeThing = await addChangeThings(world)
   ledgerThing = await addLedgerThings(world)
   payThing = await addPayThings(world)
+  bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
   agreeThing = await addAgreeThings(world)
 })
@@ -112,6 +115,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     changeThing(route, role) ??
     ledgerThing(route, role) ??
     payThing(route, role) ??
+    bankThing(route, role) ??
     careThing(route, role) ??
     agreeThing(route, role) ??
     planThing(route, role)
