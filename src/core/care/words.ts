@@ -8,7 +8,7 @@ import type { Stop } from './stops.ts'
 export const STOP_WORDS: Readonly<Record<Stop, Words>> = {
   contact: { en: 'messages and calls', zh: '联系' },
   charge: { en: 'interest and fees', zh: '计息计费' },
-  collect: { en: 'taking payments', zh: '扣款' },
+  collect: { en: 'direct debits', zh: '扣款' },
   furnish: { en: 'reports to credit registers', zh: '征信报送' },
 }
 
