@@ -19,15 +19,29 @@ const facts: MessageFacts = {
   firmKind: 'creditor',
 }
 
+/** A letter that a debt has ended names no amount: there is none any more. */
+const ENDED = 'settled-in-full'
+
 test.each(
-  templates.all.map(
-    (template) => [`${template.channel}/${template.name}.${template.language}`, template] as const,
-  ),
+  templates.all
+    .filter(({ name }) => name !== ENDED)
+    .map(
+      (template) =>
+        [`${template.channel}/${template.name}.${template.language}`, template] as const,
+    ),
 )('%s says the amount that is known, and no number where none is', (_, template) => {
   expect(render(template, facts).whole).toContain('120.50')
   const unknown = render(template, { ...facts, amount: undefined }).whole
   expect(unknown).not.toMatch(/[¥£$]|\d\.\d\d/)
   expect(unknown).toContain(template.language === 'zh' ? '一笔款项' : 'a payment')
+})
+
+test('a letter that a debt has ended says no amount at all', () => {
+  const ended = templates.all.filter(({ name }) => name === ENDED)
+  expect(ended).toHaveLength(2)
+  for (const template of ended) {
+    expect(render(template, facts).whole).not.toMatch(/[¥£$]|\d\.\d\d/)
+  }
 })
 
 test.each(
