@@ -41,21 +41,17 @@ export async function addBankThings(world: World): Promise<BankThing> {
       path: `/v1/money/${idOf(OF(name, role))}/${verb}`,
       body,
     })
-    switch (route) {
-      case 'POST /v1/bank-files':
-        return { path: '/v1/bank-files?name=nothing.txt', body: 'no bank file' }
-      case 'GET /v1/money/{id}':
-        return { path: `/v1/money/${idOf(OF('match', 'manager'))}` }
-      case 'POST /v1/money/{id}/matches':
-        return act('match', 'matches', { parts: [{ account: 'A7' }] })
-      case 'POST /v1/money/{id}/set-asides':
-        return act('aside', 'set-asides', { why: 'not ours' })
-      case 'POST /v1/money/{id}/undos':
-        return act('undo', 'undos', { why: 'it is ours' })
-      case 'POST /v1/money/{id}/returns':
-        return act('back', 'returns', { original: idOf(OF('paid', role)), why: 'account closed' })
-      default:
-        return undefined
+    const asked: Partial<Record<RouteName, { path: string; body?: unknown }>> = {
+      'POST /v1/bank-files': { path: '/v1/bank-files?name=nothing.txt', body: 'no bank file' },
+      'GET /v1/money/{id}': { path: `/v1/money/${idOf(OF('match', 'manager'))}` },
+      'POST /v1/money/{id}/matches': act('match', 'matches', { parts: [{ account: 'A7' }] }),
+      'POST /v1/money/{id}/set-asides': act('aside', 'set-asides', { why: 'not ours' }),
+      'POST /v1/money/{id}/undos': act('undo', 'undos', { why: 'it is ours' }),
+      'POST /v1/money/{id}/returns': act('back', 'returns', {
+        original: idOf(OF('paid', role)),
+        why: 'account closed',
+      }),
     }
+    return asked[route]
   }
 }
