@@ -28,7 +28,9 @@ const PEOPLE: readonly string[] = [
    values (1, 'Bench', 'Bench', '000', 'https://bench.example')`,
   `insert into portfolio (tenant_id, portfolio_id, code, name_zh, name_en, kind, creditor, firm_kind, jurisdictions, strategy)
    values (1, 1, 'bench', '测试', 'Bench', 'host', 'Bench', 'creditor', '{cn}', 'bank')`,
-  `insert into product (tenant_id, product_id, code, shape, delinquency) values (1, 1, 'loan', 'instalment', '{}')`,
+  // Events come round to the same people again, with another promise each time.
+  `insert into product (tenant_id, product_id, code, shape, delinquency, agreement)
+   values (1, 1, 'loan', 'instalment', '{}', '{"promise": {"openMax": 20}}')`,
   `insert into borrower (tenant_id, borrower_id, source, ref, name, language, zones)
    select 1, n, 'bench', 'B' || n, '王小明', 'zh', '{Asia/Shanghai}' from generate_series(1, :people) n`,
   `insert into account (tenant_id, borrower_id, account_id, source, ref, portfolio_id, product_id, currency)
