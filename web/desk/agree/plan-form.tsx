@@ -8,7 +8,7 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
-import { currencyOf } from './promise-form.tsx'
+import { currencyOf } from '../case/account-amount.tsx'
 import { agreeApi, optionsQuery } from './queries.ts'
 import './agree.css'
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Form, Input, Modal, Select } from 'antd'
+import { Alert, App, Form, Input, Modal } from 'antd'
 import type { AccountId, CaseWire, PromiseWire } from '../../../src/api/wire.ts'
+import { AccountAndAmount, currencyOf } from '../case/account-amount.tsx'
 import { useActKey } from '../case/act-key.ts'
 import { dayText, minorOf } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
@@ -50,10 +51,6 @@ export function PromiseForm({ found, open, onClose }: Props) {
   )
 }
 
-export const currencyOf = (found: CaseWire, account: AccountId | undefined) =>
-  found.accounts.find(({ id }) => id === account)?.position?.arrears.currency ??
-  found.arrears.currency
-
 const openOf = (promises: readonly PromiseWire[], account: AccountId | undefined) =>
   promises.find((one) => one.account_id === account && one.state === 'open')
 
@@ -63,7 +60,6 @@ function PromiseFields({ found }: { found: CaseWire }) {
   const { data: me } = useSuspenseQuery(meQuery)
   const { data } = useSuspenseQuery(agreementsQuery(found.id))
   const account = Form.useWatch<AccountId | undefined>('account')
-  const currency = currencyOf(found, account)
   const standing = openOf(data.promises, account)
   return (
     <>
@@ -73,24 +69,7 @@ function PromiseFields({ found }: { found: CaseWire }) {
           title={say('promise.amend', { day: dayText(standing.due_on, language) })}
         />
       )}
-      <Form.Item name="account" label={say('payment.form.account')} rules={[{ required: true }]}>
-        <Select options={found.accounts.map(({ id, ref }) => ({ value: id, label: ref }))} />
-      </Form.Item>
-      <Form.Item
-        name="amount"
-        label={say('promise.amount', { currency })}
-        validateTrigger="onBlur"
-        rules={[
-          {
-            validator: (_, text: string | undefined) =>
-              minorOf(text ?? '', currency) === undefined
-                ? Promise.reject(new Error(say('payment.form.needs_amount')))
-                : Promise.resolve(),
-          },
-        ]}
-      >
-        <Input autoFocus inputMode="decimal" autoComplete="off" suffix={currency} />
-      </Form.Item>
+      <AccountAndAmount found={found} label="promise.amount" />
       <Form.Item
         name="on"
         label={say('promise.due')}

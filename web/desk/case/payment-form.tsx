@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Form, Input, Modal, Select } from 'antd'
+import { Alert, App, Form, Input, Modal } from 'antd'
 import type { AccountId, CaseWire } from '../../../src/api/wire.ts'
 import type { PaymentBody } from '../../../src/api/wire-pay.ts'
 import { api } from '../api.ts'
@@ -8,6 +8,7 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { AccountAndAmount, currencyOf } from './account-amount.tsx'
 import { useActKey } from './act-key.ts'
 
 type Props = { found: CaseWire; open: boolean; onClose: () => void }
@@ -49,34 +50,13 @@ export function PaymentForm({ found, open, onClose }: Props) {
   )
 }
 
-const currencyOf = (found: CaseWire, account: AccountId | undefined) =>
-  found.accounts.find(({ id }) => id === account)?.position?.arrears.currency ??
-  found.arrears.currency
-
 function PaymentFields({ found, today }: { found: CaseWire; today: string }) {
   const say = useSay()
   const account = Form.useWatch<AccountId | undefined>('account')
   const currency = currencyOf(found, account)
   return (
     <>
-      <Form.Item name="account" label={say('payment.form.account')} rules={[{ required: true }]}>
-        <Select options={found.accounts.map(({ id, ref }) => ({ value: id, label: ref }))} />
-      </Form.Item>
-      <Form.Item
-        name="amount"
-        label={say('payment.form.amount', { currency })}
-        validateTrigger="onBlur"
-        rules={[
-          {
-            validator: (_, text: string | undefined) =>
-              minorOf(text ?? '', currency) === undefined
-                ? Promise.reject(new Error(say('payment.form.needs_amount')))
-                : Promise.resolve(),
-          },
-        ]}
-      >
-        <Input autoFocus inputMode="decimal" autoComplete="off" suffix={currency} />
-      </Form.Item>
+      <AccountAndAmount found={found} label="payment.form.amount" />
       <Form.Item
         name="ref"
         label={say('payment.form.ref')}
