@@ -52,8 +52,6 @@ export function PaymentForm({ found, open, onClose }: Props) {
 
 function PaymentFields({ found, today }: { found: CaseWire; today: string }) {
   const say = useSay()
-  const account = Form.useWatch<AccountId | undefined>('account')
-  const currency = currencyOf(found, account)
   return (
     <>
       <AccountAndAmount found={found} label="payment.form.amount" />
