@@ -1,6 +1,7 @@
 import type { Day } from './calendar.ts'
 import type { ChargeCap, Waterfall } from './ledger.ts'
 import type { Currency } from './money.ts'
+import type { Words } from './words.ts'
 
 /** Whom a limit or an order binds. */
 export const LENDER_KINDS = ['private', 'licensed', 'bank', 'money_lender', 'any'] as const
@@ -42,6 +43,7 @@ type DatedFigures = { readonly from: Day; readonly figures: readonly CapFigure[]
 /** One law's or practice's limit on charges, by the day of the contract. */
 export type CapRule = Covers & {
   readonly id: string
+  readonly title: Words
   readonly source: string
   /** What courts do on request: it holds where the tenant has switched it on. */
   readonly isPractice: boolean
@@ -102,6 +104,13 @@ function covers(rule: Covers, { place, lender, product }: DebtOf): boolean {
   const isProduct = rule.products.includes('any') || rule.products.includes(product)
   return rule.place === place && isLender && isProduct
 }
+
+/** What the limit of that id is called: a rule has its own id, or one for each of its figures. */
+export const capTitle = ({ caps }: ChargeBook, id: string): Words | undefined =>
+  caps.find((rule) => rule.id === id || FIGURES.some((figure) => `${rule.id}.${figure}` === id))
+    ?.title
+
+const FIGURES: readonly CapFigure['limit'][] = ['rate', 'rate_of', 'share', 'late_fees']
 
 function capsOfRule(book: ChargeBook, rule: CapRule, contractedOn: Day): ChargeCap[] {
   const figures = rule.dated.findLast(({ from }) => from <= contractedOn)?.figures ?? []

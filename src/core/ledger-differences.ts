@@ -38,30 +38,38 @@ export function differences(
 ): NewEntry[] {
   const open = closedUntil === undefined ? undefined : addDays(closedUntil, 1)
   const dayOf = (on: Day): Day => (open === undefined || on > open ? on : open)
-  const days = new Map<Day, { movements: Movement[]; posted: Sums }>()
-  const at = (on: Day): { movements: Movement[]; posted: Sums } => {
-    const found = days.get(dayOf(on)) ?? { movements: [], posted: new Map() }
+  const days = new Map<Day, OneDay>()
+  const at = (on: Day): OneDay => {
+    const found = days.get(dayOf(on)) ?? { movements: [], posted: new Map(), cutWhole: new Map() }
     days.set(dayOf(on), found)
     return found
   }
   for (const movement of target.movements) at(movement.on).movements.push(movement)
-  for (const entry of posted) summed(entry.lines, at(entry.effectiveOn).posted)
+  for (const entry of posted) {
+    const { posted: sums, cutWhole } = at(entry.effectiveOn)
+    summed(entry.lines, sums)
+    if (entry.factOn === undefined && isNothing(entry)) count(cutWhole, entry, 1)
+  }
   const fresh = new Set(arrived)
   return [...days.keys()].toSorted().flatMap((on) => {
-    const { movements, posted: sums } = at(on)
-    return entriesOfDay({ on, movements, posted: sums, fresh, cause: arrived.at(-1) })
+    return entriesOfDay({ on, ...at(on), fresh, cause: arrived.at(-1) })
   })
 }
 
-type DayOfBook = {
-  readonly on: Day
-  readonly movements: readonly Movement[]
+type OneDay = {
+  readonly movements: Movement[]
   readonly posted: Sums
+  /** How many charges of time are posted of which a cap left nothing, by kind and debt. */
+  readonly cutWhole: Map<string, number>
+}
+
+type DayOfBook = OneDay & {
+  readonly on: Day
   readonly fresh: ReadonlySet<bigint>
   readonly cause: bigint | undefined
 }
 
-function entriesOfDay({ on, movements, posted, fresh, cause }: DayOfBook): NewEntry[] {
+function entriesOfDay({ on, movements, posted, cutWhole, fresh, cause }: DayOfBook): NewEntry[] {
   const isFresh = ({ factId }: Movement) => factId !== undefined && fresh.has(factId)
   // What is posted on this day and comes from no fact that was known before: what time has charged.
   const charged = summed([...posted.values()])
@@ -69,7 +77,7 @@ function entriesOfDay({ on, movements, posted, fresh, cause }: DayOfBook): NewEn
     if (movement.factId !== undefined && !isFresh(movement)) summed(movement.lines, charged, -1n)
   }
   const entries = movements
-    .filter((movement) => isFresh(movement) || isNewCharge(movement, charged))
+    .filter((movement) => isFresh(movement) || isNewCharge(movement, charged, cutWhole))
     .map(({ kind, lines, factId, reversesFactId, ...told }): NewEntry => ({
       kind,
       effectiveOn: on,
@@ -88,10 +96,24 @@ function entriesOfDay({ on, movements, posted, fresh, cause }: DayOfBook): NewEn
   return [...entries, { kind: 'correction', effectiveOn: on, lines, causedByFactId: cause }]
 }
 
-/** A charge of time is new where nothing of its kind is posted for the debt on that day. */
-function isNewCharge(movement: Movement, charged: Sums): boolean {
+/** Only a charge that a cap cut whole has lines, and all of them of nothing. */
+const isNothing = ({ lines }: Pick<Movement, 'lines'>): boolean => lines[0]?.amountMinor === 0n
+
+function count(counts: Map<string, number>, of: Pick<Movement, 'kind' | 'lines'>, by: 1 | -1) {
+  const key = `${of.kind}:${of.lines[0]?.accountId}`
+  const before = counts.get(key) ?? 0
+  counts.set(key, before + by)
+  return before
+}
+
+/**
+ * A charge of time is new where nothing of its kind is posted for the debt on that day; one that was cut whole,
+ * where it is one more of them than are posted.
+ */
+function isNewCharge(movement: Movement, charged: Sums, cutWhole: Map<string, number>): boolean {
   const income = CHARGE_INCOME[movement.kind]
   const accountId = movement.lines[0]?.accountId
   if (movement.factId !== undefined || income === undefined || accountId === undefined) return false
+  if (isNothing(movement)) return count(cutWhole, movement, -1) <= 0
   return amountIn(charged, accountId, income) === 0n
 }

@@ -50,6 +50,16 @@ export function debtOn(book: Book, accountId: bigint, on: Day): Debt {
 const line = (debt: Debt | undefined, ledgerAccount: LedgerAccount, amount: number): Line[] =>
   amount === 0 ? [] : [{ accountId: debt?.id, ledgerAccount, amountMinor: BigInt(amount) }]
 
+/** A charge on both sides; lines of nothing stay, so that a charge which a cap cut whole names its debt. */
+export const chargeLines = (
+  debt: Debt,
+  [part, income]: readonly [LedgerAccount, LedgerAccount],
+  amount: number,
+): Line[] => [
+  { accountId: debt.id, ledgerAccount: part, amountMinor: BigInt(amount) },
+  { accountId: debt.id, ledgerAccount: income, amountMinor: BigInt(-amount) },
+]
+
 const bothSides = (debt: Debt, account: LedgerAccount, contra: LedgerAccount, amount: number) => [
   ...line(debt, account, amount),
   ...line(debt, contra, -amount),
@@ -97,8 +107,9 @@ function takeCharge(debt: Debt, fact: ChargeFact): Movement {
     return said(fact, bothSides(debt, 'cost', 'cost_paid', move(debt, 'cost', amount)))
   }
   const { charged, cut, cap } = chargeFee(debt, amount, dayNumber(fact.on))
-  const movement = said(fact, bothSides(debt, 'fee', 'income_fee', charged))
-  return cut > 0 ? { ...movement, cutMinor: BigInt(cut), cap } : movement
+  if (cut === 0) return said(fact, bothSides(debt, 'fee', 'income_fee', charged))
+  const lines = chargeLines(debt, ['fee', 'income_fee'], charged)
+  return { ...said(fact, lines), cutMinor: BigInt(cut), cap }
 }
 
 function linesOfDebt(debt: Debt, fact: OfOneDebt): Line[] {

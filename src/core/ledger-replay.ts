@@ -1,9 +1,9 @@
 import { type Day, dayFromNumber, dayNumber } from './calendar.ts'
 import { type LateFeeMade, advance } from './ledger-accrual.ts'
 import { type Debt, type Piece, lateSince, newDebt, overdueOn, partsOf } from './ledger-debt.ts'
-import { type Book, type Undoing, debtOn, takeFact } from './ledger-facts.ts'
+import { type Book, type Undoing, chargeLines, debtOn, takeFact } from './ledger-facts.ts'
 import type { DebtStanding, EarnedPiece, Movement, PaidIn, Replayed } from './ledger-movement.ts'
-import type { DebtTerms, Line, MoneyFact } from './ledger.ts'
+import type { DebtTerms, MoneyFact } from './ledger.ts'
 
 /** A day on which charges of a debt are posted: the replay draws them there too, so that days can be compared. */
 export type Drawn = { readonly accountId: bigint; readonly on: Day }
@@ -120,19 +120,6 @@ function draw(debt: Debt, on: Day, into: Placed[]): void {
     into.push({ movement, place: 1 })
     Object.assign(runner, { undrawn: 0, undrawnCut: 0, cap: undefined, pieces: [] })
   }
-}
-
-const chargeLines = (
-  debt: Debt,
-  [part, income]: readonly [Line['ledgerAccount'], Line['ledgerAccount']],
-  amount: number,
-): Line[] => {
-  const amountMinor = BigInt(amount)
-  if (amount === 0) return []
-  return [
-    { accountId: debt.id, ledgerAccount: part, amountMinor },
-    { accountId: debt.id, ledgerAccount: income, amountMinor: -amountMinor },
-  ]
 }
 
 const pieceOf = (piece: Piece): EarnedPiece => ({

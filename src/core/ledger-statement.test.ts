@@ -58,7 +58,14 @@ const entries = posted([
   [fact(7, '2026-02-22', { kind: 'commission', accountId: 1n, amountMinor: 10n }), '2026-02-22'],
 ])
 
-const ask = { accountId: 1n, currency, from: day('2026-01-01'), until: day('2026-02-28') }
+const lending = { en: 'Private lending: four times the prime rate', zh: '民间借贷：LPR 的四倍' }
+const ask = {
+  accountId: 1n,
+  currency,
+  from: day('2026-01-01'),
+  until: day('2026-02-28'),
+  capTitle: (id: string) => (id === rate.id ? lending : undefined),
+}
 
 describe('the statement of a debt', () => {
   const told = statementOf(entries, ask)
@@ -129,9 +136,51 @@ describe('every line is explained, in both languages', () => {
     expect(words?.en).toContain(
       '10,000.00 CNY x 18% a year x 20 days / 365 (2026-01-01 to 2026-01-21)',
     )
-    expect(words?.en).toContain('was not charged: the limit cn.private-lending allows no more.')
+    expect(words?.en).toContain(
+      'was not charged, as a limit allows no more (Private lending: four times the prime rate).',
+    )
     expect(words?.zh).toContain('10,000.00 CNY × 年利率 18% × 20 天 ÷ 365')
-    expect(words?.zh).toContain('因超过上限（cn.private-lending）未计收')
+    expect(words?.zh).toContain('因超过上限（民间借贷：LPR 的四倍）未计收')
+  })
+
+  test('one day is no days', () => {
+    const loan = lent(1, '2026-01-01', 1_000_000n)
+    const [, line] = statementOf(
+      posted([[loan, '2026-01-02']], [terms({ interest: interest(1800) })]),
+      ask,
+    ).lines
+    expect(line?.words.en).toContain('x 1 day / 365')
+  })
+
+  test('a charge that a limit cut whole has its line once, whatever happens after it', () => {
+    const none = { id: rate.id, source: 'a law', limit: 'share', basisPoints: 0 } as const
+    const loan = lent(1, '2026-01-01', 1_000_000n)
+    const fee = fact(2, '2026-01-05', { kind: 'fee', accountId: 1n, amountMinor: 700n })
+    const debts = [terms({ interest: interest(3650), caps: [none], lateFees, due })]
+    const cut = statementOf(
+      posted(
+        [
+          [loan, '2026-01-01'],
+          [fee, '2026-01-11'],
+          [paid(3, '2026-01-11', 100n), '2026-01-11'],
+          [paid(4, '2026-02-05', 100n), '2026-02-05'],
+          [paid(5, '2026-01-11', 100n), '2026-02-05'],
+        ],
+        debts,
+      ),
+      ask,
+    )
+    const told = cut.lines.filter(({ words }) => words.en.includes('more was not charged'))
+    expect(told.map(({ on, kind, amountMinor }) => `${on} ${kind} ${amountMinor}`)).toEqual([
+      '2026-01-05 fee 0',
+      '2026-01-05 interest 0',
+      '2026-01-11 interest 0',
+      '2026-02-02 interest 0',
+      '2026-02-02 fee 0',
+      '2026-02-05 interest 0',
+    ])
+    expect(told[0]?.words.en).toContain('7.00 CNY more was not charged, as a limit allows no more')
+    expect(cut.closingMinor).toBe(1_000_000n - 300n)
   })
 
   test('a payment: how it was split, by which row, and what it did elsewhere', () => {

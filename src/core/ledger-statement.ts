@@ -30,6 +30,8 @@ export type StatementAsk = {
   readonly until: Day
   /** Without an instant: as it is known now. */
   readonly knownAt?: Instant | undefined
+  /** What the limit of that id is called. */
+  readonly capTitle: (id: string) => Words | undefined
 }
 
 export type StatementLine = {

@@ -81,6 +81,8 @@ type Of = {
   /** What the entry did to each part of this debt. */
   readonly change: Parts
   readonly entryOf: (id: bigint) => Entry | undefined
+  /** What the limit of that id is called. */
+  readonly capTitle: (id: string) => Words | undefined
 }
 
 /** Why this line is there, for the person who owes the debt. */
@@ -163,18 +165,22 @@ function pieceWords(piece: EarnedPiece, dayCount: DayCount, of: Of): Words {
   const base = amountText(baseMinor, of)
   const grown = baseUntilMinor === undefined ? undefined : amountText(baseUntilMinor, of)
   return {
-    en: `${grown === undefined ? base : `${base} growing to ${grown}`} x ${rate} a year x ${days} days / ${year} (${from} to ${until})`,
+    en: `${grown === undefined ? base : `${base} growing to ${grown}`} x ${rate} a year x ${daysText(days)} / ${year} (${from} to ${until})`,
     zh: `${grown === undefined ? base : `${base}（增至 ${grown}）`} × 年利率 ${rate} × ${days} 天 ÷ ${year}（${from} 至 ${until}）`,
   }
 }
 
+/** The limit by its title, or by its id where no file knows it any more. */
 function cutWords(cut: bigint, cap: string | undefined, of: Of): Words {
   const amount = amountText(cut, of)
+  const title = cap === undefined ? undefined : (of.capTitle(cap) ?? { en: cap, zh: cap })
   return {
-    en: `${amount} more was not charged: the limit ${cap ?? ''} allows no more.`,
-    zh: `另有 ${amount} 因超过上限（${cap ?? ''}）未计收。`,
+    en: `${amount} more was not charged, as a limit allows no more${title === undefined ? '' : ` (${title.en})`}.`,
+    zh: `另有 ${amount} 因超过上限${title === undefined ? '' : `（${title.zh}）`}未计收。`,
   }
 }
+
+const daysText = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`
 
 function feeWords(of: Telling): Words {
   const amount = amountText(of.change.fee, of)
@@ -221,11 +227,11 @@ function paymentWords(entry: Entry, of: Telling): Words {
 function rowWords({ order, daysPastDue, fromDpd }: SplitByRow): Words {
   const names = order.map((part) => PART_WORDS[part])
   const late = {
-    en: daysPastDue === 0 ? 'as nothing was late' : `as it was ${daysPastDue} days late`,
+    en: daysPastDue === 0 ? 'as nothing was late' : `as it was ${daysText(daysPastDue)} late`,
     zh: daysPastDue === 0 ? '当日没有逾期' : `当日逾期 ${daysPastDue} 天`,
   }
   const since = {
-    en: fromDpd === 0 ? '' : ` (the order from ${fromDpd} days on)`,
+    en: fromDpd === 0 ? '' : ` (the order from ${daysText(fromDpd)} on)`,
     zh: fromDpd === 0 ? '' : `，适用逾期 ${fromDpd} 天起的顺序`,
   }
   return {

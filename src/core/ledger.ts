@@ -88,6 +88,8 @@ export type Entry = {
   readonly effectiveOn: Day
   readonly recordedAt: Instant
   readonly lines: readonly Line[]
+  /** Where the entry is a fact: its day, which a close may have kept the entry from. */
+  readonly factOn?: Day | undefined
   /** The entry that this one undoes in whole. */
   readonly reversesId?: bigint | undefined
   /** The entry whose arrival made this one necessary. */

@@ -210,6 +210,7 @@ function bookOf(files: readonly ChargeFile[]): ChargeBook {
     } else if (file.kind === 'cap') {
       caps.push({
         id: file.id,
+        title: file.title,
         ...file.covers,
         source: file.source.map(({ title }) => title).join('; '),
         isPractice: file.practice,

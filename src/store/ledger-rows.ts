@@ -21,8 +21,6 @@ export type Because = { readonly why?: Why | undefined; readonly cap?: string | 
 export type PostedEntry = Entry & {
   readonly borrowerId: bigint
   readonly currency: string
-  /** Where the entry is a fact: its day, which a close may have kept the entry from. */
-  readonly factOn: Day | undefined
   readonly accountId: bigint | undefined
   readonly part: Part | undefined
   readonly amountMinor: bigint | undefined

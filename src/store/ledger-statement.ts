@@ -1,7 +1,9 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import { capTitle } from '../core/charge-caps.ts'
 import { statementOf, type Statement } from '../core/ledger-statement.ts'
 import { currencyOf, type Currency } from '../core/money.ts'
 import { assert } from '../core/assert.ts'
+import { loadCharges } from './charges.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { viewOn } from './ledger-plan.ts'
@@ -40,6 +42,13 @@ export async function readStatement(
   const from = wish.from ?? first?.effectiveOn ?? until
   const currency = currencyOf(book.currency)
   assert(currency !== undefined, `${book.currency} is a currency`)
-  const statement = statementOf(entries, { accountId, currency, from, until })
+  const charges = loadCharges()
+  const statement = statementOf(entries, {
+    accountId,
+    currency,
+    from,
+    until,
+    capTitle: (id) => capTitle(charges, id),
+  })
   return { debt, currency, statement: { ...statement, knownAt }, suspenseMinor }
 }

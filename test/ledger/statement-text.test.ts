@@ -75,7 +75,13 @@ function textOf(
 ) {
   const first = posted.map(({ effectiveOn }) => effectiveOn).toSorted()[0] ?? of.until
   const { accountId, until, language } = of
-  const statement = statementOf(posted, { accountId, currency: CURRENCY, from: first, until })
+  const statement = statementOf(posted, {
+    accountId,
+    currency: CURRENCY,
+    from: first,
+    until,
+    capTitle: () => undefined,
+  })
   const debt = { ref: `D${accountId}` } as OwnDebt
   const word = (key: Parameters<typeof sentence>[1], values = {}) => sentence(language, key, values)
   return statementText(
