@@ -216,12 +216,42 @@ create table address (
   constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text]))),
   constraint address_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
 );
+CREATE INDEX address_by_value ON public.address USING btree (tenant_id, value);
 alter table address enable row level security;
 alter table address force row level security;
 create policy tenant_only on address to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on address to forbear_app;
+
+create table address_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  address_id bigint not null,
+  event_id bigint not null generated always as identity,
+  standing text not null,
+  how text not null,
+  source text not null,
+  purpose text,
+  ground text,
+  consent_on date,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint address_event_pkey PRIMARY KEY (tenant_id, borrower_id, address_id, event_id),
+  constraint address_event_check CHECK (((how <> 'traced'::text) OR ((purpose IS NOT NULL) AND (ground IS NOT NULL)))),
+  constraint address_event_check1 CHECK (((ground IS DISTINCT FROM 'consent'::text) OR (consent_on IS NOT NULL))),
+  constraint address_event_ground_check CHECK ((ground = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_duty'::text, 'public_record'::text]))),
+  constraint address_event_how_check CHECK ((how = ANY (ARRAY['reply'::text, 'call'::text, 'bounce'::text, 'portal'::text, 'file'::text, 'staff'::text, 'traced'::text]))),
+  constraint address_event_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 200))),
+  constraint address_event_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  constraint address_event_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
+);
+alter table address_event enable row level security;
+alter table address_event force row level security;
+create policy tenant_only on address_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on address_event to forbear_app;
 
 create table answered_request (
   tenant_id bigint not null,
@@ -243,6 +273,32 @@ create policy tenant_only on answered_request to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on answered_request to forbear_app;
+
+create table arrival (
+  tenant_id bigint not null,
+  arrival_id bigint not null generated always as identity,
+  provider text not null,
+  provider_ref text not null,
+  channel text not null,
+  meaning_hash text not null,
+  raw_hash bytea not null,
+  received_at timestamp with time zone not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint arrival_pkey PRIMARY KEY (tenant_id, provider, provider_ref),
+  constraint arrival_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint arrival_meaning_hash_check CHECK ((meaning_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint arrival_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9_.-]{0,39}$'::text)),
+  constraint arrival_provider_ref_check CHECK (((length(provider_ref) >= 1) AND (length(provider_ref) <= 300))),
+  constraint arrival_raw_hash_check CHECK ((octet_length(raw_hash) = 32))
+);
+CREATE UNIQUE INDEX arrival_by_id ON public.arrival USING btree (tenant_id, arrival_id);
+alter table arrival enable row level security;
+alter table arrival force row level security;
+create policy tenant_only on arrival to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on arrival to forbear_app;
 
 create table bank_file (
   tenant_id bigint not null,
@@ -757,6 +813,8 @@ create table contact (
   constraint contact_check CHECK ((expires_at > permitted_at)),
   constraint contact_state_check CHECK ((state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'withdrawn'::text])))
 );
+CREATE INDEX contact_by_attempt ON public.contact USING btree (tenant_id, attempt_key);
+CREATE INDEX contact_by_provider ON public.contact USING btree (tenant_id, provider, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX contact_in_flight ON public.contact USING btree (tenant_id, borrower_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text]));
 alter table contact enable row level security;
 alter table contact force row level security;
@@ -1023,6 +1081,52 @@ create policy tenant_only on inbound to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on inbound to forbear_app;
 
+create table inbox_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  event_id bigint not null generated always as identity,
+  state text not null,
+  message_id bigint,
+  by_staff text,
+  words text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint inbox_event_pkey PRIMARY KEY (tenant_id, borrower_id, event_id),
+  constraint inbox_event_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'answered'::text, 'closed'::text]))),
+  constraint inbox_event_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+);
+alter table inbox_event enable row level security;
+alter table inbox_event force row level security;
+create policy tenant_only on inbox_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on inbox_event to forbear_app;
+
+create table inbox_now (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  state text not null,
+  urgency smallint not null,
+  first_class text not null,
+  message_id bigint not null,
+  channel text not null,
+  taken_by text,
+  waiting_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint inbox_now_pkey PRIMARY KEY (tenant_id, borrower_id),
+  constraint inbox_now_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint inbox_now_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'answered'::text, 'closed'::text]))),
+  constraint inbox_now_urgency_check CHECK (((urgency >= 0) AND (urgency <= 9)))
+);
+CREATE INDEX inbox_now_by_state ON public.inbox_now USING btree (tenant_id, state, urgency DESC, waiting_at, borrower_id);
+CREATE INDEX inbox_now_waiting ON public.inbox_now USING btree (tenant_id, urgency DESC, waiting_at, borrower_id) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text]));
+alter table inbox_now enable row level security;
+alter table inbox_now force row level security;
+create policy tenant_only on inbox_now to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on inbox_now to forbear_app;
+
 create table instalment (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1265,6 +1369,124 @@ create policy tenant_only on match_limit to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on match_limit to forbear_app;
+
+create table message_effect (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  message_id bigint not null,
+  effect_id bigint not null generated always as identity,
+  kind text not null,
+  what text not null,
+  ref_id bigint,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint message_effect_pkey PRIMARY KEY (tenant_id, borrower_id, message_id, effect_id),
+  constraint message_effect_tenant_id_borrower_id_message_id_fkey FOREIGN KEY (tenant_id, borrower_id, message_id) REFERENCES message_in(tenant_id, borrower_id, message_id),
+  constraint message_effect_kind_check CHECK ((kind = ANY (ARRAY['refusal'::text, 'hold'::text, 'care'::text, 'circumstance'::text, 'address'::text, 'third_person'::text, 'stopped'::text, 'taken_back'::text]))),
+  constraint message_effect_what_check CHECK (((length(what) >= 1) AND (length(what) <= 100)))
+);
+alter table message_effect enable row level security;
+alter table message_effect force row level security;
+create policy tenant_only on message_effect to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on message_effect to forbear_app;
+
+create table message_heard (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  message_id bigint not null,
+  heard_id bigint not null generated always as identity,
+  listener text not null,
+  first_class text not null,
+  classes jsonb not null,
+  proposes jsonb not null default '{}'::jsonb,
+  stops boolean not null,
+  by_staff text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint message_heard_pkey PRIMARY KEY (tenant_id, borrower_id, message_id, heard_id),
+  constraint message_heard_tenant_id_borrower_id_message_id_fkey FOREIGN KEY (tenant_id, borrower_id, message_id) REFERENCES message_in(tenant_id, borrower_id, message_id),
+  constraint message_heard_first_class_check CHECK ((first_class ~ '^[a-z_]{1,30}$'::text)),
+  constraint message_heard_listener_check CHECK (((length(listener) >= 1) AND (length(listener) <= 100)))
+);
+alter table message_heard enable row level security;
+alter table message_heard force row level security;
+create policy tenant_only on message_heard to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on message_heard to forbear_app;
+
+create table message_in (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  message_id bigint not null generated always as identity,
+  arrival_id bigint not null,
+  channel text not null,
+  sender text not null,
+  address_id bigint not null default 0,
+  recipient text not null,
+  words text not null,
+  words_hash bytea not null,
+  answers_contact_id bigint,
+  inbound_id bigint,
+  automatic text,
+  found_by text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint message_in_pkey PRIMARY KEY (tenant_id, borrower_id, message_id),
+  constraint message_in_automatic_check CHECK ((automatic = ANY (ARRAY['bounce'::text, 'auto_reply'::text]))),
+  constraint message_in_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint message_in_found_by_check CHECK ((found_by = ANY (ARRAY['reply'::text, 'case'::text, 'address'::text, 'person'::text]))),
+  constraint message_in_recipient_check CHECK ((length(recipient) <= 320)),
+  constraint message_in_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 320))),
+  constraint message_in_words_hash_check CHECK ((octet_length(words_hash) = 32))
+);
+CREATE INDEX message_in_by_time ON public.message_in USING btree (tenant_id, borrower_id, effective_at);
+CREATE UNIQUE INDEX message_in_once ON public.message_in USING btree (tenant_id, borrower_id, arrival_id);
+alter table message_in enable row level security;
+alter table message_in force row level security;
+create policy tenant_only on message_in to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on message_in to forbear_app;
+
+create table message_unmatched (
+  tenant_id bigint not null,
+  arrival_id bigint not null,
+  channel text not null,
+  sender text not null,
+  recipient text not null,
+  words text not null,
+  automatic text,
+  candidates bigint[] not null,
+  first_class text not null,
+  classes jsonb not null,
+  proposes jsonb not null default '{}'::jsonb,
+  stops boolean not null,
+  listener text not null,
+  urgency smallint not null,
+  received_at timestamp with time zone not null,
+  state text not null default 'open'::text,
+  closed_by text,
+  why text,
+  closed_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint message_unmatched_pkey PRIMARY KEY (tenant_id, arrival_id),
+  constraint message_unmatched_automatic_check CHECK ((automatic = ANY (ARRAY['bounce'::text, 'auto_reply'::text]))),
+  constraint message_unmatched_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint message_unmatched_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint message_unmatched_state_check CHECK ((state = ANY (ARRAY['open'::text, 'attached'::text, 'closed'::text]))),
+  constraint message_unmatched_urgency_check CHECK (((urgency >= 0) AND (urgency <= 9))),
+  constraint message_unmatched_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
+);
+CREATE INDEX message_unmatched_open ON public.message_unmatched USING btree (tenant_id, urgency DESC, received_at, arrival_id) WHERE (state = 'open'::text);
+alter table message_unmatched enable row level security;
+alter table message_unmatched force row level security;
+create policy tenant_only on message_unmatched to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on message_unmatched to forbear_app;
 
 create table migration (
   name text not null,
@@ -1895,6 +2117,48 @@ create policy tenant_only on receipt to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on receipt to forbear_app;
 
+create table receipt_stray (
+  tenant_id bigint not null,
+  stray_id bigint not null generated always as identity,
+  provider text not null,
+  provider_ref text,
+  attempt_key text,
+  said text not null,
+  why text not null,
+  detail jsonb not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint receipt_stray_pkey PRIMARY KEY (tenant_id, stray_id),
+  constraint receipt_stray_why_check CHECK ((why = ANY (ARRAY['no_such_contact'::text, 'never_sent'::text, 'other_provider'::text])))
+);
+CREATE INDEX receipt_stray_by_provider ON public.receipt_stray USING btree (tenant_id, provider, provider_ref);
+alter table receipt_stray enable row level security;
+alter table receipt_stray force row level security;
+create policy tenant_only on receipt_stray to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on receipt_stray to forbear_app;
+
+create table reply_words (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  treatment_id bigint not null,
+  message_id bigint not null,
+  inbound_id bigint not null,
+  words text not null,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint reply_words_pkey PRIMARY KEY (tenant_id, borrower_id, treatment_id),
+  constraint reply_words_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
+);
+alter table reply_words enable row level security;
+alter table reply_words force row level security;
+create policy tenant_only on reply_words to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on reply_words to forbear_app;
+
 create table request (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2275,6 +2539,88 @@ create policy tenant_only on tenant_document to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on tenant_document to forbear_app;
+
+create table third_person (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  person_id bigint not null generated always as identity,
+  role text not null,
+  relation text not null,
+  basis text not null,
+  named_on date not null,
+  effective_on date not null,
+  by_staff text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint third_person_pkey PRIMARY KEY (tenant_id, borrower_id, person_id),
+  constraint third_person_basis_check CHECK (((length(basis) >= 1) AND (length(basis) <= 200))),
+  constraint third_person_relation_check CHECK ((relation = ANY (ARRAY['spouse'::text, 'relative'::text, 'friend'::text, 'colleague'::text, 'other'::text]))),
+  constraint third_person_role_check CHECK ((role = ANY (ARRAY['emergency_contact'::text, 'guarantor'::text])))
+);
+alter table third_person enable row level security;
+alter table third_person force row level security;
+create policy tenant_only on third_person to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on third_person to forbear_app;
+
+create table third_person_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  person_id bigint not null,
+  event_id bigint not null generated always as identity,
+  kind text not null,
+  verdict jsonb,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint third_person_event_pkey PRIMARY KEY (tenant_id, borrower_id, person_id, event_id),
+  constraint third_person_event_tenant_id_borrower_id_person_id_fkey FOREIGN KEY (tenant_id, borrower_id, person_id) REFERENCES third_person(tenant_id, borrower_id, person_id),
+  constraint third_person_event_kind_check CHECK ((kind = ANY (ARRAY['asked'::text, 'answered'::text, 'no_answer'::text, 'refused'::text, 'erased'::text])))
+);
+CREATE UNIQUE INDEX third_person_asked_once ON public.third_person_event USING btree (tenant_id, borrower_id, person_id) WHERE (kind = 'asked'::text);
+alter table third_person_event enable row level security;
+alter table third_person_event force row level security;
+create policy tenant_only on third_person_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on third_person_event to forbear_app;
+
+create table third_person_private (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  person_id bigint not null,
+  name text not null,
+  kind text not null,
+  value text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint third_person_private_pkey PRIMARY KEY (tenant_id, borrower_id, person_id),
+  constraint third_person_private_tenant_id_borrower_id_person_id_fkey FOREIGN KEY (tenant_id, borrower_id, person_id) REFERENCES third_person(tenant_id, borrower_id, person_id),
+  constraint third_person_private_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text]))),
+  constraint third_person_private_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint third_person_private_value_check CHECK (((length(value) >= 3) AND (length(value) <= 40)))
+);
+CREATE INDEX third_person_private_by_value ON public.third_person_private USING btree (tenant_id, value);
+alter table third_person_private enable row level security;
+alter table third_person_private force row level security;
+create policy tenant_only on third_person_private to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on third_person_private to forbear_app;
+
+create table third_person_refusal (
+  tenant_id bigint not null,
+  person_hash bytea not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint third_person_refusal_pkey PRIMARY KEY (tenant_id, person_hash),
+  constraint third_person_refusal_person_hash_check CHECK ((octet_length(person_hash) = 32))
+);
+alter table third_person_refusal enable row level security;
+alter table third_person_refusal force row level security;
+create policy tenant_only on third_person_refusal to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on third_person_refusal to forbear_app;
 
 create table treatment (
   tenant_id bigint not null,
