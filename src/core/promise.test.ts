@@ -62,6 +62,13 @@ describe('a promise', () => {
     expect(states([promise()], payments, asOf)).toEqual([expected]),
   )
 
+  test('a tolerance as large as the promise does not keep it with nothing paid', () => {
+    const small = promise({ amountMinor: 400n, toleranceMinor: 500n })
+    expect(states([small], [], '2026-03-05')).toEqual(['open'])
+    expect(states([small], [], '2026-03-11')).toEqual(['broken'])
+    expect(states([small], [paid(1, '2026-03-09', 1n)], '2026-03-11')).toEqual(['kept'])
+  })
+
   test('two days of tolerance keep it open for two days more', () => {
     const kind = promise({ toleranceDays: 2 })
     expect(states([kind], [], '2026-03-12')).toEqual(['open'])

@@ -93,7 +93,8 @@ function judged(
   )
   const there = mine.reduce((sum, one) => sum + one.leftMinor, 0n)
   const paidMinor = there < promise.amountMinor ? there : promise.amountMinor
-  const isKept = paidMinor + (promise.toleranceMinor ?? 0n) >= promise.amountMinor
+  // Where the tolerance is as large as the promise, nothing at all is still nothing.
+  const isKept = paidMinor > 0n && paidMinor + (promise.toleranceMinor ?? 0n) >= promise.amountMinor
   // What was replaced before it was kept gives its money back to the others.
   if (replaced !== undefined && !isKept) return { promise, state: 'superseded', paidMinor, untilOn }
   use(mine, paidMinor)
