@@ -97,7 +97,7 @@ type Run = {
  * date is the last day. What has run out is begun anew only where law says so and the borrower knew it.
  */
 export function limitationOf(law: LimitationLaw, events: readonly LimitationEvent[]): Limitation {
-  const ordered = events.toSorted((a, b) =>
+  const ordered = withoutOpened(events).toSorted((a, b) =>
     a.on < b.on ? -1 : a.on > b.on ? 1 : rank(a) - rank(b),
   )
   let run: Run = {
@@ -114,6 +114,15 @@ export function limitationOf(law: LimitationLaw, events: readonly LimitationEven
   const end: LimitationStep[] =
     barredOn === undefined ? [] : [{ on: barredOn, kind: 'end', effect: 'ends', what: '', lastOn }]
   return { law, lastOn, barredOn, steps: [...capped.steps, ...end] }
+}
+
+/** An obstacle whose end was learnt later is one obstacle: its open beginning counts for nothing more. */
+const withoutOpened = (events: readonly LimitationEvent[]): readonly LimitationEvent[] => {
+  const isObstacle = (event: LimitationEvent) => event.kind === 'suspension'
+  const ended = new Set(
+    events.filter((one) => isObstacle(one) && one.until !== undefined).map((one) => one.on),
+  )
+  return events.filter((one) => !isObstacle(one) || one.until !== undefined || !ended.has(one.on))
 }
 
 /** On one day: what begins it first, then what renews it, then what makes it rest. */

@@ -110,6 +110,18 @@ describe('a plan', () => {
     expect(lacks(plan({ events: [extra] }))).toEqual([0n, 10_000n, 5_000n])
   })
 
+  test('announced extra that never comes makes nothing late, and forgives no lateness for it', () => {
+    const extra = event({ kind: 'extra', on: day('2026-03-05'), amountMinor: 5_000n })
+    const of = plan({ events: [extra] })
+    const asAgreed = [paid(1, '2026-03-10', 10_000n)]
+    expect(one(of, asAgreed, '2026-03-11')).toMatchObject({ arrearsMinor: 0n, latenessForgiven: 0 })
+    expect(state(of, asAgreed, '2026-03-31')).toBe('running')
+    // Before the next one falls due the extra money lies at the end, and after it was missed it helps out.
+    const more = [paid(1, '2026-03-10', 15_000n)]
+    expect(one(of, more, '2026-04-10').schedule.at(-1)?.lacksMinor).toBe(5_000n)
+    expect(one(of, more, '2026-04-11').arrearsMinor).toBe(5_000n)
+  })
+
   test('that waits for a word counts for nothing until it is accepted', () => {
     const waits = plan({ waits: true })
     expect(state(waits, [paid(1, '2026-03-09', 30_000n)], '2026-03-31')).toBe('proposed')

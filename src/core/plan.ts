@@ -111,13 +111,20 @@ function paidBy(plan: Plan, start: Start, around: Around, on: Day): bigint {
     .reduce((sum, one) => sum + one.leftMinor, 0n)
 }
 
-/** What each instalment lacks when so much is paid; extra money shortens the plan from its end. */
-function lacking(plan: Plan, on: Day, paidMinor: bigint) {
+/**
+ * What each instalment lacks when so much is paid. Extra money shortens the plan from its end, but never
+ * while something that was due before `dueBefore` lacks it: a word to pay more makes nobody late.
+ */
+function lacking(plan: Plan, on: Day, paidMinor: bigint, dueBefore: Day = on) {
   const schedule = scheduleOn(plan, on)
   const wanted = (plan.events ?? [])
     .filter((event) => event.kind === 'extra' && event.on <= on)
     .reduce((sum, event) => sum + (event.amountMinor ?? 0n), 0n)
-  let atEnd = wanted < paidMinor ? wanted : paidMinor
+  const due = schedule
+    .filter((one) => one.dueOn < dueBefore)
+    .reduce((sum, one) => sum + one.amountMinor, 0n)
+  const spare = paidMinor > due ? paidMinor - due : 0n
+  let atEnd = wanted < spare ? wanted : spare
   let inFront = paidMinor - atEnd
   const fromEnd = schedule
     .toReversed()
@@ -236,7 +243,8 @@ function forgivenOf(
   if (forgives.times === 0) return new Map()
   const late = scheduleOn(plan, at.on).filter((one) => {
     if (one.dueOn >= at.on) return false
-    const then = lacking(plan, one.dueOn, paidBy(plan, at.start, at.around, one.dueOn))
+    const paid = paidBy(plan, at.start, at.around, one.dueOn)
+    const then = lacking(plan, one.dueOn, paid, addDays(one.dueOn, 1))
     return (then.find((other) => other.no === one.no)?.lacksMinor ?? 0n) > 0n
   })
   return new Map(late.slice(0, forgives.times).map((one) => [one.no, forgives.days]))

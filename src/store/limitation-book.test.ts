@@ -127,6 +127,14 @@ describe('what has run out', () => {
   })
 })
 
+test('an obstacle whose end was learnt later is one obstacle, and ends', () => {
+  const open = event('suspension', '2022-12-01')
+  expect(barred('cn', [open])).toBeUndefined()
+  const ended = event('suspension', '2022-12-01', { until: day('2023-02-01') })
+  expect(barred('cn', [ended])).toBe('2023-08-02')
+  expect(barred('cn', [open, ended])).toBe('2023-08-02')
+})
+
 describe('several places', () => {
   test('a city is asked by its state, a state speaks instead of its country', () => {
     const of = (places: string[]) => lawsFor(laws, places).map((law) => law.place)
