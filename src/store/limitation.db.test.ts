@@ -55,6 +55,16 @@ const says = (on: Day) =>
     ),
   )
 
+const send = async () =>
+  dispatch(fresh.db, 1n, {
+    now: MORNING,
+    today: TODAY,
+    say: () => undefined,
+    channels: { sms: sandboxProvider(fresh.db, { channel: 'sms', seed: 1, mix: ALWAYS_PROMPT }) },
+    law: loadLaw('law'),
+    templates: await loadTemplates('templates'),
+  })
+
 describe('the day in the position', () => {
   test('it is reckoned from the facts, and the lender is followed only where earlier', async () => {
     await fact('default', day('2024-05-01'))
@@ -81,6 +91,23 @@ describe('the day in the position', () => {
       ),
     )
     expect((await limitation())?.barredOn).toBe('2027-05-02')
+  })
+
+  test('a receipt is no demand: it asks for nothing, and renews nothing', async () => {
+    id = next++
+    await addPeople(fresh.db, [{ id, treatments: 0 }])
+    await fact('default', day('2024-05-01'))
+    const pay = { ...keys(), ref: `P${id}`, amountMinor: 100n, effectiveOn: TODAY }
+    await recordPayment(fresh.db, 1n, pay, { now: MORNING, today: TODAY })
+    await send()
+    const arrived = await rows<{ template: string }>(
+      fresh.db,
+      `update contact set state = 'delivered' where borrower_id = $1 returning template`,
+      [id],
+    )
+    expect(arrived).toEqual([{ template: 'receipt' }])
+    const steps = (await limitation())?.found?.steps ?? []
+    expect(steps.map((step) => step.kind)).toEqual(['default', 'payment', 'end'])
   })
 
   test('the whole book is reckoned anew, and tells how many are out of time', async () => {
@@ -144,17 +171,7 @@ describe('what is said about it', () => {
 
   test('the guard is told, and a reminder without a threat may still go in China', async () => {
     await fact('default', day('2020-05-01'))
-    const channels = {
-      sms: sandboxProvider(fresh.db, { channel: 'sms', seed: 1, mix: ALWAYS_PROMPT }),
-    }
-    await dispatch(fresh.db, 1n, {
-      now: MORNING,
-      today: TODAY,
-      say: () => undefined,
-      channels,
-      law: loadLaw('law'),
-      templates: await loadTemplates('templates'),
-    })
+    await send()
     const [verdict] = await rows<{ verdict: unknown }>(
       fresh.db,
       'select to_jsonb(v) as verdict from verdict v where borrower_id = $1 order by verdict_id desc limit 1',

@@ -8,6 +8,7 @@ import {
 import { recomputePosition } from './book.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import { limitationLaws } from './limitation-book.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 export type AccountLimitation = {
   readonly borrowerId: bigint
@@ -98,7 +99,7 @@ type EventRow = {
   consented: boolean
 }
 
-// A demand is a message that arrived or a talk; a promise or a plan is the borrower's own word.
+// A demand is a message that asks for money and arrived, or a talk; a promise or a plan is the borrower's own word.
 const EVENTS = `
   select e.account_id, e.kind, e.on, e.until, e.what,
          exists (select from revival_consent v where v.tenant_id = $1 and v.borrower_id = e.borrower_id
@@ -124,7 +125,7 @@ const EVENTS = `
         from contact c
         join borrower b on b.tenant_id = $1 and b.borrower_id = c.borrower_id
         cross join lateral unnest(c.account_ids) as account_id
-       where c.tenant_id = $1 and c.borrower_id = any($2)
+       where c.tenant_id = $1 and c.borrower_id = any($2) and ${NOT_SERVICING}
          and (c.state = 'delivered' or exists (select from contact_event v where v.tenant_id = $1
                and v.borrower_id = c.borrower_id and v.contact_id = c.contact_id and v.kind = 'conversation'))
     ) e`
