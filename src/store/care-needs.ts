@@ -110,14 +110,17 @@ async function hasDocument(
   return found.rows[0]?.there === true
 }
 
-/** The second person's no was given in its own place; here it only takes effect. */
+/**
+ * The second person's no was given in its own place, or their time to answer has passed; here it only takes
+ * effect.
+ */
 async function wasDeclined(tx: Tx, tenantId: bigint, care: CareRow, act: Act): Promise<boolean> {
   if (act.action !== 'refuse') return false
   const found = await tx.query<{ declined: boolean }>(
-    `select exists (select from request r join request_answer a using (tenant_id, borrower_id, request_id)
+    `select exists (select from request r left join request_answer a using (tenant_id, borrower_id, request_id)
        where r.tenant_id = $1 and r.borrower_id = $2 and r.kind = 'restructure'
-         and r.body ->> 'care_id' = $3::text and not a.approve) as declined`,
-    [tenantId, care.borrowerId, String(care.careId)],
+         and r.body ->> 'care_id' = $3::text and (not a.approve or a.approve is null and r.expires_on < $4)) as declined`,
+    [tenantId, care.borrowerId, String(care.careId), act.on],
   )
   return found.rows[0]?.declined === true
 }

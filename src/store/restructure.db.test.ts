@@ -119,6 +119,14 @@ test('a payment in between makes the proposal void, and a no takes effect', asyn
   expect(await propose()).toHaveProperty('requestId')
 })
 
+test('a proposal that nobody answered in time is let go, and another one may be made', async () => {
+  const { careId } = await proposed()
+  const lastDay = addMonths(TODAY, 1)
+  expect(await act(careId, 'refuse', lastDay)).toMatchObject({ declined: 'care_needs' })
+  expect(await act(careId, 'refuse', addDays(lastDay, 1))).toMatchObject({ state: 'refused' })
+  expect(await propose(addDays(lastDay, 1))).toHaveProperty('requestId')
+})
+
 test('not again within a year', async () => {
   const { requestId, careId } = await proposed()
   await answer(requestId, 'bob')
