@@ -3,6 +3,7 @@ import { applyPlan } from '../store/agree-plan.ts'
 import { applyPromise } from '../store/agree.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
+import { plainPlanFault } from '../store/plan-authority.ts'
 import { PLAN_STATES } from './arrange-wire.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
@@ -106,7 +107,14 @@ export function addAgreements(api: Api, deps: ApiDeps): void {
     body: PlanGiven,
     status: 201,
     answer: PlanMade,
-    problems: [...ALWAYS, 'no_running_plan', 'plan_is_running', 'plan_is_empty'],
+    problems: [
+      ...ALWAYS,
+      'no_running_plan',
+      'plan_is_running',
+      'plan_is_empty',
+      'plan_too_long',
+      'above_own_authority',
+    ],
     handle: (asked) => oncePerCase(asked, 'plans', (tx) => plan(tx, asked)),
   })
 }
@@ -161,15 +169,17 @@ async function plan(
   if (currency === undefined) return { declined: 'no_such_account' }
   if (body.instalments.some((one) => one.amount.currency !== currency))
     return { declined: 'wrong_currency' }
-  const event = {
-    ...account,
-    instalments: body.instalments.map((one, i) => ({
-      no: i + 1,
-      dueOn: one.due_on,
-      amountMinor: one.amount.minor,
-    })),
-    endsPlanId: body.ends,
-    source: body.source,
+  const instalments = body.instalments.map((one, i) => ({
+    no: i + 1,
+    dueOn: one.due_on,
+    amountMinor: one.amount.minor,
+  }))
+  const by = actor.userId
+  const event = { ...account, instalments, endsPlanId: body.ends, source: body.source, by }
+  if (instalments.length > 0) {
+    const asked = { ...event, today: deps.today() }
+    const fault = await plainPlanFault(tx, actor.tenantId, asked)
+    if (fault !== undefined) return { declined: fault }
   }
   const made = await applyPlan(tx, actor.tenantId, event, tickOf(deps))
   if ('declined' in made) return { declined: made.declined }

@@ -233,7 +233,7 @@ describe('a plan', () => {
         amount: gbp('10000'),
       })),
     }
-    expect((await post(6n, 'plans', free)).json.state).toBe('running')
+    expect((await post(6n, 'plans', free, 'manager')).json.state).toBe('running')
     const on = (day: Day) => inBook(world, (tx) => recomputePosition(tx, 1n, 6n, day))
     const since = async () => {
       const found = await inBook(world, (tx) =>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { readAgreedOf } from '../store/agreed-read.ts'
+import { readCurrency } from '../store/case-facts.ts'
 import { readCase } from '../store/cases.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { readOffers } from '../store/offer-read.ts'
@@ -106,6 +107,9 @@ export function addArrangements(api: Api, deps: ApiDeps): void {
       'plan_reason_missing',
       'plan_amount_missing',
       'plan_is_running',
+      'instalment_not_late',
+      'revival_needs_consent',
+      'debt_has_ended',
       'key_missing',
       'key_reused',
     ],
@@ -167,12 +171,17 @@ async function planEvent(
   tx: Tx,
   { deps, actor, params, body }: AskedEvent,
 ): Promise<{ readonly done: PlanEventAnswer } | Declined> {
+  const account = { borrowerId: params.id, accountId: body.account_id }
+  if (body.amount !== undefined) {
+    const currency = await readCurrency(tx, actor.tenantId, account)
+    if (currency !== undefined && body.amount.currency !== currency)
+      return { declined: 'wrong_currency' }
+  }
   const made = await actOnPlan(
     tx,
     actor.tenantId,
     {
-      borrowerId: params.id,
-      accountId: body.account_id,
+      ...account,
       planId: params.plan_id,
       action: body.action,
       instalmentNo: body.instalment_no,

@@ -4,7 +4,7 @@ import { isWithin, type OfferOption } from '../core/offer.ts'
 import type { PlanWish } from '../core/plan-schedule.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { answerOffer, makeOffer } from '../store/offer.ts'
-import { limitOf, limitOfAll } from '../store/offer-authority.ts'
+import { limitOf, limitOfAll, productLimit } from '../store/offer-authority.ts'
 import {
   optionOf,
   readOfferWorld,
@@ -229,7 +229,7 @@ function optionOut(
   at: { readonly world: OfferWorld; readonly actor: Actor; readonly lang: Language },
 ): OptionWire {
   const { authority, terms } = at.world
-  const product = { instalmentsMax: terms.agreement.plan.monthsMax }
+  const product = productLimit(terms)
   const needs = isWithin(one, limitOf(authority, at.actor.role, product))
     ? 'nobody'
     : isWithin(one, limitOfAll(authority, product))

@@ -105,6 +105,11 @@ export const PROBLEMS = {
     en: 'The plan lets no more be skipped',
     zh: '该计划已无可跳过的期数',
   },
+  instalment_not_late: {
+    status: 409,
+    en: 'That instalment is not late: there is nothing to forgive',
+    zh: '这一期尚未逾期，无可容忍的迟延',
+  },
   moves_too_far: {
     status: 422,
     en: 'The day is further than an instalment may move',
@@ -155,6 +160,11 @@ export const PROBLEMS = {
     zh: '该账户已有待答复的方案：请答复或提出反方案',
   },
   offer_expires_in_past: { status: 422, en: 'It would have expired', zh: '到期日已过' },
+  above_own_authority: {
+    status: 403,
+    en: 'That is more than you may agree on alone: put it as an offer',
+    zh: '超出您单独约定的权限，请作为方案提出',
+  },
   above_every_authority: {
     status: 422,
     en: 'Nobody here may grant so much',

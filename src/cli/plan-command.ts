@@ -114,11 +114,8 @@ async function make(context: Context, options: AgreeOptions, ref: string): Promi
       const option = optionOf(world, wish, () => false)
       if ('declined' in option) return option
       const { instalments, shape } = option
-      // A plan without interest says so in its rules, whatever the product's own are.
-      const own = world.terms.agreement.plan
-      const rules = shape === 'interest_free' ? { ...own, charges: 'stop' as const } : own
       const source = options.why ?? 'command line'
-      const plan = { ...of, instalments, shape, rules, source, by: options.by }
+      const plan = { ...of, instalments, shape, source, by: options.by }
       return applyPlan(tx, tenantId, plan, of)
     },
   })

@@ -70,7 +70,9 @@ export async function applyPlan(
   if (endsPlanId !== undefined && !running.some((one) => one.plan.id === endsPlanId))
     return { declined: 'no_running_plan' }
   const rules = plan.rules ?? terms.agreement.plan
-  const kept = { ...plan, rules }
+  // A plan without interest says so in its rules, whatever the product's own are.
+  const isFree = plan.shape === 'interest_free'
+  const kept = { ...plan, rules: isFree ? { ...rules, charges: 'stop' as const } : rules }
   const planId = await insertPlan(tx, tenantId, kept, { ...terms, today: tick.today })
   const withdrawn = await agreed(tx, ref, plan.accountId, { ...tick, why: 'plan' })
   if (instalments.length === 0) return { planId, state: 'cancelled', withdrawn }

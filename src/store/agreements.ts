@@ -64,7 +64,7 @@ async function promiseRows(tx: Tx, at: readonly unknown[]): Promise<PromiseRow[]
   const found = await tx.query<PromiseRow>(
     `select account_id, promise_id, amount_minor, made_on, due_on, tolerance_days, tolerance_minor, channel,
             reason, made_by, supersedes_id, recorded_at
-       from promise ${KEYS} where tenant_id = $1`,
+       from promise ${KEYS} where tenant_id = $1 order by promise_id`,
     [...at],
   )
   return found.rows
@@ -137,7 +137,7 @@ async function planRows(tx: Tx, at: readonly unknown[]): Promise<PlanRow[]> {
                       'why', e.why, 'recorded_ms', floor(extract(epoch from e.recorded_at) * 1000)) order by e.event_id)
                from plan_event e
               where e.tenant_id = $1 and e.borrower_id = plan.borrower_id and e.plan_id = plan.plan_id) as events
-       from plan ${KEYS} where tenant_id = $1`,
+       from plan ${KEYS} where tenant_id = $1 order by plan_id`,
     [...at],
   )
   return found.rows

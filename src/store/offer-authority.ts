@@ -4,6 +4,7 @@ import { newColumns, sealColumns } from '../strategy/columns-build.ts'
 import { positionAt } from '../strategy/columns-read.ts'
 import { offerFor, speakingRows } from '../strategy/decide.ts'
 import type { OfferOut } from '../strategy/document.ts'
+import type { AccountTerms } from './agreement-terms.ts'
 import type { Tx } from './db.ts'
 import { readOne } from './positions.ts'
 import { compiledStrategies } from './strategy-in-force.ts'
@@ -44,6 +45,19 @@ export async function readOfferAuthority(
   }
   return undefined
 }
+
+/**
+ * The most instalments that the product speaks of, plans made to measure included: whether law and a budget
+ * let one be so long is asked where its dates are made.
+ */
+export const productLimit = (
+  terms: Pick<AccountTerms, 'agreement'> | undefined,
+): { readonly instalmentsMax: number } => ({
+  instalmentsMax: Math.max(
+    terms?.agreement.plan.monthsMax ?? 0,
+    terms?.agreement.plan.personalised?.monthsMax ?? 0,
+  ),
+})
 
 const NOTHING: GrantLimit = { instalments: 0, discountBps: 0 }
 

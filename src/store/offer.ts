@@ -4,7 +4,13 @@ import { applyPlan } from './agree-plan.ts'
 import type { OfAccount, Tick } from './agree.ts'
 import { readAccountTerms } from './agreement-terms.ts'
 import type { Tx } from './db.ts'
-import { limitOf, limitOfAll, readOfferAuthority, type Authority } from './offer-authority.ts'
+import {
+  limitOf,
+  limitOfAll,
+  productLimit,
+  readOfferAuthority,
+  type Authority,
+} from './offer-authority.ts'
 import { readOffers, type Offer } from './offer-read.ts'
 import { askSecond, type Executor } from './second-person.ts'
 import { readStaff } from './staff.ts'
@@ -53,7 +59,7 @@ export async function makeOffer(
   // One thread of talk an account: a new one begins when the last has ended.
   if (countersId === undefined && open.length > 0) return { declined: 'offer_is_open' }
   const authority = await readOfferAuthority(tx, tenantId, { ...given, today })
-  const most = limitOfAll(authority, { instalmentsMax: terms.agreement.plan.monthsMax })
+  const most = limitOfAll(authority, productLimit(terms))
   // The borrower may ask for anything; we put nothing to them that nobody could grant.
   if (given.side === 'lender' && given.options.some((option) => !isWithin(option, most)))
     return { declined: 'above_every_authority' }
@@ -121,7 +127,7 @@ export async function answerOffer(
   const role = (await readStaff(tx, tenantId, given.by))?.role
   const terms = await readAccountTerms(tx, tenantId, offer)
   const authority = await readOfferAuthority(tx, tenantId, { ...offer, today: tick.today })
-  const product = { instalmentsMax: terms?.agreement.plan.monthsMax ?? 0 }
+  const product = productLimit(terms)
   const taken = { ...given, optionNo }
   if (role !== undefined && isWithin(option, limitOf(authority, role, product))) {
     const made = await planOf(tx, tenantId, { offer, option, by: given.by }, tick)
@@ -225,7 +231,7 @@ export const agreeOffer: Executor = async (tx, tenantId, request, tick) => {
     today: tick.today,
   })
   const terms = await readAccountTerms(tx, tenantId, offer)
-  const product = { instalmentsMax: terms?.agreement.plan.monthsMax ?? 0 }
+  const product = productLimit(terms)
   if (role === undefined || !isWithin(option, limitOf(authority, role, product)))
     return { refused: 'above_the_authority_of_the_approver' }
   const made = await planOf(tx, tenantId, { offer, option, by: request.by }, tick)

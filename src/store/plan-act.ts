@@ -7,6 +7,7 @@ import { agreed, type OfAccount, type Tick } from './agree.ts'
 import { applyPlan, judgedPlans } from './agree-plan.ts'
 import { readAccountTerms, type AccountTerms } from './agreement-terms.ts'
 import type { Tx } from './db.ts'
+import { promiseFault, type RevivalFault } from './revival.ts'
 
 /** Everything that may be done with a plan but paying, which is money and not a word. */
 export type PlanAct = OfAccount & {
@@ -34,6 +35,8 @@ export type PlanActDeclined = {
     | 'plan_reason_missing'
     | 'plan_amount_missing'
     | 'plan_is_running'
+    | 'instalment_not_late'
+    | RevivalFault['declined']
 }
 
 const NEEDS_WHY: readonly PlanAction[] = ['decline', 'forgive', 'reinstate', 'cancel']
@@ -57,11 +60,14 @@ export async function actOnPlan(
   const isStart = act.action === 'accept' || act.action === 'reinstate'
   if (isStart && plans.some((one) => one !== judged && one.state === 'running'))
     return { declined: 'plan_is_running' }
+  const ref = { tenantId, borrowerId: act.borrowerId }
+  // To take it up is the borrower's own word about the debt, as the plan itself was.
+  const barred = isStart ? await promiseFault(tx, ref, act.accountId, tick.today) : undefined
+  if (barred !== undefined) return barred
   if (act.action === 'cancel' && judged.state === 'running') return cancel(tx, tenantId, act, tick)
   const event = eventOf(act, judged, { terms, today: tick.today })
   if ('declined' in event) return event
   await insertEvent(tx, tenantId, act, { ...event, on: tick.today })
-  const ref = { tenantId, borrowerId: act.borrowerId }
   const withdrawn = await agreed(tx, ref, act.accountId, { ...tick, why: 'plan' })
   const after = (await judgedPlans(tx, tenantId, act, tick.today)).find(
     (one) => one.plan.id === act.planId,
@@ -127,6 +133,8 @@ function eventOf(
       return { ...given, toOn: rolledDueDay(afterLast(judged), at.terms.product) }
     }
     case 'forgive':
+      // What is not late yet would fall due earlier, not later.
+      if (one.dueOn >= at.today) return { declined: 'instalment_not_late' }
       return { ...given, toOn: unpaid.find((each) => each.dueOn > at.today)?.dueOn ?? at.today }
     case 'move': {
       const agreedOn = judged.plan.instalments.find((each) => each.no === one.no)?.dueOn
