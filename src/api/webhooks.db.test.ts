@@ -35,6 +35,7 @@ beforeAll(async () => {
     for (let id = 1n; id <= 40n; id++) await addPerson(tx, { id, arrears: 50_000n })
     await addPerson(tx, { id: 50n, portfolio: 2, language: 'zh', arrears: 50_000n })
     await addPerson(tx, { id: 51n, portfolio: 2, language: 'zh', arrears: 50_000n })
+    await addPerson(tx, { id: 52n, portfolio: 2, language: 'zh', arrears: 50_000n })
   })
   await publishStarters(world)
 })
@@ -164,6 +165,16 @@ describe('a lender’s own system', () => {
     expect(await standing(4n)).toEqual({ net: 0n, rows: 0n })
   })
 
+  test('what could not be placed is placed when it is told again after the account has come', async () => {
+    const message = signed(payment(60), { id: 'l60' })
+    expect(await (await tell(message)).json()).toMatchObject({ state: 'unmatched' })
+    expect(await (await tell(message)).json()).toMatchObject({ state: 'unmatched' })
+    await inBook(world, (tx) => addPerson(tx, { id: 60n, arrears: 50_000n }))
+    expect(await (await tell(message)).json()).toMatchObject({ state: 'applied' })
+    expect(await (await tell(message)).json()).toMatchObject({ state: 'again' })
+    expect(await standing(60n)).toEqual({ net: 10_000n, rows: 1n })
+  })
+
   test('a card number in a signed message is refused', async () => {
     const before = await everything()
     for (const pan of ['4111 1111 1111 1111', String.raw`\u0034111111111111111`]) {
@@ -262,6 +273,13 @@ async function say(provider: string, trade: Trade, saying: Partial<Saying>): Pro
   return (await post(`/v1/webhooks/pay/${provider}`, delivery)).status
 }
 
+async function stateOf({ ref }: Trade): Promise<string | undefined> {
+  const found = await inBook(world, (tx) =>
+    tx.query<{ state: string }>('select state from payment_try where our_ref = $1', [ref]),
+  )
+  return found.rows[0]?.state
+}
+
 describe('a payment provider', () => {
   test.each([
     ['card', 10n],
@@ -283,6 +301,27 @@ describe('a payment provider', () => {
     await say(name, trade, { word: 'expired', id: 'c1' })
     expect((await standing(n)).net).toBe(0n)
     expect(await everything()).not.toBe(before)
+  })
+
+  test('money that went back is not the end before it is known to have come', async () => {
+    const card = await visit('card', 30n)
+    await say('card', card, { word: 'refunded', id: 'g1', backMinor: 3000n })
+    expect(await stateOf(card)).toBe('created')
+    // Of Alipay the word that tells of the refund tells of the payment too.
+    const alipay = await visit('alipay', 52n)
+    await say('alipay', alipay, { word: 'refunded', id: 'g2', backMinor: 3000n })
+    expect(await stateOf(alipay)).toBe('refunded')
+    expect((await standing(52n)).net).toBe(AMOUNT - 3000n)
+  })
+
+  test('a chargeback that was decided for us is a payment again', async () => {
+    const trade = await visit('card', 31n)
+    await say('card', trade, { id: 'h1' })
+    await say('card', trade, { word: 'chargeback', id: 'h2' })
+    expect([(await standing(31n)).net, await stateOf(trade)]).toEqual([0n, 'charged_back'])
+    await say('card', trade, { word: 'reinstated', id: 'h3' })
+    await say('card', trade, { word: 'reinstated', id: 'h3' })
+    expect([(await standing(31n)).net, await stateOf(trade)]).toEqual([AMOUNT, 'paid'])
   })
 
   test('any order of its words comes to the same end', async () => {

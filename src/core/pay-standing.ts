@@ -14,7 +14,10 @@ export type TryState =
 export type PayWord = {
   readonly id: string
   readonly kind: 'paid' | 'failed' | 'refunded' | 'chargeback' | 'expired'
-  /** Which refund or chargeback; undefined speaks of everything that went back so far. */
+  /**
+   * Which refund or chargeback; undefined speaks of everything that went back so far. Of "paid": the
+   * chargeback whose money came back again, because it was decided for us.
+   */
   readonly itemRef?: string | undefined
   readonly minor?: bigint | undefined
   readonly at: Instant
@@ -40,12 +43,10 @@ const RANK: Readonly<Record<TryState, number>> = {
   charged_back: 6,
 }
 
-const STATE_OF: Readonly<Record<PayWord['kind'], TryState>> = {
+/** How a visit ends in which no money came. */
+const STATE_OF: Readonly<Partial<Record<PayWord['kind'], TryState>>> = {
   failed: 'failed',
   expired: 'expired',
-  paid: 'paid',
-  refunded: 'refunded',
-  chargeback: 'charged_back',
 }
 
 /** The more final of two: so words in any order, twice or late give the same end. */
@@ -57,21 +58,44 @@ export const laterState = (a: TryState, b: TryState): TryState => (RANK[a] >= RA
  */
 export function standingOf(before: TryState, words: readonly PayWord[]): PayStanding {
   const paid = words
-    .filter((word) => word.kind === 'paid' && word.minor !== undefined)
+    .filter((word) => word.kind === 'paid' && !isRegained(word) && word.minor !== undefined)
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))[0]
   const paidMinor = paid?.minor ?? 0n
   const backs = words.filter((word) => word.kind === 'refunded' || word.kind === 'chargeback')
   const refunds = backs.filter((word) => word.kind === 'refunded')
-  const chargebacks = backs.filter((word) => word.kind === 'chargeback')
+  const regained = words.filter(isRegained)
+  const chargebacks = backs.filter(
+    (word) => word.kind === 'chargeback' && !regained.some((one) => one.itemRef === word.itemRef),
+  )
   const back = sumOf(refunds, paidMinor) + sumOf(chargebacks, paidMinor)
+  const turns = [...backs, ...regained]
   return {
-    state: words.reduce((state, word) => laterState(state, STATE_OF[word.kind]), before),
+    state: stateOf(before, words, {
+      isPaid: paid !== undefined,
+      isRefunded: refunds.length > 0,
+      isChargedBack: chargebacks.length > 0,
+    }),
     paid: paid?.minor === undefined ? undefined : { minor: paid.minor, at: paid.at },
     backMinor: back < paidMinor ? back : paidMinor,
-    backAt: backs.length === 0 ? undefined : (Math.max(...backs.map((b) => b.at)) as Instant),
+    backAt: turns.length === 0 ? undefined : (Math.max(...turns.map((b) => b.at)) as Instant),
     isChargeback: chargebacks.length > 0,
   }
 }
+
+/** While no money is known to have come the provider is still asked for it, whatever went back. */
+function stateOf(
+  before: TryState,
+  words: readonly PayWord[],
+  is: { readonly isPaid: boolean; readonly isRefunded: boolean; readonly isChargedBack: boolean },
+): TryState {
+  if (is.isPaid) return is.isChargedBack ? 'charged_back' : is.isRefunded ? 'refunded' : 'paid'
+  return words.reduce((state, { kind }) => {
+    const next = STATE_OF[kind]
+    return next === undefined ? state : laterState(state, next)
+  }, before)
+}
+
+const isRegained = ({ kind, itemRef }: PayWord): boolean => kind === 'paid' && itemRef !== undefined
 
 /** The sum of the single ones, or what one word said of all, whichever is more; without an amount it is all. */
 function sumOf(words: readonly PayWord[], paidMinor: bigint): bigint {

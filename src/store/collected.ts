@@ -87,7 +87,7 @@ export async function failCollection(
     const payment = await tx.query<{ payment_id: bigint }>(
       `select payment_id from payment where tenant_id = $1 and borrower_id = $2 and ref = $3 and reverses_id is null
        union all select payment_id from entry where tenant_id = $1 and borrower_id = $2 and ref = $3
-         and payment_id is not null`,
+         and payment_id is not null and reverses_id is null`,
       [tenantId, row.borrowerId, row.ref],
     )
     const paymentId = payment.rows[0]?.payment_id

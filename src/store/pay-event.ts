@@ -37,7 +37,7 @@ export async function takeWord(db: Db, from: From, word: ProviderWord, tick: Tic
 
 async function takeIn(tx: Tx, from: From, word: ProviderWord, tick: Tick): Promise<Took> {
   const kept = await keepWord(tx, from, word)
-  if (kept !== 'new') return { is: kept }
+  if (kept === 'again' || kept === 'differs') return { is: kept }
   const found = await tryOfWord(tx, from, word)
   if (found === undefined) return { is: 'unmatched' }
   return { is: await settle(tx, found, tick) }
@@ -63,12 +63,13 @@ const meaningOf = (word: ProviderWord, said: object): string =>
     )
     .digest('hex')
 
+/** `unplaced`: it was told before and could not be placed then, so that it is worth another look. */
 export async function keepWord(
   tx: Tx,
   from: From,
   word: ProviderWord,
   said: object = {},
-): Promise<'new' | 'again' | 'differs'> {
+): Promise<'new' | 'again' | 'unplaced' | 'differs'> {
   const meaning = meaningOf(word, said)
   const made = await tx.query(
     `insert into webhook_event (tenant_id, provider, event_id, body_hash, meaning_hash, kind, our_ref,
@@ -92,11 +93,13 @@ export async function keepWord(
     ],
   )
   if (made.rowCount === 1) return 'new'
-  const before = await tx.query<{ meaning_hash: string }>(
-    `select meaning_hash from webhook_event where tenant_id = $1 and provider = $2 and event_id = $3`,
+  const before = await tx.query<{ meaning_hash: string; state: string }>(
+    `select meaning_hash, state from webhook_event where tenant_id = $1 and provider = $2 and event_id = $3`,
     [from.tenantId, from.provider, word.id],
   )
-  return before.rows[0]?.meaning_hash === meaning ? 'again' : 'differs'
+  const [row] = before.rows
+  if (row?.meaning_hash !== meaning) return 'differs'
+  return row.state === 'unmatched' ? 'unplaced' : 'again'
 }
 
 /** By our own reference; else by the provider's, which another word tied to ours. */

@@ -44,7 +44,9 @@ export async function reconcileTry(tx: Tx, visit: OpenTry, tick: Tick): Promise<
       visit.tenantId,
       visit.borrowerId,
       visit.tryNo,
-      laterState(await stateNow(tx, visit), standing.state),
+      standing.paid === undefined
+        ? laterState(await stateNow(tx, visit), standing.state)
+        : standing.state,
       instantText(tick.now),
     ],
   )

@@ -49,7 +49,7 @@ export async function takeSystemWord(
         },
         { type, account: accountRef, effective_on: effectiveOn, why: why ?? null },
       )
-      if (kept !== 'new') return { is: kept }
+      if (kept === 'again' || kept === 'differs') return { is: kept }
       const account = await accountOf(tx, from.tenantId, word)
       if (typeof account === 'string') return leave(tx, from, [word.id], account)
       return follow(tx, from, { word, account, tick })
@@ -154,7 +154,7 @@ async function paymentOf(
       where tenant_id = $1 and borrower_id = $2 and account_id = $3 and ref = $4 and reverses_id is null
      union all
      select payment_id, amount_minor from entry
-      where tenant_id = $1 and borrower_id = $2 and ref = $4 and payment_id is not null
+      where tenant_id = $1 and borrower_id = $2 and ref = $4 and payment_id is not null and reverses_id is null
      limit 1`,
     [tenantId, of.borrowerId, of.accountId, of.ref],
   )

@@ -148,8 +148,13 @@ function eventsOf(fields: Fields, toldAt: Instant): readonly PayEvent[] | undefi
   const back = yuan(fields['refund_fee'])
   if (back !== undefined) {
     const at = fromBeijing(fields['gmt_refund']) ?? toldAt
-    // `refund_fee` is all that went back so far.
-    return [{ id, kind: 'refunded', ...of, amount: back, at }]
+    const paidAt = fromBeijing(fields['gmt_payment'])
+    // `refund_fee` is all that went back so far. What came in before is told with it, should its own word be lost.
+    const paid: PayEvent[] =
+      paidAt === undefined
+        ? []
+        : [{ id: `${id}.paid`, kind: 'paid', ...of, amount: total, at: paidAt }]
+    return [...paid, { id, kind: 'refunded', ...of, amount: back, at }]
   }
   if (status === 'TRADE_SUCCESS' || status === 'TRADE_FINISHED') {
     const at = fromBeijing(fields['gmt_payment']) ?? toldAt

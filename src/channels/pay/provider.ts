@@ -41,7 +41,10 @@ export type PayEvent = {
   readonly ref?: string | undefined
   /** The provider's own name of the payment, which links words that do not carry our reference. */
   readonly providerRef?: string | undefined
-  /** Of money that went back: which refund or chargeback; undefined speaks of all of it together. */
+  /**
+   * Of money that went back: which refund or chargeback; undefined speaks of all of it together. Of "paid":
+   * the chargeback whose money is here again.
+   */
   readonly itemRef?: string | undefined
   readonly amount?: Money | undefined
   readonly at: Instant

@@ -102,6 +102,7 @@ const STATUS: Readonly<Record<Saying['word'], string | undefined>> = {
   expired: 'TRADE_CLOSED',
   failed: undefined,
   chargeback: undefined,
+  reinstated: undefined,
 }
 
 function tell(options: AlipayDoubleOptions, trade: Trade, saying: Saying): Delivery | undefined {

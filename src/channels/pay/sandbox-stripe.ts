@@ -90,6 +90,7 @@ const TYPES: Readonly<Record<Saying['word'], string>> = {
   expired: 'checkout.session.expired',
   refunded: 'charge.refunded',
   chargeback: 'charge.dispute.funds_withdrawn',
+  reinstated: 'charge.dispute.funds_reinstated',
 }
 
 function objectOf(trade: Trade, saying: Saying): object {
@@ -103,7 +104,7 @@ function objectOf(trade: Trade, saying: Saying): object {
     const all = { amount: Number(trade.amount.minor), amount_refunded: backMinor }
     return { id: `ch_${trade.id}`, object: 'charge', metadata: { ref: trade.ref }, ...back, ...all }
   }
-  if (word === 'chargeback')
+  if (word === 'chargeback' || word === 'reinstated')
     return { id: `du_${trade.id}`, object: 'dispute', ...back, amount: backMinor }
   return {
     ...sessionOf(trade),

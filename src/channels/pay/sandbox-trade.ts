@@ -12,7 +12,7 @@ export type Trade = {
   backMinor: bigint
 }
 
-export type Word = 'paid' | 'failed' | 'expired' | 'refunded' | 'chargeback'
+export type Word = 'paid' | 'failed' | 'expired' | 'refunded' | 'chargeback' | 'reinstated'
 
 /** A notification as it goes over the wire. */
 export type Delivery = {

@@ -130,7 +130,9 @@ const tradeOf = (trade: Trade, state: string, ids: Ids) => ({
   amount: { total: Number(trade.amount.minor), currency: 'CNY' },
 })
 
-const STATES: Readonly<Record<Exclude<Saying['word'], 'refunded' | 'chargeback'>, string>> = {
+const STATES: Readonly<
+  Record<Exclude<Saying['word'], 'refunded' | 'chargeback' | 'reinstated'>, string>
+> = {
   paid: 'SUCCESS',
   failed: 'PAYERROR',
   expired: 'CLOSED',
@@ -138,7 +140,7 @@ const STATES: Readonly<Record<Exclude<Saying['word'], 'refunded' | 'chargeback'>
 
 function tell(options: WechatDoubleOptions, trade: Trade, saying: Saying): Delivery | undefined {
   const { word } = saying
-  if (word === 'chargeback') return undefined
+  if (word === 'chargeback' || word === 'reinstated') return undefined
   const ids = { appid: options.appid, mchid: options.mchid }
   const isBack = word === 'refunded'
   const object = isBack

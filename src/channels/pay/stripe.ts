@@ -189,6 +189,19 @@ const amountOf = (minor: number, currency: string): Money | undefined => {
   return code === undefined || minor <= 0 ? undefined : money(BigInt(minor), code)
 }
 
+function disputeMeans(kind: 'chargeback' | 'paid') {
+  return (object: unknown): Meaning | 'not_readable' => {
+    const dispute = Dispute.safeParse(object).data
+    if (dispute === undefined) return 'not_readable'
+    return {
+      kind,
+      providerRef: dispute.payment_intent ?? undefined,
+      itemRef: dispute.id,
+      amount: amountOf(dispute.amount, dispute.currency),
+    }
+  }
+}
+
 const MEANINGS: Readonly<
   Record<string, (object: unknown) => Meaning | 'not_readable' | undefined>
 > = {
@@ -207,16 +220,9 @@ const MEANINGS: Readonly<
     }
   },
   // Only then has the money been taken back; an inquiry takes nothing.
-  'charge.dispute.funds_withdrawn': (object) => {
-    const dispute = Dispute.safeParse(object).data
-    if (dispute === undefined) return 'not_readable'
-    return {
-      kind: 'chargeback',
-      providerRef: dispute.payment_intent ?? undefined,
-      itemRef: dispute.id,
-      amount: amountOf(dispute.amount, dispute.currency),
-    }
-  },
+  'charge.dispute.funds_withdrawn': disputeMeans('chargeback'),
+  // Decided for us: the same money is here again.
+  'charge.dispute.funds_reinstated': disputeMeans('paid'),
 }
 
 /** The session's own record, for events that got lost on the way. */
