@@ -1437,7 +1437,7 @@ create table message_in (
   constraint message_in_pkey PRIMARY KEY (tenant_id, borrower_id, message_id),
   constraint message_in_automatic_check CHECK ((automatic = ANY (ARRAY['bounce'::text, 'auto_reply'::text]))),
   constraint message_in_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
-  constraint message_in_found_by_check CHECK ((found_by = ANY (ARRAY['reply'::text, 'case'::text, 'address'::text, 'person'::text]))),
+  constraint message_in_found_by_check CHECK ((found_by = ANY (ARRAY['reply'::text, 'case'::text, 'address'::text, 'third_person'::text, 'staff'::text]))),
   constraint message_in_recipient_check CHECK ((length(recipient) <= 320)),
   constraint message_in_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 320))),
   constraint message_in_words_hash_check CHECK ((octet_length(words_hash) = 32))
@@ -2092,6 +2092,26 @@ create policy tenant_only on promise to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on promise to forbear_app;
+
+create table provider_turn (
+  tenant_id bigint not null,
+  provider text not null,
+  next_at timestamp with time zone not null,
+  ramp_from timestamp with time zone not null,
+  closed_until timestamp with time zone,
+  probe_by uuid,
+  closed_times smallint not null default 0,
+  recorded_at timestamp with time zone not null default now(),
+  constraint provider_turn_pkey PRIMARY KEY (tenant_id, provider),
+  constraint provider_turn_closed_times_check CHECK (((closed_times >= 0) AND (closed_times <= 20))),
+  constraint provider_turn_provider_check CHECK (((length(provider) >= 1) AND (length(provider) <= 60)))
+);
+alter table provider_turn enable row level security;
+alter table provider_turn force row level security;
+create policy tenant_only on provider_turn to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on provider_turn to forbear_app;
 
 create table receipt (
   tenant_id bigint not null,

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import type { Said } from '../engine/contact.ts'
 import { assertMadeByGuard, type AllowedContact } from '../guard/allowed.ts'
 
@@ -27,9 +28,23 @@ export type Outgoing = {
  * leaves a doubt is 'unclear'.
  */
 export type SendAnswer =
-  | { readonly is: 'accepted'; readonly providerRef: string }
-  | { readonly is: 'refused'; readonly why: string }
+  | { readonly is: 'accepted'; readonly providerRef: string; readonly via?: string }
+  /** `elsewhere`: the provider's trouble and not the message's, so another one, or this one later, may be asked. */
+  | { readonly is: 'refused'; readonly why: string; readonly elsewhere?: true }
   | { readonly is: 'unclear'; readonly why: string }
+
+/**
+ * When the next `count` messages may leave, and by whom. 'closed': by nobody before `until`; what is
+ * planned stays planned, so that no permit is used up on a provider that is down.
+ */
+export type NextTurn =
+  | {
+      readonly is: 'go'
+      readonly by: Provider
+      readonly count: number
+      readonly at: Instant
+    }
+  | { readonly is: 'closed'; readonly until: Instant }
 
 /** One automatic provider of one channel. Only these modules open sockets. */
 export type Provider = {
@@ -40,10 +55,14 @@ export type Provider = {
   lookUp(refs: readonly PermitRef[], now: Instant): Promise<ReadonlyMap<string, Said>>
   /** False where the provider keeps no record that proves absence, as with plain SMTP. */
   readonly absenceIsProof: boolean
+  /** Without it the provider may be asked at any time and speed. */
+  turn?(tenantId: bigint, count: number, now: Instant): Promise<NextTurn>
+  /** How many turns may be asked for at once. */
+  readonly burst?: number
 }
 
 /** Channels without an entry have no automatic provider: people carry them out from a list. */
-export type Channels = Readonly<Partial<Record<'sms' | 'email', Provider>>>
+export type Channels = Readonly<Partial<Record<Channel, Provider>>>
 
 /** Asks once, and turns silence and every exception into doubt. Never asks again. */
 export async function sendOnce(

@@ -1,5 +1,5 @@
 import { dayNumber, type Day, type Instant } from '../core/calendar.ts'
-import { CHANNELS } from '../core/channel.ts'
+import { CHANNELS, type Channel } from '../core/channel.ts'
 import {
   afterReceipt,
   standingOf,
@@ -81,6 +81,8 @@ export type Told = {
   readonly at: Instant
   readonly detail: Readonly<Record<string, string | number>>
   readonly providerRef?: string | undefined
+  /** When the step is tried again, where the word is that nothing was taken and that is no fault of the message. */
+  readonly again?: Instant | undefined
 }
 
 export type ToldOf = { readonly ref: ContactRef; readonly told: Told }
@@ -126,7 +128,24 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
   const end = { standing: after, outcome: row.outcome ?? undefined }
   await moveSlots(tx, ref, row, { end, at: told.at })
   if (after === 'bounced') await markAddressFails(tx, ref, row.address_id)
+  if (after === 'never_accepted' && told.again !== undefined) await tryAgain(tx, ref, told.again)
   return stateOf(after)
+}
+
+/** A step whose provider was in trouble so often is left to the next night. */
+const TRIES_MAX = 8
+
+/** The step is planned anew, and its next try is another contact with slots of its own. */
+async function tryAgain(tx: Tx, ref: ContactRef, at: Instant): Promise<void> {
+  await tx.query(
+    `update treatment t set state = 'deferred', not_before = $4, state_why = jsonb_build_object('why', 'provider_trouble')
+     from contact c
+     where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3
+       and t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = c.treatment_id and t.state = 'sent'
+       and (select count(*) from contact e where e.tenant_id = $1 and e.borrower_id = $2
+              and e.treatment_id = c.treatment_id and e.state <> 'withdrawn') <= $5`,
+    [ref.tenantId, ref.borrowerId, ref.contactId, instantText(at), TRIES_MAX],
+  )
 }
 
 /** One fenced step; false where the contact is not in any of those states. */
@@ -186,7 +205,7 @@ async function markAddressFails(tx: Tx, ref: ContactRef, addressId: bigint): Pro
 export type OpenContact = ContactRef & {
   readonly attemptKey: string
   readonly state: ContactState
-  readonly channel: string
+  readonly channel: Channel
   readonly expiresAt: Instant
   readonly slots: readonly Slot[]
 }
@@ -208,7 +227,7 @@ export async function openContacts(
       contact_id: bigint
       attempt_key: string
       state: ContactState
-      channel: string
+      channel: Channel
       expires_at: Instant
       slots: Slot[]
     }>(

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import { inTenant, instantText, type Db } from './db.ts'
 import type { BorrowerRange } from './positions.ts'
 
@@ -6,6 +7,7 @@ export type DueTreatment = {
   readonly tenantId: bigint
   readonly borrowerId: bigint
   readonly treatmentId: bigint
+  readonly channel: Channel | null
 }
 
 const PAGE = 2000
@@ -25,14 +27,15 @@ export async function dueTreatments(
 ): Promise<DueTreatment[][]> {
   const from = ask.after === undefined ? ask.bucket.from : ask.after + 1n
   const found = await inTenant(db, tenantId, (tx) =>
-    tx.query<{ borrower_id: bigint; treatment_ids: bigint[] }>(
+    tx.query<{ borrower_id: bigint; treatment_ids: bigint[]; channels: (Channel | null)[] }>(
       `with page as (
          select borrower_id from treatment
          where tenant_id = $1 and borrower_id >= $2 and ($3::bigint is null or borrower_id < $3)
            and state in ('planned', 'deferred') and coalesce(not_before, '-infinity') <= $4
          order by borrower_id limit $5
        )
-       select t.borrower_id, array_agg(t.treatment_id order by t.priority desc, t.treatment_id) as treatment_ids
+       select t.borrower_id, array_agg(t.treatment_id order by t.priority desc, t.treatment_id) as treatment_ids,
+         array_agg(t.channel order by t.priority desc, t.treatment_id) as channels
        from treatment t
        where t.tenant_id = $1 and t.borrower_id >= $2
          and t.borrower_id <= (select max(borrower_id) from page)
@@ -42,10 +45,11 @@ export async function dueTreatments(
     ),
   )
   return found.rows.map((row) =>
-    row.treatment_ids.map((treatmentId) => ({
+    row.treatment_ids.map((treatmentId, i) => ({
       tenantId,
       borrowerId: row.borrower_id,
       treatmentId,
+      channel: row.channels[i] ?? null,
     })),
   )
 }

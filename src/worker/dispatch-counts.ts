@@ -2,11 +2,13 @@ import type { Unasked } from '../store/permit.ts'
 
 /**
  * What a run did, in numbers that add up:
- * treatments = allow + defer + deny + unasked + stopped + gone + troubled, allow = sent + listed,
+ * treatments = waiting + allow + defer + deny + unasked + stopped + gone + troubled, allow = sent + listed,
  * sent = the sum of answers. A treatment that two rules bar counts in both of byRule.
  */
 export type DispatchCounts = {
   treatments: number
+  /** Their provider is down, or has no turn for them now: they stay planned for a later run. */
+  waiting: number
   allow: number
   defer: number
   deny: number
@@ -29,6 +31,7 @@ export type DispatchCounts = {
 
 export const emptyCounts = (): DispatchCounts => ({
   treatments: 0,
+  waiting: 0,
   allow: 0,
   defer: 0,
   deny: 0,

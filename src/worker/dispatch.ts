@@ -17,6 +17,7 @@ import { askListedAgain, dueTreatments, type DueTreatment } from '../store/treat
 import { watchClock } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
 import { settleOpenContacts } from './settle.ts'
+import { takeTurns, type Going, type TurnTools } from './turns.ts'
 
 export type DispatchOptions = {
   readonly now: Instant
@@ -29,6 +30,8 @@ export type DispatchOptions = {
   /** A clock that moves while the run goes on; without it `now` stands still, as on a chosen day. */
   readonly clock?: () => Instant
   readonly lanes?: number
+  /** How a lane waits for a provider's turn. */
+  readonly wait?: (ms: number) => Promise<void>
   readonly permitLifeMs?: number
   /** Of the caps that tenants share: needed where a portfolio is in a group. */
   readonly capKey?: Buffer | undefined
@@ -59,6 +62,9 @@ export async function dispatch(
     tenantId,
     channels: options.channels,
     clock: options.clock ?? (() => options.now),
+    isMoving: options.clock !== undefined,
+    wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+    batch: batchOf(options.channels),
     desk: await deskOf(db, tenantId, options),
     say: options.say,
     counts: emptyCounts(),
@@ -94,15 +100,17 @@ export async function dispatch(
   return run.counts
 }
 
-type Run = {
+type Run = TurnTools & {
   readonly db: Db
-  readonly tenantId: bigint
-  readonly channels: Channels
-  readonly clock: () => Instant
+  readonly batch: number
   readonly desk: Desk
   readonly say: Say
   readonly counts: DispatchCounts
 }
+
+/** Borrowers a transaction, and never more than a provider takes at once. */
+const batchOf = (channels: Channels): number =>
+  Math.min(BATCH, ...Object.values(channels).flatMap((provider) => provider.burst ?? []))
 
 async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promise<Desk> {
   await keepLaw(db, tenantId, options.law)
@@ -145,8 +153,8 @@ async function inLanes(
     const answers: ToldOf[] = []
     try {
       while (next < page.length) {
-        const batch = page.slice(next, next + BATCH)
-        next += BATCH
+        const batch = page.slice(next, next + run.batch)
+        next += run.batch
         await oneBatch(run, batch, answers)
       }
     } finally {
@@ -169,13 +177,17 @@ async function oneBatch(
 ): Promise<void> {
   const longest = Math.max(...batch.map((treatments) => treatments.length))
   for (let nth = 0; nth < longest; nth++) {
-    const asks = batch.flatMap((treatments) => treatments[nth] ?? [])
-    run.counts.treatments += asks.length
+    const due = batch.flatMap((treatments) => treatments[nth] ?? [])
+    const { going, left } = await takeTurns(run, due)
+    run.counts.treatments += due.length
+    run.counts.waiting += left
+    if (going.length === 0) continue
     const { db, tenantId, desk } = run
+    const asks = going.map(({ treatment }) => treatment)
     const permitted = await askForPermits(db, tenantId, asks, { desk, now: run.clock() })
-    for (const [i, treatment] of asks.entries()) {
+    for (const [i, one] of going.entries()) {
       const answer = permitted[i] ?? 'alone'
-      await troubleAside(run, treatment, () => oneTreatment(run, treatment, { answer, answers }))
+      await troubleAside(run, one.treatment, () => oneTreatment(run, one, { answer, answers }))
       if (mustTellNow(answers)) await recordAllTold(run.db, run.tenantId, answers.splice(0))
     }
   }
@@ -206,7 +218,7 @@ const mustTellNow = (answers: readonly ToldOf[]): boolean =>
 
 async function oneTreatment(
   run: Run,
-  treatment: DueTreatment,
+  { treatment, by }: Going,
   { answer: first, answers }: { answer: BatchAnswer; answers: ToldOf[] },
 ): Promise<void> {
   const { counts } = run
@@ -214,7 +226,7 @@ async function oneTreatment(
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     if (answer === 'alone') answer = await askAlone(run.db, treatment, run.desk, run.clock())
     if (answer.is !== 'permitted') return countAnswer(run, answer)
-    const told = await sendPermitted(run, treatment, answer.permit)
+    const told = await sendPermitted(run, { treatment, by }, answer.permit)
     if (told === 'stopped') {
       answer = 'alone'
       continue
@@ -243,6 +255,11 @@ function countAnswer({ counts }: Run, answer: Exclude<Answer, { is: 'permitted' 
   }
 }
 
+/** A provider's own trouble, and nothing was taken: the step is tried again. */
+const isTheirs = (answer: SendAnswer): boolean =>
+  answer.is === 'refused' && answer.elsewhere === true
+const AGAIN_MS = 60_000
+
 const SAID: Readonly<Record<SendAnswer['is'], Told['said']>> = {
   accepted: 'accepted',
   refused: 'never_accepted',
@@ -252,10 +269,10 @@ const SAID: Readonly<Record<SendAnswer['is'], Told['said']>> = {
 
 async function sendPermitted(
   run: Run,
-  { tenantId, borrowerId }: DueTreatment,
+  { treatment: { tenantId, borrowerId }, by }: Going,
   permit: Permit,
 ): Promise<(ToldOf & { readonly answer: SendAnswer['is'] }) | 'stopped'> {
-  const provider: Provider | undefined = run.channels[permit.channel as 'sms' | 'email']
+  const provider: Provider | undefined = by ?? run.channels[permit.channel]
   assert(provider !== undefined, `${permit.channel} has no provider`)
   const ref = { tenantId, borrowerId, contactId: permit.contactId }
   const { desk } = run
@@ -286,8 +303,10 @@ async function sendPermitted(
   const told: Told = {
     said: SAID[answer.is],
     at: run.clock(),
-    detail: answer.is === 'accepted' ? { provider: provider.name } : { why: answer.why },
+    detail:
+      answer.is === 'accepted' ? { provider: answer.via ?? provider.name } : { why: answer.why },
     providerRef: answer.is === 'accepted' ? answer.providerRef : undefined,
+    again: isTheirs(answer) ? ((run.clock() + AGAIN_MS) as Instant) : undefined,
   }
   return { ref, told, answer: answer.is }
 }

@@ -106,6 +106,6 @@ async function askProviders(
 /** No record: only from a provider whose record is complete, and only after the expiry, a proof. */
 function silence(contact: OpenContact, channels: Channels, now: Instant): Said {
   if (contact.state === 'accepted') return 'accepted'
-  const provider = channels[contact.channel as 'sms' | 'email']
+  const provider = channels[contact.channel]
   return provider?.absenceIsProof === true ? absenceSays(now, contact.expiresAt) : 'unknown'
 }

@@ -1,0 +1,89 @@
+import { assert } from '../core/assert.ts'
+import type { Instant } from '../core/calendar.ts'
+import { afterReceipt, type Said } from '../engine/contact.ts'
+import type { NextTurn, Provider, SendAnswer } from './channel.ts'
+
+/** How long a second provider's turn may be away for a message that the first one did not take. */
+const NOW_MS = 2000
+
+/**
+ * Several providers of one channel as one, the better first. Another is asked only where the one before
+ * said itself that it took nothing; a doubt ends the matter, so no message leaves twice.
+ */
+export function routed(name: string, providers: readonly Provider[]): Provider {
+  assert(providers.length > 0, 'a route has a provider')
+  return viewFrom({ name, providers }, 0)
+}
+
+type Route = { readonly name: string; readonly providers: readonly Provider[] }
+
+function viewFrom(route: Route, first: number): Provider {
+  const { name, providers } = route
+  const preferred = providers[first]
+  assert(preferred !== undefined, 'the preferred provider is one of the route')
+  const bursts = providers.flatMap((one) => one.burst ?? [])
+  return {
+    name: first === 0 ? name : `${name}/${preferred.name}`,
+    patienceMs: providers.reduce((sum, one) => sum + one.patienceMs, 0),
+    // No record proves absence only where no provider that may have been asked can hide one.
+    absenceIsProof: providers.every((one) => one.absenceIsProof),
+    ...(bursts.length === 0 ? {} : { burst: Math.min(...bursts) }),
+    turn: (tenantId, count, now) => nextTurn(route, { tenantId, count, now }),
+    send: (...given) => sendFrom(providers.slice(first), given),
+    lookUp: async (refs, now) => {
+      const all = await Promise.all(providers.map((one) => one.lookUp(refs, now)))
+      return mostFinal(all)
+    },
+  }
+}
+
+async function nextTurn(
+  route: Route,
+  ask: { readonly tenantId: bigint; readonly count: number; readonly now: Instant },
+): Promise<NextTurn> {
+  let until: Instant | undefined
+  for (const [i, one] of route.providers.entries()) {
+    const by = viewFrom(route, i)
+    const turn = (await one.turn?.(ask.tenantId, ask.count, ask.now)) ?? {
+      is: 'go',
+      count: ask.count,
+      at: ask.now,
+    }
+    if (turn.is === 'go') return { ...turn, by }
+    until = Math.min(until ?? turn.until, turn.until) as Instant
+  }
+  return { is: 'closed', until: until ?? ask.now }
+}
+
+async function sendFrom(
+  providers: readonly Provider[],
+  given: Parameters<Provider['send']>,
+): Promise<SendAnswer> {
+  const [, message] = given
+  let answer: SendAnswer = { is: 'refused', why: 'no_provider', elsewhere: true }
+  for (const [i, one] of providers.entries()) {
+    if (i > 0 && !(await isFree(one, message.ref.tenantId, message.now))) continue
+    answer = await one.send(...given)
+    if (answer.is === 'accepted') return { ...answer, via: one.name }
+    if (answer.is === 'unclear' || answer.elsewhere !== true) return answer
+  }
+  return answer
+}
+
+async function isFree(one: Provider, tenantId: bigint, now: Instant): Promise<boolean> {
+  const turn = await one.turn?.(tenantId, 1, now)
+  return turn === undefined || (turn.is === 'go' && turn.at - now <= NOW_MS)
+}
+
+/** What was asked of two providers was taken by one of them at most: the more final word is of that one. */
+function mostFinal(all: readonly ReadonlyMap<string, Said>[]): ReadonlyMap<string, Said> {
+  const said = new Map<string, Said>()
+  for (const record of all) {
+    for (const [key, word] of record) {
+      const known = said.get(key)
+      const after = known === undefined ? word : afterReceipt(known, word)
+      if (after !== 'never_sent' && after !== known) said.set(key, word)
+    }
+  }
+  return said
+}
