@@ -10,6 +10,7 @@ import { readFacts } from './facts.ts'
 import { readOwn } from './own-position.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
+import { planPromiseConfirmed } from './promise-confirmed.ts'
 import { promiseFault, type RevivalFault } from './revival.ts'
 import { NOT_SERVICING } from './servicing.ts'
 
@@ -72,6 +73,7 @@ export async function applyPromise(
   if (declined !== undefined) return { declined }
   const promiseId = await insertPromise(tx, tenantId, promise, { terms, today: tick.today })
   const withdrawn = await agreed(tx, ref, promise.accountId, { ...tick, why: 'promise' })
+  await planPromiseConfirmed(tx, ref, { accountId: promise.accountId, promiseId }, tick.today)
   const judged = (await judgedPromises(tx, tenantId, promise, tick.today)).find(
     (one) => one.promise.id === promiseId,
   )

@@ -18,7 +18,12 @@ export const FACTS = `
         'paid', case when t.template = 'receipt' then (
           select json_build_object('minor', r.amount_minor::text, 'currency', r.currency, 'on', r.effective_on)
           from receipt r
-          where r.tenant_id = $1 and r.borrower_id = ask.borrower_id and r.treatment_id = t.treatment_id) end)
+          where r.tenant_id = $1 and r.borrower_id = ask.borrower_id and r.treatment_id = t.treatment_id) end,
+        'promised', case when t.template = 'promise-confirmed' and t.treatment ~ '^promise-[0-9]{1,18}$' then (
+          select json_build_object('minor', m.amount_minor::text, 'currency', m.currency, 'on', m.due_on)
+          from promise m
+          where m.tenant_id = $1 and m.borrower_id = ask.borrower_id
+            and m.promise_id = substr(t.treatment, 9)::bigint) end)
       from treatment t
       where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id
         and t.state in ('planned', 'deferred') and coalesce(t.not_before, '-infinity') <= $4),

@@ -103,6 +103,8 @@ export type TreatmentFact = {
   readonly tried: number
   /** Of a receipt: what it confirms. */
   readonly paid?: { readonly amount: Money; readonly on: Day } | undefined
+  /** Of a confirmed promise: how much by which day. */
+  readonly promised?: { readonly amount: Money; readonly on: Day } | undefined
 }
 
 /** An attempt that was permitted and has not left: it is over, or belongs to this treatment. */
@@ -187,6 +189,8 @@ export type RawBought = {
   defaulted: boolean
 }
 
+type RawDated = { readonly minor: string; readonly currency: string; readonly on: string }
+
 type RawFacts = RawSubject & {
   treatment: {
     treatmentId: string
@@ -194,7 +198,8 @@ type RawFacts = RawSubject & {
     channel: string | null
     template: string | null
     tried: number
-    paid: { minor: string; currency: string; on: string } | null
+    paid: RawDated | null
+    promised: RawDated | null
   } | null
   account: RawAccount | null
   addresses:
@@ -278,11 +283,12 @@ function treatmentOf(raw: NonNullable<RawFacts['treatment']>, treatmentId: bigin
     channel,
     template: raw.template ?? undefined,
     tried: raw.tried,
-    paid: raw.paid === null ? undefined : paidOf(raw.paid),
+    paid: raw.paid === null ? undefined : datedOf(raw.paid),
+    promised: raw.promised === null ? undefined : datedOf(raw.promised),
   }
 }
 
-function paidOf({ minor, currency, on }: { minor: string; currency: string; on: string }) {
+function datedOf({ minor, currency, on }: RawDated) {
   const code = currencyOf(currency)
   assert(code !== undefined, `${currency} is not a currency`)
   return { amount: money(BigInt(minor), code), on: on as Day }

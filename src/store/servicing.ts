@@ -7,6 +7,7 @@ import type { Purpose } from '../guard/vocabulary.ts'
 const SERVICING: Readonly<Record<string, Purpose>> = {
   receipt: 'payment_confirmation',
   'settled-in-full': 'payment_confirmation',
+  'promise-confirmed': 'plan_confirmation',
 }
 
 export const isServicing = (template: string | undefined): boolean =>
@@ -16,4 +17,4 @@ export const purposeOf = (template: string | undefined): Purpose =>
   (template === undefined ? undefined : SERVICING[template]) ?? 'collect'
 
 /** In SQL: what a payment or a new day withdraws is never such a message. */
-export const NOT_SERVICING = `template is distinct from 'receipt' and template is distinct from 'settled-in-full'`
+export const NOT_SERVICING = `(template is null or template not in ('receipt', 'settled-in-full', 'promise-confirmed'))`
