@@ -133,6 +133,8 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'promise.make': 'POST /v1/cases/{id}/promises',
   'offer.make': 'POST /v1/cases/{id}/offers',
   'budget.write': 'POST /v1/cases/{id}/budget',
+  'limitation.record': 'POST /v1/cases/{id}/limitation/facts',
+  'register.record': 'POST /v1/cases/{id}/credit-notices',
   'money.match': 'POST /v1/money/{id}/matches',
   'money.load': 'POST /v1/bank-files',
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { OfferOption } from '../core/offer.ts'
 import type { JudgedPlan } from '../core/plan.ts'
-import { canPlan, type PlanAction } from '../core/plan-rules.ts'
+import { canPlan, cureUntil, NEVER_BREAKS, skipsLeft, type PlanAction } from '../core/plan-rules.ts'
 import type { JudgedPromise } from '../core/promise.ts'
 import type { Offer } from '../store/offer-read.ts'
 import type { Settlement } from '../store/settlement.ts'
@@ -68,6 +68,9 @@ export const PlanOut: z.ZodType<PlanWire> = z
     charges: z.enum(['run', 'stop', 'stop_while_kept']),
     lateness: z.object({ days: z.int(), times: z.int(), used: z.int() }),
     phases: z.array(z.object({ state: z.enum(PLAN_STATES), from: DayOut })),
+    skips_left: z.int(),
+    move_days_max: z.int(),
+    cure_until: DayOut.nullable(),
     actions: z.array(z.enum(PLAN_ACTIONS)),
   })
   .openapi('Plan')
@@ -167,6 +170,9 @@ export function planWire(one: JudgedPlan, { accountId, currency }: OfAccount): P
       used: one.latenessForgiven,
     },
     phases: one.phases,
+    skips_left: skipsLeft(plan),
+    move_days_max: plan.rules?.moveDaysMax ?? NEVER_BREAKS.moveDaysMax,
+    cure_until: cureUntil(one) ?? null,
     actions: PLAN_ACTIONS.filter((action) => canPlan(action, one.state)),
   }
 }

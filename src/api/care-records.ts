@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { loadCareBook } from '../store/care-book.ts'
 import { readPrivate } from '../store/care-evidence.ts'
 import { readCase } from '../store/cases.ts'
-import { recordCreditNotice } from '../store/credit-notice.ts'
+import { readCreditNotices, recordCreditNotice } from '../store/credit-notice.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { readFurnished } from '../store/furnished.ts'
 import { proposeRestructure } from '../store/restructure.ts'
@@ -21,7 +21,7 @@ import { accountIdText, pairText } from './ids.ts'
 import { oncePerCase } from './once-per-case.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { CaseParams, Channels, DayIn, DayOut, idIn, idOut, pairOut, words } from './schemas.ts'
-import type { BorrowerRewardWire, FurnishedWire } from './wire-care.ts'
+import type { BorrowerRewardWire, CreditNoticeWire, FurnishedWire } from './wire-care.ts'
 
 const RewardOut: z.ZodType<BorrowerRewardWire> = z
   .object({
@@ -50,6 +50,16 @@ const FurnishedOut: z.ZodType<FurnishedWire> = z
     correction_owed: z.boolean(),
   })
   .openapi('Furnished')
+
+const NoticeOut: z.ZodType<CreditNoticeWire> = z
+  .object({
+    account_id: idOut('acc'),
+    channel: Channels,
+    on: DayOut,
+    returned_on: DayOut.nullable(),
+    source: z.string(),
+  })
+  .openapi('CreditNotice')
 
 const Rework = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('re_age') }),
@@ -200,14 +210,24 @@ function addReads(api: Api, deps: ApiDeps): void {
     summary: 'What credit registers were told, when, and on which notice it rests',
     params: CaseParams,
     status: 200,
-    answer: z.object({ items: z.array(FurnishedOut) }).openapi('FurnishedList'),
+    answer: z
+      .object({ items: z.array(FurnishedOut), notices: z.array(NoticeOut) })
+      .openapi('FurnishedList'),
     problems: ['no_such_case'],
     handle: ({ actor, params }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
         if ((await readCase(tx, actor.tenantId, params.id, deps.today())) === undefined)
           return { declined: 'no_such_case' as const }
         const rows = await readFurnished(tx, actor.tenantId, params.id)
+        const notices = await readCreditNotices(tx, actor.tenantId, params.id)
         return {
+          notices: notices.map((row) => ({
+            account_id: accountIdText(row.accountId),
+            channel: row.channel,
+            on: row.on,
+            returned_on: row.returnedOn,
+            source: row.source,
+          })),
           items: rows.map((row) => ({
             id: String(row.furnishedId),
             account_id: accountIdText(row.accountId),

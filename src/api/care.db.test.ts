@@ -182,6 +182,11 @@ test('a notice before a register is told is kept, and none that has not been sen
     tx.query(`select channel, source from credit_notice where borrower_id = 7`),
   )
   expect(kept.rows).toEqual([{ channel: 'letter', source: 'Letter 7713' }])
+  const read = await world.ask(at(7n, 'furnished'), { as: 'collector' })
+  expect(read.json).toMatchObject({
+    items: [],
+    notices: [{ channel: 'letter', on: addDays(TODAY, -20), returned_on: null }],
+  })
 })
 
 test('a restructure is proposed with its rows, and waits for another person', async () => {

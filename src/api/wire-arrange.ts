@@ -53,6 +53,11 @@ export type PlanWire = {
   readonly charges: 'run' | 'stop' | 'stop_while_kept'
   readonly lateness: { readonly days: number; readonly times: number; readonly used: number }
   readonly phases: readonly { readonly state: PlanStateWire; readonly from: DayText }[]
+  /** How often an instalment may still be skipped, and by how many days one may move. */
+  readonly skips_left: number
+  readonly move_days_max: number
+  /** Of a broken plan: the last day on which paying up makes it run again by itself. */
+  readonly cure_until: DayText | null
   readonly actions: readonly PlanActionWire[]
 }
 

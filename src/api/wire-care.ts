@@ -1,3 +1,4 @@
+import type { Channel } from '../core/channel.ts'
 import type { AccountId, CaseId, DayText, MoneyWire } from './wire-parts.ts'
 
 export type CareId = `car_${string}`
@@ -174,4 +175,19 @@ export type FurnishedWire = {
   readonly notice: unknown
   readonly corrects: string | null
   readonly correction_owed: boolean
+}
+
+export type CreditNoticeWire = {
+  readonly account_id: AccountId
+  readonly channel: Channel
+  readonly on: DayText
+  readonly returned_on: DayText | null
+  readonly source: string
+}
+
+// GET /v1/cases/{id}/furnished
+export type FurnishedList = {
+  readonly items: readonly FurnishedWire[]
+  /** What the lender told the borrower itself before a register was. */
+  readonly notices: readonly CreditNoticeWire[]
 }

@@ -56,6 +56,8 @@ export type Action =
   | 'promise.make'
   | 'offer.make'
   | 'budget.write'
+  | 'limitation.record'
+  | 'register.record'
   | 'money.match'
   | 'money.load'
 

@@ -1,5 +1,5 @@
-import type { Span } from './calendar.ts'
-import type { JudgedPlan, PlanPhase, PlanState } from './plan.ts'
+import { addDays, type Day, type Span } from './calendar.ts'
+import type { JudgedPlan, Plan, PlanPhase, PlanState } from './plan.ts'
 
 /** What interest and fees do while a plan runs. */
 export const PLAN_CHARGES = ['run', 'stop', 'stop_while_kept'] as const
@@ -65,6 +65,21 @@ const ALLOWED_FROM: Readonly<Record<PlanAction, readonly PlanState[]>> = {
 /** What may be done with a plan in a state; the API, the command line and the desk all ask here. */
 export const canPlan = (action: PlanAction, state: PlanState): boolean =>
   ALLOWED_FROM[action].includes(state)
+
+/** How often an instalment may still be skipped. */
+export const skipsLeft = ({ rules, events }: Plan): number => {
+  const skipped = (events ?? []).filter((event) => event.kind === 'skipped').length
+  return Math.max(0, (rules ?? NEVER_BREAKS).skips - skipped)
+}
+
+/** Of a broken plan, the last day on which paying up makes it run again; undefined: only a person can. */
+export function cureUntil({ plan, state, phases }: JudgedPlan): Day | undefined {
+  const days = plan.rules?.cureDays ?? 0
+  const broken = phases.at(-1)
+  return state !== 'broken' || broken === undefined || days === 0
+    ? undefined
+    : addDays(broken.from, days)
+}
 
 /** Days on which a plan stops interest and fees. */
 export function planNoCharges(plans: readonly JudgedPlan[]): readonly Span[] {

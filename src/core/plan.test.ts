@@ -5,7 +5,7 @@ import { day } from './calendar.ts'
 import { judgePlans, type Plan, type PlanState } from './plan.ts'
 import type { PlanEvent } from './plan-event.ts'
 import { planRecord } from './plan-record.ts'
-import { canPlan, DEFAULT_PLAN_RULES, planNoCharges } from './plan-rules.ts'
+import { canPlan, cureUntil, DEFAULT_PLAN_RULES, planNoCharges, skipsLeft } from './plan-rules.ts'
 
 /** Three times 100.00 on the 10th of March, April and May, agreed on the 1st of March. */
 const plan = (more: Partial<Plan> = {}): Plan => ({
@@ -84,6 +84,14 @@ describe('a plan', () => {
     const tooLate = [paid(1, '2026-04-16', 20_000n)]
     expect(state(plan(), tooLate, '2026-04-16')).toBe('broken')
     expect(state(plan(), [paid(1, '2026-04-15', 20_000n)], '2026-04-16')).toBe('running')
+  })
+
+  test('says until when it can be cured, and how often it may still be skipped', () => {
+    expect(cureUntil(one(plan(), [], '2026-04-01'))).toBe('2026-04-15')
+    expect(cureUntil(one(plan(), [], '2026-03-30'))).toBeUndefined()
+    expect(skipsLeft(plan())).toBe(1)
+    const skip = event({ kind: 'skipped', instalmentNo: 1, toOn: day('2026-06-10') })
+    expect(skipsLeft(plan({ events: [skip] }))).toBe(0)
   })
 
   test('is taken up again by a person, and counts lateness from then', () => {

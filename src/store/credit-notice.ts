@@ -44,3 +44,21 @@ export async function recordCreditNotice(
   const noticeId = made.rows[0]?.notice_id
   return noticeId === undefined ? { declined: 'no_such_account' } : { noticeId }
 }
+
+export type CreditNoticeRow = Omit<CreditNoticeGiven, 'borrowerId' | 'returnedOn'> & {
+  readonly returnedOn: Day | null
+}
+
+/** The notices of one borrower, the newest first. */
+export async function readCreditNotices(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerId: bigint,
+): Promise<readonly CreditNoticeRow[]> {
+  const found = await tx.query<CreditNoticeRow>(
+    `select account_id as "accountId", channel, effective_on as "on", returned_on as "returnedOn", source
+       from credit_notice where tenant_id = $1 and borrower_id = $2 order by notice_id desc limit 200`,
+    [tenantId, borrowerId],
+  )
+  return found.rows
+}

@@ -1,7 +1,7 @@
 import { addDays, addMonths, daysBetween, type Day } from '../core/calendar.ts'
 import type { JudgedPlan, PlanState } from '../core/plan.ts'
 import type { PlanEventKind } from '../core/plan-event.ts'
-import { canPlan, NEVER_BREAKS, type PlanAction } from '../core/plan-rules.ts'
+import { canPlan, NEVER_BREAKS, skipsLeft, type PlanAction } from '../core/plan-rules.ts'
 import { rolledDueDay } from '../core/product.ts'
 import { agreed, type OfAccount, type Tick } from './agree.ts'
 import { applyPlan, judgedPlans } from './agree-plan.ts'
@@ -128,8 +128,7 @@ function eventOf(
   const rules = judged.plan.rules ?? NEVER_BREAKS
   switch (act.action) {
     case 'skip': {
-      const skipped = (judged.plan.events ?? []).filter((event) => event.kind === 'skipped')
-      if (skipped.length >= rules.skips) return { declined: 'no_skips_left' }
+      if (skipsLeft(judged.plan) === 0) return { declined: 'no_skips_left' }
       return { ...given, toOn: rolledDueDay(afterLast(judged), at.terms.product) }
     }
     case 'forgive':
