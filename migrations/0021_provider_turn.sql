@@ -8,8 +8,8 @@ create table provider_turn (
   -- Since when its rate grows from the quiet beginning to the full one.
   ramp_from timestamptz not null,
   closed_until timestamptz,
-  -- Who tries a closed provider with one message at this moment.
-  probe_by uuid,
+  -- Who took the last turn: a row that another's name stands in was not taken.
+  taken_by uuid,
   -- How often in a row it was closed: each time for twice as long.
   closed_times smallint not null default 0 check (closed_times between 0 and 20),
   recorded_at timestamptz not null default now(),

@@ -2099,7 +2099,7 @@ create table provider_turn (
   next_at timestamp with time zone not null,
   ramp_from timestamp with time zone not null,
   closed_until timestamp with time zone,
-  probe_by uuid,
+  taken_by uuid,
   closed_times smallint not null default 0,
   recorded_at timestamp with time zone not null default now(),
   constraint provider_turn_pkey PRIMARY KEY (tenant_id, provider),

@@ -27,9 +27,10 @@ export function paced(db: Db, provider: Provider, options: PaceOptions): Provide
   const troubles = new Map<bigint, number>()
   const probing = new Set<bigint>()
   const refOf = (tenantId: bigint) => ({ tenantId, provider: provider.name })
-  const close = (tenantId: bigint, now: Instant) =>
+  const close = (tenantId: bigint, now: Instant, isProbe: boolean) =>
     closeProvider(db, refOf(tenantId), {
       now,
+      isProbe,
       coolMs: options.coolMs ?? COOL_MS,
       coolMsMax: options.coolMsMax ?? COOL_MS_MAX,
     })
@@ -43,7 +44,8 @@ export function paced(db: Db, provider: Provider, options: PaceOptions): Provide
     }
     const inRow = (troubles.get(tenantId) ?? 0) + 1
     troubles.set(tenantId, inRow)
-    if (wasProbe || inRow >= (options.troublesMax ?? TROUBLES_MAX)) await close(tenantId, now)
+    if (wasProbe || inRow >= (options.troublesMax ?? TROUBLES_MAX))
+      await close(tenantId, now, wasProbe)
   }
 
   const self: Provider = {

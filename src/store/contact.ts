@@ -1,4 +1,4 @@
-import { dayNumber, type Day, type Instant } from '../core/calendar.ts'
+import { dayFromNumber, dayNumber, type Day, type Instant } from '../core/calendar.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import {
   afterReceipt,
@@ -7,6 +7,7 @@ import {
   type ContactState,
   type Said,
 } from '../engine/contact.ts'
+import { changeStanding } from './address-history.ts'
 import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
@@ -127,7 +128,7 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
   await setFrom(tx, ref, [row.state], told)
   const end = { standing: after, outcome: row.outcome ?? undefined }
   await moveSlots(tx, ref, row, { end, at: told.at })
-  if (after === 'bounced') await markAddressFails(tx, ref, row.address_id)
+  if (after === 'bounced') await markAddressFails(tx, ref, row.address_id, told)
   if (after === 'never_accepted' && told.again !== undefined) await tryAgain(tx, ref, told.again)
   return stateOf(after)
 }
@@ -184,21 +185,20 @@ async function setFrom(
   return done.rows[0]?.moved === 1n
 }
 
+const DAY_MS = 86_400_000
+
 /** What the provider could not reach is not tried again; strategies ask for channels that are left. */
-async function markAddressFails(tx: Tx, ref: ContactRef, addressId: bigint): Promise<void> {
-  await tx.query(
-    `update address set standing = 'fails'
-     where tenant_id = $1 and borrower_id = $2 and address_id = $3 and standing in ('unverified', 'works')`,
+async function markAddressFails(tx: Tx, ref: ContactRef, addressId: bigint, told: Told) {
+  const found = await tx.query<{ standing: string }>(
+    `select standing from address where tenant_id = $1 and borrower_id = $2 and address_id = $3`,
     [ref.tenantId, ref.borrowerId, addressId],
   )
-  await tx.query(
-    `update position p set channels = coalesce((
-       select bit_or(case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 else 24 end)
-       from address d
-       where d.tenant_id = $1 and d.borrower_id = $2 and d.standing in ('unverified', 'works')), 0)
-     where p.tenant_id = $1 and p.borrower_id = $2`,
-    [ref.tenantId, ref.borrowerId],
-  )
+  const standing = found.rows[0]?.standing
+  if (standing !== 'unverified' && standing !== 'works') return
+  const source = String(told.detail['provider'] ?? 'receipt').slice(0, 200)
+  const change = { addressId, standing: 'fails', how: 'bounce', source } as const
+  const today = dayFromNumber(Math.floor(told.at / DAY_MS))
+  await changeStanding(tx, ref, change, { now: told.at, today })
 }
 
 /** A contact whose end is not known yet, and how to ask for it. */

@@ -64,17 +64,19 @@ export async function takeTurn(db: Db, ref: ProviderRef, ask: TurnAsk): Promise<
     { retries: 3 },
   )
   if (row === undefined) throw new Error('bug: a provider that was just named has no turn')
-  if (row.probe_by === me) return { is: 'go', count: 1, at: now, isProbe: true }
-  if (row.closed_until !== null) return { is: 'closed', until: row.closed_until }
+  const isMine = row.taken_by === me
+  if (row.closed_until !== null) {
+    if (isMine) return { is: 'go', count: 1, at: now, isProbe: true }
+    return { is: 'closed', until: row.closed_until }
+  }
   const at = Math.max(now, row.at) as Instant
-  if (at - now > ask.waitMsMax) return { is: 'closed', until: at }
-  return { is: 'go', count, at, isProbe: false }
+  return isMine ? { is: 'go', count, at, isProbe: false } : { is: 'closed', until: at }
 }
 
 type TurnRow = {
   readonly at: Instant
   readonly closed_until: Instant | null
-  readonly probe_by: string | null
+  readonly taken_by: string | null
 }
 
 // The milliseconds from one message to the next at the rate of this moment.
@@ -89,27 +91,33 @@ const MAY_WAIT = `${AFTER} - ${ms(`$6::int * ${GAP}`)} <= $3::timestamptz + ${ms
 const TAKE = `
   update provider_turn set
     next_at = case when ${IS_OPEN} and ${MAY_WAIT} then ${AFTER} else next_at end,
-    probe_by = case when closed_until <= $3 then $11::uuid else null end,
+    taken_by = case when closed_until <= $3 or (${IS_OPEN} and ${MAY_WAIT}) then $11::uuid else taken_by end,
     closed_until = case when closed_until <= $3 then $3::timestamptz + ${ms('$10::float8')} else closed_until end
   where tenant_id = $1 and provider = $2
-  returning next_at - ${ms(`$6::int * ${GAP}`)} as at, closed_until, probe_by`
+  returning next_at - ${ms(`$6::int * ${GAP}`)} as at, closed_until, taken_by`
 
 /** Leaves the provider alone for a while, each time in a row for twice as long. */
 export async function closeProvider(
   db: Db,
   ref: ProviderRef,
-  of: { readonly now: Instant; readonly coolMs: number; readonly coolMsMax: number },
+  of: {
+    readonly now: Instant
+    readonly coolMs: number
+    readonly coolMsMax: number
+    /** The one message that tried a closed provider. */
+    readonly isProbe: boolean
+  },
 ): Promise<void> {
   await inTenant(
     db,
     ref.tenantId,
     (tx) =>
       tx.query(
-        `update provider_turn set probe_by = null, closed_times = least(20, closed_times + 1),
+        `update provider_turn set closed_times = least(20, closed_times + 1),
            closed_until = $3::timestamptz + least($5::float8, $4::float8 * power(2, closed_times)) * interval '1 millisecond'
          where tenant_id = $1 and provider = $2
-           and (closed_until is null or probe_by is not null or closed_until <= $3)`,
-        [ref.tenantId, ref.provider, instantText(of.now), of.coolMs, of.coolMsMax],
+           and ($6 or closed_until is null or closed_until <= $3)`,
+        [ref.tenantId, ref.provider, instantText(of.now), of.coolMs, of.coolMsMax, of.isProbe],
       ),
     { retries: 3 },
   )
@@ -122,7 +130,7 @@ export async function openProvider(db: Db, ref: ProviderRef, now: Instant): Prom
     ref.tenantId,
     (tx) =>
       tx.query(
-        `update provider_turn set closed_until = null, closed_times = 0, probe_by = null, ramp_from = $3, next_at = $3
+        `update provider_turn set closed_until = null, closed_times = 0, ramp_from = $3, next_at = $3
          where tenant_id = $1 and provider = $2 and closed_until is not null`,
         [ref.tenantId, ref.provider, instantText(now)],
       ),

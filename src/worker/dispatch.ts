@@ -14,7 +14,7 @@ import { askForPermits, type BatchAnswer } from '../store/permits.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
 import { askListedAgain, dueTreatments, type DueTreatment } from '../store/treatment.ts'
-import { watchClock } from './clock-watch.ts'
+import { watchClock, type ClockWatch } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
 import { settleOpenContacts } from './settle.ts'
 import { takeTurns, type Going, type TurnTools } from './turns.ts'
@@ -30,6 +30,8 @@ export type DispatchOptions = {
   /** A clock that moves while the run goes on; without it `now` stands still, as on a chosen day. */
   readonly clock?: () => Instant
   readonly lanes?: number
+  /** What holds a moving clock to account: the database's own, unless a day is played through. */
+  readonly watch?: ClockWatch
   /** How a lane waits for a provider's turn. */
   readonly wait?: (ms: number) => Promise<void>
   readonly permitLifeMs?: number
@@ -77,7 +79,7 @@ export async function dispatch(
     states: ['permitted', 'sending', 'unknown'],
   })
   await askListedAgain(db, tenantId, { bucket, now: run.clock() })
-  const watch = options.clock && watchClock(db, tenantId, options.clock)
+  const watch = options.watch ?? (options.clock && watchClock(db, tenantId, options.clock))
   let after: bigint | undefined
   for (;;) {
     const fault = await watch?.check()

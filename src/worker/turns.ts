@@ -44,9 +44,7 @@ export async function takeTurns(
   // As they came: what is more urgent goes first.
   const order = new Map(treatments.map((one, i) => [one, i]))
   return {
-    going: going.toSorted(
-      (a, b) => (order.get(a.treatment) ?? 0) - (order.get(b.treatment) ?? 0),
-    ),
+    going: going.toSorted((a, b) => (order.get(a.treatment) ?? 0) - (order.get(b.treatment) ?? 0)),
     left: treatments.length - going.length,
   }
 }
