@@ -97,8 +97,8 @@ test('an instalment of a Saturday is collected on Monday, once, and paid when th
   expect(await paid(id)).toBe(0n)
   const settle = () =>
     inBook((tx) => settleFile(tx, 1n, { fileRef: first.fileRef, on: ON, source: 'test' }, tick(ON)))
-  expect(await settle()).toEqual({ settled: 1, totalMinor: 10_000n })
-  expect(await settle()).toEqual({ settled: 0, totalMinor: 0n })
+  expect(await settle()).toEqual({ settled: 1, totalMinor: 10_000n, untaken: [] })
+  expect(await settle()).toEqual({ settled: 0, totalMinor: 0n, untaken: [] })
   expect(await paid(id)).toBe(10_000n)
   const second = await collect(day('2027-01-05'), day('2027-01-02'))
   expect(second.lines).toMatchObject([{ forNo: 2, sequence: 'RCUR' }])
@@ -146,6 +146,15 @@ test('what comes back after it was paid is undone, and a closed account ends the
   const [mandate] = await inBook((tx) => readMandates(tx, 1n, { borrowerId: id }))
   expect(mandate?.endedOn).toBe('2026-12-10')
   expect(await fail('DDNOTHING', 'AC04', ON)).toBeUndefined()
+})
+
+test('what comes back by a day before it was credited is undone on the day of its credit', async () => {
+  const id = await person()
+  const { lines, fileRef } = await collect(ON, TODAY)
+  const settled = day('2026-12-09')
+  await inBook((tx) => settleFile(tx, 1n, { fileRef, on: settled, source: 'test' }, tick(settled)))
+  expect(await fail(lines[0]?.endToEndRef ?? '', 'AM04', day('2026-12-08'))).toBe('returned')
+  expect(await paid(id)).toBe(0n)
 })
 
 test('a bank file that brings it back finds it by our reference', async () => {

@@ -125,8 +125,12 @@ export async function settleCommand(asked: PayAsked): Promise<void> {
     settleFile(tx, open.tenantId, { fileRef, on, source: 'cli' }, when),
   )
   const total = euros(done.totalMinor)
-  open.talk.data({ file: fileRef, payments: done.settled, total }, () =>
-    open.talk.word('paySettled', { file: fileRef, n: done.settled, total }),
+  const { settled, untaken } = done
+  open.talk.data({ file: fileRef, payments: settled, total, untaken }, () =>
+    [
+      open.talk.word('paySettled', { file: fileRef, n: settled, total }),
+      ...untaken.map((ref) => open.talk.word('payUntaken', { ref })),
+    ].join('\n'),
   )
 }
 
@@ -141,7 +145,7 @@ export async function returnsCommand(asked: PayAsked): Promise<void> {
   const refusals = readPain002(text)
   if (refusals === undefined) throw new Stop(talk.word('payNotReport', { file }))
   const on = asked.options.on === undefined ? when.today : dayGiven(asked)
-  const counts = { rejected: 0, returned: 0, again: 0, unknown: 0 }
+  const counts = { rejected: 0, returned: 0, again: 0, refused: 0, unknown: 0 }
   for (const one of refusals) {
     const of = { ...one, on, source: 'pain.002' }
     const end = await inTenant(open.db, tenantId, (tx) => failCollection(tx, tenantId, of, when))

@@ -51,9 +51,13 @@ export const PAY_WORDS = {
     zh: '文件不正确（{why}），未写入。',
   },
   paySettled: { en: '{file}: {n} payments, EUR {total}', zh: '{file}：{n} 笔入账，共 EUR {total}' },
+  payUntaken: {
+    en: '{ref}: its account does not take the payment; look at it by hand',
+    zh: '{ref}：账户未接受该笔款项，请人工处理',
+  },
   payReturns: {
-    en: '{rejected} rejected, {returned} returned, {again} known already, {unknown} not ours',
-    zh: '{rejected} 笔被拒，{returned} 笔退回，{again} 笔已知，{unknown} 笔不属于我们',
+    en: '{rejected} rejected, {returned} returned, {again} known already, {refused} that could not be undone, {unknown} not ours',
+    zh: '{rejected} 笔被拒，{returned} 笔退回，{again} 笔已知，{refused} 笔无法冲回，{unknown} 笔不属于我们',
   },
   payNotReport: {
     en: '{file} is no status report (pain.002).',

@@ -68,7 +68,7 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
   await tx.query(
     `create temp table certain on commit drop as
      select c.item_key, c.item_no, c.borrower_id, c.account_id, c.rule, s.amount_minor, s.counts_on, s.payer_account,
-            s.payer_name
+            s.payer_name, o.outstanding_minor
        from agreed c
        join (select item_key, nth, item_no, currency, amount_minor, payer_account, payer_name,
                     ${COUNTS_ON} as counts_on from stage_money) s using (item_key, item_no)
@@ -81,6 +81,9 @@ async function findCertain(tx: Tx, tenantId: bigint, today: Day): Promise<void> 
   )
   await tx.query(`set local enable_nestloop = on`)
   await tx.query(`analyze certain`)
+  // Each may be no more than is owed and all together more: then they go one after the other.
+  await tx.query(`delete from certain where account_id in (
+    select account_id from certain group by account_id having sum(amount_minor) > min(outstanding_minor))`)
 }
 
 async function pointByAlias(tx: Tx, tenantId: bigint): Promise<void> {

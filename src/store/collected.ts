@@ -14,14 +14,15 @@ type Row = {
   readonly accountId: bigint
   readonly ref: string
   readonly amountMinor: bigint
-  readonly isSettled: boolean
+  /** The day on which the bank credited it; null: it did not say so. */
+  readonly settledOn: Day | null
   readonly isFailed: boolean
 }
 
 const SELECT = `select c.borrower_id as "borrowerId", c.collection_no as "collectionNo", c.mandate_no as "mandateNo",
     c.account_id as "accountId", c.end_to_end_ref as ref, c.amount_minor as "amountMinor",
-    exists (select from collection_event e where e.tenant_id = c.tenant_id and e.borrower_id = c.borrower_id
-      and e.collection_no = c.collection_no and e.kind = 'settled') as "isSettled",
+    (select e.effective_on from collection_event e where e.tenant_id = c.tenant_id and e.borrower_id = c.borrower_id
+      and e.collection_no = c.collection_no and e.kind = 'settled') as "settledOn",
     exists (select from collection_event e where e.tenant_id = c.tenant_id and e.borrower_id = c.borrower_id
       and e.collection_no = c.collection_no and e.kind <> 'settled') as "isFailed"
   from collection c where c.tenant_id = $1`
@@ -29,32 +30,43 @@ const SELECT = `select c.borrower_id as "borrowerId", c.collection_no as "collec
 /** References of payments by direct debit are our own, so they have a source of their own. */
 const SOURCE = 'direct-debit'
 
-/** The bank credited a file: every collection that did not fail is a payment of that day, once. */
+/**
+ * The bank credited a file: every collection that did not fail is a payment of that day, once. What an account
+ * does not take is named, for a person.
+ */
 export async function settleFile(
   tx: Tx,
   tenantId: bigint,
   of: { readonly fileRef: string; readonly on: Day; readonly source: string },
   tick: Tick,
-): Promise<{ readonly settled: number; readonly totalMinor: bigint }> {
+): Promise<{
+  readonly settled: number
+  readonly totalMinor: bigint
+  readonly untaken: readonly string[]
+}> {
   const found = await tx.query<Row>(
     `${SELECT} and c.file_ref = $2 order by c.borrower_id, c.collection_no`,
     [tenantId, of.fileRef],
   )
   let settled = 0
   let totalMinor = 0n
-  for (const row of found.rows.filter((one) => !one.isSettled && !one.isFailed)) {
+  const untaken: string[] = []
+  for (const row of found.rows.filter((one) => one.settledOn === null && !one.isFailed)) {
     const made = await applyPayment(
       tx,
       tenantId,
       { ...row, effectiveOn: of.on, source: SOURCE },
       tick,
     )
-    if ('declined' in made) continue
+    if ('declined' in made) {
+      untaken.push(row.ref)
+      continue
+    }
     await keepEvent(tx, tenantId, row, { kind: 'settled', reason: undefined, ...of })
     settled += 1
     totalMinor += row.amountMinor
   }
-  return { settled, totalMinor }
+  return { settled, totalMinor, untaken }
 }
 
 /** With any of these the bank will never pay by this mandate (EPC173-14). */
@@ -62,7 +74,8 @@ const ENDS_MANDATE: ReadonlySet<string> = new Set(['AC01', 'AC04', 'AG01', 'MD01
 
 /**
  * The bank refused a collection or gave it back: never paid is rejected, paid and gone is returned and
- * undoes its payment. Told twice it is told once. False: there is no such collection.
+ * undoes its payment, not before its own day. Told twice it is told once. undefined: there is no such
+ * collection; 'refused': its payment cannot be undone, and a person has to look.
  */
 export async function failCollection(
   tx: Tx,
@@ -74,35 +87,45 @@ export async function failCollection(
     readonly source: string
   },
   tick: Tick,
-): Promise<'rejected' | 'returned' | 'again' | undefined> {
+): Promise<'rejected' | 'returned' | 'again' | 'refused' | undefined> {
   const by = [tenantId, of.endToEndRef]
   const [first] = (await tx.query<Row>(`${SELECT} and c.end_to_end_ref = $2`, by)).rows
   if (first === undefined) return undefined
   await lockBorrower(tx, { tenantId, borrowerId: first.borrowerId })
   const [row] = (await tx.query<Row>(`${SELECT} and c.end_to_end_ref = $2`, by)).rows
   if (row === undefined || row.isFailed) return 'again'
-  const kind = row.isSettled ? 'returned' : 'rejected'
+  const kind = row.settledOn === null ? 'rejected' : 'returned'
   const { reason } = of
-  if (kind === 'returned') {
-    const payment = await tx.query<{ payment_id: bigint }>(
-      `select payment_id from payment where tenant_id = $1 and borrower_id = $2 and ref = $3 and reverses_id is null
-       union all select payment_id from entry where tenant_id = $1 and borrower_id = $2 and ref = $3
-         and payment_id is not null and reverses_id is null`,
-      [tenantId, row.borrowerId, row.ref],
-    )
-    const paymentId = payment.rows[0]?.payment_id
-    if (paymentId !== undefined)
-      await applyReversal(
-        tx,
-        tenantId,
-        { ...row, paymentId, effectiveOn: of.on, kind: 'reversal', why: reason ?? of.source },
-        tick,
-      )
-  }
+  if (row.settledOn !== null && !(await undo(tx, tenantId, { row, of, tick }))) return 'refused'
   await keepEvent(tx, tenantId, row, { ...of, kind })
   if (reason !== undefined && ENDS_MANDATE.has(reason))
     await endMandate(tx, tenantId, { ...row, on: of.on, why: reason, by: of.source })
   return kind
+}
+
+/** Whether the payment of a collection is undone; one that a person undid before is. */
+async function undo(
+  tx: Tx,
+  tenantId: bigint,
+  at: {
+    readonly row: Row
+    readonly of: { readonly reason: string | undefined; readonly on: Day; readonly source: string }
+    readonly tick: Tick
+  },
+): Promise<boolean> {
+  const { row, of, tick } = at
+  const payment = await tx.query<{ payment_id: bigint }>(
+    `select payment_id from payment where tenant_id = $1 and borrower_id = $2 and ref = $3 and reverses_id is null
+     union all select payment_id from entry where tenant_id = $1 and borrower_id = $2 and ref = $3
+       and payment_id is not null and reverses_id is null`,
+    [tenantId, row.borrowerId, row.ref],
+  )
+  const paymentId = payment.rows[0]?.payment_id
+  if (paymentId === undefined) return false
+  const effectiveOn = row.settledOn !== null && row.settledOn > of.on ? row.settledOn : of.on
+  const undoing = { ...row, paymentId, effectiveOn, why: of.reason ?? of.source, by: of.source }
+  const made = await applyReversal(tx, tenantId, { ...undoing, kind: 'reversal' }, tick)
+  return !('declined' in made) || made.declined === 'already_reversed'
 }
 
 async function keepEvent(

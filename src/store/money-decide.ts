@@ -37,6 +37,7 @@ export type MatchDeclined =
   | 'payment_not_taken'
   | 'reason_missing'
   | 'already_asked'
+  | 'not_certain'
 
 export type Matched =
   | {
@@ -70,9 +71,14 @@ export async function matchItem(
   if (typeof target === 'string') return { declined: target }
   if (target.currency !== item.currency) return { declined: 'wrong_currency' }
   const made = { item, target: { ...target, by: NOBODY }, amountMinor, given }
-  if (given.approvedBy === undefined && given.by !== BY_RULE) {
+  if (given.approvedBy === undefined) {
     const odd = isOdd({ leftMinor: amountMinor, currency: item.currency }, made.target)
-    if (odd || (await needsSecond(tx, tenantId, { amountMinor, currency: item.currency })))
+    // Looked at together with others, of which one has paid meanwhile what it would pay.
+    if (given.by === BY_RULE)
+      return odd ? { declined: 'not_certain' } : post(tx, tenantId, made, tick)
+    // With what was given out of it before: a large item is no smaller in parts.
+    const inAll = item.amountMinor - item.leftMinor + amountMinor
+    if (odd || (await needsSecond(tx, tenantId, { amountMinor: inAll, currency: item.currency })))
       return ask(tx, tenantId, made, tick)
   }
   return post(tx, tenantId, made, tick)

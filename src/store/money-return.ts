@@ -27,6 +27,7 @@ export type ReturnDeclined =
   | 'several_originals'
   | 'original_in_parts'
   | 'already_reversed'
+  | 'day_in_future'
 
 /**
  * Money that came back out finds what it was, and undoes every payment that was made of it, on the
@@ -45,14 +46,14 @@ export async function applyReturn(
   const item = await lockItem(tx, tenantId, given)
   if (item === undefined) return { declined: 'no_such_item' }
   if (item.leftMinor === 0n) return { declined: 'nothing_left' }
+  if (item.bookedOn > tick.today) return { declined: 'day_in_future' }
   const originals =
     given.original === undefined ? await findOriginals(tx, tenantId, item) : [given.original]
   const [key] = originals
   if (key === undefined) return ofCollection(tx, tenantId, item, tick)
   if (originals.length > 1) return { declined: 'several_originals' }
   const original = await lockItem(tx, tenantId, key)
-  if (original === undefined || original.amountMinor !== -item.amountMinor)
-    return { declined: 'no_original' }
+  if (original === undefined || !canReturn(original, item)) return { declined: 'no_original' }
   const by = given.by ?? BY_RULE
   const matches = (await readDecisions(tx, tenantId, original)).filter(
     ({ kind, undone }) => kind === 'match' && !undone,
@@ -62,6 +63,12 @@ export async function applyReturn(
   if (original.leftMinor !== 0n) return { declined: 'original_in_parts' }
   return reverseAll(tx, tenantId, { item, matches, by, why: given.why }, tick)
 }
+
+/** Of the same money, and not before it: also where a person says so. */
+const canReturn = (original: MoneyItem, item: MoneyItem): boolean =>
+  original.amountMinor === -item.amountMinor &&
+  original.currency === item.currency &&
+  original.bookedOn <= item.bookedOn
 
 /** A direct debit of ours that the bank gave back: it carries the reference that we gave it. */
 async function ofCollection(
@@ -76,6 +83,7 @@ async function ofCollection(
     const of = { endToEndRef, reason, on, source: 'bank' }
     const failed = await failCollection(tx, tenantId, of, tick)
     if (failed === undefined) continue
+    if (failed === 'refused') return { declined: 'already_reversed' }
     const why = `${reason ?? 'returned'} ${endToEndRef}`
     await setAside(tx, tenantId, { ...item, by: BY_RULE, why })
     return { done: 'returned', payments: failed === 'returned' ? 1 : 0 }
@@ -115,6 +123,7 @@ async function reverseAll(
   tick: Tick,
 ): Promise<ReturnResult> {
   const { item, matches, by } = at
+  await tx.query('savepoint before_return')
   // Borrowers are locked in the order of their ids, so that two returns cannot wait for each other.
   const ordered = matches.toSorted((a, b) => ((a.borrowerId ?? 0n) < (b.borrowerId ?? 0n) ? -1 : 1))
   for (const match of ordered) {
@@ -134,7 +143,11 @@ async function reverseAll(
       },
       tick,
     )
-    if ('declined' in reversed) return { declined: 'already_reversed' }
+    if ('declined' in reversed) {
+      // All payments of the item or none: one that is undone already is for a person to see.
+      await tx.query('rollback to savepoint before_return')
+      return { declined: 'already_reversed' }
+    }
     await keepDecision(tx, tenantId, item, {
       kind: 'return',
       partMinor: -match.partMinor,

@@ -26,6 +26,7 @@ export const MONEY_DECLINED: Readonly<Record<MoneyDeclined, Words>> = {
   payment_not_taken: { en: 'The account does not take this payment', zh: '该账户不接受此笔还款' },
   reason_missing: { en: 'Say why', zh: '请填写原因' },
   already_asked: { en: 'A second person has been asked already', zh: '已提请第二人确认' },
+  not_certain: { en: 'No rule is certain of it any more', zh: '规则已无法单独确定' },
   nothing_to_undo: { en: 'Nothing here can be undone', zh: '没有可撤销的决定' },
   already_reversed: { en: 'Its payment has been reversed already', zh: '该还款已被冲回' },
   no_original: { en: 'What it returns was not found', zh: '未找到原款项' },

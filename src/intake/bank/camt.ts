@@ -133,7 +133,7 @@ class Camt {
       bookedOn: booked,
       valueOn: dayAt(find(node, 'ValDt')),
       bankRef: textAt(node, 'AcctSvcrRef') ?? single?.bankRef,
-      returned: single?.returned === true || textAt(node, 'RvslInd') === 'true',
+      returned: single?.returned === true || /^(?:true|1)$/.test(textAt(node, 'RvslInd') ?? ''),
       parts,
     })
   }

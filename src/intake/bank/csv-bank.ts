@@ -31,7 +31,7 @@ export async function readBankCsv(
     open = ''
     if (record !== '') file.record(cellsOf(record, options.mapping.delimiter), row)
   }
-  return file.end({ cut: open !== '' || !options.endsWithLine, row })
+  return file.end({ torn: open !== '', cut: !options.endsWithLine, row })
 }
 
 const hasOpenQuote = (record: string): boolean => {
@@ -218,13 +218,17 @@ class BankCsv {
     account.last = newestFirst ? balance - amount : balance
   }
 
-  end(at: { readonly cut: boolean; readonly row: number }): { readonly statements: number } {
+  end(at: { readonly torn: boolean; readonly cut: boolean; readonly row: number }): {
+    readonly statements: number
+  } {
     if (this.#where === undefined) this.#bad('no_statement', at.row)
     const proved = [...this.#accounts.values()].every(
       (account) => account.chained && account.last !== undefined,
     )
-    // The last digits of a last row may be missing, unless a balance behind it proves them.
-    if (at.cut && (!proved || this.#accounts.size === 0)) this.#bad('truncated', at.row)
+    // The last digits of a last row may be missing, unless a balance behind it proves them. What stands behind
+    // a quote that never ends was not read at all.
+    if (at.torn || (at.cut && (!proved || this.#accounts.size === 0)))
+      this.#bad('truncated', at.row)
     for (const { teller, ...account } of this.#accounts.values()) {
       const balance = (amount: Exact | undefined, on: Day): Balance | undefined =>
         amount === undefined || !account.chained ? undefined : { amount, on }

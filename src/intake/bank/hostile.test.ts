@@ -46,6 +46,37 @@ const ALL = [
 ]
 const mappingFor = (name: string) => (name.endsWith('.csv') ? MAPPING : undefined)
 
+describe('a list of movements', () => {
+  test('is refused where a quote swallows the rows behind it, though the balances before it agree', async () => {
+    const head = 'bank_account,currency,amount,booked_on,payer_name,balance'
+    const row = (amount: string, name: string, balance: string) =>
+      `GB33BUKB20201555555555,CNY,${amount},2026-11-20,${name},${balance}`
+    const mapping = `${MAPPING}\n  balance: balance\n`
+    const rows = [row('1.00', 'Ann', '11.00'), row('2.00', 'Bo', '13.00')]
+    const whole = await read(`${[head, ...rows, row('3.00', 'Cy', '16.00')].join('\n')}\n`, mapping)
+    expect([errors(whole), whole.seen.length]).toEqual([[], 3])
+    const torn = await read(`${[head, ...rows, row('3.00', '"Cy', '16.00')].join('\n')}\n`, mapping)
+    expect(errors(torn)).toEqual(['truncated'])
+  })
+})
+
+describe('a word for no reference', () => {
+  test('makes no two movements one', async () => {
+    const [first, second] = ['2026-11-20', '2026-11-21'].map((on) =>
+      sample('camt052-morning.xml')
+        .replace('BANK-1', 'NONREF')
+        .replaceAll('<Dt>2026-11-20</Dt>', `<Dt>${on}</Dt>`),
+    )
+    const keys = []
+    for (const content of [first, second]) {
+      const [item] = (await read(content ?? '')).seen
+      expect(item?.bankRef).toBeUndefined()
+      keys.push(item?.key)
+    }
+    expect(keys[0]).not.toBe(keys[1])
+  })
+})
+
 describe('a file that was cut', () => {
   test.each(ALL)('%s is refused by name, or tells a part that is whole', async (name) => {
     const whole = sample(name)

@@ -2,8 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addAccounts, loadBank, moneyBook } from '../../../test/bank-world.ts'
+import { addAccounts, loadBank, moneyBook, NOW, TODAY } from '../../../test/bank-world.ts'
 import { freshDatabase, type Fresh } from '../../../test/setup/fresh.ts'
+import { day } from '../../core/calendar.ts'
+import { inTenant } from '../../store/db.ts'
+import { matchItem } from '../../store/money-decide.ts'
+import { listWaiting, readDecisions } from '../../store/money.ts'
+import { applyReversal } from '../../store/payment-reversal.ts'
 
 let fresh: Fresh
 beforeEach(async () => {
@@ -113,6 +118,68 @@ test('a return that comes before what it returns waits, and is found when both a
   expect((await moneyBook(fresh.db)).waiting).toEqual(['? -2550'])
   await loadBank(fresh.db, 'camt053.xml')
   expect((await moneyBook(fresh.db)).payments).toContain('LN-000002 2550 2026-11-23 undone')
+})
+
+/** A file of rows of account, amount, day, bank's reference, what they are for, and return code. */
+function listOf(...rows: readonly (readonly string[])[]): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'forbear-list-')), 'list.csv')
+  const lines = rows.map(
+    ([amount, on, ref, reference, code = '', original = '']) =>
+      `GB33BUKB20201555555555,CNY,${amount},${on},${ref},${reference},Payer,,,${code},${original}`,
+  )
+  writeFileSync(path, [`${HEAD},return_code,original_ref`, ...lines, ''].join('\n'))
+  return path
+}
+
+test('two payments of one file that are together more than is owed are not both certain', async () => {
+  const owed = await inTenant(fresh.db, 1n, (tx) =>
+    tx.query<{ minor: bigint }>(
+      `select outstanding_minor as minor from position join account using (tenant_id, borrower_id, account_id)
+        where ref = 'LN-000003'`,
+    ),
+  )
+  const minor = owed.rows[0]?.minor ?? 0n
+  const amount = `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
+  const row = (ref: string) => [amount, '2026-11-20', ref, 'LN-000003']
+  await loadBank(fresh.db, listOf(row('Y-1'), row('Y-2')))
+  expect(await moneyBook(fresh.db)).toMatchObject({
+    payments: [`LN-000003 ${minor} 2026-11-20`],
+    waiting: [`Payer ${minor}`],
+  })
+})
+
+test('a return of money in parts undoes all of them or none', async () => {
+  const by = { by: 'ann', why: 'both paid' }
+  const tick = { now: NOW, today: TODAY }
+  await loadBank(fresh.db, listOf(['9.00', '2026-11-20', 'X-1', 'TOGETHER-1']))
+  const [item] = await inTenant(fresh.db, 1n, (tx) =>
+    listWaiting(tx, 1n, { after: undefined, limit: 1 }),
+  )
+  if (item === undefined) throw new Error('it waits')
+  await inTenant(fresh.db, 1n, async (tx) => {
+    for (const [ref, amountMinor] of [['LN-000001', 400n] as const, ['LN-000002', 500n] as const])
+      await matchItem(tx, 1n, { ...item, account: { ref }, amountMinor, ...by }, tick)
+    const second = (await readDecisions(tx, 1n, item)).findLast(({ kind }) => kind === 'match')
+    await applyReversal(
+      tx,
+      1n,
+      {
+        borrowerId: second?.borrowerId ?? 0n,
+        paymentId: second?.paymentId ?? 0n,
+        effectiveOn: day('2026-11-21'),
+        kind: 'reversal',
+        why: 'by hand',
+      },
+      tick,
+    )
+  })
+  await loadBank(fresh.db, listOf(['-9.00', '2026-11-22', 'X-2', '', 'AC04', 'TOGETHER-1']))
+  const { payments, waiting } = await moneyBook(fresh.db)
+  expect(payments).toContain('LN-000001 400 2026-11-20')
+  expect(payments.filter((one) => one.endsWith('undone'))).toEqual([
+    'LN-000002 500 2026-11-21 undone',
+  ])
+  expect(waiting).toEqual(['Payer -900'])
 })
 
 test('a load that was stopped on its way goes on where it was', async () => {

@@ -116,16 +116,16 @@ export class Teller {
       currency: entry.currency,
       bookedOn: entry.bookedOn,
       valueOn: entry.valueOn,
-      bankRef: short(told.bankRef ?? entry.bankRef),
-      endToEnd: short(told.endToEnd),
-      reference: short(told.reference),
+      bankRef: short(meant(told.bankRef) ?? meant(entry.bankRef)),
+      endToEnd: short(meant(told.endToEnd)),
+      reference: short(meant(told.reference)),
       payerName: short(told.payerName),
       payerAccount: accountText(told.payerAccount),
       virtualAccount: accountText(told.virtualAccount),
       remittance: told.remittance?.slice(0, MAX_TEXT) || undefined,
       returned: told.returned === true || entry.returned === true,
       returnCode: short(told.returnCode ?? entry.returnCode),
-      originalRef: short(told.originalRef ?? entry.originalRef),
+      originalRef: short(meant(told.originalRef) ?? meant(entry.originalRef)),
     })
   }
 
@@ -186,13 +186,22 @@ export class Teller {
  */
 function entryKey(account: string, entry: EntryTold): bigint {
   const amount = `${entry.amount} ${entry.currency}`
-  if (entry.bankRef !== undefined && entry.bankRef !== '')
-    return keyOf(['ref', account, amount, entry.bankRef])
+  const bankRef = meant(entry.bankRef)
+  if (bankRef !== undefined) return keyOf(['ref', account, amount, bankRef])
   const text = [entry, ...(entry.parts ?? [])].map(
-    (told) => `${told.endToEnd ?? ''}|${told.payerAccount ?? ''}|${letters(told.remittance)}`,
+    (told) =>
+      `${meant(told.endToEnd) ?? ''}|${told.payerAccount ?? ''}|${letters(told.remittance)}`,
   )
   return keyOf(['text', account, amount, entry.bookedOn, ...text])
 }
+
+const NO_REFERENCE: ReadonlySet<string> = new Set(['', 'NOTPROVIDED', 'NONREF', 'NOREF', 'NONE'])
+
+/** A reference, and not one of the words by which banks say that there is none: those would make many one. */
+const meant = (text: string | undefined): string | undefined =>
+  text === undefined || (text.length <= 12 && NO_REFERENCE.has(text.trim().toUpperCase()))
+    ? undefined
+    : text
 
 /** Line ends and spaces differ from file to file; what is written does not. */
 const letters = (text: string | undefined): string =>
