@@ -45,7 +45,7 @@ create table message_in (
   inbound_id bigint,
   automatic text check (automatic in ('bounce', 'auto_reply')),
   -- How it was known whose it is.
-  found_by text not null check (found_by in ('reply', 'case', 'address', 'person')),
+  found_by text not null check (found_by in ('reply', 'case', 'address', 'third_person', 'staff')),
   effective_at timestamptz not null,
   recorded_at timestamptz not null default now(),
   primary key (tenant_id, borrower_id, message_id)

@@ -1,10 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import type { Day, Instant } from '../core/calendar.ts'
-import { localDay, zoneOf } from '../guard/zone.ts'
+import type { Instant } from '../core/calendar.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import type { Tx } from '../store/db.ts'
-import { lockBorrower, type BorrowerRef } from '../store/guard-facts.ts'
-import { applyCircumstance, applyInbound, applyPause, CIRCUMSTANCES } from '../store/inbound.ts'
+import { lockBorrower } from '../store/guard-facts.ts'
+import {
+  applyCircumstance,
+  applyInbound,
+  applyPause,
+  CIRCUMSTANCES,
+  dayThere,
+} from '../store/inbound.ts'
 import type { ApiDeps } from './env.ts'
 import { circumstanceIdText, inboundIdText, pauseIdText } from './ids.ts'
 import { oncePerCase } from './once-per-case.ts'
@@ -113,17 +118,10 @@ async function inbound(
   const ref = { tenantId, borrowerId: params.id }
   const today = deps.today()
   const { channel, result } = body
-  const on = await dayAtBorrower(tx, ref, receivedAt, today)
+  const borrower = await lockBorrower(tx, ref)
+  const on = dayThere(borrower?.zones ?? [], receivedAt, today)
   const event = { channel, result, accountIds, receivedAt, on }
   return { done: { id: inboundIdText(await applyInbound(tx, ref, event, today)) } }
-}
-
-/** What was received days ago is of that day where the borrower is, and never of one to come. */
-async function dayAtBorrower(tx: Tx, ref: BorrowerRef, at: Instant, today: Day): Promise<Day> {
-  const borrower = await lockBorrower(tx, ref)
-  const [zone] = (borrower?.zones ?? []).flatMap((name) => zoneOf(name) ?? [])
-  const on = zone === undefined ? today : localDay(zone, at)
-  return on > today ? today : on
 }
 
 type AskedPause = Asked<z.output<typeof CaseParams>, undefined, z.output<typeof PauseGiven>>

@@ -5,7 +5,10 @@ import type { BorrowerRef } from './guard-facts.ts'
 export async function markAddress(
   tx: Tx,
   ref: BorrowerRef,
-  of: { readonly addressId: bigint; readonly standing: 'works' | 'fails' | 'not_his' },
+  of: {
+    readonly addressId: bigint
+    readonly standing: 'unverified' | 'works' | 'fails' | 'recycled' | 'not_his'
+  },
 ): Promise<void> {
   await tx.query(
     `update address set standing = $4

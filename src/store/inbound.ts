@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
+import { localDay, zoneOf } from '../guard/zone.ts'
 import { recomputePosition } from './book.ts'
 import { instantText, type Tx } from './db.ts'
 import { decideBorrower } from './decide-day.ts'
@@ -13,6 +14,17 @@ export type InboundEvent = {
   readonly accountIds: readonly bigint[]
   readonly receivedAt: Instant
   readonly on: Day
+  /** Undefined: it came from none of the borrower's known addresses. */
+  readonly addressId?: bigint | undefined
+  /** The attempt that it answers. */
+  readonly answers?: bigint | undefined
+}
+
+/** What was received days ago is of that day where the borrower is, and never of one to come. */
+export function dayThere(zones: readonly string[], at: Instant, today: Day): Day {
+  const [zone] = zones.flatMap((name) => zoneOf(name) ?? [])
+  const on = zone === undefined ? today : localDay(zone, at)
+  return on > today ? today : on
 }
 
 /**
@@ -27,9 +39,19 @@ export async function applyInbound(
 ): Promise<bigint> {
   const { channel, result, accountIds, receivedAt, on } = inbound
   const made = await tx.query<{ inbound_id: bigint }>(
-    `insert into inbound (tenant_id, borrower_id, channel, account_ids, result, received_at)
-     values ($1, $2, $3, $4, $5, $6) returning inbound_id`,
-    [ref.tenantId, ref.borrowerId, channel, accountIds, result, instantText(receivedAt)],
+    `insert into inbound (tenant_id, borrower_id, channel, account_ids, result, received_at, address_id,
+       answers_contact_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning inbound_id`,
+    [
+      ref.tenantId,
+      ref.borrowerId,
+      channel,
+      accountIds,
+      result,
+      instantText(receivedAt),
+      inbound.addressId ?? 0n,
+      inbound.answers ?? null,
+    ],
   )
   const kind = result === 'conversation' ? 'conversation' : 'answer'
   await recordTouch(tx, ref, { channel, kind, on, accountIds })

@@ -5,6 +5,7 @@ import { absenceSays, type ContactState, type Said } from '../engine/contact.ts'
 import { openContacts, recordTold, withdrawExpired, type OpenContact } from '../store/contact.ts'
 import type { Db } from '../store/db.ts'
 import type { BorrowerRange } from '../store/positions.ts'
+import { settleStrays } from '../store/receipt-in.ts'
 
 export type SettleOptions = {
   readonly channels: Channels
@@ -29,6 +30,7 @@ export async function settleOpenContacts(
   tenantId: bigint,
   options: SettleOptions,
 ): Promise<Settled> {
+  await settleStrays(db, tenantId)
   const settled: Settled = {}
   let after = { borrowerId: -1n, contactId: 0n }
   for (;;) {
