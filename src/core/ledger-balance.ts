@@ -52,7 +52,8 @@ export function summed(lines: readonly Line[], into: Sums = new Map(), sign = 1n
   for (const line of lines) {
     const key = keyOf(line)
     const before = into.get(key)?.amountMinor ?? 0n
-    into.set(key, { ...line, amountMinor: before + sign * line.amountMinor })
+    const { accountId, ledgerAccount } = line
+    into.set(key, { accountId, ledgerAccount, amountMinor: before + sign * line.amountMinor })
   }
   return into
 }

@@ -8,7 +8,6 @@ import {
   type DebtTerms,
   type MoneyFact,
   type Part,
-  PARTS,
 } from './ledger.ts'
 
 /** A due row with what all rows up to it ask together. Days are day numbers here. */
@@ -85,26 +84,29 @@ export const owed = ({ parts }: Debt): number =>
 export function newDebt(terms: DebtTerms, facts: readonly MoneyFact[], untilOn: number): Debt {
   const begun = beginningOf(terms.accountId, facts)
   const { firstOn } = begun
+  const { chargedOffOn } = begun
   const rows = rowsOf(terms)
-  const debt = {
+  const calledOn = numberOf(terms.calledOn)
+  const noCharges = terms.noCharges.map(numbered)
+  const anniversaries = anniversariesOf(terms.interest, firstOn, untilOn)
+  const turning = { terms, rows, firstOn, chargedOffOn, calledOn, noCharges, anniversaries }
+  // All in one literal: spreading one into another costs a ledger's replay a fifth of its time.
+  return {
+    id: terms.accountId,
     terms,
     rows,
     firstOn,
-    chargedOffOn: begun.chargedOffOn,
-    calledOn: numberOf(terms.calledOn),
-    noCharges: terms.noCharges.map(numbered),
-    anniversaries: anniversariesOf(terms.interest, firstOn, untilOn),
-  }
-  return {
-    ...debt,
-    id: terms.accountId,
+    chargedOffOn,
+    calledOn,
+    noCharges,
+    anniversaries,
     disputed: terms.disputed.map(numbered),
     isWrittenDown: false,
     transferredOn: undefined,
     caps: capsOf(terms, begun.principal),
     lateFeeCap: lateFeeCapOf(terms),
     lateFees: 0,
-    turns: turnsOf(debt, facts, untilOn),
+    turns: turnsOf(turning, facts, untilOn),
     turn: 0,
     reachedOn: firstOn ?? untilOn,
     parts: { cost: 0, fee: 0, late_interest: 0, interest: 0, principal: 0 },
@@ -230,7 +232,7 @@ function turnsOf(
   untilOn: number,
 ): number[] {
   const { terms, rows } = debt
-  const found = [...debt.anniversaries]
+  const found: number[] = [...debt.anniversaries]
   for (const rate of terms.interest?.rates ?? []) found.push(dayNumber(rate.from))
   for (const rate of terms.late?.rates ?? []) found.push(dayNumber(rate.from))
   for (const span of debt.noCharges) found.push(span.from, span.until)
@@ -321,5 +323,10 @@ export function move(debt: Debt, part: Part, amount: number): number {
   return moved
 }
 
-export const partsOf = (debt: Debt) =>
-  Object.fromEntries(PARTS.map((part) => [part, BigInt(debt.parts[part])])) as Record<Part, bigint>
+export const partsOf = ({ parts }: Debt): Record<Part, bigint> => ({
+  cost: BigInt(parts.cost),
+  fee: BigInt(parts.fee),
+  late_interest: BigInt(parts.late_interest),
+  interest: BigInt(parts.interest),
+  principal: BigInt(parts.principal),
+})

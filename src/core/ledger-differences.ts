@@ -2,7 +2,7 @@ import { type Day, addDays } from './calendar.ts'
 import { type Sums, amountIn, linesOf, summed } from './ledger-balance.ts'
 import type { Movement, NewEntry, Replayed } from './ledger-movement.ts'
 import type { Drawn } from './ledger-replay.ts'
-import type { Contra, Entry, EntryKind, LedgerAccount } from './ledger.ts'
+import type { Contra, Entry, EntryKind, LedgerAccount, Line } from './ledger.ts'
 
 /** What time charges, and the income account that shows how much of it is posted. */
 const CHARGE_INCOME: Partial<Record<EntryKind, Contra>> = {
@@ -15,14 +15,14 @@ const INCOMES: ReadonlySet<LedgerAccount> = new Set(Object.values(CHARGE_INCOME)
 
 /** The days on which charges of a debt are posted: the replay draws there too, so that days can be compared. */
 export function daysDrawn(posted: readonly Entry[]): Drawn[] {
-  const found = new Map<string, Drawn>()
+  const found: Drawn[] = []
   for (const { effectiveOn: on, lines } of posted) {
     for (const { accountId, ledgerAccount } of lines) {
       if (accountId === undefined || !INCOMES.has(ledgerAccount)) continue
-      found.set(`${accountId}:${on}`, { accountId, on })
+      found.push({ accountId, on })
     }
   }
-  return [...found.values()]
+  return found
 }
 
 /**
@@ -40,14 +40,16 @@ export function differences(
   const dayOf = (on: Day): Day => (open === undefined || on > open ? on : open)
   const days = new Map<Day, OneDay>()
   const at = (on: Day): OneDay => {
-    const found = days.get(dayOf(on)) ?? { movements: [], posted: new Map(), cutWhole: new Map() }
-    days.set(dayOf(on), found)
-    return found
+    const known = days.get(dayOf(on))
+    if (known !== undefined) return known
+    const made: OneDay = { movements: [], posted: [], cutWhole: new Map() }
+    days.set(dayOf(on), made)
+    return made
   }
   for (const movement of target.movements) at(movement.on).movements.push(movement)
   for (const entry of posted) {
-    const { posted: sums, cutWhole } = at(entry.effectiveOn)
-    summed(entry.lines, sums)
+    const { posted: lines, cutWhole } = at(entry.effectiveOn)
+    lines.push(...entry.lines)
     if (entry.factOn === undefined && isNothing(entry)) count(cutWhole, entry, 1)
   }
   const fresh = new Set(arrived)
@@ -58,7 +60,8 @@ export function differences(
 
 type OneDay = {
   readonly movements: Movement[]
-  readonly posted: Sums
+  /** All lines that are posted on it, in the order of posting. */
+  readonly posted: Line[]
   /** How many charges of time are posted of which a cap left nothing, by kind and debt. */
   readonly cutWhole: Map<string, number>
 }
@@ -69,7 +72,10 @@ type DayOfBook = OneDay & {
   readonly cause: bigint | undefined
 }
 
-function entriesOfDay({ on, movements, posted, cutWhole, fresh, cause }: DayOfBook): NewEntry[] {
+function entriesOfDay(day: DayOfBook): NewEntry[] {
+  if (isAsPosted(day)) return []
+  const { on, movements, cutWhole, fresh, cause } = day
+  const posted = summed(day.posted)
   const isFresh = ({ factId }: Movement) => factId !== undefined && fresh.has(factId)
   // What is posted on this day and comes from no fact that was known before: what time has charged.
   const charged = summed([...posted.values()])
@@ -78,16 +84,9 @@ function entriesOfDay({ on, movements, posted, cutWhole, fresh, cause }: DayOfBo
   }
   const entries = movements
     .filter((movement) => isFresh(movement) || isNewCharge(movement, charged, cutWhole))
-    .map(({ kind, lines, factId, reversesFactId, ...told }): NewEntry => ({
-      kind,
-      effectiveOn: on,
-      lines,
-      factId,
-      reversesFactId,
-      cutMinor: told.cutMinor,
-      cap: told.cap,
-      why: told.why,
-    }))
+    .map((movement) => entryOf(movement, on))
+  // A day on which nothing was posted has nothing to correct.
+  if (posted.size === 0 && entries.length === movements.length) return entries
   const rest = summed([...posted.values()], new Map(), -1n)
   for (const movement of movements) summed(movement.lines, rest)
   for (const entry of entries) summed(entry.lines, rest, -1n)
@@ -95,6 +94,34 @@ function entriesOfDay({ on, movements, posted, cutWhole, fresh, cause }: DayOfBo
   if (lines.length === 0) return entries
   return [...entries, { kind: 'correction', effectiveOn: on, lines, causedByFactId: cause }]
 }
+
+/** Most days of a ledger: what the replay says of them stands there, line by line, and nothing new came. */
+function isAsPosted({ movements, posted, fresh }: DayOfBook): boolean {
+  let at = 0
+  for (const movement of movements) {
+    const { factId, lines } = movement
+    if (factId === undefined ? isNothing(movement) : fresh.has(factId)) return false
+    for (const line of lines) if (!isSame(line, posted[at++])) return false
+  }
+  return at === posted.length
+}
+
+const isSame = (line: Line, other: Line | undefined): boolean =>
+  line.amountMinor === other?.amountMinor &&
+  line.ledgerAccount === other.ledgerAccount &&
+  line.accountId === other.accountId
+
+const entryOf = (movement: Movement, on: Day): NewEntry => ({
+  kind: movement.kind,
+  effectiveOn: on,
+  lines: movement.lines,
+  factId: movement.factId,
+  reversesFactId: movement.reversesFactId,
+  causedByFactId: undefined,
+  cutMinor: movement.cutMinor,
+  cap: movement.cap,
+  why: movement.why,
+})
 
 /** Only a charge that a cap cut whole has lines, and all of them of nothing. */
 const isNothing = ({ lines }: Pick<Movement, 'lines'>): boolean => lines[0]?.amountMinor === 0n

@@ -60,10 +60,12 @@ export const chargeLines = (
   { accountId: debt.id, ledgerAccount: income, amountMinor: BigInt(-amount) },
 ]
 
-const bothSides = (debt: Debt, account: LedgerAccount, contra: LedgerAccount, amount: number) => [
-  ...line(debt, account, amount),
-  ...line(debt, contra, -amount),
-]
+const bothSides = (
+  debt: Debt,
+  account: LedgerAccount,
+  contra: LedgerAccount,
+  amount: number,
+): Line[] => (amount === 0 ? [] : chargeLines(debt, [account, contra], amount))
 
 /** Takes one fact; what it moved comes back, also where that is nothing. */
 export function takeFact(book: Book, fact: MoneyFact): Movement[] {
@@ -117,7 +119,7 @@ function linesOfDebt(debt: Debt, fact: OfOneDebt): Line[] {
     bothSides(debt, part, contra, move(debt, part, amount))
   switch (fact.kind) {
     case 'placement':
-      return PARTS.flatMap((part) => moved(part, 'opening', exact(fact.parts[part])))
+      return ofParts((part) => moved(part, 'opening', exact(fact.parts[part])))
     case 'disbursement':
       move(debt, 'principal', exact(fact.amountMinor))
       return [
@@ -141,26 +143,33 @@ function linesOfDebt(debt: Debt, fact: OfOneDebt): Line[] {
     }
     case 'transfer':
       debt.transferredOn ??= dayNumber(fact.on)
-      return PARTS.flatMap((part) => moved(part, 'transferred', -debt.parts[part]))
+      return ofParts((part) => moved(part, 'transferred', -debt.parts[part]))
     case 'commission':
       return bothSides(debt, 'commission', 'commission_owed', exact(fact.amountMinor))
   }
 }
 
+function ofParts(linesOf: (part: Part) => readonly Line[]): Line[] {
+  const lines: Line[] = []
+  for (const part of PARTS) lines.push(...linesOf(part))
+  return lines
+}
+
 const linesOfShare = ({ debt, parts }: Share, sign: 1 | -1): Line[] =>
-  PARTS.flatMap((part) => line(debt, part, sign * (parts[part] ?? 0)))
+  ofParts((part) => line(debt, part, sign * (parts[part] ?? 0)))
 
 const isRecovery = (debt: Debt, on: number): boolean =>
   debt.chargedOffOn !== undefined && debt.chargedOffOn <= on
 
 /** The lines of a payment's shares: its debts, and what moves out of a charged-off debt's reserve. */
 function linesOfShares(shares: readonly Share[], on: number, sign: 1 | -1): Line[] {
-  return shares.flatMap((share) => [
-    ...linesOfShare(share, sign === 1 ? -1 : 1),
-    ...(isRecovery(share.debt, on)
-      ? bothSides(share.debt, 'charge_off_reserve', 'recovered', sign * share.total)
-      : []),
-  ])
+  const lines: Line[] = []
+  for (const share of shares) {
+    lines.push(...linesOfShare(share, sign === 1 ? -1 : 1))
+    if (!isRecovery(share.debt, on)) continue
+    lines.push(...bothSides(share.debt, 'charge_off_reserve', 'recovered', sign * share.total))
+  }
+  return lines
 }
 
 function takePayment(book: Book, fact: PaymentFact): Movement[] {

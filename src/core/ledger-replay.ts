@@ -53,17 +53,13 @@ export function replay(
   const factsOn = byDay(known)
   const days = new Set([...factsOn.keys(), ...drawnOn.keys(), untilOn])
   for (const on of [...days].toSorted()) {
-    const moved = (factsOn.get(on) ?? []).flatMap((fact) =>
-      takeFact(book, fact).map((movement) => ({ movement, place: PLACE[fact.kind] })),
-    )
-    const shown = new Set<bigint | undefined>([
-      ...(drawnOn.get(on) ?? []).map(({ accountId }) => accountId),
-      ...moved.flatMap(({ movement }) => movement.lines.map(({ accountId }) => accountId)),
-      ...(on === untilOn ? book.debts.keys() : []),
-    ])
-    for (const accountId of shown) {
-      if (accountId !== undefined) draw(debtOn(book, accountId, on), on, placed)
+    const moved: Placed[] = []
+    for (const fact of factsOn.get(on) ?? []) {
+      for (const movement of takeFact(book, fact)) moved.push({ movement, place: PLACE[fact.kind] })
     }
+    const shown = shownOn({ drawn: drawnOn.get(on), moved })
+    if (on === untilOn) for (const accountId of book.debts.keys()) shown.add(accountId)
+    for (const accountId of shown) draw(debtOn(book, accountId, on), on, placed)
     placed.push(...moved)
   }
   return {
@@ -71,6 +67,19 @@ export function replay(
     suspenseMinor: BigInt(book.suspense),
     debts: standings(book, until),
   }
+}
+
+/** Of which debts a day shows what time has charged. */
+function shownOn(of: {
+  readonly drawn: readonly Drawn[] | undefined
+  readonly moved: readonly Placed[]
+}): Set<bigint> {
+  const shown = new Set<bigint>()
+  for (const { accountId } of of.drawn ?? []) shown.add(accountId)
+  for (const { movement } of of.moved) {
+    for (const { accountId } of movement.lines) if (accountId !== undefined) shown.add(accountId)
+  }
+  return shown
 }
 
 function byDay<T extends { readonly on: Day }>(list: readonly T[]): Map<Day, T[]> {
@@ -114,11 +123,15 @@ function draw(debt: Debt, on: Day, into: Placed[]): void {
       on,
       kind,
       lines: chargeLines(debt, [kind, income], undrawn),
-      ...(undrawnCut > 0 ? { cutMinor: BigInt(undrawnCut), cap } : {}),
+      cutMinor: undrawnCut > 0 ? BigInt(undrawnCut) : undefined,
+      cap: undrawnCut > 0 ? cap : undefined,
       why: { of: 'time', dayCount, pieces: pieces.map(pieceOf) },
     }
     into.push({ movement, place: 1 })
-    Object.assign(runner, { undrawn: 0, undrawnCut: 0, cap: undefined, pieces: [] })
+    runner.undrawn = 0
+    runner.undrawnCut = 0
+    runner.cap = undefined
+    runner.pieces = []
   }
 }
 

@@ -119,5 +119,5 @@ function rowOf(debt: Debt, on: number): SplitByRow {
   for (const row of debt.terms.waterfall) {
     if (row.fromDpd <= daysPastDue && row.fromDpd >= found.fromDpd) found = row
   }
-  return { accountId: debt.id, daysPastDue, ...found }
+  return { accountId: debt.id, daysPastDue, fromDpd: found.fromDpd, order: found.order }
 }

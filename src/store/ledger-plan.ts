@@ -75,16 +75,21 @@ function numbered(
   },
 ): Pick<Plan, 'entries' | 'factIds'> {
   const first = at.book.lastEntryId + 1n
-  const idOf = new Map(
-    news.flatMap(({ factId }, i) => (factId === undefined ? [] : [[factId, first + BigInt(i)]])),
-  )
+  const idOf = new Map<bigint, bigint>()
+  for (const [i, { factId }] of news.entries())
+    if (factId !== undefined) idOf.set(factId, first + BigInt(i))
   const numberOf = (factId: bigint | undefined) =>
     factId === undefined ? undefined : (idOf.get(factId) ?? factId)
   const entries = news.map((entry, i): PlannedEntry => {
     const place = entry.factId === undefined ? -1 : at.factIds.indexOf(entry.factId)
     return {
-      ...entry,
       id: first + BigInt(i),
+      kind: entry.kind,
+      effectiveOn: entry.effectiveOn,
+      lines: entry.lines,
+      cutMinor: entry.cutMinor,
+      cap: entry.cap,
+      why: entry.why,
       factId: numberOf(entry.factId),
       reversesFactId: numberOf(entry.reversesFactId),
       causedByFactId: numberOf(entry.causedByFactId),
@@ -99,7 +104,8 @@ const afterAll = (book: LedgerBook, now: Instant): Instant =>
   Math.max(
     now,
     book.entries.at(-1)?.recordedAt ?? 0,
-    ...book.closes.map((close) => close.recordedAt + 1),
+    // Of closes that are in force a later one was drawn later.
+    (book.closes.at(-1)?.recordedAt ?? -1) + 1,
   ) as Instant
 
 type Settled = {
