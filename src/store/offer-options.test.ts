@@ -52,7 +52,7 @@ describe('a plan made to measure', () => {
     const { instalments } = made
     expect([instalments.length, instalments.at(-1)?.dueOn]).toEqual([60, '2031-10-22'])
     expect(instalments.reduce((sum, one) => sum + one.amountMinor, 0n)).toBe(6_000_000n)
-    expect([made.monthlyMinor, made.fits]).toEqual([100_000n, 'yes'])
+    expect([made.monthlyMinor, made.fits]).toEqual([100_000n, 'fits'])
     expect(declined(world(), 62)).toBe('plan_too_long')
   })
 
