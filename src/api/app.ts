@@ -25,6 +25,7 @@ import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addLimitation } from './limitation.ts'
 import { addMoney } from './money.ts'
+import { addPaymentWords } from './payment-words.ts'
 import { addOffers } from './offers.ts'
 import { addMandates } from './mandates.ts'
 import { addOverrides } from './overrides.ts'
@@ -84,7 +85,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addLimitation]) add(api, deps)
   addLedger(api, deps)
-  for (const add of [addBankFiles, addMoney]) add(api, deps)
+  for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))

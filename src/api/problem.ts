@@ -262,6 +262,11 @@ export const PROBLEMS = {
     en: 'What was asked for cannot be done any more',
     zh: '所请求的事项已无法办理',
   },
+  no_such_payment_word: {
+    status: 404,
+    en: 'No such message waits here: it was placed or noted meanwhile',
+    zh: '没有待处理的此消息：可能已归属或已处理',
+  },
   no_such_money: { status: 404, en: 'There is no such money here', zh: '没有这笔款项' },
   money_refused: { status: 422, en: 'This is not done with the money', zh: '款项未按此处理' },
   no_such_mapping: { status: 422, en: 'There is no such mapping', zh: '没有这个字段映射' },

@@ -40,6 +40,11 @@ export async function addPayThings(world: World): Promise<PayThing> {
   const numbers = await inBook(world, async (tx) => {
     await addPerson(tx, { id: EURO_CASE })
     await tx.query(`update account set currency = 'EUR' where borrower_id = $1`, [EURO_CASE])
+    await tx.query(
+      `insert into webhook_event (tenant_id, provider, event_id, body_hash, meaning_hash, kind, happened_at, said, state)
+       select 1, 'card', 'evt-' || role, repeat('0', 64), repeat('0', 64), 'paid', now(), '{}', 'unmatched'
+         from unnest(array['collector', 'manager']) as role`,
+    )
     const made: bigint[] = []
     for (const ref of ['M-manager', 'M-collector']) {
       const of = { borrowerId: EURO_CASE, accountId: EURO_CASE, ref, holder: 'Ann', iban: IBAN }
@@ -55,6 +60,11 @@ export async function addPayThings(world: World): Promise<PayThing> {
     const mandate = { ref: `M-${role}-2`, holder: 'Ann', iban: IBAN, signed_on: '2026-11-01' }
     const number = numbers[role === 'manager' ? 0 : 1] ?? 1n
     const things: Partial<Record<RouteName, ReturnType<PayThing>>> = {
+      'POST /v1/payment-words/tries': { path: '/v1/payment-words/tries', body: {} },
+      'POST /v1/payment-words/notes': {
+        path: '/v1/payment-words/notes',
+        body: { provider: 'card', id: `evt-${role}`, why: 'another shop' },
+      },
       'POST /v1/cases/{id}/payment-links': { path: `${at}/payment-links`, body: { account_id } },
       'POST /v1/cases/{id}/mandates': {
         path: `${at}/mandates`,

@@ -383,4 +383,25 @@ describe('a payment provider', () => {
     expect(kept.rows).toEqual([{ state: 'unmatched', amount_minor: AMOUNT }])
     expect(await standing(22n)).toEqual({ net: 0n, rows: 0n })
   })
+
+  test('what nobody could place is listed with why, tried again, and noted by a person', async () => {
+    type Listed = { id: string; why: string; account: string | null }
+    const listed = async (lang = 'en'): Promise<Listed[]> =>
+      (await world.ask(`/v1/payment-words?lang=${lang}`, { as: 'collector' })).json.items
+    const post = (path: string, body: object) =>
+      world.ask(`/v1/payment-words/${path}`, { as: 'collector', method: 'POST', body })
+    await tell(signed(payment(61), { id: 'n61' }))
+    const word = (await listed()).find(({ id }) => id === 'n61')
+    expect(word).toMatchObject({ account: 'A61', why: expect.stringContaining('no such account') })
+    expect((await listed('zh')).find(({ id }) => id === 'n61')?.why).toMatch(/账户尚不存在/)
+    await inBook(world, (tx) => addPerson(tx, { id: 61n, arrears: 50_000n }))
+    expect((await post('tries', {})).json).toMatchObject({ placed: 1 })
+    expect(await standing(61n)).toEqual({ net: 10_000n, rows: 1n })
+    const strange = (await listed()).find(({ id }) => id === 'evt_s1')
+    expect(strange?.why).toContain('Look it up at the provider')
+    const note = { provider: 'card', id: 'evt_s1', why: 'another shop of ours' }
+    expect((await post('notes', note)).status).toBe(200)
+    expect((await post('notes', note)).json.code).toBe('no_such_payment_word')
+    expect((await listed()).map(({ id }) => id)).not.toContain('evt_s1')
+  })
 })

@@ -108,3 +108,21 @@ export type MatchBody = {
   }[]
   readonly why?: string | undefined
 }
+
+// GET /v1/payment-words -> items, the oldest first: what providers told of money that nobody could place
+export type PaymentWordWire = {
+  readonly provider: string
+  readonly id: string
+  readonly kind: 'paid' | 'failed' | 'refunded' | 'chargeback' | 'expired'
+  readonly amount: MoneyWire | null
+  readonly at: InstantText
+  /** The payment as its sender calls it. */
+  readonly ref: string | null
+  /** The account that a lender's own system named. */
+  readonly account: string | null
+  /** Why it waits and what can be done, as a sentence. */
+  readonly why: string
+}
+export type PaymentWordsWire = { readonly items: readonly PaymentWordWire[] }
+// POST /v1/payment-words/tries {} and /notes {provider, id, why} -> what is left
+export type PaymentWordsTried = { readonly placed: number; readonly waiting: number }

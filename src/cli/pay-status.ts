@@ -4,9 +4,10 @@ import { sha256Of } from '../channels/pay/signing.ts'
 import type { Instant } from '../core/calendar.ts'
 import { decimalText } from '../core/money.ts'
 import { inTenant } from '../store/db.ts'
-import { takeWord, unmatchedWords, type Took } from '../store/pay-event.ts'
+import { takeWord, type Took } from '../store/pay-event.ts'
 import type { OpenTry } from '../store/pay-reconcile.ts'
 import { openTries, readTries } from '../store/pay-try.ts'
+import { placeAgain, readUnplaced, UNPLACED_WORDS } from '../store/pay-unplaced.ts'
 import { accountOf, type PayAsked } from './pay-options.ts'
 import { Stop, tableText } from './talk.ts'
 
@@ -20,7 +21,7 @@ export async function statusCommand(asked: PayAsked): Promise<void> {
       tenantId,
       rest.length === 0 ? undefined : await accountOf(tx, asked),
     ),
-    unmatched: await unmatchedWords(tx, tenantId),
+    unmatched: await readUnplaced(tx, tenantId),
   }))
   const waiting = tries.filter((one) => one.state === 'created' || one.state === 'asked').length
   const rows = tries.map((one) => [
@@ -42,7 +43,9 @@ export async function statusCommand(asked: PayAsked): Promise<void> {
         rows.length === 0 ? talk.word('payNone') : tableText(head, rows),
         talk.word('payOpenTries', { n: waiting }),
         talk.word('payUnmatched', { n: unmatched.length }),
-        ...unmatched.map((one) => `  ${one.provider} ${one.event_id} ${one.why ?? ''}`.trimEnd()),
+        ...unmatched.map(
+          (one) => `  ${one.provider} ${one.eventId} ${UNPLACED_WORDS[one.why][talk.language]}`,
+        ),
       ].join('\n'),
   )
 }
@@ -51,13 +54,14 @@ export async function statusCommand(asked: PayAsked): Promise<void> {
 const PATIENCE_MS = 2 * 60_000
 const PAGE = 200
 
-/** `pay replay`: asks the providers about visits whose end nobody told. */
+/** `pay replay`: asks the providers about visits whose end nobody told, and places again what had no place. */
 export async function replayCommand({ open, when }: PayAsked): Promise<void> {
   const { talk, tenantId } = open
   const settings = await readPayConfig(open.home)
   const providers = settings?.providers.filter((one) => one.tenantId === tenantId) ?? []
-  if (providers.length === 0) throw new Stop(talk.word('payNoProviders'))
-  const counts = { asked: 0, told: 0, n: 0 }
+  const systems = settings?.systems.filter((one) => one.tenantId === tenantId) ?? []
+  if (providers.length + systems.length === 0) throw new Stop(talk.word('payNoProviders'))
+  const counts = { asked: 0, told: 0, n: 0, placed: 0 }
   let after = 0n
   for (;;) {
     const madeBefore = (when.now - PATIENCE_MS) as Instant
@@ -73,6 +77,7 @@ export async function replayCommand({ open, when }: PayAsked): Promise<void> {
     after = page.at(-1)?.tryNo ?? after
     if (page.length < PAGE) break
   }
+  counts.placed = (await placeAgain(open.db, tenantId, when)).placed
   talk.data(counts, () => talk.word('payReplayed', counts))
 }
 

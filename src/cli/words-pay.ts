@@ -68,8 +68,8 @@ export const PAY_WORDS = {
   payNoMandate: { en: 'There is no such running mandate.', zh: '没有这项有效授权。' },
   payNone: { en: 'None.', zh: '无。' },
   payReplayed: {
-    en: '{asked} asked, {told} words heard, {n} changed something',
-    zh: '已询问 {asked} 笔，得到 {told} 条消息，{n} 条有变化',
+    en: '{asked} asked, {told} words heard, {n} changed something, {placed} placed that had no place',
+    zh: '已询问 {asked} 笔，得到 {told} 条消息，{n} 条有变化，{placed} 条重新归属成功',
   },
   payNoProviders: {
     en: 'No payment provider is set up (pay.json).',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_AGREEMENT } from '../core/agreement-terms.ts'
+import { DEFAULT_AGREEMENT, type AgreementTerms } from '../core/agreement-terms.ts'
 import { day } from '../core/calendar.ts'
 import { DEFAULT_TERMS } from '../core/product.ts'
 import { optionOf, type OfferWorld, type OptionWish } from './offer-options.ts'
@@ -8,7 +8,10 @@ const RULE = 'cn.card.70'
 const plan = { ...DEFAULT_AGREEMENT.plan, personalised: { rule: RULE, monthsMax: 60 } }
 
 /** A card debt of 60,000.00 whose borrower has shown that it cannot be paid. */
-const world = (given: Partial<OfferWorld> = {}, agreement = { ...DEFAULT_AGREEMENT, plan }) =>
+const world = (
+  given: Partial<OfferWorld> = {},
+  agreement: AgreementTerms = { ...DEFAULT_AGREEMENT, plan },
+) =>
   ({
     terms: {
       agreement,
@@ -70,8 +73,6 @@ describe('a plan made to measure', () => {
   test('needs the law’s rule in force, and a product that names it', () => {
     expect(declined(world(), 60, false)).toBe('plan_too_long')
     expect(declined(world(), 36, false)).toBe(36)
-    expect(declined(world({}, { ...DEFAULT_AGREEMENT, plan: DEFAULT_AGREEMENT.plan }), 60)).toBe(
-      'plan_too_long',
-    )
+    expect(declined(world({}, DEFAULT_AGREEMENT), 60)).toBe('plan_too_long')
   })
 })

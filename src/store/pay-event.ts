@@ -115,20 +115,3 @@ async function tryOfWord(tx: Tx, from: From, word: ProviderWord): Promise<OpenTr
   const [first] = tied.rows
   return first && findTry(tx, tenantId, { provider, ref: first.our_ref })
 }
-
-export type UnmatchedWord = {
-  readonly provider: string
-  readonly event_id: string
-  readonly kind: string
-  readonly why: string | null
-}
-
-/** What came and could not be placed: a person looks at it. */
-export async function unmatchedWords(tx: Tx, tenantId: bigint): Promise<readonly UnmatchedWord[]> {
-  const found = await tx.query<UnmatchedWord>(
-    `select provider, event_id, kind, state_why as why from webhook_event
-      where tenant_id = $1 and state = 'unmatched' order by recorded_at desc limit 100`,
-    [tenantId],
-  )
-  return found.rows
-}
