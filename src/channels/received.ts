@@ -1,46 +1,10 @@
-import type { Instant } from '../core/calendar.ts'
-import type { Channel } from '../core/channel.ts'
-import type { Said } from '../engine/contact.ts'
+import type { Receipt, Received } from '../engine/received.ts'
 
-/** What came in over a channel, as every adaptor hands it on: in the sender's own words, unread. */
-export type Received = {
-  /** The name of the adaptor, as on what we send through it. */
-  readonly provider: string
-  /** Its own name for this message. One name is one message, for ever. */
-  readonly providerRef: string
-  readonly channel: Channel
-  /** As the channel writes it: E.164 with its plus, a mail address, an openid. */
-  readonly from: string
-  readonly to: string
-  /** A subject, where there is one, is a line of its own before the text. */
-  readonly text: string
-  readonly at: Instant
-  /** Our name for the attempt that it answers, where the channel carries one back. */
-  readonly inReplyTo?: string | undefined
-  /** What a reply address, a link or a typed code carries of the case. */
-  readonly caseToken?: string | undefined
-  /** Written by a machine: it answers nothing, and no person said it. */
-  readonly automatic?: 'bounce' | 'auto_reply' | undefined
-  /** SHA-256 of the bytes as they came. */
-  readonly rawHash: Uint8Array
-}
+/** What every adaptor hands on of what came in. */
+export type { Receipt, Received } from '../engine/received.ts'
 
 /** 'kept': it is safe with us, now or from an earlier time; the provider may forget it. */
 export type ReceivedSink = (received: Received) => Promise<'kept'>
-
-/**
- * What a provider tells of something sent: found by its own name or by ours. Without either it is
- * about nothing.
- */
-export type Receipt = {
-  readonly provider: string
-  readonly providerRef?: string | undefined
-  readonly attemptKey?: string | undefined
-  readonly said: Said
-  readonly at: Instant
-  /** Kept as it came. */
-  readonly detail: Readonly<Record<string, string | number>>
-}
 
 /** 'no_such_contact': of nothing that left here; nothing was changed. */
 export type ReceiptSink = (receipt: Receipt) => Promise<'kept' | 'no_such_contact'>

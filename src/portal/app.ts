@@ -1,6 +1,6 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { holdsCardNumber } from '../channels/pay/card-number.ts'
+import { holdsCardNumber } from '../core/card-number.ts'
 import type { Language } from '../store/templates.ts'
 import { answerQuestion, budgetPage, questionPage, signBudget } from './budget.tsx'
 import { cardPage } from './card-page.tsx'

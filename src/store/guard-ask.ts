@@ -35,6 +35,8 @@ type Asking = {
   readonly zones: readonly string[]
   /** undefined: to collect. */
   readonly purpose?: Purpose | undefined
+  /** What came in that this answers. */
+  readonly replyTo?: string | undefined
   /** undefined: nothing is written. */
   readonly content: ContentFacts | undefined
 }
@@ -49,6 +51,7 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
       channel,
       to: 'borrower',
       purpose: asking.purpose ?? 'collect',
+      replyTo: asking.replyTo,
       addressId: address.addressId,
       addressKind: address.kind,
       accountIds: [account.accountId],

@@ -15,6 +15,9 @@ export const FACTS = `
         'channel', t.channel, 'template', t.template, 'tried', (
           select count(*) from contact c
           where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.treatment_id = t.treatment_id),
+        'said', case when t.template = 'reply' then (
+          select json_build_object('words', w.words, 'inbound', w.inbound_id::text) from reply_words w
+          where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.treatment_id = t.treatment_id) end,
         'paid', case when t.template = 'receipt' then (
           select json_build_object('minor', r.amount_minor::text, 'currency', r.currency, 'on', r.effective_on)
           from receipt r
@@ -83,6 +86,9 @@ export const FACTS = `
         'addressId', c.address_id::text, 'accountIds', c.account_ids::text[], 'state', c.state, 'template', c.template, 'why', c.state_why,
         'at', floor(extract(epoch from coalesce(c.sending_at, c.permitted_at)) * 1000),
         'slots', c.slots,
+        'replyTo', case when c.template = 'reply' then (
+          select w.inbound_id::text from reply_words w
+          where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.treatment_id = c.treatment_id) end,
         'stale', c.state = 'permitted' and (c.treatment_id = ask.treatment_id or c.expires_at <= $4),
         'outcome', (
           select e.kind from contact_event e

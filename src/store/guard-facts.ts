@@ -101,6 +101,8 @@ export type TreatmentFact = {
   readonly channel: Channel | undefined
   readonly template: string | undefined
   readonly tried: number
+  /** What a person typed, and the message that it answers. */
+  readonly said?: { readonly words: string; readonly inbound: string } | undefined
   /** Of a receipt: what it confirms. */
   readonly paid?: { readonly amount: Money; readonly on: Day } | undefined
   /** Of a confirmed promise: how much by which day. */
@@ -198,6 +200,7 @@ type RawFacts = RawSubject & {
     channel: string | null
     template: string | null
     tried: number
+    said: { words: string; inbound: string } | null
     paid: RawDated | null
     promised: RawDated | null
   } | null
@@ -283,6 +286,7 @@ function treatmentOf(raw: NonNullable<RawFacts['treatment']>, treatmentId: bigin
     channel,
     template: raw.template ?? undefined,
     tried: raw.tried,
+    said: raw.said ?? undefined,
     paid: raw.paid === null ? undefined : datedOf(raw.paid),
     promised: raw.promised === null ? undefined : datedOf(raw.promised),
   }

@@ -19,6 +19,8 @@ export type RawContact = {
   slots: Slot[]
   stale: boolean
   outcome: ContactResult | null
+  /** Of an answer that a person typed: what it answers. */
+  replyTo: string | null
 }
 
 export type RawInbound = {
@@ -59,6 +61,7 @@ export function pastContactOf(raw: RawContact, firm: string): PastContact {
     result: raw.outcome ?? RESULT[standingOf(raw.state, raw.why ?? undefined)],
     addressId: BigInt(raw.addressId),
     accountIds: raw.accountIds.map(BigInt),
+    replyTo: raw.replyTo === null ? undefined : `inbound-${raw.replyTo}`,
   }
 }
 

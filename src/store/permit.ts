@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { render, type Rendered } from './render.ts'
+import { isTooLong, render, type Rendered } from './render.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import {
@@ -10,7 +10,7 @@ import {
   type AddressFact,
 } from '../engine/contact.ts'
 import { contentFacts } from '../engine/content-facts.ts'
-import { smsSegments, type Sender } from '../engine/template-lint.ts'
+import type { Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
 import { ruleOfSlot, slotCounts } from '../guard/cap.ts'
 import { judge } from '../guard/judge.ts'
@@ -33,6 +33,7 @@ import { askGuard } from './guard-ask.ts'
 import { outOfTimeFault, type OutOfTimeFault } from './out-of-time.ts'
 import { isServicing, purposeOf } from './servicing.ts'
 import { giveBackSlots, takeSlots } from './slots.ts'
+import { typedAnswer } from './typed-answer.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
 import { withdrawPermits } from './withdraw.ts'
@@ -172,13 +173,6 @@ export function hear(from: {
   }
 }
 
-/** A name of a thousand letters does not become an SMS of a hundred parts; one Chinese letter halves a part. */
-const SMS_SEGMENTS_MAX = 6
-const TEXT_LENGTH_MAX = 50_000
-
-const isTooLong = (channel: Channel, { whole }: Rendered): boolean =>
-  channel === 'sms' ? smsSegments(whole) > SMS_SEGMENTS_MAX : whole.length > TEXT_LENGTH_MAX
-
 type Plan = { readonly channel: Channel; readonly address: AddressFact }
 
 function planOf(
@@ -210,6 +204,8 @@ function textOf(
 ): Rendered | undefined {
   const { channel, template: name } = treatment
   if (channel === undefined || name === undefined) return undefined
+  if (treatment.said !== undefined)
+    return typedAnswer(treatment.said.words, { channel, language: borrower.language, desk })
   const template = desk.templates.find(channel, name, borrower.language)
   return (
     template &&
@@ -252,6 +248,7 @@ function askOf(from: {
     facts,
     zones,
     purpose: purposeOf(facts.treatment?.template),
+    replyTo: facts.treatment?.said && `inbound-${facts.treatment.said.inbound}`,
     content,
   })
 }

@@ -1,4 +1,4 @@
-import type { Receipt } from '../channels/received.ts'
+import type { Receipt } from '../engine/received.ts'
 import { recordTold, type ContactRef } from './contact.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 

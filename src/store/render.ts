@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Day } from '../core/calendar.ts'
 import { decimalText, type Money } from '../core/money.ts'
-import type { Sender } from '../engine/template-lint.ts'
+import type { Channel } from '../core/channel.ts'
+import { smsSegments, type Sender } from '../engine/template-lint.ts'
 import { liquid, type Language, type Template } from './templates.ts'
 
 /** What a text may say; taken from the same snapshot as the verdict. */
@@ -98,3 +99,10 @@ export function dayText(on: Day, language: Language): string {
   if (language === 'zh') return `${year}年${month}月${dayOfMonth}日`
   return `${dayOfMonth} ${MONTHS[(month ?? 1) - 1]} ${year}`
 }
+
+/** A name of a thousand letters does not become an SMS of a hundred parts; one Chinese letter halves a part. */
+const SMS_SEGMENTS_MAX = 6
+const TEXT_LENGTH_MAX = 50_000
+
+export const isTooLong = (channel: Channel, { whole }: Rendered): boolean =>
+  channel === 'sms' ? smsSegments(whole) > SMS_SEGMENTS_MAX : whole.length > TEXT_LENGTH_MAX

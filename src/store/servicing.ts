@@ -8,6 +8,8 @@ const SERVICING: Readonly<Record<string, Purpose>> = {
   receipt: 'payment_confirmation',
   'settled-in-full': 'payment_confirmation',
   'promise-confirmed': 'plan_confirmation',
+  // What a person typed as the answer to a message.
+  reply: 'reply',
 }
 
 export const isServicing = (template: string | undefined): boolean =>
@@ -17,4 +19,4 @@ export const purposeOf = (template: string | undefined): Purpose =>
   (template === undefined ? undefined : SERVICING[template]) ?? 'collect'
 
 /** In SQL: what a payment or a new day withdraws is never such a message. */
-export const NOT_SERVICING = `(template is null or template not in ('receipt', 'settled-in-full', 'promise-confirmed'))`
+export const NOT_SERVICING = `(template is null or template not in ('receipt', 'settled-in-full', 'promise-confirmed', 'reply'))`

@@ -29,6 +29,13 @@ export function holdsCardNumber(text: string): boolean {
   return false
 }
 
+/** What somebody wrote to us is kept, and the number in it is not. */
+export const withoutCardNumbers = (text: string): string =>
+  text.replaceAll(RUNS, (run) => (holdsCardNumber(run) ? '****' : run))
+
+/** Digits of any width with what may stand between them. */
+const RUNS = /[0-9\uff10-\uff19]+(?:[ -][0-9\uff10-\uff19]+)*/g
+
 /** Other numbers may stand before and behind it, so every row of whole groups is looked at. */
 function isCardFrom(groups: readonly string[], from: number): boolean {
   let digits = ''

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { holdsCardNumber } from './card-number.ts'
+import { holdsCardNumber, withoutCardNumbers } from './card-number.ts'
 
 /** Numbers that card schemes publish for tests. */
 const CANARIES = [
@@ -54,4 +54,10 @@ describe('its twin is not', () => {
     'a4111111111111111',
     '41111111111111112',
   ])('%s', (text) => expect(holdsCardNumber(text)).toBe(false))
+})
+
+test('of what somebody wrote all but the number is kept', () => {
+  expect(withoutCardNumbers('退订 4111 1111 1111 1111!')).toBe('退订 ****!')
+  expect(withoutCardNumbers('４１１１１１１１１１１１１１１１ stop')).toBe('**** stop')
+  expect(withoutCardNumbers('call +447700900123 after 6')).toBe('call +447700900123 after 6')
 })
