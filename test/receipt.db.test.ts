@@ -4,6 +4,7 @@ import type { Instant } from '../src/core/calendar.ts'
 import { inTenant } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { recordPayment } from '../src/store/payment-event.ts'
+import { applyReversal } from '../src/store/payment-reversal.ts'
 import { loadTemplates } from '../src/store/templates.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
 import { addPeople, HOUR, makeBook, MORNING, NIGHT, rows, TODAY } from './dispatch-world.ts'
@@ -90,6 +91,28 @@ test('a hold that refuses every contact refuses this one; the receipt is there a
   expect([counts.sent, counts.deny]).toEqual([0, 1])
   expect(await received()).toEqual([])
   expect(await receipts()).toBe(1n)
+})
+
+test('of a payment that is undone before the message left, nothing is sent', async () => {
+  await addPeople(fresh.db, [{ id: 1, treatments: 0 }])
+  const made = await pay(1, 10_000n)
+  if ('declined' in made) throw new Error(made.declined)
+  await inTenant(fresh.db, 1n, (tx) =>
+    applyReversal(
+      tx,
+      1n,
+      {
+        borrowerId: 1n,
+        paymentId: made.paymentId,
+        effectiveOn: TODAY,
+        kind: 'reversal',
+        why: 'typed twice',
+      },
+      { now: MORNING, today: TODAY },
+    ),
+  )
+  await run()
+  expect(await received()).toEqual([])
 })
 
 test('at night it waits for the hour that law gives, and another payment does not take it back', async () => {

@@ -193,6 +193,9 @@ function Receipts({ lang, receipts }: { lang: Language; receipts: readonly Recei
             <a href={`/p/receipt/${one.receiptNo}?lang=${lang}`}>
               {`${dayText(one.effectiveOn, lang)} · ${sayMinor(one.amountMinor, one.currency, lang)}`}
             </a>
+            {one.wentBackOn === null
+              ? null
+              : ` ${say(lang, 'receiptBack')}${lang === 'zh' ? '' : ' '}${dayText(one.wentBackOn, lang)}`}
           </li>
         ))}
       </ul>
@@ -208,6 +211,9 @@ export function receiptPage(c: Context<PortalEnv>, house: House, receipt: Receip
     ['receiptFor', (receipt.accountRef ?? '').slice(-4)],
     ['receiptOf', String(receipt.receiptNo)],
     ['receiptBy', house.name],
+    ...(receipt.wentBackOn === null
+      ? []
+      : [['receiptBack', dayText(receipt.wentBackOn, lang)] as [PortalWord, string]]),
   ]
   const children = (
     <>

@@ -12,6 +12,7 @@ import {
 import { currencyOf, money, type Currency } from '../core/money.ts'
 import type { Instant } from '../core/calendar.ts'
 import { makeLink } from '../store/pay-link.ts'
+import { applyReversal } from '../store/payment-reversal.ts'
 import { buildPortal, type Portal } from './app.ts'
 import { networkOf } from './session.ts'
 
@@ -278,6 +279,21 @@ describe('paying', () => {
     expect(await (await ask('/p/pay?lang=en', { headers: cookie })).text()).toContain(
       'Nothing is owed',
     )
+    // Money that goes back later is told on its receipt.
+    expect(await (await ask(`/p/receipt/${receipt}`, { headers: cookie })).text()).not.toContain(
+      'Went back',
+    )
+    await inBook(world, async (tx) => {
+      const paid = await tx.query<{ payment_id: bigint }>(
+        `select payment_id from payment where borrower_id = 15`,
+      )
+      const paymentId = paid.rows[0]?.payment_id ?? 0n
+      const undoing = { borrowerId: 15n, paymentId, effectiveOn: TODAY, why: 'called back' }
+      const tick = { now: world.now, today: TODAY }
+      await applyReversal(tx, 1n, { ...undoing, kind: 'chargeback' }, tick)
+    })
+    for (const path of [`/p/receipt/${receipt}?lang=en`, '/p/pay?lang=en'])
+      expect(await (await ask(path, { headers: cookie })).text()).toContain('Went back')
   })
 })
 

@@ -123,6 +123,7 @@ export const WORDS = {
   receiptOn: { en: 'On', zh: '日期' },
   receiptFor: { en: 'For the account ending', zh: '账户尾号' },
   receiptBy: { en: 'Received by', zh: '收款方' },
+  receiptBack: { en: 'Went back, all or part of it, on', zh: '全部或部分退回于' },
   receiptsTitle: { en: 'Your receipts', zh: '您的收据' },
   person: { en: 'Talk to a person: {phone}', zh: '人工客服：{phone}' },
   other: { en: '中文', zh: 'English' },

@@ -123,8 +123,9 @@ async function bringTo(
   const liveMinor = live?.amount_minor ?? 0n
   if (liveMinor === wantedMinor) return true
   const backOn = later(dayOf(standing.backAt ?? standing.paid.at), live?.effective_on ?? paidOn)
-  if (live !== undefined && !(await post.reversal(live, backOn, standing.isChargeback)))
-    return false
+  const { isChargeback } = standing
+  const back = { on: backOn, isChargeback, isPart: wantedMinor > 0n }
+  if (live !== undefined && !(await post.reversal(live, back))) return false
   return wantedMinor === 0n || post.payment(wantedMinor, backOn)
 }
 
@@ -194,8 +195,12 @@ class Posting {
     return true
   }
 
-  async reversal(live: Step, on: Day, isChargeback: boolean): Promise<boolean> {
+  async reversal(
+    live: Step,
+    back: { readonly on: Day; readonly isChargeback: boolean; readonly isPart: boolean },
+  ): Promise<boolean> {
     const { visit } = this
+    const { on, isPart } = back
     const made = await applyReversal(
       this.tx,
       visit.tenantId,
@@ -204,8 +209,9 @@ class Posting {
         accountId: visit.accountId,
         paymentId: live.payment_id,
         effectiveOn: on,
-        kind: isChargeback ? 'chargeback' : 'reversal',
+        kind: back.isChargeback ? 'chargeback' : 'reversal',
         why: `${visit.provider} ${visit.ref}`,
+        isPart,
       },
       this.tick,
     )

@@ -7,6 +7,7 @@ import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { renewLimitations } from './limitation.ts'
 import { ownReversal } from './ledger-payment.ts'
+import { withdrawReceipt } from './receipt.ts'
 import { endSettlements } from './settlement.ts'
 
 export type ReversalEvent = {
@@ -20,6 +21,8 @@ export type ReversalEvent = {
   readonly why: string
   /** Who says so: a person, a bank file, a provider. */
   readonly by?: string | undefined
+  /** What stays of it is posted anew at once, so what was said of it stands. */
+  readonly isPart?: boolean
 }
 
 export type ReversalRecorded = {
@@ -47,6 +50,7 @@ export async function applyReversal(
   const made = await undoPayment(tx, ref, reversal, tick)
   // Money that is gone opens again what it had settled.
   if (!('declined' in made) && !made.again) {
+    if (reversal.isPart !== true) await withdrawReceipt(tx, ref, reversal.paymentId)
     await endSettlements(tx, ref, tick)
     await renewLimitations(tx, ref, tick.today)
   }

@@ -41,6 +41,8 @@ export type ReceiptRow = {
   readonly currency: string
   readonly effectiveOn: Day
   readonly accountRef: string | null
+  /** The day on which money of it went back, all or a part. */
+  readonly wentBackOn: Day | null
 }
 
 /** The newest receipts of a borrower, or one of them. */
@@ -56,7 +58,13 @@ export async function readReceipts(
 ): Promise<readonly ReceiptRow[]> {
   const found = await tx.query<ReceiptRow>(
     `select r.receipt_no as "receiptNo", r.payment_id as "paymentId", r.amount_minor as "amountMinor", r.currency,
-       r.effective_on as "effectiveOn", a.ref as "accountRef"
+       r.effective_on as "effectiveOn", a.ref as "accountRef",
+       coalesce(
+         (select min(b.effective_on) from payment b
+           where b.tenant_id = $1 and b.borrower_id = $2 and b.reverses_id = r.payment_id),
+         (select min(b.fact_on) from entry p
+           join entry b on b.tenant_id = $1 and b.borrower_id = $2 and b.reverses_id = p.entry_id
+          where p.tenant_id = $1 and p.borrower_id = $2 and p.payment_id = r.payment_id)) as "wentBackOn"
      from receipt r
      left join account a on a.tenant_id = r.tenant_id and a.borrower_id = r.borrower_id
        and a.account_id = coalesce(r.account_id, $3)

@@ -37,6 +37,16 @@ export async function planReceipt(
   ])
 }
 
+/** The message about a payment that was undone before it left: it would say what is not so. */
+export async function withdrawReceipt(tx: Tx, ref: BorrowerRef, paymentId: bigint): Promise<void> {
+  await tx.query(
+    `update treatment set state = 'withdrawn', state_why = '{"why": "payment"}', not_before = null
+      where tenant_id = $1 and borrower_id = $2 and template = 'receipt' and treatment = $3
+        and state in ('planned', 'deferred')`,
+    [ref.tenantId, ref.borrowerId, `receipt-${paymentId}`],
+  )
+}
+
 const PLAN = `
   with of_account as (
     select account_id, currency from account
