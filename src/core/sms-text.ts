@@ -24,7 +24,7 @@ const EXTENDED: Readonly<Record<string, number>> = {
 const ESCAPE = 0x1b
 
 const CODES: ReadonlyMap<string, readonly number[]> = new Map([
-  ...[...BASIC].flatMap((char, code): [string, number[]][] =>
+  ...Array.from(BASIC).flatMap((char, code): [string, number[]][] =>
     code === ESCAPE ? [] : [[char, [code]]],
   ),
   ...Object.entries(EXTENDED).map(([char, code]): [string, number[]] => [char, [ESCAPE, code]]),
@@ -44,7 +44,7 @@ export function smsParts(text: string, only?: 'ucs2'): SmsParts | 'too_long' {
   const units = only === undefined ? septets(text) : undefined
   const alphabet = units === undefined ? 'ucs2' : 'gsm7'
   const { alone, joined } = ROOM[alphabet]
-  const characters = units ?? [...text].map(utf16)
+  const characters = units ?? Array.from(text, utf16)
   const length = characters.reduce((sum, one) => sum + one.length, 0)
   if (length <= alone) return { alphabet, parts: [Uint8Array.from(characters.flat())] }
   const parts: number[][] = [[]]

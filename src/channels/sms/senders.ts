@@ -172,6 +172,13 @@ export function asE164(rules: SenderRules, text: string, home: string | undefine
   return plain.startsWith('0') ? text : `+${plain}`
 }
 
+/** What people write to: a short code or name as it is, a long number as E.164. */
+export function ourAddress(own: OwnSenders, text: string): string {
+  const bare = text.replace(/^\+/, '')
+  const mine = Object.values(own).find(({ address }) => address === bare)
+  return mine?.kind === 'long_number' ? `+${bare}` : (mine?.address ?? text)
+}
+
 /** For what is said aloud: enough to tell two apart, too little to ring. */
 export const maskNumber = (number: string): string =>
   number.length <= 6 ? '***' : `${number.slice(0, 3)}***${number.slice(-2)}`

@@ -1,7 +1,7 @@
 /** What we use of the library, which brings no types of its own. */
 declare module 'smpp' {
-  import { EventEmitter } from 'node:events'
-  import { Server as NetServer } from 'node:net'
+  import type { EventEmitter } from 'node:events'
+  import type { Server as NetServer } from 'node:net'
 
   export type Fields = Readonly<Record<string, string | number | Uint8Array>>
 

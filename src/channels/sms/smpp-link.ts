@@ -73,8 +73,8 @@ export function smppLink(given: LinkOptions, onDeliver: OnDeliver): Link {
   }
   open()
   return {
-    submit: window.submit,
-    pause: window.pause,
+    submit: (ask) => window.submit(ask),
+    pause: (ms) => window.pause(ms),
     isBound: () => boundAt !== undefined,
     close: () => {
       isClosed = true

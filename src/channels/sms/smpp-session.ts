@@ -125,9 +125,10 @@ function watch(live: Live): void {
   const wait = Math.max(enquireMs - quietMs, 10)
   live.timer = setTimeout(() => {
     if (performance.now() - live.lastHeard < enquireMs) return watch(live)
+    const askedAt = performance.now()
     live.session.send(new PDU('enquire_link'))
     live.timer = setTimeout(() => {
-      if (performance.now() - live.lastHeard < answerMs) watch(live)
+      if (live.lastHeard >= askedAt) watch(live)
       else end(live, 'silent')
     }, answerMs)
   }, wait)

@@ -82,7 +82,7 @@ export function smppWindow(options: WindowOptions): Window {
     detach: (why) => {
       state.write = undefined
       state.why = why
-      for (const lose of [...state.onTheWire]) lose()
+      for (const lose of state.onTheWire) lose()
     },
     pause: (ms) => {
       state.pausedUntil = Math.max(state.pausedUntil, performance.now() + ms)
