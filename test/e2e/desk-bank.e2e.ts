@@ -114,6 +114,30 @@ describe.skipIf(chromium === undefined)('unmatched money', () => {
       .toEqual(expect.arrayContaining([`${refs[1]?.ref} 500`, `${refs[1]?.ref} 700`]))
   })
 
+  test('what a provider told and nobody could place is shown with why, and noted with a reason', async () => {
+    await inTenant(stage.world.db, 1n, (tx) =>
+      tx.query(
+        `insert into webhook_event (tenant_id, provider, event_id, body_hash, meaning_hash, kind, our_ref, amount_minor,
+           currency, happened_at, said, state)
+         values (1, 'card', 'evt_1', repeat('0', 64), repeat('0', 64), 'paid', 'elsewhere-7', 4200, 'GBP', now(), '{}',
+                 'unmatched')`,
+      ),
+    )
+    page = await pageAs(stage, 'manager')
+    await page.goto('/money')
+    const told = page.locator('.money-unplaced')
+    await told.getByText('elsewhere-7').waitFor()
+    await told.getByText('Look it up at the provider').waitFor()
+    await expectClean(page, 'en-money-unplaced')
+    await told.getByRole('button', { name: 'Try all again' }).click()
+    await page.getByText('Placed: 0').waitFor()
+    await told.getByRole('button', { name: 'Nothing to do' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('Why', { exact: true }).fill('Of another shop')
+    await form.getByRole('button', { name: 'Nothing to do' }).click()
+    await told.waitFor({ state: 'detached' })
+  })
+
   test('a refused file says by name what is wrong, in Chinese too', async () => {
     page = await pageAs(stage, 'manager', 'zh')
     await page.goto('/money')

@@ -103,6 +103,24 @@ export function AsideForm({
   )
 }
 
+export function NoteForm({
+  onNote,
+  onClose,
+}: {
+  onNote: (why: string) => void
+  onClose: () => void
+}) {
+  const say = useSay()
+  return (
+    <ReasonForm
+      title={say('money.note_title')}
+      ok={say('money.unplaced_note')}
+      onWhy={onNote}
+      onClose={onClose}
+    />
+  )
+}
+
 export function WhyForm({ onWhy, onClose }: { onWhy: (why: string) => void; onClose: () => void }) {
   const say = useSay()
   return (

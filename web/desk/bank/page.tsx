@@ -12,6 +12,7 @@ import { MoneyDetail } from './detail.tsx'
 import { AsideForm, SplitForm, WhyForm } from './forms.tsx'
 import { MoneyList } from './list.tsx'
 import { waitingQuery } from './queries.ts'
+import { Unplaced } from './unplaced.tsx'
 import { FileDrop } from './upload.tsx'
 import './bank.css'
 
@@ -33,6 +34,7 @@ export function BankPage() {
     <div className="money">
       <Head />
       <FileDrop />
+      <Unplaced />
       <div className="money-body">
         <MoneyList
           rows={waiting.rows}

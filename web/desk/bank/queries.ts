@@ -6,6 +6,9 @@ import type {
   MoneyId,
   MoneyPage,
   MoneyWholeWire,
+  PaymentWordsTried,
+  PaymentWordsWire,
+  PaymentWordWire,
 } from '../../../src/api/wire.ts'
 import { ApiProblem, ask } from '../api.ts'
 import { preferences } from '../preferences.ts'
@@ -37,6 +40,22 @@ export const moneyApi = {
     return (await answer.json()) as BankFileWire
   },
 }
+
+export const unplacedApi = {
+  tryAgain: () =>
+    ask<PaymentWordsTried>({ method: 'POST', path: '/v1/payment-words/tries', body: {} }),
+  note: ({ provider, id }: PaymentWordWire, why: string) =>
+    ask<PaymentWordsTried>({
+      method: 'POST',
+      path: '/v1/payment-words/notes',
+      body: { provider, id, why },
+    }),
+}
+
+export const paymentWordsQuery = queryOptions({
+  queryKey: ['money', 'words'],
+  queryFn: () => ask<PaymentWordsWire>({ method: 'GET', path: '/v1/payment-words' }),
+})
 
 export const waitingQuery = infiniteQueryOptions({
   queryKey: ['money', 'waiting'],
