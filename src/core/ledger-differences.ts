@@ -76,14 +76,18 @@ function entriesOfDay(day: DayOfBook): NewEntry[] {
   if (isAsPosted(day)) return []
   const { on, movements, cutWhole, fresh, cause } = day
   const posted = summed(day.posted)
-  const isFresh = ({ factId }: Movement) => factId !== undefined && fresh.has(factId)
   // What is posted on this day and comes from no fact that was known before: what time has charged.
   const charged = summed([...posted.values()])
   for (const movement of movements) {
-    if (movement.factId !== undefined && !isFresh(movement)) summed(movement.lines, charged, -1n)
+    if (movement.factId !== undefined && !fresh.has(movement.factId))
+      summed(movement.lines, charged, -1n)
   }
   const entries = movements
-    .filter((movement) => isFresh(movement) || isNewCharge(movement, charged, cutWhole))
+    .filter((movement) =>
+      movement.factId === undefined
+        ? isNewCharge(movement, charged, cutWhole)
+        : fresh.has(movement.factId),
+    )
     .map((movement) => entryOf(movement, on))
   // A day on which nothing was posted has nothing to correct.
   if (posted.size === 0 && entries.length === movements.length) return entries
@@ -95,21 +99,29 @@ function entriesOfDay(day: DayOfBook): NewEntry[] {
   return [...entries, { kind: 'correction', effectiveOn: on, lines, causedByFactId: cause }]
 }
 
-/** Most days of a ledger: what the replay says of them stands there, line by line, and nothing new came. */
+/** Most days of a ledger: what the replay says of them stands there to the cent, and nothing new came. */
 function isAsPosted({ movements, posted, fresh }: DayOfBook): boolean {
-  let at = 0
+  const open: Open[] = []
+  for (const line of posted) add(open, line, line.amountMinor)
   for (const movement of movements) {
     const { factId, lines } = movement
     if (factId === undefined ? isNothing(movement) : fresh.has(factId)) return false
-    for (const line of lines) if (!isSame(line, posted[at++])) return false
+    for (const line of lines) add(open, line, -line.amountMinor)
   }
-  return at === posted.length
+  return open.every(({ amountMinor }) => amountMinor === 0n)
 }
 
-const isSame = (line: Line, other: Line | undefined): boolean =>
-  line.amountMinor === other?.amountMinor &&
-  line.ledgerAccount === other.ledgerAccount &&
-  line.accountId === other.accountId
+type Open = Pick<Line, 'accountId' | 'ledgerAccount'> & { amountMinor: bigint }
+
+/** A day has a handful of accounts: to look through them is faster than to make a key of each. */
+function add(open: Open[], { accountId, ledgerAccount }: Line, amountMinor: bigint): void {
+  for (const one of open) {
+    if (one.ledgerAccount !== ledgerAccount || one.accountId !== accountId) continue
+    one.amountMinor += amountMinor
+    return
+  }
+  open.push({ accountId, ledgerAccount, amountMinor })
+}
 
 const entryOf = (movement: Movement, on: Day): NewEntry => ({
   kind: movement.kind,
@@ -140,7 +152,7 @@ function count(counts: Map<string, number>, of: Pick<Movement, 'kind' | 'lines'>
 function isNewCharge(movement: Movement, charged: Sums, cutWhole: Map<string, number>): boolean {
   const income = CHARGE_INCOME[movement.kind]
   const accountId = movement.lines[0]?.accountId
-  if (movement.factId !== undefined || income === undefined || accountId === undefined) return false
+  if (income === undefined || accountId === undefined) return false
   if (isNothing(movement)) return count(cutWhole, movement, -1) <= 0
   return amountIn(charged, accountId, income) === 0n
 }

@@ -52,10 +52,16 @@ export async function postFact(
 export async function bookFor(
   tx: Tx,
   ref: BorrowerRef,
-  of: { readonly accountId?: bigint | undefined; readonly currency?: string | undefined },
+  of: {
+    readonly accountId?: bigint | undefined
+    readonly currency?: string | undefined
+    /** With what explains its entries. */
+    readonly isTold?: boolean
+  },
 ): Promise<LedgerBook | undefined> {
   const { accountId, currency } = of
-  const books = (await readLedgers(tx, ref.tenantId, [ref.borrowerId])).get(ref.borrowerId) ?? []
+  const all = await readLedgers(tx, ref.tenantId, [ref.borrowerId], of.isTold)
+  const books = all.get(ref.borrowerId) ?? []
   const found = books.filter(
     (book) =>
       (accountId === undefined || book.debts.some((debt) => debt.accountId === accountId)) &&

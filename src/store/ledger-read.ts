@@ -41,28 +41,33 @@ export type LedgerBook = {
   readonly lastEntryId: bigint
 }
 
-/** The ledgers of borrowers who have debts in books of kind own: one for each currency. */
+/**
+ * The ledgers of borrowers who have debts in books of kind own: one for each currency. `isTold`: with what explains
+ * their entries, for those who state them.
+ */
 export async function readLedgers(
   tx: Tx,
   tenantId: bigint,
   borrowerIds: readonly bigint[],
+  isTold = false,
 ): Promise<ReadonlyMap<bigint, readonly LedgerBook[]>> {
   const [debts, entries, due, closes, stops] = await sendTogether(tx, [
     () => debtRows(tx, tenantId, borrowerIds),
-    () => readEntries(tx, tenantId, borrowerIds),
+    () => readEntries(tx, tenantId, borrowerIds, isTold),
     () => dueRows(tx, tenantId, borrowerIds),
-    () => closeRows(tx, tenantId, borrowerIds),
+    () => closesOf(tx, tenantId, borrowerIds),
     () => stopsOf(tx, tenantId, borrowerIds),
   ])
   const agreed = await readAgreements(tx, tenantId, {
     borrowerIds: debts.map((debt) => debt.borrower_id),
     accountIds: debts.map((debt) => debt.account_id),
   })
-  const books = new Map<bigint, LedgerBook[]>()
+  const books = new Map<bigint, readonly LedgerBook[]>()
   for (const [borrowerId, own] of grouped(debts, (row) => row.borrower_id)) {
     const posted = entries.get(borrowerId) ?? []
     const made = [...grouped(own, (row) => row.currency)].map(([currency, rows]): LedgerBook => {
-      const ours = posted.filter((entry) => entry.currency === currency)
+      const isAll = rows.length === own.length
+      const ours = isAll ? posted : posted.filter((entry) => entry.currency === currency)
       const facts = ours.flatMap((entry) => factOf(entry) ?? [])
       return {
         borrowerId,
@@ -79,7 +84,7 @@ export async function readLedgers(
         ),
         entries: ours,
         facts,
-        closes: closes.get(borrowerId) ?? [],
+        closes: closes(own),
         lastEntryId: posted.at(-1)?.id ?? 0n,
       }
     })
@@ -107,9 +112,9 @@ type DebtRow = {
   portfolio_id: number
   product_id: number
   currency: string
-  jurisdictions: string[]
-  of_product: unknown
-  of_debt: unknown
+  places: string
+  of_product: string
+  of_debt: string | null
   contracted_on: Day | null
   defaulted_on: Day | null
   called_on: Day | null
@@ -127,7 +132,7 @@ type DebtRow = {
 async function debtRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
   const found = await tx.query<DebtRow>(
     `select a.borrower_id, a.account_id, a.ref, a.source, a.portfolio_id, a.product_id, a.currency, a.opened_on,
-            p.jurisdictions, r.ledger as of_product, t.ledger as of_debt, t.contracted_on, t.defaulted_on, t.called_on,
+            array_to_string(p.jurisdictions, ' ') as places, r.ledger::text as of_product, t.ledger::text as of_debt, t.contracted_on, t.defaulted_on, t.called_on,
             t.charged_off_on, t.purchased_on, t.seller, t.original_creditor, t.secured,
             t.last_payment_on, t.last_payment_minor, t.effective_on
        from account a
@@ -180,7 +185,7 @@ function termsOf(
     interest: agreed.interest,
     late: agreed.late,
     lateFees: agreed.lateFees,
-    ...lawOf(agreed, { places: row.jurisdictions, contractedOn: contractDay(row) }),
+    ...lawOf(agreed, { places: row.places, contractedOn: contractDay(row) }),
     due: calledOn === undefined ? at.due : [],
     calledOn,
     secured: row.secured ?? false,
@@ -213,31 +218,56 @@ async function dueRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[])
   )
 }
 
-/** The newest close of each borrower's portfolios, and those of which nothing has been posted yet. */
-async function closeRows(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {
-  type Row = { borrower_id: bigint; closed_on: Day; recorded_at: Instant }
+/**
+ * The closes that are in force for debts of some portfolios. A portfolio has one for each day at most, so all of
+ * them are few beside the debts; borrowers of the same portfolios share one list.
+ */
+async function closesOf(
+  tx: Tx,
+  tenantId: bigint,
+  borrowerIds: readonly bigint[],
+): Promise<(debts: readonly Pick<DebtRow, 'portfolio_id'>[]) => readonly Close[]> {
+  type Row = { portfolio_id: number; closed_on: Day; recorded_at: Instant }
   const found = await tx.query<Row>(
-    `select k.borrower_id, c.closed_on, min(c.recorded_at) as recorded_at
-       from (select distinct a.borrower_id, a.portfolio_id from account a
-              where a.tenant_id = $1 and a.borrower_id = any($2)) k
-       join ledger_close c on c.tenant_id = $1 and c.portfolio_id = k.portfolio_id
-      group by k.borrower_id, c.closed_on order by k.borrower_id, c.closed_on`,
+    `select portfolio_id, closed_on, recorded_at from ledger_close
+      where tenant_id = $1
+        and portfolio_id in (select portfolio_id from account where tenant_id = $1 and borrower_id = any($2))
+      order by closed_on, recorded_at`,
     [tenantId, borrowerIds],
   )
-  const rows = grouped(found.rows, (row) => row.borrower_id)
-  return new Map(
-    [...rows].map(([id, own]) => [
-      id,
-      inForce(own.map((row) => ({ closedOn: row.closed_on, recordedAt: row.recorded_at }))),
-    ]),
-  )
+  const known = new Map<string, readonly Close[]>()
+  return (debts) => {
+    if (found.rows.length === 0) return NO_CLOSES
+    const portfolios = new Set(debts.map((debt) => debt.portfolio_id))
+    const key = [...portfolios].toSorted((a, b) => a - b).join(' ')
+    const closes =
+      known.get(key) ??
+      inForce(found.rows.filter((row) => portfolios.has(row.portfolio_id)).map(closeOf))
+    known.set(key, closes)
+    return closes
+  }
 }
 
-/** A line under a day that was already under a later one changes nothing. */
-const inForce = (closes: readonly Close[]): Close[] =>
-  closes.filter(
-    (close, i) => !closes.slice(i + 1).some((later) => later.recordedAt <= close.recordedAt),
-  )
+const NO_CLOSES: readonly Close[] = []
+
+const closeOf = (row: { closed_on: Day; recorded_at: Instant }): Close => ({
+  closedOn: row.closed_on,
+  recordedAt: row.recorded_at,
+})
+
+/**
+ * In the order of their days. A line under a day that was already under a later one changes nothing, and of two
+ * under one day the first was drawn.
+ */
+function inForce(closes: readonly Close[]): Close[] {
+  const first = new Map<Day, Close>()
+  for (const close of closes) if (!first.has(close.closedOn)) first.set(close.closedOn, close)
+  const kept: Close[] = []
+  for (const close of [...first.values()].toReversed()) {
+    if (close.recordedAt < (kept.at(-1)?.recordedAt ?? Infinity)) kept.push(close)
+  }
+  return kept.toReversed()
+}
 
 /** Holds are few, so that only who has one is asked about them. */
 async function stopsOf(tx: Tx, tenantId: bigint, borrowerIds: readonly bigint[]) {

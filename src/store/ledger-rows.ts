@@ -11,7 +11,7 @@ import {
   type Part,
   type Parts,
 } from '../core/ledger.ts'
-import type { Why } from '../core/ledger-movement.ts'
+import type { EarnedPiece, SplitByRow, Why } from '../core/ledger-movement.ts'
 import type { Tx } from './db.ts'
 
 /** The numbers behind a charge or a payment, and the cap that cut it. */
@@ -26,7 +26,7 @@ export type PostedEntry = Entry & {
   readonly amountMinor: bigint | undefined
   readonly paymentId: bigint | undefined
   readonly ref: string | undefined
-  /** What explains it: core/ledger-movement.ts. */
+  /** What explains it (core/ledger-movement.ts), where it was asked: to read it costs as much as the rest. */
   readonly explained: Because | undefined
   readonly why: string | undefined
   readonly key: string | undefined
@@ -62,15 +62,16 @@ type Row = {
   line_minors: bigint[]
 }
 
-/** Every entry of the borrowers, in the order in which they were made. */
+/** Every entry of the borrowers, in the order in which they were made; `isTold`: what explains them too. */
 export async function readEntries(
   tx: Tx,
   tenantId: bigint,
   borrowerIds: readonly bigint[],
+  isTold = false,
 ): Promise<ReadonlyMap<bigint, readonly PostedEntry[]>> {
   const found = await tx.query<Row>(
     `select borrower_id, entry_id, kind, effective_on, recorded_at, currency, fact_on, account_id, part, amount_minor,
-            payment_id, ref, reverses_id, caused_by_id, cut_minor, reckoned::text as reckoned, why, key, body_hash, made_by,
+            payment_id, ref, reverses_id, caused_by_id, cut_minor, ${isTold ? 'reckoned::text' : 'null::text'} as reckoned, why, key, body_hash, made_by,
             approved_by, line_accounts, line_ledger, line_minors
        from entry where tenant_id = $1 and borrower_id = any($2) order by borrower_id, entry_id`,
     [tenantId, borrowerIds],
@@ -78,8 +79,9 @@ export async function readEntries(
   const all = new Map<bigint, PostedEntry[]>()
   for (const row of found.rows) {
     const own = all.get(row.borrower_id)
-    if (own === undefined) all.set(row.borrower_id, [entryOf(row)])
-    else own.push(entryOf(row))
+    const entry = entryOf(row)
+    if (own === undefined) all.set(row.borrower_id, [entry])
+    else own.push(entry)
   }
   return all
 }
@@ -102,10 +104,7 @@ const entryOf = (row: Row): PostedEntry => ({
   reversesId: some(row.reverses_id),
   causedById: some(row.caused_by_id),
   cutMinor: some(row.cut_minor),
-  // Only who states an entry reads this, and to read it costs as much as the rest of the row.
-  get explained() {
-    return row.reckoned === null ? undefined : becauseOf(row.reckoned)
-  },
+  explained: row.reckoned === null ? undefined : becauseOf(row.reckoned),
   why: some(row.why),
   key: some(row.key),
   bodyHash: some(row.body_hash),
@@ -207,12 +206,39 @@ function placedParts(entry: PostedEntry): Parts {
 }
 
 /** Amounts and ids are whole numbers of any size, so JSON holds them as text. */
-export const becauseText = (because: Because): string | null =>
-  because.why === undefined && because.cap === undefined
+export const becauseText = (why: Why | undefined, cap: string | undefined): string | null =>
+  why === undefined && cap === undefined
     ? null
-    : JSON.stringify(because, (_, value: unknown) =>
-        typeof value === 'bigint' ? value.toString() : value,
-      )
+    : JSON.stringify({ why: why === undefined ? undefined : plainOf(why), cap })
+
+/** By hand: to have JSON look at every value for a bigint costs as much as the entry itself. */
+function plainOf(why: Why): object {
+  switch (why.of) {
+    case 'time':
+      return { of: why.of, dayCount: why.dayCount, pieces: why.pieces.map(plainPiece) }
+    case 'late_fee': {
+      const { of, code, dueOn, overdueMinor } = why
+      return { of, code, dueOn, overdueMinor: String(overdueMinor) }
+    }
+    case 'money':
+      return { of: why.of, debts: why.debts.map(plainSplit) }
+  }
+}
+
+const plainPiece = (piece: EarnedPiece): object => ({
+  from: piece.from,
+  until: piece.until,
+  baseMinor: String(piece.baseMinor),
+  baseUntilMinor: piece.baseUntilMinor === undefined ? undefined : String(piece.baseUntilMinor),
+  basisPointsAYear: piece.basisPointsAYear,
+})
+
+const plainSplit = ({ accountId, daysPastDue, fromDpd, order }: SplitByRow): object => ({
+  accountId: String(accountId),
+  daysPastDue,
+  fromDpd,
+  order,
+})
 
 const WHOLE = /Minor$|^accountId$/
 

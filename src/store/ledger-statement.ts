@@ -34,7 +34,7 @@ export async function readStatement(
   wish: StatementWish,
 ): Promise<StatementOf | undefined> {
   const { accountId, until, knownAt } = wish
-  const book = await bookFor(tx, ref, { accountId })
+  const book = await bookFor(tx, ref, { accountId, isTold: true })
   const debt = book?.debts.find((one) => one.accountId === accountId)
   if (book === undefined || debt === undefined) return undefined
   const { entries, suspenseMinor } = viewOn(book, { asOf: until, knownAt })

@@ -5,6 +5,7 @@ import {
   LENDER_KINDS,
   PRODUCT_KINDS,
   waterfallFor,
+  type ChargeBook,
   type LenderKind,
   type ProductKind,
 } from '../core/charge-caps.ts'
@@ -166,14 +167,16 @@ const known = new Map<string, AgreedTerms>()
 const KNOWN_MAX = 2000
 
 /** Read once in a process for each pair of texts: an event must not pay for reading the terms again. */
-export function agreedTerms(ofProduct: unknown, ofDebt: unknown): AgreedTerms {
-  const key = `${JSON.stringify(ofProduct)} ${JSON.stringify(ofDebt)}`
+export function agreedTerms(ofProduct: string, ofDebt: string | null): AgreedTerms {
+  const key = `${ofProduct} ${ofDebt ?? ''}`
   const found = known.get(key)
   if (found !== undefined) return found
-  const read = merged(ledgerSchema.parse(ofProduct), ledgerSchema.parse(ofDebt ?? {}))
+  const read = merged(termsOf(ofProduct), termsOf(ofDebt ?? '{}'))
   if (known.size < KNOWN_MAX) known.set(key, read)
   return read
 }
+
+const termsOf = (text: string): LedgerTerms => ledgerSchema.parse(JSON.parse(text))
 
 function merged(product: LedgerTerms, debt: LedgerTerms): AgreedTerms {
   const frozen = debt.frozen ?? product.frozen ?? false
@@ -216,17 +219,35 @@ function withRate<T extends Rated>(product: T | undefined, debt: T | undefined):
 
 const LATEST = '9999-12-31' as Day
 
-/** What the law of the debt's places adds to what was agreed: its limits by the day of the contract, its newest order. */
+/** What the law of the debt's places (apart by blanks) adds to what was agreed: its limits by the day of the contract, its newest order. */
 export function lawOf(
   agreed: AgreedTerms,
-  debt: { readonly places: readonly string[]; readonly contractedOn: Day },
-): { readonly caps: readonly ChargeCap[]; readonly waterfall: Waterfall } {
-  const charges = loadCharges()
+  debt: { readonly places: string; readonly contractedOn: Day },
+): OfLaw {
   const { lender, product, practices } = agreed
-  const of = debt.places.map((place) => ({ place, lender, product }))
+  const charges = loadCharges()
+  const laws = knownLaws.get(charges) ?? new Map<string, OfLaw>()
+  knownLaws.set(charges, laws)
+  const key = [debt.contractedOn, lender, product, debt.places, ...practices].join(' ')
+  const found = laws.get(key) ?? readLaw(charges, agreed, debt)
+  if (laws.size < KNOWN_MAX) laws.set(key, found)
+  return { caps: found.caps, waterfall: agreed.waterfall ?? found.waterfall }
+}
+
+type OfLaw = { readonly caps: readonly ChargeCap[]; readonly waterfall: Waterfall }
+
+/** By the book of charges: each debt of a day and kind has the same limits. */
+const knownLaws = new WeakMap<ChargeBook, Map<string, OfLaw>>()
+
+function readLaw(
+  charges: ChargeBook,
+  { lender, product, practices }: AgreedTerms,
+  debt: { readonly places: string; readonly contractedOn: Day },
+): OfLaw {
+  const of = debt.places.split(' ').map((place) => ({ place, lender, product }))
   const caps = of.flatMap((one) =>
     capsFor(charges, { ...one, practices, contractedOn: debt.contractedOn }),
   )
   const [order] = of.flatMap((one) => waterfallFor(charges, { ...one, on: LATEST }) ?? [])
-  return { caps, waterfall: agreed.waterfall ?? order?.rows ?? PLAIN_WATERFALL }
+  return { caps, waterfall: order?.rows ?? PLAIN_WATERFALL }
 }

@@ -4,7 +4,9 @@ import { instantText, type Tx } from './db.ts'
 import { becauseText } from './ledger-rows.ts'
 import type { Plan, PlannedEntry } from './ledger-plan.ts'
 
-const PLACE = new Map(LEDGER_ACCOUNTS.map((name, place) => [name, place]))
+export const LEDGER_PLACE = new Map<string, number>(
+  LEDGER_ACCOUNTS.map((name, place) => [name, place]),
+)
 
 /** Posts the entries of any number of borrowers in one statement: the row of each is its own proof of balance. */
 export async function writeEntries(
@@ -15,6 +17,7 @@ export async function writeEntries(
 ): Promise<number> {
   const all = plans.flatMap((plan) => plan.entries.map((entry) => ({ plan, entry })))
   if (all.length === 0) return 0
+  const facts = all.map(({ plan, entry }) => keptOf(entry, plan))
   const of = <T>(pick: (entry: PlannedEntry, plan: Plan) => T): T[] =>
     all.map(({ plan, entry }) => pick(entry, plan))
   await tx.query(INSERT, [
@@ -25,23 +28,23 @@ export async function writeEntries(
     of((entry) => entry.kind),
     of((entry) => entry.effectiveOn),
     of((_, { book }) => book.currency),
-    of((entry, plan) => factOf(entry, plan).on),
-    of((entry, plan) => factOf(entry, plan).accountId),
-    of((entry, plan) => factOf(entry, plan).part),
-    of((entry, plan) => factOf(entry, plan).amountMinor),
+    facts.map((fact) => fact.on ?? null),
+    facts.map((fact) => fact.accountId ?? null),
+    facts.map((fact) => fact.part ?? null),
+    facts.map((fact) => fact.amountMinor ?? null),
     of((entry) => entry.given?.beside.paymentId ?? null),
     of((entry) => entry.given?.beside.ref ?? null),
     of((entry) => entry.reversesFactId ?? null),
     of((entry) => entry.causedByFactId ?? null),
     of((entry) => entry.cutMinor ?? null),
-    of(({ why, cap }) => becauseText({ why, cap })),
+    of(({ why, cap }) => becauseText(why, cap)),
     of((entry) => entry.given?.beside.key?.text ?? null),
     of((entry) => entry.given?.beside.key?.bodyHash ?? null),
     of((entry) => entry.given?.beside.why ?? null),
     of((entry) => entry.given?.beside.by ?? 'ledger'),
     of((entry) => entry.given?.beside.approvedBy ?? null),
     of(({ lines }) => literal(lines, (line) => line.accountId ?? 0n)),
-    of(({ lines }) => literal(lines, (line) => PLACE.get(line.ledgerAccount) ?? -1)),
+    of(({ lines }) => literal(lines, (line) => LEDGER_PLACE.get(line.ledgerAccount) ?? -1)),
     of(({ lines }) => literal(lines, (line) => line.amountMinor)),
     of((_, plan) => instantText(plan.recordedAt)),
   ])
@@ -52,30 +55,36 @@ export async function writeEntries(
 const literal = (lines: readonly Line[], pick: (line: Line) => bigint | number): string =>
   `{${lines.map((line) => String(pick(line))).join(',')}}`
 
+/** What an entry keeps of the fact that it is, if it is one. */
 type Kept = {
-  readonly on: Day | null
-  readonly accountId: bigint | null
-  readonly part: number | null
-  readonly amountMinor: bigint | null
+  readonly on: Day | undefined
+  readonly accountId: bigint | undefined
+  readonly part: number | undefined
+  readonly amountMinor: bigint | undefined
 }
 
-const NO_FACT: Kept = { on: null, accountId: null, part: null, amountMinor: null }
+const NO_FACT: Kept = {
+  on: undefined,
+  accountId: undefined,
+  part: undefined,
+  amountMinor: undefined,
+}
 
-function factOf({ given, reversesFactId }: PlannedEntry, plan: Plan): Kept {
+export function keptOf({ given, reversesFactId }: PlannedEntry, plan: Plan): Kept {
   if (given === undefined) return NO_FACT
   const { body } = given
   const { on } = body
   if (body.kind === 'placement')
-    return { on, accountId: body.accountId, part: null, amountMinor: totalOf(body.parts) }
+    return { on, accountId: body.accountId, part: undefined, amountMinor: totalOf(body.parts) }
   if (body.kind === 'reversal' || body.kind === 'chargeback') {
     // Readers of a reversal want to know of how much, and of what the payment named.
-    return { ...paidOf(plan, reversesFactId), on, part: null }
+    return { ...paidOf(plan, reversesFactId), on, part: undefined }
   }
   return {
     on,
-    accountId: 'accountId' in body ? (body.accountId ?? null) : null,
-    part: 'part' in body ? PARTS.indexOf(body.part) + 1 : null,
-    amountMinor: 'amountMinor' in body ? body.amountMinor : null,
+    accountId: 'accountId' in body ? body.accountId : undefined,
+    part: 'part' in body ? PARTS.indexOf(body.part) + 1 : undefined,
+    amountMinor: 'amountMinor' in body ? body.amountMinor : undefined,
   }
 }
 
@@ -86,7 +95,8 @@ function paidOf(
   const posted = book.entries.find((entry) => entry.id === id)
   const body = entries.find((entry) => entry.id === id)?.given?.body
   const planned = body?.kind === 'payment' ? body : undefined
-  const { accountId = null, amountMinor = null } = posted ?? planned ?? {}
+  const { accountId, amountMinor } = posted ??
+    planned ?? { accountId: undefined, amountMinor: undefined }
   return { accountId, amountMinor }
 }
 

@@ -5,7 +5,7 @@ import { instantText, type Tx } from './db.ts'
 import { lockBorrowersQuery } from './guard-facts.ts'
 import { planFacts, type FactBody, type GivenFact, type Plan } from './ledger-plan.ts'
 import { readLedgers, type LedgerBook } from './ledger-read.ts'
-import { writeEntries } from './ledger-write.ts'
+import { copyEntries } from './ledger-copy.ts'
 import { NEW_TERMS, STAGED_PLACEMENTS } from './load-own.ts'
 import type { BookFault } from './load-faults.ts'
 
@@ -152,7 +152,7 @@ async function writeBatch(tx: Tx, write: Write, ids: readonly bigint[]): Promise
       plans.push(plan)
     }
   }
-  if (faults.length === 0) await writeEntries(tx, tenantId, plans, write.loadId)
+  if (faults.length === 0) await copyEntries(tx, write, plans)
   await tx.query(
     `insert into touched select borrower_id, account_id from account where tenant_id = $1 and borrower_id = any($2)`,
     [tenantId, ids],
