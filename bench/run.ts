@@ -1,4 +1,5 @@
 import { benchCycle } from './cycle.ts'
+import { benchDispatch } from './dispatch.ts'
 import { benchEvents } from './events.ts'
 import { figureLine, figureText, type Figure, type Say } from './figure.ts'
 import { benchKernel } from './kernel.ts'
@@ -14,6 +15,7 @@ const BENCHES: Readonly<
 > = {
   load: benchLoad,
   cycle: benchCycle,
+  dispatch: benchDispatch,
   events: benchEvents,
   kernel: benchKernel,
   ledger: benchLedger,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Channels } from '../src/channels/channel.ts'
 import { ALWAYS_PROMPT, sandboxProvider } from '../src/channels/sandbox.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import { connectAdmin, connectApp, type Db } from '../src/store/db.ts'
@@ -34,14 +35,17 @@ const channels = () => ({
   sms: sandboxProvider(fresh.db, { channel: 'sms', seed: 1, mix: ALWAYS_PROMPT }),
   email: sandboxProvider(fresh.db, { channel: 'email', seed: 1, mix: ALWAYS_PROMPT }),
 })
-const run = (said: string[] = []) =>
+/** One message a transaction, where what became of each is looked at. */
+const oneByOne = () => ({ sms: { ...channels().sms, burst: 1 } })
+const run = (said: string[] = [], of: Channels = channels()) =>
   dispatch(db, 1n, {
     now: MORNING,
     today: TODAY,
     say: ({ en }) => said.push(en),
-    channels: channels(),
+    channels: of,
     law,
     templates,
+    lanes: 1,
   })
 const states = async () =>
   (await rows<{ state: string }>(fresh.db, 'select state from contact order by borrower_id')).map(
@@ -73,7 +77,7 @@ describe('a run that ends in the middle', () => {
   test('has kept what the provider said of those that left', async () => {
     await addPeople(fresh.db, [{ id: 1 }, { id: 2 }])
     await admin.query(losing)
-    await expect(run()).rejects.toThrow('gone')
+    await expect(run([], oneByOne())).rejects.toThrow('gone')
     expect(await states()).toEqual(['accepted', 'permitted'])
     await admin.query('drop trigger lose on contact')
     expect(await run()).toMatchObject({ sent: 1 })

@@ -1,5 +1,5 @@
-import { dayFromNumber, dayNumber, type Day, type Instant } from '../core/calendar.ts'
-import { CHANNELS, type Channel } from '../core/channel.ts'
+import { dayFromNumber, type Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import {
   afterReceipt,
   standingOf,
@@ -8,72 +8,24 @@ import {
   type Said,
 } from '../engine/contact.ts'
 import { changeStanding } from './address-history.ts'
-import { inOneTrip, inTenant, instantText, type Db, type Tx } from './db.ts'
+import { flipAllToSending, tellPlain, type Flip } from './contact-batch.ts'
+import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
 import { lockContact, moveSlots } from './slot-moves.ts'
 import type { Slot } from './slots.ts'
-import { NOT_SERVICING } from './servicing.ts'
-import { costOf, touchesWith } from './touch.ts'
 import { withdrawPermits } from './withdraw.ts'
 
 export type ContactRef = BorrowerRef & { readonly contactId: bigint }
 
-/**
- * The last gate before the wire, committed before the first byte. Under the borrower's lock the
- * permit must still be there, in time, ours, and made since the last stop; the treatment counts as
- * sent from here, because from here it is never sent again.
- */
+/** One contact's flip; see flipAllToSending. */
 export async function flipToSending(
   db: Db,
   ref: ContactRef,
-  flip: {
-    readonly now: Instant
-    readonly today: Day
-    readonly provider: string
-    readonly madeBy: string
-  },
+  flip: Flip & { readonly provider: string },
 ): Promise<boolean> {
-  const [done] = await inOneTrip<{ flipped: bigint }>(db, ref.tenantId, {
-    name: 'flip-to-sending',
-    text: `
-        with locked as materialized (
-          select block_version from borrower where tenant_id = $1 and borrower_id = $2 for share
-        ), gone as (
-          update contact c set state = 'sending', sending_at = $4, provider = $5
-          from locked
-          where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3 and c.state = 'permitted'
-            and c.block_version = locked.block_version and c.expires_at > $4 and c.made_by = $6
-          returning c.treatment_id, c.account_ids, c.channel, not (${NOT_SERVICING}) as is_servicing,
-            $8::int + array_position($9::text[], c.channel) - 1 as touch
-        ), sent as (
-          update treatment t set state = 'sent', not_before = null,
-            state_why = jsonb_build_object('contact_id', $3::bigint::text)
-          from gone
-          where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = gone.treatment_id
-        ), tried as (
-          update position p set last_attempt_on = greatest(p.last_attempt_on, $7::date),
-            unanswered_attempts = p.unanswered_attempts + 1, touches = ${touchesWith('gone.touch')},
-            cost_minor = p.cost_minor + case when p.account_id = gone.account_ids[1]
-              then ${costOf('gone.channel', '$7::date')} else 0 end
-          from gone
-          where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(gone.account_ids)
-            and not gone.is_servicing
-        )
-        select count(*) as flipped from gone`,
-    values: [
-      ref.tenantId,
-      ref.borrowerId,
-      ref.contactId,
-      instantText(flip.now),
-      flip.provider,
-      flip.madeBy,
-      flip.today,
-      dayNumber(flip.today) * 16,
-      CHANNELS,
-    ],
-  })
-  return done?.flipped === 1n
+  const gone = await flipAllToSending(db, ref.tenantId, [{ ref, provider: flip.provider }], flip)
+  return gone.has(ref.contactId)
 }
 
 /** What a provider said, by its answer, its receipt or its record; `detail` is kept as it came. */
@@ -110,7 +62,8 @@ export async function recordAllTold(
     db,
     tenantId,
     async (tx) => {
-      for (const { ref, told } of inOrder) await tellContact(tx, ref, told)
+      const left = await tellPlain(tx, tenantId, inOrder)
+      for (const { ref, told } of left) await tellContact(tx, ref, told)
     },
     { retries: 3 },
   )

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Say } from '../core/words.ts'
-import { allowedContact } from '../guard/allowed.ts'
-import { sendOnce, type Channels, type Provider, type SendAnswer } from '../channels/channel.ts'
+import type { Channels } from '../channels/channel.ts'
 import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
 import { keepLaw } from '../store/law-kept.ts'
-import { flipToSending, recordAllTold, type Told, type ToldOf } from '../store/contact.ts'
+import { recordAllTold, type ToldOf } from '../store/contact.ts'
 import { inTenant, isRetryable, type Db } from '../store/db.ts'
-import { askAlone, type Answer, type Desk, type Permit } from '../store/permit.ts'
+import { askAlone, type Answer, type Desk } from '../store/permit.ts'
 import { askForPermits, type BatchAnswer } from '../store/permits.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
@@ -17,6 +16,7 @@ import { askListedAgain, dueTreatments, type DueTreatment } from '../store/treat
 import { watchClock, type ClockWatch } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
 import { settleOpenContacts } from './settle.ts'
+import { flip, readyOf, send, type Ready, type Sent } from './send.ts'
 import { takeTurns, type Going, type TurnTools } from './turns.ts'
 
 export type DispatchOptions = {
@@ -46,7 +46,9 @@ const PERMIT_LIFE_MS = 3_600_000
 /** A permit that a stop made void is asked for again this often, then left to the next run. */
 const TRIES_MAX = 3
 /** Answers of a lane that are recorded in one commit. */
-const ANSWERS_MAX = 16
+const ANSWERS_MAX = 32
+/** Messages of a lane that are on their way at once: a batch that is flipped does not wait long. */
+const SENDS_AT_ONCE = 4
 const TROUBLED_MAX = 50
 
 /**
@@ -186,12 +188,41 @@ async function oneBatch(
     if (going.length === 0) continue
     const { db, tenantId, desk } = run
     const asks = going.map(({ treatment }) => treatment)
-    const permitted = await askForPermits(db, tenantId, asks, { desk, now: run.clock() })
+    const answered = await askForPermits(db, tenantId, asks, { desk, now: run.clock() })
+    const ready: Ready[] = []
+    const others: { one: Going; answer: BatchAnswer }[] = []
     for (const [i, one] of going.entries()) {
-      const answer = permitted[i] ?? 'alone'
-      await troubleAside(run, one.treatment, () => oneTreatment(run, one, { answer, answers }))
-      if (mustTellNow(answers)) await recordAllTold(run.db, run.tenantId, answers.splice(0))
+      const answer = answered[i] ?? 'alone'
+      if (answer !== 'alone' && answer.is === 'permitted')
+        ready.push(readyOf(run, one, answer.permit))
+      else others.push({ one, answer })
     }
+    await sendReady(run, ready, answers)
+    for (const { one, answer } of others) {
+      await troubleAside(run, one.treatment, () => oneTreatment(run, one, { answer, answers }))
+    }
+    if (mustTellNow(answers)) await recordAllTold(db, tenantId, answers.splice(0))
+  }
+}
+
+/** Flips a batch in one commit and sends it at once; what a stop made void is asked for by itself. */
+async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): Promise<void> {
+  const gone = await flip(run, ready)
+  const sending = ready.filter(({ ref }) => gone.has(ref.contactId))
+  let next = 0
+  const sender = async () => {
+    for (let each = sending[next++]; each !== undefined; each = sending[next++]) {
+      const { one } = each
+      await troubleAside(run, one.treatment, async () => count(run, await send(run, each), answers))
+    }
+  }
+  const ended = await Promise.allSettled(Array.from({ length: SENDS_AT_ONCE }, sender))
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+  for (const { ref, one } of ready) {
+    if (gone.has(ref.contactId)) continue
+    await troubleAside(run, one.treatment, () =>
+      oneTreatment(run, one, { answer: 'alone', answers }),
+    )
   }
 }
 
@@ -220,26 +251,25 @@ const mustTellNow = (answers: readonly ToldOf[]): boolean =>
 
 async function oneTreatment(
   run: Run,
-  { treatment, by }: Going,
+  one: Going,
   { answer: first, answers }: { answer: BatchAnswer; answers: ToldOf[] },
 ): Promise<void> {
-  const { counts } = run
   let answer = first
   for (let tries = 0; tries < TRIES_MAX; tries++) {
-    if (answer === 'alone') answer = await askAlone(run.db, treatment, run.desk, run.clock())
+    if (answer === 'alone') answer = await askAlone(run.db, one.treatment, run.desk, run.clock())
     if (answer.is !== 'permitted') return countAnswer(run, answer)
-    const told = await sendPermitted(run, { treatment, by }, answer.permit)
-    if (told === 'stopped') {
-      answer = 'alone'
-      continue
-    }
-    answers.push(told)
-    counts.allow += 1
-    counts.sent += 1
-    counts.answers[told.answer] += 1
-    return
+    const ready = readyOf(run, one, answer.permit)
+    if ((await flip(run, [ready])).size > 0) return count(run, await send(run, ready), answers)
+    answer = 'alone'
   }
-  counts.stopped += 1
+  run.counts.stopped += 1
+}
+
+function count({ counts }: Run, { answer, ...told }: Sent, answers: ToldOf[]): void {
+  answers.push(told)
+  counts.allow += 1
+  counts.sent += 1
+  counts.answers[answer] += 1
 }
 
 function countAnswer({ counts }: Run, answer: Exclude<Answer, { is: 'permitted' }>): void {
@@ -255,60 +285,4 @@ function countAnswer({ counts }: Run, answer: Exclude<Answer, { is: 'permitted' 
       rule[decision] += 1
     }
   }
-}
-
-/** A provider's own trouble, and nothing was taken: the step is tried again. */
-const isTheirs = (answer: SendAnswer): boolean =>
-  answer.is === 'refused' && answer.elsewhere === true
-const AGAIN_MS = 60_000
-
-const SAID: Readonly<Record<SendAnswer['is'], Told['said']>> = {
-  accepted: 'accepted',
-  refused: 'never_accepted',
-  // It may have gone out: the slot stays taken, and only the provider's record can tell.
-  unclear: 'unknown',
-}
-
-async function sendPermitted(
-  run: Run,
-  { treatment: { tenantId, borrowerId }, by }: Going,
-  permit: Permit,
-): Promise<(ToldOf & { readonly answer: SendAnswer['is'] }) | 'stopped'> {
-  const provider: Provider | undefined = by ?? run.channels[permit.channel]
-  assert(provider !== undefined, `${permit.channel} has no provider`)
-  const ref = { tenantId, borrowerId, contactId: permit.contactId }
-  const { desk } = run
-  const now = run.clock()
-  const flip = { now, today: desk.today, provider: provider.name, madeBy: desk.madeBy }
-  if (!(await flipToSending(run.db, ref, flip))) return 'stopped'
-  const { attemptKey, channel, address, expiresAt, proposal, rendered } = permit
-  const committed = {
-    ...ref,
-    attemptKey,
-    channel,
-    addressId: address.addressId,
-    accountIds: proposal.accountIds,
-    expiresAt,
-  }
-  const contact = allowedContact(permit.verdict, proposal, committed, now)
-  assert(!('declined' in contact), 'what was permitted and flipped is what the guard allowed')
-  const answer = await sendOnce(provider, contact, {
-    ref: { tenantId, borrowerId, attemptKey },
-    to: address.value,
-    subject: rendered.subject,
-    body: rendered.body,
-    whole: rendered.whole,
-    hash: rendered.hash,
-    validUntil: expiresAt,
-    now,
-  })
-  const told: Told = {
-    said: SAID[answer.is],
-    at: run.clock(),
-    detail:
-      answer.is === 'accepted' ? { provider: answer.via ?? provider.name } : { why: answer.why },
-    providerRef: answer.is === 'accepted' ? answer.providerRef : undefined,
-    again: isTheirs(answer) ? ((run.clock() + AGAIN_MS) as Instant) : undefined,
-  }
-  return { ref, told, answer: answer.is }
 }
