@@ -7,6 +7,7 @@ import { assert } from '../core/assert.ts'
 import { inTenant, isRetryable } from '../store/db.ts'
 import { readStaff } from '../store/staff.ts'
 import { ROUTE_NAMES } from './access.ts'
+import { addAddresses } from './addresses.ts'
 import { addAgreements } from './agreements.ts'
 import { addApprovals } from './approvals.ts'
 import { addArrangements } from './arrangements.ts'
@@ -23,7 +24,9 @@ import { addDesk } from './desk.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
+import { addInbox } from './inbox.ts'
 import { addLimitation } from './limitation.ts'
+import { addMessageWebhooks } from './message-webhooks.ts'
 import { addMoney } from './money.ts'
 import { addPaymentWords } from './payment-words.ts'
 import { addOffers } from './offers.ts'
@@ -42,6 +45,7 @@ import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
 import { addDiffs } from './diffs.ts'
 import { addProposals } from './proposals.ts'
+import { addRegisters } from './registers.ts'
 import { addRequests } from './requests.ts'
 import { addRewards } from './rewards.ts'
 import { addTrials } from './trials.ts'
@@ -49,6 +53,8 @@ import { addStaff } from './staff.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
 import { addTold } from './told.ts'
+import { addThirdPersons } from './third-persons.ts'
+import { addThread } from './thread.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
 import { addWebhooks } from './webhooks.ts'
@@ -83,10 +89,12 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   addRequests(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
-  for (const add of [addCare, addCareRecords, addLimitation]) add(api, deps)
+  for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
   addLedger(api, deps)
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
+  for (const add of [addInbox, addThread, addAddresses, addThirdPersons]) add(api, deps)
+  addMessageWebhooks(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

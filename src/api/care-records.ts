@@ -2,9 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { loadCareBook } from '../store/care-book.ts'
 import { readPrivate } from '../store/care-evidence.ts'
 import { readCase } from '../store/cases.ts'
-import { readCreditNotices, recordCreditNotice } from '../store/credit-notice.ts'
 import { inTenant, type Tx } from '../store/db.ts'
-import { readFurnished } from '../store/furnished.ts'
 import { proposeRestructure } from '../store/restructure.ts'
 import {
   earnedWords,
@@ -17,11 +15,11 @@ import { declinedOf } from './care.ts'
 import { CareParams } from './care-schemas.ts'
 import { careId } from './care-wire.ts'
 import type { ApiDeps } from './env.ts'
-import { accountIdText, pairText } from './ids.ts'
+import { pairText } from './ids.ts'
 import { oncePerCase } from './once-per-case.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CaseParams, Channels, DayIn, DayOut, idIn, idOut, pairOut, words } from './schemas.ts'
-import type { BorrowerRewardWire, CreditNoticeWire, FurnishedWire } from './wire-care.ts'
+import { CaseParams, DayIn, DayOut, idIn, pairOut, words } from './schemas.ts'
+import type { BorrowerRewardWire } from './wire-care.ts'
 
 const RewardOut: z.ZodType<BorrowerRewardWire> = z
   .object({
@@ -35,31 +33,6 @@ const RewardOut: z.ZodType<BorrowerRewardWire> = z
     result_on: DayOut.nullable(),
   })
   .openapi('BorrowerReward')
-
-const FurnishedOut: z.ZodType<FurnishedWire> = z
-  .object({
-    id: z.string(),
-    account_id: idOut('acc'),
-    layout: z.string(),
-    month: DayOut,
-    on: DayOut,
-    kind: z.enum(['regular', 'correction']),
-    record: z.record(z.string(), z.string()),
-    notice: z.unknown(),
-    corrects: z.string().nullable(),
-    correction_owed: z.boolean(),
-  })
-  .openapi('Furnished')
-
-const NoticeOut: z.ZodType<CreditNoticeWire> = z
-  .object({
-    account_id: idOut('acc'),
-    channel: Channels,
-    on: DayOut,
-    returned_on: DayOut.nullable(),
-    source: z.string(),
-  })
-  .openapi('CreditNotice')
 
 const Rework = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('re_age') }),
@@ -164,85 +137,7 @@ function addRewardViews(api: Api, deps: ApiDeps): void {
   })
 }
 
-const NoticeBody = z
-  .strictObject({
-    account_id: idIn('acc'),
-    channel: Channels,
-    on: DayIn,
-    returned_on: DayIn.optional(),
-    source: words(200),
-  })
-  .openapi('CreditNoticeGiven')
-
-/** The notice before a register is told, where the lender sent it itself. */
-function addCreditNotices(api: Api, deps: ApiDeps): void {
-  addRoute(api, deps, {
-    route: 'POST /v1/cases/{id}/credit-notices',
-    summary: 'Keeps that the borrower was told before a register is; needs an Idempotency-Key',
-    params: CaseParams,
-    body: NoticeBody,
-    status: 201,
-    answer: z.object({ kept: z.literal(true) }).openapi('CreditNoticeKept'),
-    problems: [
-      'no_such_case',
-      'no_such_account',
-      'day_in_future',
-      'ends_before_it_begins',
-      'key_missing',
-      'key_reused',
-    ],
-    handle: (asked) =>
-      oncePerCase<{ kept: true }>(asked, 'credit notices', async (tx) => {
-        const { account_id: accountId, returned_on: returnedOn, ...rest } = asked.body
-        const given = { ...rest, borrowerId: asked.params.id, accountId, returnedOn }
-        const made = await recordCreditNotice(tx, asked.actor.tenantId, given, deps.today())
-        if (!('declined' in made)) return { done: { kept: true } }
-        const { declined } = made
-        return { declined: declined === 'no_such_borrower' ? 'no_such_case' : declined }
-      }),
-  })
-}
-
 function addReads(api: Api, deps: ApiDeps): void {
-  addCreditNotices(api, deps)
-  addRoute(api, deps, {
-    route: 'GET /v1/cases/{id}/furnished',
-    summary: 'What credit registers were told, when, and on which notice it rests',
-    params: CaseParams,
-    status: 200,
-    answer: z
-      .object({ items: z.array(FurnishedOut), notices: z.array(NoticeOut) })
-      .openapi('FurnishedList'),
-    problems: ['no_such_case'],
-    handle: ({ actor, params }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        if ((await readCase(tx, actor.tenantId, params.id, deps.today())) === undefined)
-          return { declined: 'no_such_case' as const }
-        const rows = await readFurnished(tx, actor.tenantId, params.id)
-        const notices = await readCreditNotices(tx, actor.tenantId, params.id)
-        return {
-          notices: notices.map((row) => ({
-            account_id: accountIdText(row.accountId),
-            channel: row.channel,
-            on: row.on,
-            returned_on: row.returnedOn,
-            source: row.source,
-          })),
-          items: rows.map((row) => ({
-            id: String(row.furnishedId),
-            account_id: accountIdText(row.accountId),
-            layout: row.layout,
-            month: row.month,
-            on: row.on,
-            kind: row.kind,
-            record: row.record,
-            notice: row.notice,
-            corrects: row.correctsId === null ? null : String(row.correctsId),
-            correction_owed: row.owed,
-          })),
-        }
-      }),
-  })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/care/{care_id}/reads',
     summary: 'Reads what was told in confidence; who read it and why is kept',

@@ -1,5 +1,5 @@
 import type { Channel } from '../core/channel.ts'
-import type { AccountId, CaseId, DayText, MoneyWire } from './wire-parts.ts'
+import type { AccountId, CaseId, DayText, InstantText, MoneyWire } from './wire-parts.ts'
 
 export type CareId = `car_${string}`
 
@@ -172,7 +172,12 @@ export type FurnishedWire = {
   readonly on: DayText
   readonly kind: 'regular' | 'correction'
   readonly record: Readonly<Record<string, string>>
-  readonly notice: unknown
+  /** The word that had reached the borrower before it, and how. */
+  readonly notice: {
+    readonly at: InstantText
+    readonly channel: Channel
+    readonly result: string
+  } | null
   readonly corrects: string | null
   readonly correction_owed: boolean
 }

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import type { Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
 import {
   type Correction,
@@ -94,6 +95,12 @@ function noticeOf({ account }: FurnishLine): string | null {
   return JSON.stringify({ at, channel: last.channel, result: last.result, notice: last.notice })
 }
 
+type FurnishedNotice = {
+  readonly at: string
+  readonly channel: Channel
+  readonly result: string
+}
+
 export type FurnishedRow = {
   readonly furnishedId: bigint
   readonly accountId: bigint
@@ -102,7 +109,8 @@ export type FurnishedRow = {
   readonly on: Day
   readonly kind: 'regular' | 'correction'
   readonly record: Readonly<Record<string, string>>
-  readonly notice: unknown
+  /** The word that had reached the borrower before it. */
+  readonly notice: FurnishedNotice | null
   readonly correctsId: bigint | null
   /** It must be put right and was not yet. */
   readonly owed: boolean
