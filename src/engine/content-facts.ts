@@ -1,3 +1,4 @@
+import type { Fault } from '../core/say/finding-words.ts'
 import type { ContentFacts } from '../guard/verdict.ts'
 import { lintText, type Words } from './template-lint.ts'
 
@@ -23,7 +24,7 @@ const URL_OR_WORD = /reply stop|unsubscribe|拒收请回复R|退订/i
 export function contentFacts(words: Words): ContentFacts {
   const { text, sender, channel } = words
   const { says, findings } = lintText(words)
-  const has = (fault: string) => findings.some((finding) => finding.fault === fault)
+  const has = (fault: Fault) => findings.some((finding) => finding.fault === fault)
   const says_how_to_stop = says.includes('how_to_stop')
   return {
     identifies_sender: says.includes('who_we_are'),
@@ -38,7 +39,7 @@ export function contentFacts(words: Words): ContentFacts {
     asks_for_reply: true,
     gives_times: false,
     other_content: true,
-    urgent: URGENT.test(text),
+    urgent: URGENT.test(text) || has('false_urgency'),
     confirms_opt_out: false,
     addressed_to: 'named',
     marked_private: PRIVATE.test(text),
@@ -47,12 +48,12 @@ export function contentFacts(words: Words): ContentFacts {
     visible_to_others: false,
     threatens_suit: SUIT.test(text) || has('false_authority'),
     threatens_recovery: RECOVERY.test(text) || has('threat'),
-    invented_blacklist: BLACKLIST.test(text),
-    misleading_credit_claim: CREDIT_CLAIM.test(text),
+    invented_blacklist: BLACKLIST.test(text) || has('blacklist'),
+    misleading_credit_claim: CREDIT_CLAIM.test(text) || has('empty_promise'),
     implies_missed_delivery: DELIVERY.test(text),
     tells_third_party_why: has('third_party'),
     asks_to_pass_message: has('third_party'),
-    discourages_complaint: NO_COMPLAINT.test(text),
+    discourages_complaint: NO_COMPLAINT.test(text) || has('silencing'),
     private_account: false,
     lender_consent: false,
   }

@@ -1,4 +1,11 @@
 import type { Channel } from '../core/channel.ts'
+import type { Money } from '../core/money.ts'
+import { wrongAmounts } from '../core/say/amounts.ts'
+import type { Place } from '../core/say/fault.ts'
+import { sayFaults } from '../core/say/find.ts'
+import type { Fault } from '../core/say/finding-words.ts'
+import { orderFaults } from '../core/say/order.ts'
+import { debtShown, foreignLinks } from '../core/say/reach.ts'
 
 /** What a text tells whoever reads it. */
 export type Disclosure = 'who_we_are' | 'how_to_check' | 'how_to_stop' | 'the_debt'
@@ -15,63 +22,27 @@ export type Words = {
   readonly language: 'zh' | 'en'
   readonly text: string
   readonly sender: Sender
+  /** Whose eyes it may meet; absent: the borrower's. */
+  readonly audience?: Audience | undefined
+  /** Every amount that the ledger knows; absent: amounts are not compared. */
+  readonly amounts?: readonly Money[] | undefined
+  /** What the law of the place asks for beside the house's own three parts. */
+  readonly asked?: readonly AskedPart[] | undefined
 }
 
-export type Fault =
-  | 'threat'
-  | 'false_authority'
-  | 'third_party'
-  | 'capitals'
-  | 'exclamation'
-  | 'too_many_segments'
-  | 'too_hard_to_read'
-  | 'no_sender'
-  | 'no_check'
-  | 'no_stop'
-  | 'signature_not_first'
-  | 'stop_not_last'
+/** 'maybe_shared': a voicemail, a card, an envelope, a subject or preview line, a third person. */
+export type Audience = 'borrower' | 'maybe_shared'
 
-export type Finding = { readonly fault: Fault; readonly words: string }
+/** What a law can ask every text to say. */
+export type AskedPart = Disclosure | 'collector' | 'private'
+
+export type Finding = { readonly fault: Fault; readonly words: string } & Place
 
 export type Linted = {
   readonly says: readonly Disclosure[]
   readonly findings: readonly Finding[]
   readonly segments: number
 }
-
-/** Words that no text may carry: a list is a floor, two people still approve each template. */
-const BANNED: readonly { readonly fault: Fault; readonly words: RegExp }[] = [
-  {
-    fault: 'threat',
-    words:
-      /坐牢|判刑|拘留|逮捕|抓捕|通缉|牢狱|刑事|诈骗罪|曝光|公示你|上门抓|后果自负|后悔|老赖|封杀|最后通牒|走着瞧/g,
-  },
-  {
-    fault: 'threat',
-    words:
-      /\b(jail|prison|arrest(?:ed)?|criminal|handcuffs?|warrant|or else|shame|exposed?|blacklist(?:ed)?|regret|consequences will|last warning|we know where)\b/gi,
-  },
-  {
-    fault: 'false_authority',
-    words:
-      /公安|警察|警官|派出所|检察院|法院传票|法院通知|执行局|司法局|监管部门授权|国家机关|官方通知/g,
-  },
-  {
-    fault: 'false_authority',
-    words:
-      /\b(police|sheriff|bailiff|prosecutor|federal agent|government agency|court summons|subpoena|official notice|law enforcement)\b/gi,
-  },
-  {
-    fault: 'third_party',
-    words: /你的?家人|您的?家人|亲友|通讯录|单位领导|你的?同事|您的?同事|邻居|村委|居委/g,
-  },
-  {
-    fault: 'third_party',
-    words:
-      /\b(your (?:family|relatives|employer|boss|colleagues|neighbou?rs|contacts|friends))\b/gi,
-  },
-  { fault: 'exclamation', words: /[!！]/g },
-]
 
 const STOP_ZH = /拒收请回复R|退订|不再接收|停止联系/
 const STOP_EN = /reply stop|unsubscribe|stop (?:these|this|our) |ask us to stop/i
@@ -85,17 +56,70 @@ const GRADE_MAX: Readonly<Record<'short' | 'letter', number>> = { short: 6, lett
 const ZH_SENTENCE_MAX = 60
 
 /**
- * What a rendered text discloses, and everything that is wrong with it. Free text from a collector
- * passes the same linter.
+ * What a rendered text discloses, and everything that is wrong with it. A collector's own words pass
+ * the same checks, by lintFree.
  */
 export function lintText(words: Words): Linted {
   const says = disclosures(words)
   return {
     says,
-    findings: [...bannedWords(words.text), ...missing(words, says), ...shape(words)],
+    findings: [
+      ...manner(words),
+      ...missing(words, says),
+      ...order(words),
+      ...shape(words),
+      ...hardToRead(words),
+    ],
     segments: words.channel === 'sms' ? smsSegments(words.text) : 0,
   }
 }
+
+/** What is wrong wherever the words stand: alone, or within the rest of a message. */
+export function manner(words: Omit<Words, 'sender'> & { readonly sender?: Sender }): Finding[] {
+  const { text, sender, amounts, audience } = words
+  return [
+    ...sayFaults(text),
+    ...found('exclamation', text, /[!！]/g),
+    ...shouting(text, sender),
+    ...(amounts === undefined ? [] : as('wrong_amount', wrongAmounts(text, amounts))),
+    ...(sender === undefined ? [] : as('foreign_link', foreignLinks(text, sender.checkUrl))),
+    ...as('debt_shown', openWords(words, audience)),
+  ]
+}
+
+/** A subject line is read on a locked screen, whoever holds it. */
+function openWords(
+  { text, sender, channel }: { text: string; sender?: Sender; channel: Channel },
+  audience: Audience = 'borrower',
+) {
+  const name = sender?.tradingName
+  if (audience === 'maybe_shared') return debtShown(text, name)
+  const subject = channel === 'email' ? /^Subject: [^\n]*/.exec(text)?.[0] : undefined
+  return subject === undefined ? [] : debtShown(subject, name)
+}
+
+const as = (fault: Fault, spots: readonly (Place & { readonly words: string })[]): Finding[] =>
+  spots.map(({ words, from, to }) => ({ fault, words, from, to }))
+
+const found = (fault: Fault, text: string, pattern: RegExp): Finding[] =>
+  as(
+    fault,
+    Array.from(text.matchAll(pattern), ({ 0: words, index: from }) => ({
+      words,
+      from,
+      to: from + words.length,
+    })),
+  )
+
+/** A name that is written in capitals is not shouting; neither is the word that stops us. */
+function shouting(text: string, sender: Sender | undefined): Finding[] {
+  const own = new Set([...(sender?.tradingName.split(/\s+/) ?? []), 'STOP', 'PO', 'BOX'])
+  return found('capitals', text, /\b[A-Z]{4,}\b/g).filter(({ words }) => !own.has(words))
+}
+
+/** What leaves by a channel that shows everything to anybody is no message to act on. */
+const order = ({ text, audience }: Words): Finding[] =>
+  audience === 'maybe_shared' ? [] : orderFaults(text)
 
 /** What a text tells whoever reads it. */
 export function disclosures({ text, language, sender }: Omit<Words, 'channel'>): Disclosure[] {
@@ -108,55 +132,65 @@ export function disclosures({ text, language, sender }: Omit<Words, 'channel'>):
   return (Object.keys(found) as Disclosure[]).filter((what) => found[what])
 }
 
-function bannedWords(text: string): Finding[] {
-  return BANNED.flatMap(({ fault, words }) =>
-    [...text.matchAll(words)].map((match) => ({ fault, words: match[0] })),
-  )
+const COLLECTOR = /debt collector|(?:债务|受托)催收机构/i
+const PRIVATE = /private and confidential|仅限本人/i
+
+const PART_FAULTS: Readonly<Record<AskedPart, Fault>> = {
+  who_we_are: 'no_sender',
+  how_to_check: 'no_check',
+  how_to_stop: 'no_stop',
+  the_debt: 'no_debt',
+  collector: 'no_collector_notice',
+  private: 'no_private_mark',
 }
 
-function missing(words: Words, says: readonly Disclosure[]): Finding[] {
-  const need: readonly { what: Disclosure; fault: Fault }[] = [
-    { what: 'who_we_are', fault: 'no_sender' },
-    { what: 'how_to_check', fault: 'no_check' },
-    { what: 'how_to_stop', fault: 'no_stop' },
-  ]
-  return need.filter(({ what }) => !says.includes(what)).map(({ fault }) => ({ fault, words: '' }))
+/** What the house asks of every message, wherever it goes. */
+export const HOUSE_PARTS: readonly AskedPart[] = ['who_we_are', 'how_to_check', 'how_to_stop']
+
+function missing({ text, asked = [] }: Words, says: readonly Disclosure[]): Finding[] {
+  const isSaid = (part: AskedPart): boolean => {
+    if (part === 'collector') return COLLECTOR.test(text)
+    return part === 'private' ? PRIVATE.test(text) : says.includes(part)
+  }
+  return [...new Set([...HOUSE_PARTS, ...asked])]
+    .filter((part) => !isSaid(part))
+    .map((part) => ({ fault: PART_FAULTS[part], words: '', from: text.length, to: text.length }))
 }
 
-function shape(words: Words): Finding[] {
+function shape({ text, language, sender, channel }: Words): Finding[] {
+  if (channel !== 'sms') return []
   const findings: Finding[] = []
-  const { text, language, sender, channel } = words
-  // A name that is written in capitals is not shouting; neither is the word that stops us.
-  const own = new Set([...sender.tradingName.split(/\s+/), 'STOP', 'PO', 'BOX'])
-  for (const [shout] of text.matchAll(/\b[A-Z]{4,}\b/g)) {
-    if (!own.has(shout)) findings.push({ fault: 'capitals', words: shout })
-  }
-  if (channel === 'sms') {
-    const segments = smsSegments(text)
-    if (segments > SEGMENTS_MAX) findings.push({ fault: 'too_many_segments', words: `${segments}` })
-    if (language === 'zh' && !text.startsWith(`【${sender.tradingName}】`))
-      findings.push({ fault: 'signature_not_first', words: text.slice(0, 12) })
-    if (language === 'zh' && !text.trimEnd().endsWith('拒收请回复R'))
-      findings.push({ fault: 'stop_not_last', words: text.slice(-12) })
-  }
-  const hard = hardToRead(words)
-  if (hard !== undefined) findings.push({ fault: 'too_hard_to_read', words: hard })
+  const segments = smsSegments(text)
+  const end = text.length
+  if (segments > SEGMENTS_MAX)
+    findings.push({ fault: 'too_many_segments', words: `${segments}`, from: 0, to: end })
+  if (language === 'zh' && !text.startsWith(`【${sender.tradingName}】`))
+    findings.push({ fault: 'signature_not_first', words: text.slice(0, 12), from: 0, to: 12 })
+  if (language === 'zh' && !text.trimEnd().endsWith('拒收请回复R'))
+    findings.push({ fault: 'stop_not_last', words: text.slice(-12), from: end - 12, to: end })
   return findings
 }
 
 /** zh: the longest sentence. en: the Flesch-Kincaid grade, where 6 is about eleven years of age. */
-function hardToRead({ text, language, channel }: Words): string | undefined {
-  if (language === 'zh') {
-    return text.split(/[。；：！？\n]/).find((sentence) => sentence.length > ZH_SENTENCE_MAX)
-  }
+export function hardToRead({ text, language, channel }: Omit<Words, 'sender'>): Finding[] {
+  const fault = 'too_hard_to_read'
+  if (language === 'zh')
+    return found(fault, text, /[^。；：！？\n]+/g).filter(
+      ({ words }) => words.length > ZH_SENTENCE_MAX,
+    )
   const grade = readingGrade(text)
   const limit = GRADE_MAX[channel === 'sms' || channel === 'email' ? 'short' : 'letter']
-  return grade > limit ? `grade ${grade.toFixed(1)}` : undefined
+  return grade > limit
+    ? [{ fault, words: `grade ${grade.toFixed(1)}`, from: 0, to: text.length }]
+    : []
 }
 
 export function readingGrade(text: string): number {
   // Amounts, numbers, links and phone numbers are looked at, not read as words.
-  const plain = text.replace(/https?:\S+|\S*\d\S*/g, ' ')
+  const plain = text
+    .split(/(?<=\s)/)
+    .map((word) => (/\d|^https?:/.test(word) ? ' ' : word))
+    .join('')
   const sentences = plain.split(/[.?:\n]+/).filter((s) => /[a-z]/i.test(s)).length || 1
   const words = plain.match(/[a-z']+/gi) ?? []
   if (words.length === 0) return 0

@@ -63,22 +63,20 @@ export function isWarning(view: View, from: number, to: number): boolean {
 
 /** Plain facts and help in which a word of a list stands rightly. */
 const SAFE_ZH: readonly RegExp[] = [
-  /(?:派出所|公安机关|警方)(?:的|开的|出具的?)?(?:报案|证明|开的证明)|在派出所开的证明|(?:向|请)(?:公安机关|派出所|警方)报案|您说的警察来访/g,
-  /(?:您|你)(?:的)?(?:丈夫|妻子|先生|太太|爱人)?(?:是|在)(?:警察|民警|公安局?|法院(?:书记员|法官)?)(?:上班|工作|做|值班|书记员)?(?=上班|，|做|工作)|您是法院书记员/g,
+  /(?:派出所|公安机关|警方)(?:的|开的|出具的?)?(?:报案|证明|开的证明)|在派出所开的证明|(?:向|请)(?:公安机关|派出所|警方)报案/g,
+  /(?:您|你)(?:的)?(?:丈夫|妻子|先生|太太|爱人)?(?:是|在)(?:警察|民警|公安局?|法院(?:书记员|法官)?)(?:上班|工作|做|值班|书记员)?(?=上班|，|做|工作)/g,
   /您(?:提到|先生|太太|丈夫|妻子)?[^。，]{0,6}(?:正在服刑|在看守所|在监狱)|寄到监狱|如果您正在服刑/g,
   /只有法院[^。]{0,20}|[^。，]{0,10}由法院(?:依法)?(?:决定|判断)|必须经过法院|法院(?:已经)?受理本案|反诈中心的电话|反诈中心/g,
-  /(?:你|您)?说的[“"]?坐牢[”"]?是不对的|他说的坐牢是不对的|抵押房产的处置/g,
   /(?:黑名单|名单)(?:并)?不存在|(?:警察|公安|民警|警方)不会[^。，]{0,12}|(?:公安机关|法院|派出所)(?:从)?不会[^。，]{0,16}/g,
-  /您?(?:朋友|同事|单位|家人)[^。，]{0,8}(?:付款的|代扣过|还了一笔)|由您自己决定|(?:请)?家属联系我们|让家属告诉我们|您朋友替您付款的/g,
+  /您?(?:朋友|同事|单位|家人)[^。，]{0,8}(?:付款的|代扣过|还了一笔)|由您自己决定|(?:请)?家属联系我们|让家属告诉我们/g,
 ]
 
 const SAFE_EN: readonly RegExp[] = [
-  /\b(?:(?:the )?police report|crime reference|letter from the police|police visit you mention)\b/g,
+  /\b(?:(?:the )?police report|crime reference)\b/g,
   /\b(?:call|tell|contact|report (?:it|this) to) the police (?:on|and tell)\b/g,
   /\byou (?:work as|are) (?:a|an) (?:court clerk|police officer|judge)\b|\byour (?:husband|wife) is (?:a judge|in custody|a police officer)\b/g,
-  /\byou are in prison, so\b|\bto the ombudsman\b|\bthe ombudsman can look\b/g,
-  /\bonly a court (?:can|could)[^.;!?]*|\bonly be sold after a court order\b|\bwas wrong and\b/g,
-  /\bif bailiffs visit about another debt\b|\bwhat he said about jail was wrong\b/g,
+  /\byou are in (?:prison|custody), (?:so|and) we\b/g,
+  /\bonly a court (?:can|could)[^.;!?]*|\bonly be sold after a court order\b/g,
   /\bthe police (?:do|will|can) not (?:collect|phone|ask|charge)\b|\bhow long you can be sued\b/g,
   /\b(?:the )?(?:judge|court) (?:agreed|set|would|will hear|gives?)\b/g,
 ]

@@ -45,30 +45,34 @@ export function sayFaults(text: string): Spot[] {
   return merged(found)
 }
 
+const HAN = /\p{Script=Han}/u
+
 function inPiece(text: string): Spot[] {
-  const han = /\p{Script=Han}/u.test(text)
-  const spelled = hanView(text)
+  const folded = fold(text)
+  const inLetters = /[a-z].*[a-z]/s.test(folded.text)
   return [
-    ...lookFor(text, latinView(text), EN_RULES),
-    ...(han ? lookFor(text, spelled, ZH_RULES) : lookFor(text, bareView(text), ZH_HIDDEN)),
-    ...lookFor(text, fold(text), ZH_LETTERS),
-    ...(han ? hidden(text, spelled) : []),
+    ...(inLetters ? lookFor(text, latinView(folded), EN_RULES) : []),
+    ...(inLetters ? lookFor(text, folded, ZH_LETTERS) : []),
+    ...(HAN.test(text) ? inHan(text, folded) : lookFor(text, bareView(folded), ZH_HIDDEN)),
   ]
 }
 
-/** Where the marks of sentences hide a word; one that stands plainly was judged with its sentence. */
-function hidden(text: string, spelled: View): Spot[] {
-  return lookFor(text, bareView(text), ZH_HIDDEN).filter(
-    ({ from, to }) => !spelled.text.includes(bareView(text.slice(from, to)).text),
+/** Also where the marks of sentences hide a word; one that stands plainly was judged with its sentence. */
+function inHan(text: string, folded: View): Spot[] {
+  const spelled = hanView(folded)
+  const hidden = lookFor(text, bareView(folded), ZH_HIDDEN).filter(
+    ({ words }) => !spelled.text.includes(bareView(fold(words)).text),
   )
+  return [...lookFor(text, spelled, ZH_RULES), ...hidden]
 }
 
 function lookFor(text: string, view: View, rules: readonly Rule[]): Spot[] {
-  const isHarmless = harmless(view)
+  let isHarmless: ReturnType<typeof harmless> | undefined
   return rules.flatMap(({ fault, pattern, deniable }) =>
-    [...view.text.matchAll(pattern)].flatMap((match): Spot[] => {
+    Array.from(view.text.matchAll(pattern)).flatMap((match): Spot[] => {
       const start = match.index
       const end = start + match[0].length
+      isHarmless ??= harmless(view)
       if (match[0] === '' || isHarmless(start, end) || isWarning(view, start, end)) return []
       if (deniable && isDenied(view, { from: start, to: end, fault })) return []
       const from = view.at[start] ?? 0

@@ -21,7 +21,7 @@ const LOOKS: Readonly<Record<string, string>> = Object.fromEntries(
     ['’‘ʼ`´', "'"],
     ['“”', '"'],
     ['–—‐‑', '-'],
-  ].flatMap(([from = '', to = '']) => [...from].map((letter) => [letter, to])),
+  ].flatMap(([from = '', to = '']) => Array.from(from).map((letter) => [letter, to])),
 )
 
 /** Traditional characters of the words that are looked for, and characters that sound or look alike. */
@@ -98,55 +98,69 @@ const SIMPLE: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 /** Invisible: zero-width characters, joiners, soft hyphens, variation selectors, marks of direction. */
-const UNSEEN =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/u
 
 /** A text as it is matched, and where each unit of it stands in the text as written. */
 export type View = { readonly text: string; readonly at: readonly number[] }
 
 /** One look for what is written in many: width, case, accents, alphabets, old characters, nothing unseen. */
 export function fold(source: string): View {
-  let text = ''
+  const parts: string[] = []
   const at: number[] = []
   let index = 0
   for (const letter of source) {
-    const folded = UNSEEN.test(letter) ? '' : foldLetter(letter)
-    text += folded
+    const folded = foldLetter(letter)
+    parts.push(folded)
     for (let unit = 0; unit < folded.length; unit++) at.push(index)
     index += letter.length
   }
-  return { text, at }
+  return { text: parts.join(''), at }
 }
 
 function foldLetter(letter: string): string {
+  // Most letters are these, and stay what they are.
+  const code = letter.charCodeAt(0)
+  if (code < 128) return code === 96 ? "'" : letter.toLowerCase()
+  if (code >= 0x4e00 && code <= 0x9fff) return SIMPLE[letter] ?? letter
+  if (UNSEEN.test(letter)) return ''
   const wide = letter.normalize('NFKC').toLowerCase()
-  const bare = /^[\u0000-\u024f\u1e00-\u1eff]+$/.test(wide)
-    ? wide.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+  const bare = /^[\p{Script=Latin}\p{M}]+$/u.test(wide)
+    ? wide.normalize('NFD').replace(/\p{M}/gu, '')
     : wide
   return LOOKS[bare] ?? SIMPLE[bare] ?? bare
 }
 
-/** What stays of a view, and what becomes of each piece that a pattern finds. */
+type Edit = { readonly from: number; readonly to: number; readonly written: string }
+
+/** What becomes of each piece that a pattern finds; a view in which nothing changes is itself. */
 export function rewrite(view: View, pattern: RegExp, by: (piece: string) => string): View {
-  let text = ''
+  const edits: Edit[] = []
+  for (const { 0: piece, index } of view.text.matchAll(pattern)) {
+    const written = by(piece)
+    if (written !== piece) edits.push({ from: index, to: index + piece.length, written })
+  }
+  return edits.length === 0 ? view : edited(view, edits)
+}
+
+function edited(view: View, edits: readonly Edit[]): View {
+  const parts: string[] = []
   const at: number[] = []
-  const keep = (from: number, to: number) => {
-    text += view.text.slice(from, to)
-    for (let i = from; i < to; i++) at.push(view.at[i] ?? 0)
-  }
   let done = 0
-  for (const match of view.text.matchAll(pattern)) {
-    const end = match.index + match[0].length
-    keep(done, match.index)
-    const written = by(match[0])
-    // A longer word than was written ends where what was written ends.
-    for (let i = 0; i < written.length; i++)
-      at.push(view.at[Math.min(match.index + i, end - 1)] ?? 0)
-    if (written !== '' && written.length < match[0].length)
-      at[at.length - 1] = view.at[end - 1] ?? 0
-    text += written
-    done = end
+  const keep = (to: number) => {
+    parts.push(view.text.slice(done, to))
+    for (let i = done; i < to; i++) at.push(view.at[i] ?? 0)
   }
-  keep(done, view.text.length)
-  return { text, at }
+  for (const { from, to, written } of edits) {
+    keep(from)
+    parts.push(written)
+    // A longer word than was written ends where what was written ends, and so does a shorter one.
+    const last = written.length - 1
+    for (let i = 0; i <= last; i++) {
+      const unit = i === last ? to - 1 : Math.min(from + i, to - 1)
+      at.push(view.at[unit] ?? 0)
+    }
+    done = to
+  }
+  keep(view.text.length)
+  return { text: parts.join(''), at }
 }

@@ -18,7 +18,7 @@ const SHORT = '(?:an?|one|two|three|\\d+|the next \\d+|twenty.four|the) (?:hours
 const URGENCY = faultRules('false_urgency', {
   named: ['\\burgent(?:ly)?\\b(?! (?:medical|help|care))(?<!need help urgently)'],
   said: [
-    '\\b(?:act|pay|call|respond|reply|settle)(?: \\w+){0,3} (?:now\\b(?! (?:and|or)\\b)(?=[ .!]*$|[ .!]+(?:to|or|before)|[.!])|immediately|right now|(?<!all )at once|within the hour|today or)|\\bact now|\\bimmediate (?:attention|response|payment|action)\\b',
+    '(?<!- )\\b(?:act|pay|call|respond|reply|settle)(?: \\w+){0,3} (?:now\\b(?! (?:and|or)\\b)(?=[ .!]*$|[ .!]+(?:to|or|before)|[.!])|immediately|right now|(?<!all )at once|within the hour|today or)|\\bact now|\\bimmediate (?:attention|response|payment|action)\\b',
     '\\b(?:final|last) (?:notice|demand|chance|opportunity|warning|and final)\\b|\\b(?:your )?time is (?:up|running out)|\\bout of time\\b|\\bclock is ticking|\\bcountdown|\\bno more time\\b',
     `\\b(?:have|got|have got|within|in) ${SHORT}(?: to\\b|\\b(?=[ .!,]*$|[.!,]| or| of))|\\bwithin (?:the next )?\\d+ (?:hours|minutes)|\\bhave (?:only )?until (?:midnight|noon|tonight)|\\b(?:in|within) one hour`,
     '\\b(?:deadline is (?:today|tonight|now)|must (?:pay|call us)(?: \\w+)? (?:today|now|within)|offer (?:ends|expires|closes)|(?:ends|expires) (?:today|tonight|at midnight)|today only|one.time offer|now or never|too late|after today|after \\d+ pm|out of my hands|close the offer|gone for ?ever|discount is gone)\\b',
@@ -39,7 +39,7 @@ const SHAMING = faultRules('shaming', {
 const SILENCING = faultRules('silencing', {
   said: [
     '\\b(?:do not (?:complain|bother|get a lawyer|tell anyone about (?:this|our) call)|no use complaining|complain(?:ing|ts?)? (?:are|is|will|all|will not|would)(?: \\w+){0,2} (?:useless|you want|get|help|nothing)|complain all|go ahead and complain|ombudsman can not)\\b',
-    '\\b(?:lawyer(?: \\w+){0,3} (?:just|only|worse|cost)|call a lawyer it|no rights?(?: \\w+)? (?:here|to dispute|to complain)|can not dispute|disputing (?:it )?will not|(?:drop|withdraw) (?:the|your) complaint|not allowed to record|bankruptcy will not|charities are useless|complaining will not)\\b',
+    '\\b(?:lawyer (?:will|would)(?: \\w+){0,2} (?:just|only|worse|cost)|call a lawyer it|no rights?(?: \\w+)? (?:here|to dispute|to complain)|can not dispute|disputing (?:it )?will not|(?:drop|withdraw) (?:the|your) complaint|not allowed to record|bankruptcy will not|charities are useless|complaining will not)\\b',
   ],
 })
 

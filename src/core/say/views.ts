@@ -1,4 +1,4 @@
-import { fold, rewrite, type View } from './fold.ts'
+import { rewrite, type View } from './fold.ts'
 
 /** Words that people hide: looked for under digits, stars, dots, hyphens, blanks and pictures. */
 const HIDDEN = new Set(
@@ -65,9 +65,9 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** English as it is meant: hidden words shown, short forms written out. */
-export function latinView(source: string): View {
+export function latinView(folded: View): View {
   const joined = rewrite(
-    fold(source),
+    folded,
     /(?<![a-z0-9])[a-z0-9@$!](?:[ .\-_*·/]{1,2}[a-z0-9@$!]){2,}(?![a-z0-9])/g,
     (piece) => piece.replace(/[ .\-_*·/]/g, ''),
   )
@@ -93,7 +93,7 @@ function showHidden(token: string): string {
 }
 
 const readDigits = (token: string, one: string): string =>
-  [...token]
+  Array.from(token)
     .map((letter) => (letter === '1' ? one : (LEET[letter] ?? letter)))
     .join('')
     .replace(/[^a-z]/g, '')
@@ -112,14 +112,21 @@ function spellOut(token: string): string {
   return ending === undefined ? token : token.replace(ending[0], ending[1])
 }
 
+const WIDE: Readonly<Record<string, string>> = {
+  ',': '，',
+  '!': '！',
+  '?': '？',
+  ';': '；',
+  ':': '：',
+}
+
 /** Chinese as it is meant: nothing stands between the characters but the marks of a sentence. */
-export const hanView = (source: string): View =>
+export const hanView = (folded: View): View =>
   rewrite(
-    rewrite(fold(source), /[,，]/g, () => '，'),
-    /[^\p{Script=Han}a-z0-9，。！？；：!?;\n]+/gu,
-    () => '',
+    rewrite(folded, /[^\p{Script=Han}a-z0-9，。！？；：,!?;:\n]+/gu, () => ''),
+    /[,!?;:]/g,
+    (mark) => WIDE[mark] ?? mark,
   )
 
 /** Chinese with nothing between the characters at all: for words that mean one thing only. */
-export const bareView = (source: string): View =>
-  rewrite(fold(source), /[^\p{Script=Han}a-z]+/gu, () => '')
+export const bareView = (folded: View): View => rewrite(folded, /[^\p{Script=Han}a-z]+/gu, () => '')
