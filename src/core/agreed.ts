@@ -28,6 +28,7 @@ export type Agreed = {
 
 /** What is so on `asOf`; a payment, a new agreement or `wakeOn` is what changes it. */
 export function agreedOn(agreements: Agreements, payments: readonly Payment[], asOf: Day): Agreed {
+  if (agreements === NO_AGREEMENTS) return nothingAgreed(payments, asOf)
   const promises = judgePromises(agreements.promises, payments, asOf)
   const plans = judgePlans(agreements.plans, payments, asOf)
   const times = (state: PromiseState) => promises.filter((one) => one.state === state).length
@@ -55,6 +56,25 @@ export function agreedOn(agreements: Agreements, payments: readonly Payment[], a
       ...payments.map((payment) => payment.effectiveOn).filter((on) => on > asOf),
     ]),
   }
+}
+
+/** Most accounts: nothing is judged, and only money that is still to count may change that. */
+function nothingAgreed(payments: readonly Payment[], asOf: Day): Agreed {
+  let wakeOn: Day | undefined
+  for (const { effectiveOn } of payments)
+    if (effectiveOn > asOf && (wakeOn === undefined || effectiveOn < wakeOn)) wakeOn = effectiveOn
+  return wakeOn === undefined ? NOTHING_AGREED : { ...NOTHING_AGREED, wakeOn }
+}
+
+const NOTHING_AGREED: Agreed = {
+  promiseUntil: undefined,
+  promisesKept: 0,
+  promisesBroken: 0,
+  promiseLast: undefined,
+  planSince: undefined,
+  planNextOn: undefined,
+  planOldestOn: undefined,
+  wakeOn: undefined,
 }
 
 const eventsAfter = (plan: Plan, asOf: Day): Day[] =>

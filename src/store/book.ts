@@ -1,10 +1,12 @@
-import { agreedOn, earliest, NO_AGREEMENTS, type Agreed } from '../core/agreed.ts'
+import type { AccountFacts } from '../core/account-facts.ts'
+import { agreedOn, earliest, NO_AGREEMENTS, type Agreed, type Agreements } from '../core/agreed.ts'
 import type { Day } from '../core/calendar.ts'
 import { positionOf, type Position } from '../core/position.ts'
+import type { ProductTerms } from '../core/product.ts'
 import { PROMISE_STATES } from '../strategy/row.ts'
 import { readAgreements } from './agreements.ts'
 import { sendTogether, type Tx } from './db.ts'
-import { readOwn } from './own-position.ts'
+import { readOwn, type OwnAccount } from './own-position.ts'
 import { readFacts, type AccountKeys } from './facts.ts'
 import { readTerms } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
@@ -81,14 +83,28 @@ export async function derivePositions(
     const known = ledger?.facts ?? facts.get(id)
     const productId = products.get(id)
     if (known === undefined || productId === undefined) return undefined
-    const agreed = agreedOn(agreements.get(id) ?? NO_AGREEMENTS, known.payments, asOf)
-    const position = positionOf(known, terms(productId), asOf)
-    return { ...(ledger?.amended(position) ?? position), agreed }
+    const of = { facts: known, ledger, agreements: agreements.get(id) ?? NO_AGREEMENTS }
+    return derivedOn(of, terms(productId), asOf)
   })
   return () => upsert(tx, tenantId, { keys: accounts, positions, asOf })
 }
 
-type Derived = Position & { readonly agreed: Agreed }
+/** What the core makes of an account's facts, in the ledger's words where it has one. */
+export type Derived = Position & { readonly agreed: Agreed }
+
+export function derivedOn(
+  of: {
+    readonly facts: AccountFacts
+    readonly ledger: OwnAccount | undefined
+    readonly agreements: Agreements
+  },
+  terms: ProductTerms,
+  asOf: Day,
+): Derived {
+  const agreed = agreedOn(of.agreements, of.facts.payments, asOf)
+  const position = positionOf(of.facts, terms, asOf)
+  return { ...(of.ledger?.amended(position) ?? position), agreed }
+}
 
 async function productsOf(
   tx: Tx,
@@ -124,7 +140,7 @@ export const arrearsBound = (position: Position): bigint => {
   return position.arrearsMinor ?? owed
 }
 
-const multirange = (position: Position): string | null =>
+export const multirange = (position: Position): string | null =>
   position.paused.length === 0
     ? null
     : `{${position.paused.map((span) => `[${span.from},${span.until ?? ''})`).join(',')}}`

@@ -1,42 +1,27 @@
 import type { Say } from '../core/words.ts'
 import type { Day } from '../core/calendar.ts'
 import type { ProductShape } from '../core/product.ts'
-import { CHANNEL_BITS, MAY_BE_TRIED, writePositions } from './book.ts'
+import { CHANNEL_BITS, MAY_BE_TRIED } from './book.ts'
+import { writeBulk } from './bulk-positions.ts'
 import type { Tx } from './db.ts'
-import { lockBorrowers } from './lock-borrowers.ts'
 import { termsOf } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
 import { ensureWords } from './words-own.ts'
 
-const BATCH = 2_000
+/** How often a person is told how far it has come. */
+const TOLD_EVERY = 50_000
 
 /**
- * Derives the positions of every account that the load has touched, through the core, a batch at a
+ * Derives the positions of every account that the load has touched, through the core, a chunk at a
  * time in the order of the key.
  */
 export async function writeTouched(tx: Tx, tenantId: bigint, asOf: Day, say: Say): Promise<number> {
-  await tx.query(`create index on touched (borrower_id, account_id)`)
-  await tx.query(`analyze touched`)
-  let after: readonly [bigint, bigint] = [-1n, -1n]
-  let done = 0
-  for (;;) {
-    const found = await tx.query<{ borrower_id: bigint; account_id: bigint }>(
-      `select distinct borrower_id, account_id from touched where (borrower_id, account_id) > ($1, $2)
-        order by borrower_id, account_id limit ${BATCH}`,
-      [...after],
-    )
-    const last = found.rows.at(-1)
-    if (last === undefined) return done
-    after = [last.borrower_id, last.account_id]
-    const keys = {
-      borrowerIds: found.rows.map((row) => row.borrower_id),
-      accountIds: found.rows.map((row) => row.account_id),
-    }
-    await lockBorrowers(tx, tenantId, keys.borrowerIds)
-    await writePositions(tx, tenantId, keys, asOf)
-    done += found.rows.length
-    if (done % (BATCH * 25) === 0) say({ en: `${done} positions`, zh: `${done} 个账户状态` })
-  }
+  let told = 0
+  return writeBulk(tx, { tenantId, asOf }, (done) => {
+    if (done - told < TOLD_EVERY) return
+    told = done
+    say({ en: `${done} positions`, zh: `${done} 个账户状态` })
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What makes harm likelier, of what we may be told of a borrower's life. */
-const VULNERABLE_KINDS = `('family_violence', 'seriously_ill', 'minor', 'cannot_pay')`
+export const VULNERABLE_KINDS = `('family_violence', 'seriously_ill', 'minor', 'cannot_pay')`
 
 /** The newest word on each thing that a profile may say of account `a` by day $2; joined as `f`. */
 export const PROFILE = `
