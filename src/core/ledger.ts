@@ -205,7 +205,16 @@ export type DebtTerms = {
   /** Charges go on after a charge-off only where the contract and the law let them. */
   readonly chargesAfterChargeOff: boolean
   /** Days without any charge: moratoria, breathing space, an interest-free plan, a dispute. Half-open. */
-  readonly noCharges: readonly { readonly from: Day; readonly until?: Day | undefined }[]
+  readonly noCharges: readonly StopSpan[]
   /** Days on which money that was not sent to this debt by its payer does not go to it (a dispute). */
-  readonly disputed: readonly { readonly from: Day; readonly until?: Day | undefined }[]
+  readonly disputed: readonly StopSpan[]
+}
+
+/** Half-open days on which something is stopped, and when that became known; without an instant, always. */
+export type StopSpan = {
+  readonly from: Day
+  readonly until?: Day | undefined
+  readonly recordedAt?: Instant | undefined
+  /** An end that was recorded later than the stop, and the one that had been said before. */
+  readonly ended?: { readonly recordedAt: Instant; readonly before: Day | undefined } | undefined
 }

@@ -1,5 +1,6 @@
-import type { Day } from '../core/calendar.ts'
+import type { Day, Instant } from '../core/calendar.ts'
 import { isDisputing, type Stop, stopsOf } from '../core/care/stops.ts'
+import type { StopSpan } from '../core/ledger.ts'
 import type { Tx } from './db.ts'
 
 /** A hold as it stands, its end looked up. */
@@ -12,6 +13,9 @@ export type Held = {
   readonly fromOn: Day
   /** First day on which it no longer holds; undefined: no end is known. */
   readonly untilOn: Day | undefined
+  readonly recordedAt: Instant
+  /** An end that was recorded apart, and the one that had been said before. */
+  readonly ended: StopSpan['ended']
 }
 
 /**
@@ -32,13 +36,11 @@ export async function heldNow(
   )
 }
 
-export type HeldSpan = { readonly from: Day; readonly until?: Day | undefined }
-
 export type ChargeStops = {
   /** Days without any charge. */
-  readonly noCharges: readonly HeldSpan[]
+  readonly noCharges: readonly StopSpan[]
   /** Days on which the debt is disputed. */
-  readonly disputed: readonly HeldSpan[]
+  readonly disputed: readonly StopSpan[]
 }
 
 /** For each account of the borrower, the days on which holds keep charges off it; past holds too. */
@@ -55,16 +57,20 @@ export async function chargeStops(
   return new Map(
     found.rows.map(({ account_id: accountId }) => {
       const own = holds.filter((hold) => isOf(hold, accountId))
-      const noCharges = own.filter((hold) => doesStop(hold, 'charge')).flatMap(spanOf)
-      const disputed = own.filter((hold) => isDisputing(hold.reason)).flatMap(spanOf)
+      const noCharges = own.filter((hold) => doesStop(hold, 'charge')).map(spanOf)
+      const disputed = own.filter((hold) => isDisputing(hold.reason)).map(spanOf)
       return [accountId, { noCharges, disputed }]
     }),
   )
 }
 
-/** A hold that was taken back on its first day never stopped a charge. */
-const spanOf = ({ fromOn, untilOn }: Held): HeldSpan[] =>
-  untilOn !== undefined && untilOn <= fromOn ? [] : [{ from: fromOn, until: untilOn }]
+/** A hold that was taken back on its first day stops no charge: a span of no days, which had days before. */
+const spanOf = ({ fromOn, untilOn, recordedAt, ended }: Held): StopSpan => ({
+  from: fromOn,
+  until: untilOn !== undefined && untilOn < fromOn ? fromOn : untilOn,
+  recordedAt,
+  ended,
+})
 
 const isOf = (hold: Held, accountId: bigint | undefined): boolean =>
   accountId === undefined || hold.accountId === undefined || hold.accountId === accountId
@@ -91,7 +97,10 @@ type Row = {
   reason: string
   stops: Stop[] | null
   from_on: Day
-  until_on: Day | null
+  agreed_until: Day | null
+  recorded_at: Instant
+  ended_on: Day | null
+  ended_at: Instant | null
 }
 
 async function readHolds(
@@ -100,10 +109,12 @@ async function readHolds(
   borrowerIds: readonly bigint[],
 ): Promise<ReadonlyMap<bigint, readonly Held[]>> {
   const found = await tx.query<Row>(
-    `select h.borrower_id, h.hold_id, h.account_id, h.reason, h.stops, h.from_on,
-            least(h.until_on, (select min(e.from_on) from hold e
-              where e.tenant_id = $1 and e.borrower_id = h.borrower_id and e.ends_hold_id = h.hold_id)) as until_on
+    `select h.borrower_id, h.hold_id, h.account_id, h.reason, h.stops, h.from_on, h.until_on as agreed_until,
+            h.recorded_at, e.from_on as ended_on, e.recorded_at as ended_at
        from hold h
+       left join lateral (select from_on, recorded_at from hold e
+             where e.tenant_id = $1 and e.borrower_id = h.borrower_id and e.ends_hold_id = h.hold_id
+             order by from_on, recorded_at limit 1) e on true
       where h.tenant_id = $1 and h.borrower_id = any($2) and h.ends_hold_id is null
       order by h.borrower_id, h.hold_id`,
     [tenantId, borrowerIds],
@@ -118,8 +129,19 @@ async function readHolds(
       reason: row.reason,
       stops: stopsOf(row.reason, row.stops),
       fromOn: row.from_on,
-      untilOn: row.until_on ?? undefined,
+      ...endOf(row),
+      recordedAt: row.recorded_at,
     })
   }
   return all
+}
+
+function endOf(row: Row): Pick<Held, 'untilOn' | 'ended'> {
+  const agreed = row.agreed_until ?? undefined
+  const { ended_on: on, ended_at: recordedAt } = row
+  if (on === null || recordedAt === null) return { untilOn: agreed, ended: undefined }
+  return {
+    untilOn: agreed !== undefined && agreed < on ? agreed : on,
+    ended: { recordedAt, before: agreed },
+  }
 }

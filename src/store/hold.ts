@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Stop } from '../core/care/stops.ts'
 import { recomputePosition } from './book.ts'
-import { inEvent, inTenant, type Db, type Tx } from './db.ts'
+import { inEvent, instantText, inTenant, type Db, type Tx } from './db.ts'
 import { follow } from './follow.ts'
 import { lockBorrower } from './guard-facts.ts'
 
@@ -49,15 +49,21 @@ export async function applyHold(
     today,
     now,
     stops: 'hold',
-    fact: () => insertHold(tx, tenantId, hold),
+    fact: () => insertHold(tx, tenantId, hold, now),
   })
   return { holdId: made, withdrawn }
 }
 
-async function insertHold(tx: Tx, tenantId: bigint, hold: HoldEvent): Promise<bigint> {
+async function insertHold(
+  tx: Tx,
+  tenantId: bigint,
+  hold: HoldEvent,
+  now: Instant,
+): Promise<bigint> {
   const made = await tx.query<{ hold_id: bigint }>(
-    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source, stops, care_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning hold_id`,
+    `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, until_on, source, stops, care_id,
+       recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning hold_id`,
     [
       tenantId,
       hold.borrowerId,
@@ -69,6 +75,7 @@ async function insertHold(tx: Tx, tenantId: bigint, hold: HoldEvent): Promise<bi
       hold.source,
       hold.stops ?? null,
       hold.careId ?? null,
+      instantText(now),
     ],
   )
   return made.rows[0]?.hold_id ?? 0n

@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar.ts'
 import { partsOn } from '../core/ledger-balance.ts'
+import { termsKnown } from '../core/ledger-known.ts'
 import { replay } from '../core/ledger-replay.ts'
 import { PARTS, type Part } from '../core/ledger.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
@@ -77,10 +78,12 @@ const unbalanced = (book: LedgerBook): LedgerFault[] =>
 
 /** Of each debt and part: the posted lines with what time has charged since, against the replay alone. */
 function differing(book: LedgerBook, today: Day): LedgerFault[] {
-  const { debts } = replay(book.facts, book.terms, today)
   const last = book.entries.at(-1)
   if (last === undefined) return []
-  const { entries } = viewOn(book, { asOf: today })
+  // What was stopped since the last posting is posted with the next one.
+  const knownAt = last.recordedAt
+  const { debts } = replay(book.facts, termsKnown(book.terms, knownAt), today)
+  const { entries } = viewOn(book, { asOf: today, knownAt })
   // What the view adds may only be what time charged: a correction would mean that a posting is missing.
   const faults = entries.filter((entry) => entry.id === 0n && entry.kind === 'correction')
   return book.debts.flatMap(({ accountId }) => {

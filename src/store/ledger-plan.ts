@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { declines, type LedgerDeclined } from '../core/ledger-declines.ts'
 import { daysDrawn, differences } from '../core/ledger-differences.ts'
+import { termsKnown } from '../core/ledger-known.ts'
 import type { NewEntry } from '../core/ledger-movement.ts'
 import type { StatedEntry } from '../core/ledger-statement.ts'
 import { replay } from '../core/ledger-replay.ts'
@@ -156,7 +157,8 @@ function settleClose(
   const known = book.facts.filter((fact) => fact.recordedAt <= close.recordedAt)
   if (known.length === 0) return []
   const posted = at.posted.filter((entry) => entry.effectiveOn <= close.closedOn)
-  const target = replay(known, book.terms, close.closedOn, daysDrawn(posted))
+  const terms = termsKnown(book.terms, close.recordedAt)
+  const target = replay(known, terms, close.closedOn, daysDrawn(posted))
   return differences(target, posted, until, [])
 }
 
@@ -191,7 +193,7 @@ export function viewOn(
   const facts = book.facts.filter(isKnown)
   const posted = book.entries.filter((entry) => isKnown(entry) && entry.effectiveOn <= asOf)
   const until = told.findLast((close) => close.closedOn < asOf && isKnown(close))?.closedOn
-  const target = replay(facts, book.terms, asOf, daysDrawn(posted))
+  const target = replay(facts, termsKnown(book.terms, at), asOf, daysDrawn(posted))
   const made = differences(target, posted, until, [])
   const reckoned = made.map((entry): StatedEntry => ({
     ...asPosted(entry),

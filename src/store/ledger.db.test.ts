@@ -10,6 +10,7 @@ import { sentence, type WordKey } from '../cli/words.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { connectAdmin, inTenant } from './db.ts'
 import { checkLedger } from './ledger-check.ts'
+import { recordHold } from './hold.ts'
 import { closeDay } from './ledger-close.ts'
 import { readStatement } from './ledger-statement.ts'
 import { readSuspense } from './ledger-suspense.ts'
@@ -318,6 +319,24 @@ describe('a closed day', () => {
     ])
     const day16 = await statement('D1', { until: day('2026-11-16') })
     expect(said15.interest - day16.statement.closing.interest).toBeGreaterThan(0n)
+    await expectSound()
+  })
+
+  test('is as it was said also where charges are stopped from before it, and that is known only later', async () => {
+    const { borrower_id: borrowerId } = await accountOf('D1')
+    const on = day('2026-11-18')
+    const at = { portfolio: 'cn-purchased', on, by: 'ann' }
+    const closedAt = { now: (tick.now + 120_000) as Instant, today: TODAY }
+    await inTenant(fresh.db, 1n, (tx) => closeDay(tx, 1n, at, closedAt))
+    const closing = async (wish: object) => (await statement('D1', wish)).statement.closingMinor
+    const [said, now] = [await closing({ until: on }), await closing({ until: TODAY })]
+    const stop = { borrowerId, reason: 'breathing_space', written: true, source: 'letter' }
+    const later = (closedAt.now + 60_000) as Instant
+    const from = day('2026-11-10')
+    await recordHold(fresh.db, 1n, { ...stop, fromOn: from }, { now: later, today: TODAY })
+    expect(await closing({ until: on })).toBe(said)
+    expect(await closing({ until: TODAY })).toBeLessThan(now)
+    expect(await closing({ until: TODAY, knownAt: closedAt.now })).toBe(now)
     await expectSound()
   })
 })
