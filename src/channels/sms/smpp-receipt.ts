@@ -32,6 +32,8 @@ const BY_WORD: Readonly<Record<string, Said>> = {
   ENROUTE: 'accepted',
   UNKNOWN: 'accepted',
 }
+/** undefined: no word of a final or passing state. */
+export const saidByWord = (word: string | undefined): Said | undefined => BY_WORD[word ?? '']
 const WORDS = [
   '',
   'ENROUTE',
@@ -55,7 +57,7 @@ export function readReceipt(pdu: PDU, form: IdForm): CarrierReceipt | undefined 
   const text = textOf(pdu).slice(0, READ_MAX)
   const id = pdu.receipted_message_id ?? ID.exec(text)?.[1]
   const word = WORDS[pdu.message_state ?? 0] || STATE.exec(text)?.[1]?.toUpperCase()
-  const said = BY_WORD[word ?? '']
+  const said = saidByWord(word)
   if (id === undefined || id === '' || word === undefined || said === undefined) return undefined
   const [error, done] = [ERROR.exec(text)?.[1], DONE.exec(text)?.[1]]
   return {

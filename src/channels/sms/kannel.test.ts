@@ -1,0 +1,188 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Instant } from '../../core/calendar.ts'
+import { noKannel, startKannel, type Kannel } from '../../../test/setup/kannel.ts'
+import { eventually, hand, outgoing, sinks, type Sinks } from '../../../test/setup/sms-message.ts'
+import type { SmsGateway } from './gateway.ts'
+import { kannelGateway, kannelReplyUrl, type KannelOptions } from './kannel.ts'
+import { readSenderRules } from './senders.ts'
+
+if (noKannel !== undefined) console.warn(noKannel)
+
+const secret = 'a-secret-of-this-test-alone'
+const LONG = `【安心贷】${'您好，这是一条很长的短信。'.repeat(12)}`
+
+describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
+  let kannel: Kannel
+  let server: Server
+  let gateway: SmsGateway
+  let options: KannelOptions
+  let sink: Sinks
+  let refused: string[]
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const heard = gateway.hook.hear(
+        {
+          method: 'GET',
+          url: `http://${request.headers.host}${request.url}`,
+          header: () => undefined,
+          body: new Uint8Array(),
+        },
+        Date.now() as Instant,
+      )
+      if (heard.is === 'heard') {
+        sink.kept.push(...heard.received)
+        sink.told.push(...heard.receipts)
+      } else refused.push(heard.why)
+      const reply = gateway.hook.replies[heard.is === 'heard' ? 'taken' : 'refused']
+      response.writeHead(reply.status, { 'Content-Type': reply.type }).end(reply.body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const callbackUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    const own = {
+      name: 'kannel',
+      rules: await readSenderRules(),
+      senders: {
+        cn: { kind: 'short_code', address: '1069012345', registered: true, signature: '安心贷' },
+        gb: { kind: 'alphanumeric', address: 'Lender', registered: false },
+      },
+      home: 'cn',
+      callbackUrl,
+      secret,
+      sendUrl: '',
+      username: '',
+      password: '',
+    } as const
+    kannel = await startKannel({ replyUrl: kannelReplyUrl(own) })
+    options = {
+      ...own,
+      sendUrl: kannel.sendUrl,
+      username: kannel.username,
+      password: kannel.password,
+    }
+    gateway = kannelGateway(options)
+  })
+  afterAll(async () => {
+    await kannel?.stop()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  beforeEach(() => {
+    sink = sinks()
+    refused = []
+    kannel.carrier.messages.length = 0
+    kannel.carrier.fate = () => 'take'
+  })
+
+  const arrived = (count = 1) =>
+    eventually(() => kannel.carrier.messages.length >= count && kannel.carrier.messages)
+  const told = (said: string) => eventually(() => sink.told.find((one) => one.said === said))
+
+  test('our text reaches the carrier as it is, under our sender, and its receipt comes back to the attempt', async () => {
+    const message = outgoing()
+    const { attemptKey } = message.ref
+    expect(await hand(gateway, message)).toEqual({ is: 'accepted', providerRef: attemptKey })
+    const [got] = await arrived()
+    expect(got).toMatchObject({
+      text: message.body,
+      from: '1069012345',
+      to: '8613812345678',
+      coding: 8,
+    })
+    expect(await told('accepted')).toMatchObject({ attemptKey, provider: 'kannel' })
+    expect(await kannel.carrier.receipt(got?.id ?? '', 'DELIVRD')).toBe(0)
+    expect(await told('delivered')).toMatchObject({ attemptKey, detail: { report: '1' } })
+    expect(refused).toEqual([])
+  })
+
+  test('English as GSM-7 with its extension table; its validity ends within the hour', async () => {
+    const body = 'Lender: £5 {due} [now] €'
+    await hand(gateway, outgoing({ to: '+447700900123', body }))
+    const [got] = await arrived()
+    expect(got).toMatchObject({ text: body, from: 'Lender', to: '447700900123', coding: 0 })
+    const valid = Number(got?.pdu.validity_period) - Date.now()
+    expect(valid).toBeLessThanOrEqual(3_600_000)
+    expect(valid).toBeGreaterThan(3_400_000)
+  })
+
+  test.each([
+    ['UNDELIV', 'bounced'],
+    ['EXPIRED', 'expired'],
+    ['REJECTD', 'expired'],
+  ])('%s is %s', async (stat, said) => {
+    await hand(gateway, outgoing())
+    const [got] = await arrived()
+    await told('accepted')
+    await kannel.carrier.receipt(got?.id ?? '', stat)
+    expect(await told(said)).toMatchObject({ detail: { report: '2', stat } })
+  })
+
+  test('a message that the carrier refuses is told as an end, not as a delivery', async () => {
+    kannel.carrier.fate = () => ({ status: 0x0b })
+    await hand(gateway, outgoing())
+    expect(await told('expired')).toMatchObject({ detail: { report: '16' } })
+  })
+
+  test('a long text goes in parts that a phone joins', async () => {
+    await hand(gateway, outgoing({ body: LONG }))
+    const parts = await arrived(3)
+    expect(parts.map(({ text }) => text).join('')).toBe(LONG)
+    expect(parts.map(({ header }) => header[0]?.slice(-2))).toEqual([
+      [3, 1],
+      [3, 2],
+      [3, 3],
+    ])
+    // Kannel asks the carrier for a receipt of the first part alone.
+    expect(parts.map(({ pdu }) => (pdu.registered_delivery ?? 0) & 1)).toEqual([1, 0, 0])
+    await told('accepted')
+    await kannel.carrier.receipt(parts[0]?.id ?? '', 'DELIVRD')
+    await eventually(() => sink.told.length === 2)
+    expect(sink.told[1]).toMatchObject({ said: 'accepted', detail: { stat: 'DELIVRD', parts: 3 } })
+  })
+
+  test.each(['退订', 'TD', 'STOP  @ 5€', '别再打了！ 😀'])(
+    '%s from a phone arrives word for word',
+    async (text) => {
+      const isPlain = /^[\x20-\x7e€]*$/.test(text)
+      const status = await kannel.carrier.deliver({
+        source_addr: '8613812345678',
+        source_addr_ton: 1,
+        destination_addr: '1069012345',
+        data_coding: isPlain ? 0 : 8,
+        short_message: isPlain ? text : Buffer.from(text, 'utf16le').swap16(),
+      })
+      expect(status).toBe(0)
+      expect(await eventually(() => sink.kept[0])).toMatchObject({
+        provider: 'kannel',
+        channel: 'sms',
+        from: '+8613812345678',
+        to: '1069012345',
+        text,
+      })
+      expect(sink.kept[0]?.providerRef).toMatch(/^[0-9a-f-]{36}$/)
+    },
+  )
+
+  test('a wrong password is a refusal, and nothing reaches the carrier', async () => {
+    const stranger = kannelGateway({ ...options, password: 'wrong' })
+    expect(await hand(stranger, outgoing())).toEqual({ is: 'refused', why: 'HTTP 403' })
+    expect(await hand(gateway, outgoing())).toMatchObject({ is: 'accepted' })
+    expect(await arrived()).toHaveLength(1)
+    await told('accepted')
+  })
+
+  test('a forged receipt, and a reply without the key, are not heard', async () => {
+    const ref = outgoing().ref.attemptKey
+    for (const query of [
+      `ref=${ref}&parts=1&sig=AAAA&report=1`,
+      'key=wrong&id=1&text=x',
+      'id=1&text=x',
+    ]) {
+      const answer = await fetch(`${options.callbackUrl}?${query}`)
+      expect(answer.status).toBe(401)
+    }
+    expect(refused).toEqual(['bad_signature', 'bad_signature', 'no_signature'])
+    expect([sink.kept, sink.told]).toEqual([[], []])
+  })
+})
