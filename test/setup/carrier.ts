@@ -47,6 +47,7 @@ const WAIT_MS = 15_000
 export async function startCarrier(givenPort = 0): Promise<Carrier> {
   const sessions = new Set<Session>()
   let binds = 0
+  let count = 0
   const carrier = {
     messages: [] as CarrierMessage[],
     fate: (): Then => 'take',
@@ -68,7 +69,7 @@ export async function startCarrier(givenPort = 0): Promise<Carrier> {
     })
   })
   const nextName = () => {
-    const count = carrier.messages.length + 1
+    count += 1
     return carrier.name?.(count) ?? `id-${binds}-${count}`
   }
   const take = (session: Session, pdu: PDU) => {
