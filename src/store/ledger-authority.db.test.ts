@@ -79,10 +79,17 @@ test('what a role may give alone is posted at once, with its reason', async () =
   expect(await waivers()).toEqual([{ amount_minor: 500n, made_by: 'ann', approved_by: null }])
 })
 
+test('a limit has no slices: what one gave alone lately counts, and what two agreed on does not', async () => {
+  const slice = await post('ann', waiver(1n))
+  if (!('requestId' in slice)) throw new Error('with the five before it, it is above the limit')
+  expect(await post('bo', waiver(1n))).toMatchObject({ again: false })
+  expect(await answer(slice.requestId, 'bo')).toMatchObject({ approved: true })
+})
+
 test('a cent more waits for another person, and is then posted with both names', async () => {
   const asked = await post('ann', waiver(501n))
   if (!('requestId' in asked)) throw new Error('it is asked of a second person')
-  expect(await waivers()).toHaveLength(1)
+  expect(await waivers()).toHaveLength(3)
   expect(await answer(asked.requestId, 'ann')).toEqual({ declined: 'request_same_person' })
   expect(await answer(asked.requestId, 'cy')).toEqual({ declined: 'request_wrong_role' })
   expect(await answer(asked.requestId, 'bo')).toMatchObject({ approved: true })
@@ -112,7 +119,7 @@ test('nothing impossible is asked of anybody, and no word is taken from a strang
 })
 
 test('what was possible when it was asked and is not any more stays unanswered, and says why', async () => {
-  const all = await post('cy', waiver(3_500n))
+  const all = await post('cy', waiver(3_498n))
   expect(await post('cy', { ...DEBT, kind: 'fee', amountMinor: 1n })).toHaveProperty('entryId')
   const most = await post('cy', waiver(3_600n))
   if (!('requestId' in all) || !('requestId' in most)) throw new Error('both are asked')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addDays, type Day, type Instant } from '../core/calendar.ts'
-import { PARTS, totalOf } from '../core/ledger.ts'
+import { PARTS, totalOf, type EntryKind } from '../core/ledger.ts'
 import { replay } from '../core/ledger-replay.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
@@ -46,10 +46,9 @@ export async function postGuarded(
   if (staff === undefined) return { declined: 'not_staff' }
   if (beside.why === undefined) return { declined: 'reason_missing' }
   const gives = givenUp(book, body, tick.today)
-  if (
-    gives === undefined ||
-    gives.minor <= (await aloneUpTo(tx, ref, { book, staff, gives, accountId }))
-  )
+  if (gives === undefined) return postFact(tx, ref, { book, given }, tick)
+  const inAll = gives.minor + givenAlone(book, { by: beside.by, kind: gives.kind, now: tick.now })
+  if (inAll <= (await aloneUpTo(tx, ref, { book, staff, gives, accountId })))
     return postFact(tx, ref, { book, given }, tick)
   const plan = planFacts(book, [given], tick)
   if ('declined' in plan) return plan
@@ -80,6 +79,36 @@ function givenUp(book: LedgerBook, body: FactBody, today: Day): GivenUp | undefi
   if (body.kind !== 'charge_off' && body.kind !== 'transfer') return undefined
   const standing = replay(book.facts, book.terms, today).debts.get(body.accountId)
   return { kind: 'write_off', minor: standing === undefined ? 0n : totalOf(standing.parts) }
+}
+
+/** For so long what a person has given alone counts with what the person gives next. */
+const ALONE_MS = 30 * 86_400_000
+
+const KIND_OF: Readonly<Partial<Record<EntryKind, RequestKind>>> = {
+  waiver: 'waiver',
+  goodwill: 'waiver',
+  adjustment: 'waiver',
+  refund: 'refund',
+  charge_off: 'write_off',
+  transfer: 'write_off',
+}
+
+/** What one person has given up of a borrower's debts without a second one: a limit has no slices. */
+function givenAlone(
+  book: LedgerBook,
+  of: { readonly by: string; readonly kind: RequestKind; readonly now: Instant },
+): bigint {
+  const lately = book.entries.filter(
+    (entry) =>
+      entry.madeBy === of.by &&
+      entry.approvedBy === undefined &&
+      KIND_OF[entry.kind] === of.kind &&
+      entry.recordedAt > of.now - ALONE_MS &&
+      !(entry.kind === 'adjustment' && (entry.amountMinor ?? 0n) > 0n),
+  )
+  // All that a balanced entry moves stands on one of its sides.
+  const moved = lately.flatMap(({ lines }) => lines.map(({ amountMinor }) => amountMinor))
+  return moved.reduce((sum, minor) => (minor > 0n ? sum + minor : sum), 0n)
 }
 
 /** What the role may give alone by the terms of the debt's product, or of all of them; nothing unless they say so. */
