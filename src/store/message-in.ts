@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto'
+import type { Received } from '../engine/received.ts'
+import type { Day, Instant } from '../core/calendar.ts'
+import { withoutCardNumbers } from '../core/card-number.ts'
+import type { Heard } from '../core/hear/heard.ts'
+import { currencyOf } from '../core/money.ts'
+import { effectsOf, stopsOnly, urgencyOf } from '../engine/heard-effects.ts'
+import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { RULES_LISTENER } from './hear-rules.ts'
+import { openThread } from './inbox.ts'
+import { keepMessage } from './message-keep.ts'
+import { doEffects, keepEffects, type Effect } from './message-effects.ts'
+import { findSender, type Sender } from './message-find.ts'
+import { keepUnmatched } from './message-unmatched.ts'
+import type { Listener } from './listener.ts'
+import { thirdPersonSaid } from './third-person.ts'
+
+export type ReceiveTick = {
+  readonly now: Instant
+  readonly today: Day
+  /** A tenant's own listener beside ours. */
+  readonly listener?: Listener | undefined
+  /** Hashes the numbers of third persons who said no. */
+  readonly personKey?: Buffer | undefined
+}
+
+export type Took =
+  | {
+      readonly is: 'matched'
+      readonly borrowerId: bigint
+      readonly messageId: bigint
+      readonly heard: Heard
+      readonly effects: readonly Effect[]
+    }
+  | { readonly is: 'unmatched'; readonly arrivalId: bigint; readonly heard: Heard }
+  | { readonly is: 'again' }
+
+/** What came in is safe, and what it stops is stopped, when this answers. */
+export async function receiveMessage(
+  db: Db,
+  tenantId: bigint,
+  received: Received,
+  tick: ReceiveTick,
+): Promise<'kept'> {
+  await takeMessage(db, tenantId, received, tick)
+  return 'kept'
+}
+
+/**
+ * Keeps a message once for ever, finds whose it is, hears it, stops what it stops and lists it for a
+ * person: in one transaction, so that nothing leaves between the words and their effect.
+ */
+export async function takeMessage(
+  db: Db,
+  tenantId: bigint,
+  received: Received,
+  tick: ReceiveTick,
+): Promise<Took> {
+  return inTenant(db, tenantId, (tx) => takeIn(tx, tenantId, tidied(received, tick.now), tick), {
+    retries: 3,
+  })
+}
+
+const WORDS_MAX = 20_000
+
+/** No clock of a provider is ahead of ours, and no text holds what PostgreSQL cannot. */
+const tidied = (received: Received, now: Instant): Received => ({
+  ...received,
+  at: Math.min(received.at, now) as Instant,
+  from: wellFormed(received.from).trim().slice(0, 320) || '-',
+  to: wellFormed(received.to).trim().slice(0, 320),
+  text: wellFormed(received.text.slice(0, WORDS_MAX)),
+})
+
+/**
+ * A half of a letter and the zero sign are nothing that the database can keep, and a card's number is
+ * nothing that it may.
+ */
+const wellFormed = (text: string): string =>
+  withoutCardNumbers(Buffer.from(text.replaceAll('\u0000', ''), 'utf8').toString('utf8'))
+
+async function takeIn(
+  tx: Tx,
+  tenantId: bigint,
+  received: Received,
+  tick: ReceiveTick,
+): Promise<Took> {
+  const arrivalId = await keepArrival(tx, tenantId, received, tick.now)
+  if (arrivalId === undefined) return { is: 'again' }
+  const found = await findSender(tx, tenantId, received)
+  if (found.is === 'one')
+    return takeOf(tx, { tenantId, arrivalId, received, tick, sender: found.sender })
+  const heard = await hearIt(tx, { tenantId, received, tick }, found.candidates[0])
+  const third = await thirdPersonSaid(tx, tenantId, { received, heard, arrivalId }, tick)
+  if (third !== undefined) return { is: 'matched', ...third, heard }
+  const stops = received.automatic === 'bounce' ? [] : stopsOnly(effectsOf(heard))
+  for (const sender of inOrder(found.candidates)) {
+    const ref = { tenantId, borrowerId: sender.borrowerId }
+    if ((await lockBorrower(tx, ref)) !== undefined)
+      await doEffects(tx, ref, stops, effectOf(received, sender), tick)
+  }
+  await keepUnmatched(tx, tenantId, {
+    arrivalId,
+    received,
+    heard,
+    listener: listenerOf(tick).name,
+    candidates: inOrder(found.candidates).map((one) => one.borrowerId),
+  })
+  return { is: 'unmatched', arrivalId, heard }
+}
+
+/** In one order of locks, so that two messages cannot wait for each other. */
+const inOrder = (senders: readonly Sender[]): readonly Sender[] =>
+  senders.toSorted((a, b) => (a.borrowerId < b.borrowerId ? -1 : 1))
+
+const listenerOf = (tick: ReceiveTick): Listener => tick.listener ?? RULES_LISTENER
+
+type Hearing = {
+  readonly tenantId: bigint
+  readonly received: Received
+  readonly tick: ReceiveTick
+}
+
+/** In the currency of what is owed: "500" is of that. */
+async function hearIt(
+  tx: Tx,
+  { tenantId, received, tick }: Hearing,
+  sender: Sender | undefined,
+): Promise<Heard> {
+  const found = await tx.query<{ currency: string; language: 'zh' | 'en'; ours: string[] }>(
+    `select a.currency, b.language, array(select s.body from sandbox_message s
+              where s.tenant_id = $1 and s.borrower_id = $2 order by s.message_id desc limit 3) as ours
+       from account a
+       join borrower b on b.tenant_id = a.tenant_id and b.borrower_id = a.borrower_id
+      where a.tenant_id = $1 and a.borrower_id = $2
+      order by a.account_id = any($3) desc, a.closed_on is null desc, a.account_id limit 1`,
+    [tenantId, sender?.borrowerId ?? 0n, sender?.accountIds ?? []],
+  )
+  const [row] = found.rows
+  const currency = currencyOf(row?.currency ?? '') ?? 'CNY'
+  const asked = { today: tick.today, currency, language: row?.language, ours: row?.ours ?? [] }
+  return listenerOf(tick).hear(received.text, asked)
+}
+
+const effectOf = (received: Received, sender: Sender) => ({
+  channel: received.channel,
+  addressId: sender.addressId,
+  accountIds: sender.accountIds,
+  words: received.text,
+  source: `${received.channel} ${received.provider}`.slice(0, 200),
+})
+
+type Taking = Hearing & { readonly arrivalId: bigint; readonly sender: Sender }
+
+async function takeOf(tx: Tx, taking: Taking): Promise<Took> {
+  const { tenantId, received, tick, sender } = taking
+  const ref: BorrowerRef = { tenantId, borrowerId: sender.borrowerId }
+  const borrower = await lockBorrower(tx, ref)
+  const heard = await hearIt(tx, taking, sender)
+  const messageId = await keepMessage(
+    tx,
+    ref,
+    {
+      ...taking,
+      zones: borrower?.zones ?? [],
+      heard,
+      listener: listenerOf(tick).name,
+    },
+    tick,
+  )
+  // What a machine returns was said by nobody; an answering machine may still say "gone".
+  const isBounce = received.automatic === 'bounce'
+  const done = isBounce
+    ? []
+    : await doEffects(tx, ref, effectsOf(heard), effectOf(received, sender), tick)
+  await keepEffects(tx, { ...ref, messageId }, done, tick.now)
+  const asksNobody = isBounce || (received.automatic === 'auto_reply' && !heard.stops)
+  if (!asksNobody)
+    await openThread(
+      tx,
+      { ...ref, messageId },
+      { urgency: urgencyOf(heard), first: heard.first, channel: received.channel, at: received.at },
+      tick.now,
+    )
+  return { is: 'matched', borrowerId: ref.borrowerId, messageId, heard, effects: done }
+}
+
+/**
+ * Undefined where it was kept before. A name that says something else than before is kept as one more
+ * message: a word to stop is never lost to a provider that counts wrongly.
+ */
+async function keepArrival(
+  tx: Tx,
+  tenantId: bigint,
+  received: Received,
+  now: Instant,
+): Promise<bigint | undefined> {
+  const { provider, providerRef, channel, from, to, text, rawHash, at } = received
+  const meaning = createHash('sha256')
+    .update(JSON.stringify([channel, from, to, text]))
+    .digest('hex')
+  const insert = (ref: string) =>
+    tx.query<{ arrival_id: bigint }>(
+      `insert into arrival (tenant_id, provider, provider_ref, channel, meaning_hash, raw_hash, received_at,
+         effective_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (tenant_id, provider, provider_ref) do nothing returning arrival_id`,
+      [
+        tenantId,
+        provider,
+        ref,
+        channel,
+        meaning,
+        Buffer.from(rawHash),
+        instantText(at),
+        instantText(now),
+      ],
+    )
+  const first = await insert(providerRef.slice(0, 200))
+  if (first.rows[0] !== undefined) return first.rows[0].arrival_id
+  const before = await tx.query<{ meaning_hash: string }>(
+    `select meaning_hash from arrival where tenant_id = $1 and provider = $2 and provider_ref = $3`,
+    [tenantId, provider, providerRef.slice(0, 200)],
+  )
+  if (before.rows[0]?.meaning_hash === meaning) return undefined
+  const other = await insert(`${providerRef.slice(0, 200)}#${meaning.slice(0, 32)}`)
+  return other.rows[0]?.arrival_id
+}

@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ALWAYS_PROMPT, sandboxProvider } from '../src/channels/sandbox.ts'
+import type { Received } from '../src/channels/received.ts'
+import type { Instant } from '../src/core/calendar.ts'
+import { inTenant, type Tx } from '../src/store/db.ts'
+import { INBOX_STATES, readInbox, stepThread } from '../src/store/inbox.ts'
+import { loadLaw } from '../src/store/law.ts'
+import { takeMessage, type Took } from '../src/store/message-in.ts'
+import { mendMessage } from '../src/store/message-mend.ts'
+import { attachUnmatched, closeUnmatched, readUnmatched } from '../src/store/message-unmatched.ts'
+import { takeBackReply, typeReply } from '../src/store/reply.ts'
+import { loadTemplates } from '../src/store/templates.ts'
+import { readThread } from '../src/store/thread.ts'
+import { dispatch } from '../src/worker/dispatch.ts'
+import { addPeople, makeBook, MORNING, rows, TODAY } from './dispatch-world.ts'
+import { freshDatabase, type Fresh } from './setup/fresh.ts'
+
+const law = loadLaw('law')
+const templates = await loadTemplates('templates')
+const LATER = (MORNING + 60_000) as Instant
+
+let fresh: Fresh
+let next = 900
+let id: number
+let refNo = 0
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  await makeBook(fresh.db)
+})
+afterAll(() => fresh.drop())
+beforeEach(async () => {
+  id = next++
+  await addPeople(fresh.db, [{ id, treatments: 0 }])
+})
+
+const tick = { now: MORNING, today: TODAY }
+const ref = () => ({ tenantId: 1n, borrowerId: BigInt(id) })
+const numberOf = (of = id) => `+86138${String(of).padStart(8, '0')}`
+const message = (text: string, given: Partial<Received> = {}): Received => ({
+  provider: 'kannel-1',
+  providerRef: `i-${refNo++}`,
+  channel: 'sms',
+  from: numberOf(),
+  to: '10690000',
+  text,
+  at: MORNING,
+  rawHash: createHash('sha256').update(text).digest(),
+  ...given,
+})
+const take = async (text: string, given: Partial<Received> = {}) => {
+  const took = await takeMessage(fresh.db, 1n, message(text, given), tick)
+  if (took.is === 'again') throw new Error('kept before')
+  return took
+}
+const idOf = (took: Took) => (took.is === 'matched' ? took.messageId : 0n)
+const inTx = <T>(work: (tx: Tx) => Promise<T>) => inTenant(fresh.db, 1n, work)
+const run = () =>
+  dispatch(fresh.db, 1n, {
+    now: LATER,
+    today: TODAY,
+    say: () => undefined,
+    channels: { sms: sandboxProvider(fresh.db, { channel: 'sms', seed: 1, mix: ALWAYS_PROMPT }) },
+    law,
+    templates,
+    bucket: { from: BigInt(id), until: BigInt(id + 1) },
+  })
+const sent = () =>
+  rows<{ body: string }>(fresh.db, 'select body from sandbox_message where borrower_id = $1', [id])
+const list = () =>
+  inTx((tx) =>
+    readInbox(tx, 1n, {
+      states: INBOX_STATES.slice(0, 2),
+      takenBy: undefined,
+      first: undefined,
+      channel: undefined,
+      after: undefined,
+      limit: 200,
+    }),
+  )
+
+describe('who waits', () => {
+  test('a threat to oneself stands before everybody who waited longer, page by page', async () => {
+    await take('好的')
+    const other = next++
+    await addPeople(fresh.db, [{ id: other }])
+    await take('我不想活了', { from: numberOf(other), at: MORNING })
+    const { rows: waiting } = await list()
+    expect(waiting[0]).toMatchObject({
+      borrower_id: BigInt(other),
+      urgency: 9,
+      words: '我不想活了',
+    })
+    const all = []
+    let after: Awaited<ReturnType<typeof list>>['next']
+    do {
+      const ask = { states: ['open', 'taken'], takenBy: undefined, first: undefined } as const
+      const page = await inTx((tx) =>
+        readInbox(tx, 1n, { ...ask, channel: undefined, after, limit: 1 }),
+      )
+      all.push(...page.rows.map((row) => row.borrower_id))
+      after = page.next
+    } while (after !== undefined)
+    expect(all).toEqual(waiting.map((row) => row.borrower_id))
+  })
+
+  test('what one person took another does not; closing leaves out what came since it was seen', async () => {
+    const first = idOf(await take('好的'))
+    const ann = { state: 'taken', by: 'ann', mayTakeOver: false } as const
+    expect(await inTx((tx) => stepThread(tx, ref(), ann, MORNING))).toEqual({ state: 'taken' })
+    const bo = { ...ann, by: 'bo' }
+    expect(await inTx((tx) => stepThread(tx, ref(), bo, MORNING))).toEqual({
+      declined: 'taken_by_other',
+    })
+    await take('还有一件事')
+    const close = { state: 'closed', by: 'ann', seen: first, mayTakeOver: false } as const
+    expect(await inTx((tx) => stepThread(tx, ref(), close, MORNING))).toEqual({
+      declined: 'seen_nothing',
+    })
+    const unseen = { ...close, seen: undefined }
+    expect(await inTx((tx) => stepThread(tx, ref(), unseen, MORNING))).toEqual({ state: 'closed' })
+    expect((await list()).rows.some((row) => row.borrower_id === BigInt(id))).toBe(false)
+    await take('在吗')
+    expect((await list()).rows.find((row) => row.borrower_id === BigInt(id))).toMatchObject({
+      state: 'open',
+      taken_by: null,
+    })
+  })
+})
+
+describe('an answer that a person typed', () => {
+  const answer = (words: string) =>
+    inTx((tx) => typeReply(tx, ref(), { words, by: 'ann', mayTakeOver: false }, tick))
+
+  test('leaves through the guard, in the frame that law asks for, and stands in the thread', async () => {
+    await take('请问可以分期吗？')
+    const made = await answer('我们是您的贷款银行，可以帮您安排。')
+    expect(made).toMatchObject({ channel: 'sms' })
+    await run()
+    expect(await sent()).toEqual([
+      {
+        body: '【Demo Bank】我们是您的贷款银行，可以帮您安排。\n如需核实请致电+44 20 7946 0000或访问https://demo.example/check。拒收请回复R',
+      },
+    ])
+    const { rows: thread } = await inTx((tx) =>
+      readThread(tx, ref(), { after: undefined, limit: 20 }),
+    )
+    expect(thread.map((one) => [one.direction, one.template, one.who])).toEqual([
+      ['out', 'reply', 'ann'],
+      ['in', null, numberOf()],
+    ])
+  })
+
+  test('does not leave after a stop, and does when the person writes again of their own accord', async () => {
+    await take('退订')
+    await answer('好的')
+    await run()
+    expect(await sent()).toEqual([])
+    // Their word comes later than the refusal: they began it.
+    const again = { ...message('请问我还欠多少？'), at: (MORNING + 30_000) as Instant }
+    await takeMessage(fresh.db, 1n, again, { ...tick, now: (MORNING + 30_000) as Instant })
+    await answer('请登录查询。')
+    await run()
+    expect(await sent()).toHaveLength(1)
+  })
+
+  test('is taken back within its seconds, and not after it left', async () => {
+    await take('请问可以分期吗？')
+    const made = await answer('我们是银行。')
+    if ('declined' in made) throw new Error(made.declined)
+    const typed = { ...ref(), treatmentId: made.treatmentId }
+    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe(true)
+    await run()
+    expect(await sent()).toEqual([])
+    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe(false)
+  })
+
+  test('nothing is answered where nobody wrote', async () => {
+    expect(await answer('您好')).toEqual({ declined: 'cannot_be_answered' })
+  })
+})
+
+describe('what a person reads otherwise', () => {
+  const mend = (messageId: bigint, is: 'question' | 'stop', mayLift: boolean) =>
+    inTx((tx) => mendMessage(tx, { ...ref(), messageId }, { is, by: 'mei', mayLift }, tick))
+  const refused = () =>
+    rows<{ given: boolean }>(
+      fresh.db,
+      'select given from consent where borrower_id = $1 order by consent_id',
+      [id],
+    )
+
+  test('a stop that was none is taken back by whoever may, hold and refusal, and only once', async () => {
+    const messageId = idOf(await take('退订'))
+    expect(await mend(messageId, 'question', false)).toEqual({ declined: 'not_yours_to_lift' })
+    expect(await mend(messageId, 'question', true)).toEqual({ takenBack: 2, done: [] })
+    expect(await refused()).toEqual([{ given: false }, { given: true }])
+    expect(await mend(messageId, 'question', true)).toEqual({ takenBack: 0, done: [] })
+    const holds = await rows<{ ends: boolean }>(
+      fresh.db,
+      'select ends_hold_id is not null as ends from hold where borrower_id = $1 order by hold_id',
+      [id],
+    )
+    expect(holds).toEqual([{ ends: false }, { ends: true }])
+  })
+
+  test('a stop that was overheard is done by anybody', async () => {
+    const messageId = idOf(await take('好的'))
+    const mended = await mend(messageId, 'stop', false)
+    expect(mended).toMatchObject({ takenBack: 0 })
+    expect(await refused()).toEqual([{ given: false }])
+  })
+})
+
+describe('what is nobody’s', () => {
+  test('goes to whom a person names, with all that it does, and is listed no more', async () => {
+    const took = await take('退订', { from: '+8613700000001' })
+    if (took.is !== 'unmatched') throw new Error('matched')
+    const { arrivalId } = took
+    const of = { arrivalId, borrowerId: BigInt(id), by: 'ann' }
+    expect(await inTx((tx) => attachUnmatched(tx, 1n, of, tick))).toMatchObject({
+      messageId: expect.anything(),
+    })
+    const refused = await rows(fresh.db, 'select words from consent where borrower_id = $1', [id])
+    expect(refused).toEqual([{ words: '退订' }])
+    expect(await inTx((tx) => attachUnmatched(tx, 1n, of, tick))).toEqual({
+      declined: 'no_such_message',
+    })
+    const { rows: left } = await inTx((tx) =>
+      readUnmatched(tx, 1n, { after: undefined, limit: 100 }),
+    )
+    expect(left.some((row) => row.arrival_id === arrivalId)).toBe(false)
+  })
+
+  test('is closed with a reason', async () => {
+    const took = await take('广告', { from: '+8613700000002' })
+    if (took.is !== 'unmatched') throw new Error('matched')
+    const of = { arrivalId: took.arrivalId, by: 'ann', why: 'Advertising' }
+    expect(await inTx((tx) => closeUnmatched(tx, 1n, of, MORNING))).toEqual({ closed: true })
+  })
+})
