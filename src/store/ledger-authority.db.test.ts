@@ -60,6 +60,13 @@ const post = (by: string, body: FactBody, why: string | undefined = 'Charged twi
     return postGuarded(tx, ref, { given: { body, beside: { by, why } } }, tick)
   })
 
+const keyed = (amountMinor: bigint, bodyHash: string) =>
+  inTenant(fresh.db, 1n, async (tx) => {
+    await lockBorrower(tx, ref)
+    const beside = { by: 'cy', why: 'Asked twice.', key: { text: 'once', bodyHash } }
+    return postGuarded(tx, ref, { given: { body: waiver(amountMinor), beside } }, tick)
+  })
+
 const answer = (requestId: bigint, by: string) =>
   inTenant(fresh.db, 1n, (tx) => {
     const given = { borrowerId: 7n, requestId, by, approve: true, why: undefined }
@@ -118,8 +125,19 @@ test('nothing impossible is asked of anybody, and no word is taken from a strang
   })
 })
 
+test('a key asks once and posts once, however often it is pressed', async () => {
+  const [same, other] = ['0'.repeat(64), '1'.repeat(64)]
+  const first = await keyed(2n, same)
+  if (!('requestId' in first)) throw new Error('it is asked')
+  expect(await keyed(2n, same)).toEqual(first)
+  expect(await keyed(3n, other)).toEqual({ declined: 'key_used' })
+  expect(await answer(first.requestId, 'bo')).toMatchObject({ approved: true })
+  expect(await keyed(2n, same)).toMatchObject({ again: true })
+  expect(await keyed(3n, other)).toEqual({ declined: 'key_used' })
+})
+
 test('what was possible when it was asked and is not any more stays unanswered, and says why', async () => {
-  const all = await post('cy', waiver(3_498n))
+  const all = await post('cy', waiver(3_496n))
   expect(await post('cy', { ...DEBT, kind: 'fee', amountMinor: 1n })).toHaveProperty('entryId')
   const most = await post('cy', waiver(3_600n))
   if (!('requestId' in all) || !('requestId' in most)) throw new Error('both are asked')

@@ -5,7 +5,7 @@ import { replay } from '../core/ledger-replay.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { planFacts, type FactBody, type GivenFact } from './ledger-plan.ts'
-import { bookFor, postFact, type Posted, type PostDeclined } from './ledger-post.ts'
+import { bookFor, postedBefore, postFact, type Posted, type PostDeclined } from './ledger-post.ts'
 import type { LedgerBook } from './ledger-read.ts'
 import { ledgerSchema } from './ledger-terms.ts'
 import { askSecond, type Executor, type RequestKind } from './second-person.ts'
@@ -45,6 +45,8 @@ export async function postGuarded(
   const staff = await readStaff(tx, ref.tenantId, beside.by)
   if (staff === undefined) return { declined: 'not_staff' }
   if (beside.why === undefined) return { declined: 'reason_missing' }
+  const before = postedBefore(book, beside.key) ?? (await askedBefore(tx, ref, beside.key))
+  if (before !== undefined) return before
   const gives = givenUp(book, body, tick.today)
   if (gives === undefined) return postFact(tx, ref, { book, given }, tick)
   const inAll = gives.minor + givenAlone(book, { by: beside.by, kind: gives.kind, now: tick.now })
@@ -56,7 +58,7 @@ export async function postGuarded(
     borrowerId: ref.borrowerId,
     accountId,
     kind: gives.kind,
-    body: { ledger: body, currency: book.currency },
+    body: { ledger: body, currency: book.currency, key: beside.key },
     amountMinor: gives.minor,
     currency: book.currency,
     by: beside.by,
@@ -65,6 +67,23 @@ export async function postGuarded(
     expiresOn: addDays(tick.today, OPEN_DAYS),
   })
   return { requestId }
+}
+
+/** The question that the same key has put already: twice pressed is once asked. */
+async function askedBefore(
+  tx: Tx,
+  ref: BorrowerRef,
+  key: GivenFact['beside']['key'],
+): Promise<Asked | { readonly declined: 'key_used' } | undefined> {
+  if (key === undefined) return undefined
+  const found = await tx.query<{ request_id: bigint; hash: string }>(
+    `select request_id, body -> 'key' ->> 'bodyHash' as hash from request
+      where tenant_id = $1 and borrower_id = $2 and body -> 'key' ->> 'text' = $3 order by request_id limit 1`,
+    [ref.tenantId, ref.borrowerId, key.text],
+  )
+  const [row] = found.rows
+  if (row === undefined) return undefined
+  return row.hash === key.bodyHash ? { requestId: row.request_id } : { declined: 'key_used' }
 }
 
 type GivenUp = { readonly kind: RequestKind; readonly minor: bigint }
@@ -142,6 +161,7 @@ const minor = z
 const on = z.string().transform((text) => text as Day)
 const asked = z.strictObject({
   currency: z.string(),
+  key: z.strictObject({ text: z.string(), bodyHash: z.string() }).optional(),
   ledger: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.enum(['waiver', 'adjustment']),
@@ -161,11 +181,12 @@ export const postApproved: Executor = async (tx, tenantId, request, tick) => {
   const ref = { tenantId, borrowerId: request.borrowerId }
   const read = asked.safeParse(request.body)
   if (!read.success) return { refused: 'not_a_ledger_request' }
-  const { ledger, currency } = read.data
+  const { ledger, currency, key } = read.data
   const accountId = 'accountId' in ledger ? ledger.accountId : undefined
   const book = await bookFor(tx, ref, { accountId, currency })
   if (book === undefined) return { refused: 'no_such_account' }
-  const beside = { by: request.by, approvedBy: request.approvedBy, why: request.why }
+  const { by, approvedBy, why } = request
+  const beside = { by, approvedBy, why, key }
   const posted = await postFact(tx, ref, { book, given: { body: ledger, beside } }, tick)
   if ('declined' in posted) return { refused: posted.declined }
   return { done: { entryId: String(posted.entryId) } }

@@ -3,7 +3,7 @@ import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import type { Tx } from './db.ts'
 import { follow } from './follow.ts'
 import type { BorrowerRef } from './guard-facts.ts'
-import { planFacts, type GivenFact } from './ledger-plan.ts'
+import { planFacts, type Beside, type GivenFact } from './ledger-plan.ts'
 import { readLedgers, type LedgerBook } from './ledger-read.ts'
 import { writeEntries } from './ledger-write.ts'
 import { withdrawTreatmentsNotDue } from './not-due.ts'
@@ -31,12 +31,8 @@ export async function postFact(
   tick: Tick,
 ): Promise<Posted | PostDeclined> {
   const { book, given } = at
-  const { key } = given.beside
-  const before = key && book.entries.find((entry) => entry.key === key.text)
-  if (before !== undefined) {
-    if (before.bodyHash !== key?.bodyHash) return { declined: 'key_used' }
-    return { entryId: before.id, withdrawn: 0, again: true }
-  }
+  const before = postedBefore(book, given.beside.key)
+  if (before !== undefined) return before
   const plan = planFacts(book, [given], tick)
   if ('declined' in plan) return plan
   const { withdrawn } = await follow(tx, ref, {
@@ -46,6 +42,17 @@ export async function postFact(
     withdraw: () => withdrawTreatmentsNotDue(tx, ref),
   })
   return { entryId: plan.factIds[0] ?? 0n, withdrawn, again: false }
+}
+
+/** What the same key has posted; undefined: nothing yet, or there is no key. */
+export function postedBefore(
+  book: LedgerBook,
+  key: Beside['key'],
+): Posted | { readonly declined: 'key_used' } | undefined {
+  const before = key && book.entries.find((entry) => entry.key === key.text)
+  if (before === undefined) return undefined
+  if (before.bodyHash !== key?.bodyHash) return { declined: 'key_used' }
+  return { entryId: before.id, withdrawn: 0, again: true }
 }
 
 /** The borrower's ledger in which a debt is, or the only one where none is named. */
