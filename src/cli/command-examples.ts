@@ -41,6 +41,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear budget guidelines guidelines.yaml --by ann`,
   request: `  forbear request list
   forbear request approve 17 --by mei`,
+  send: '  forbear send --to SANDBOX --template reminder-warm --channel sms\n  forbear send --to CN00042-1 --template reminder-warm --channel email',
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
@@ -48,6 +49,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
   explain:
     '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+  lint: `  forbear lint --channel sms --language zh "再不还钱就让你坐牢"
+  forbear lint --file draft.txt --channel letter --amounts "GBP 120.00"
+  forbear lint --shared "Please call Sam on 0800 123 4567."`,
   judge: `  forbear judge < situation.json
   forbear judge --file situations.json --lang zh
   forbear judge --file situations.json --check > verdicts.jsonl`,

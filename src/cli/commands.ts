@@ -49,6 +49,10 @@ const COMMANDS = {
     () => import('./explain-command.ts'),
     (of) => of.explainCommand,
   ),
+  lint: later(
+    () => import('./lint-command.ts'),
+    (of) => of.lintCommand,
+  ),
   judge: later(
     () => import('./judge-command.ts'),
     (of) => of.judgeCommand,
@@ -101,6 +105,10 @@ const COMMANDS = {
     () => import('./request-command.ts'),
     (of) => of.requestCommand,
   ),
+  send: later(
+    () => import('./send-command.ts'),
+    (of) => of.sendCommand,
+  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -134,6 +142,14 @@ export function addCommands(add: Add, option: MakeOption): void {
   addBookCommands(add, option)
   addRuleCommands(add, option)
   addStrategyCommands(add, option)
+  add('send', 'helpSend', COMMANDS.send, [
+    option('--to <ref>', 'optSendTo'),
+    option('--template <name>', 'optSendTemplate'),
+    option('--channel <channel>', 'optSendChannel'),
+    option('--language <zh|en>', 'optSendLanguage').choices(['zh', 'en']),
+    option('--today <day>', 'optToday'),
+    option('--now <moment>', 'optNow'),
+  ])
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
   addAgreedCommands(add, option)
@@ -188,6 +204,13 @@ function addRuleCommands(add: Add, option: MakeOption): void {
   add('explain <account>', 'helpExplain', COMMANDS.explain, [
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
+  ])
+  add('lint [text]', 'helpLint', COMMANDS.lint, [
+    option('--channel <channel>', 'optLintChannel'),
+    option('--language <zh|en>', 'optLintLanguage'),
+    option('--shared', 'optLintShared'),
+    option('--amounts <list>', 'optLintAmounts'),
+    option('--file <file>', 'optLintFile'),
   ])
   add('judge', 'helpJudge', COMMANDS.judge, [
     option('--file <file>', 'optFile'),

@@ -1,8 +1,10 @@
 import { PAY_WORDS } from './words-pay.ts'
+import { SAY_WORDS } from './words-say.ts'
 import { AGREE_WORDS } from './words-agree.ts'
 import { BANK_WORDS } from './words-bank.ts'
 import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
+import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
@@ -252,8 +254,10 @@ const WORDS = {
   ...AGREE_WORDS,
   ...CARE_WORDS,
   ...COST_WORDS,
+  ...SEND_WORDS,
   ...LEDGER_WORDS,
   ...LAW_WORDS,
+  ...SAY_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,
   ...BANK_WORDS,

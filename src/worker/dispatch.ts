@@ -19,13 +19,19 @@ import { settleOpenContacts } from './settle.ts'
 import { flip, readyOf, send, type Ready, type Sent } from './send.ts'
 import { takeTurns, type Going, type TurnTools } from './turns.ts'
 
-export type DispatchOptions = {
-  readonly now: Instant
+export type DeskOptions = {
   readonly today: Day
-  readonly say: Say
   readonly channels: Channels
   readonly law: LawBook
   readonly templates: Templates
+  readonly permitLifeMs?: number
+  /** Of the caps that tenants share: needed where a portfolio is in a group. */
+  readonly capKey?: Buffer | undefined
+}
+
+export type DispatchOptions = DeskOptions & {
+  readonly now: Instant
+  readonly say: Say
   readonly bucket?: BorrowerRange
   /** A clock that moves while the run goes on; without it `now` stands still, as on a chosen day. */
   readonly clock?: () => Instant
@@ -34,9 +40,6 @@ export type DispatchOptions = {
   readonly watch?: ClockWatch
   /** How a lane waits for a provider's turn. */
   readonly wait?: (ms: number) => Promise<void>
-  readonly permitLifeMs?: number
-  /** Of the caps that tenants share: needed where a portfolio is in a group. */
-  readonly capKey?: Buffer | undefined
 }
 
 const LANES = 8
@@ -116,7 +119,8 @@ type Run = TurnTools & {
 const batchOf = (channels: Channels): number =>
   Math.min(BATCH, ...Object.values(channels).flatMap((provider) => provider.burst ?? []))
 
-async function deskOf(db: Db, tenantId: bigint, options: DispatchOptions): Promise<Desk> {
+/** What all permits of a run have in common. */
+export async function deskOf(db: Db, tenantId: bigint, options: DeskOptions): Promise<Desk> {
   await keepLaw(db, tenantId, options.law)
   const found = await inTenant(db, tenantId, (tx) =>
     tx.query<{ trading_name: string; check_phone: string; check_url: string; shares: boolean }>(
