@@ -4,7 +4,7 @@ import type { Tx } from './db.ts'
 import { BY_RULE, keepDecision, setLeft } from './money-decide.ts'
 import { setAside } from './money-undo.ts'
 import {
-  itemOf,
+  ITEM,
   lockItem,
   readDecisions,
   type Decision,
@@ -12,6 +12,7 @@ import {
   type MoneyKey,
   type MoneyRow,
 } from './money.ts'
+import { present } from './present.ts'
 import { applyReversal } from './payment-reversal.ts'
 
 type Tick = { readonly now: Instant; readonly today: Day }
@@ -175,7 +176,7 @@ export async function findOriginals(
   const refs = [item.originalRef, item.endToEnd, item.reference].filter((ref) => ref !== undefined)
   if (refs.length === 0 && item.bankRef === undefined) return []
   const found = await tx.query<MoneyRow>(
-    `select m.*, w.left_minor, w.tried, w.twin, false as asked from money_item m
+    `select ${ITEM} from money_item m
        left join money_waiting w on w.tenant_id = m.tenant_id and w.item_key = m.item_key and w.item_no = m.item_no
       where m.tenant_id = $1 and m.bank_account = $2 and m.currency = $3 and m.amount_minor = $4
         and m.booked_on <= $5 and (m.end_to_end = any($6) or m.reference = any($6) or m.bank_ref = any($6))
@@ -187,5 +188,5 @@ export async function findOriginals(
       limit 3`,
     [tenantId, item.bankAccount, item.currency, -item.amountMinor, item.bookedOn, refs],
   )
-  return found.rows.map(itemOf)
+  return found.rows.map((row) => present<MoneyItem>(row))
 }

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
+import { present, type Nullable } from './present.ts'
 
 /** Which item: its movement and its place. */
 export type MoneyKey = { readonly itemKey: bigint; readonly itemNo: bigint }
@@ -28,30 +29,6 @@ export type MoneyItem = MoneyKey & {
   readonly asked: boolean
 }
 
-export type MoneyRow = {
-  readonly item_key: bigint
-  readonly item_no: bigint
-  readonly bank_account: string
-  readonly amount_minor: bigint
-  readonly currency: string
-  readonly booked_on: Day
-  readonly value_on: Day | null
-  readonly bank_ref: string | null
-  readonly end_to_end: string | null
-  readonly reference: string | null
-  readonly payer_name: string | null
-  readonly payer_account: string | null
-  readonly virtual_account: string | null
-  readonly remittance: string | null
-  readonly returned: boolean
-  readonly return_code: string | null
-  readonly original_ref: string | null
-  readonly left_minor: bigint | null
-  readonly tried: boolean | null
-  readonly twin: boolean | null
-  readonly asked: boolean
-}
-
 const ASKED = `exists (select from money_decision d
     where d.tenant_id = m.tenant_id and d.item_key = m.item_key and d.item_no = m.item_no and d.kind = 'asked'
       and exists (select from request r where r.tenant_id = d.tenant_id and r.borrower_id = d.matched_borrower
@@ -59,31 +36,15 @@ const ASKED = `exists (select from money_decision d
                      and not exists (select from request_answer a where a.tenant_id = r.tenant_id
                        and a.borrower_id = r.borrower_id and a.request_id = r.request_id))) as asked`
 
-const ITEM = `m.*, w.left_minor, w.tried, w.twin, ${ASKED}`
+/** An item's columns by the names of its fields, of money_item m and, where it waits, money_waiting w. */
+export const ITEM = `m.item_key as "itemKey", m.item_no as "itemNo", m.bank_account as "bankAccount",
+  m.amount_minor as "amountMinor", m.currency, m.booked_on as "bookedOn", m.value_on as "valueOn",
+  m.bank_ref as "bankRef", m.end_to_end as "endToEnd", m.reference, m.payer_name as "payerName",
+  m.payer_account as "payerAccount", m.virtual_account as "virtualAccount", m.remittance, m.returned,
+  m.return_code as "returnCode", m.original_ref as "originalRef", coalesce(w.left_minor, 0) as "leftMinor",
+  coalesce(w.tried, true) as tried, coalesce(w.twin, false) as twin, ${ASKED}`
 
-export const itemOf = (row: MoneyRow): MoneyItem => ({
-  itemKey: row.item_key,
-  itemNo: row.item_no,
-  bankAccount: row.bank_account,
-  amountMinor: row.amount_minor,
-  currency: row.currency,
-  bookedOn: row.booked_on,
-  valueOn: row.value_on ?? undefined,
-  bankRef: row.bank_ref ?? undefined,
-  endToEnd: row.end_to_end ?? undefined,
-  reference: row.reference ?? undefined,
-  payerName: row.payer_name ?? undefined,
-  payerAccount: row.payer_account ?? undefined,
-  virtualAccount: row.virtual_account ?? undefined,
-  remittance: row.remittance ?? undefined,
-  returned: row.returned,
-  returnCode: row.return_code ?? undefined,
-  originalRef: row.original_ref ?? undefined,
-  leftMinor: row.left_minor ?? 0n,
-  tried: row.tried ?? true,
-  twin: row.twin ?? false,
-  asked: row.asked,
-})
+export type MoneyRow = Nullable<MoneyItem>
 
 /** The day on which the money counts: that of its value, at the latest that of its booking. */
 export const countsOn = ({ bookedOn, valueOn }: Pick<MoneyItem, 'bookedOn' | 'valueOn'>): Day =>
@@ -113,7 +74,7 @@ export async function readItem(
       where m.tenant_id = $1 and m.item_key = $2 and m.item_no = $3`,
     [tenantId, itemKey, itemNo],
   )
-  return found.rows[0] && itemOf(found.rows[0])
+  return found.rows[0] && present<MoneyItem>(found.rows[0])
 }
 
 export type WaitingPage = {
@@ -137,7 +98,7 @@ export async function listWaiting(
       order by w.booked_on, w.item_key, w.item_no limit $5`,
     [tenantId, after?.bookedOn ?? null, after?.itemKey ?? 0n, after?.itemNo ?? 0n, limit],
   )
-  return found.rows.map(itemOf)
+  return found.rows.map((row) => present<MoneyItem>(row))
 }
 
 /** What the certain rules have not been tried on, a page at a time. */
@@ -152,7 +113,7 @@ export async function listUntried(
       where w.tenant_id = $1 and not w.tried order by m.amount_minor < 0, w.booked_on, w.item_key, w.item_no limit $2`,
     [tenantId, limit],
   )
-  return found.rows.map(itemOf)
+  return found.rows.map((row) => present<MoneyItem>(row))
 }
 
 export type WaitingSum = {
@@ -202,8 +163,10 @@ export async function readDecisions(
   tenantId: bigint,
   { itemKey, itemNo }: MoneyKey,
 ): Promise<readonly Decision[]> {
-  const found = await tx.query<DecisionRow>(
-    `select d.*, a.ref as account_ref, s.name as by_name,
+  const found = await tx.query<Nullable<Decision>>(
+    `select d.decision_no as "decisionNo", d.kind, d.part_minor as "partMinor", d.matched_borrower as "borrowerId",
+            d.matched_account as "accountId", a.ref as "accountRef", d.payment_id as "paymentId", d.rule, d.why,
+            d.undoes_no as "undoesNo", d.decided_by as "by", s.name as "byName", d.recorded_at as "at",
             exists (select from money_decision u where u.tenant_id = d.tenant_id and u.item_key = d.item_key
                        and u.item_no = d.item_no and u.undoes_no = d.decision_no) as undone
        from money_decision d
@@ -213,37 +176,5 @@ export async function readDecisions(
       where d.tenant_id = $1 and d.item_key = $2 and d.item_no = $3 order by d.decision_no`,
     [tenantId, itemKey, itemNo],
   )
-  return found.rows.map((row) => ({
-    decisionNo: row.decision_no,
-    kind: row.kind,
-    partMinor: row.part_minor,
-    borrowerId: row.matched_borrower ?? undefined,
-    accountId: row.matched_account ?? undefined,
-    accountRef: row.account_ref ?? undefined,
-    paymentId: row.payment_id ?? undefined,
-    rule: row.rule ?? undefined,
-    why: row.why ?? undefined,
-    undoesNo: row.undoes_no ?? undefined,
-    undone: row.undone,
-    by: row.decided_by,
-    byName: row.by_name ?? undefined,
-    at: row.recorded_at,
-  }))
-}
-
-type DecisionRow = {
-  readonly decision_no: number
-  readonly kind: Decision['kind']
-  readonly part_minor: bigint
-  readonly matched_borrower: bigint | null
-  readonly matched_account: bigint | null
-  readonly account_ref: string | null
-  readonly payment_id: bigint | null
-  readonly rule: string | null
-  readonly why: string | null
-  readonly undoes_no: number | null
-  readonly undone: boolean
-  readonly decided_by: string
-  readonly by_name: string | null
-  readonly recorded_at: Instant
+  return found.rows.map((row) => present<Decision>(row))
 }
