@@ -11,7 +11,7 @@ import type { Language } from './words.ts'
 export const SANDBOX_TENANT = 9_000_001n
 
 export const sandboxRef = (language: Language): string =>
-  language === 'zh' ? 'SANDBOX-1001' : 'SANDBOX-1002'
+  language === 'zh' ? 'SANDBOX-7001' : 'SANDBOX-7002'
 
 const COLUMNS =
   'account_ref,borrower_ref,portfolio,product,currency,name,language,zones,mobile,email,opened_on,principal,balance,arrears,oldest_unpaid_due_on,next_due_on,next_due'
