@@ -1,7 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Instant } from '../../core/calendar.ts'
+import { startHookServer, type HookServer } from '../../../test/setup/hook-server.ts'
 import { noKannel, startKannel, type Kannel } from '../../../test/setup/kannel.ts'
 import { eventually, hand, outgoing, sinks, type Sinks } from '../../../test/setup/sms-message.ts'
 import type { SmsGateway } from './gateway.ts'
@@ -15,32 +13,14 @@ const LONG = `【安心贷】${'您好，这是一条很长的短信。'.repeat(
 
 describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
   let kannel: Kannel
-  let server: Server
+  let hooks: HookServer
   let gateway: SmsGateway
   let options: KannelOptions
   let sink: Sinks
-  let refused: string[]
 
   beforeAll(async () => {
-    server = createServer((request, response) => {
-      const heard = gateway.hook.hear(
-        {
-          method: 'GET',
-          url: `http://${request.headers.host}${request.url}`,
-          header: () => undefined,
-          body: new Uint8Array(),
-        },
-        Date.now() as Instant,
-      )
-      if (heard.is === 'heard') {
-        sink.kept.push(...heard.received)
-        sink.told.push(...heard.receipts)
-      } else refused.push(heard.why)
-      const reply = gateway.hook.replies[heard.is === 'heard' ? 'taken' : 'refused']
-      response.writeHead(reply.status, { 'Content-Type': reply.type }).end(reply.body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const callbackUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    hooks = await startHookServer(sinks())
+    const callbackUrl = hooks.url
     const own = {
       name: 'kannel',
       rules: await readSenderRules(),
@@ -63,14 +43,16 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
       password: kannel.password,
     }
     gateway = kannelGateway(options)
+    hooks.hook = gateway.hook
   })
   afterAll(async () => {
     await kannel?.stop()
-    await new Promise((resolve) => server.close(resolve))
+    await hooks.stop()
   })
   beforeEach(() => {
     sink = sinks()
-    refused = []
+    hooks.sink = sink
+    hooks.refused.length = 0
     kannel.carrier.messages.length = 0
     kannel.carrier.fate = () => 'take'
   })
@@ -93,7 +75,7 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
     expect(await told('accepted')).toMatchObject({ attemptKey, provider: 'kannel' })
     expect(await kannel.carrier.receipt(got?.id ?? '', 'DELIVRD')).toBe(0)
     expect(await told('delivered')).toMatchObject({ attemptKey, detail: { report: '1' } })
-    expect(refused).toEqual([])
+    expect(hooks.refused).toEqual([])
   })
 
   test('English as GSM-7 with its extension table; its validity ends within the hour', async () => {
@@ -182,7 +164,7 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
       const answer = await fetch(`${options.callbackUrl}?${query}`)
       expect(answer.status).toBe(401)
     }
-    expect(refused).toEqual(['bad_signature', 'bad_signature', 'no_signature'])
+    expect(hooks.refused).toEqual(['bad_signature', 'bad_signature', 'no_signature'])
     expect([sink.kept, sink.told]).toEqual([[], []])
   })
 })

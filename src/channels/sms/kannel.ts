@@ -95,7 +95,7 @@ function readAnswer({ ref }: Outgoing, status: number, text: string): SendAnswer
   if (status === 202 && /^[03]:/.test(text)) return { is: 'accepted', providerRef: ref.attemptKey }
   const why = `HTTP ${status}`
   const saysNo =
-    (status >= 400 && status < 500) || (status === 503 && /^Temporal failure/.test(text))
+    (status >= 400 && status < 500) || (status === 503 && text.startsWith('Temporal failure'))
   return saysNo ? { is: 'refused', why } : { is: 'unclear', why }
 }
 
