@@ -84,6 +84,7 @@ export const ACCESS = {
   'GET /v1/work/load': ['manager', 'compliance'],
   'POST /v1/cases/{id}/calls': ['collector', 'manager'],
   'POST /v1/contacts/{id}/outcome': ['collector', 'manager'],
+  'POST /v1/lint': WORKING,
   'GET /v1/callbacks': WORKING,
   'POST /v1/cases/{id}/callbacks': ['collector', 'manager'],
   'POST /v1/callbacks/{id}/cancel': ['collector', 'manager'],

@@ -26,6 +26,7 @@ import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addInbox } from './inbox.ts'
 import { addLimitation } from './limitation.ts'
+import { addLint } from './lint.ts'
 import { addMessageWebhooks } from './message-webhooks.ts'
 import { addMoney } from './money.ts'
 import { addPaymentWords } from './payment-words.ts'
@@ -87,7 +88,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
-  addRequests(api, deps)
+  for (const add of [addRequests, addLint]) add(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
   addLedger(api, deps)

@@ -27,7 +27,7 @@ export function askedParts(
     covers.channels.has(channel) &&
     covers.audience.has('borrower') &&
     covers.firms.has(firm) &&
-    covers.purposes.has('collecting')
+    covers.purposes.has('collect')
       ? part.says
       : [],
   )

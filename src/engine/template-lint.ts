@@ -7,6 +7,8 @@ import type { Fault } from '../core/say/finding-words.ts'
 import { orderFaults } from '../core/say/order.ts'
 import { debtShown, foreignLinks } from '../core/say/reach.ts'
 
+export type { Fault } from '../core/say/finding-words.ts'
+
 /** What a text tells whoever reads it. */
 export type Disclosure = 'who_we_are' | 'how_to_check' | 'how_to_stop' | 'the_debt'
 
