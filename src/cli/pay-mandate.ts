@@ -37,10 +37,17 @@ async function add(asked: PayAsked, accountRef: string): Promise<void> {
   const noticeDays = Number(options.notice ?? NOTICE_DAYS)
   if (!Number.isInteger(noticeDays) || noticeDays < 1 || noticeDays > 60)
     throw new Stop(talk.word('payNeeds', { key: '--notice 1..60' }), EXIT.usage)
+  const mandateRef = needed(asked, 'ref')
+  // The letters that every bank of the scheme takes in a reference (EPC217-08).
+  if (!/^[A-Za-z0-9/?:().,+ -]{1,35}$/.test(mandateRef))
+    throw new Stop(
+      talk.word('payNeeds', { key: '--ref A-Z a-z 0-9 / - ? : ( ) . , + (1..35)' }),
+      EXIT.usage,
+    )
   const mandate = {
     borrowerId,
     accountId,
-    ref: needed(asked, 'ref'),
+    ref: mandateRef,
     holder: needed(asked, 'holder'),
     iban: needed(asked, 'iban').replaceAll(' ', '').toUpperCase(),
     bic: options.bic,

@@ -63,7 +63,10 @@ const File = z.strictObject({
         tenant: Tenant,
         name: z.string().min(1).max(70),
         iban: z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/),
-        bic: z.string().optional(),
+        bic: z
+          .string()
+          .regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/)
+          .optional(),
         creditor_id: z.string().regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/),
         version: z.enum(['02', '08']).default('08'),
         attempts_max: z.int().min(1).max(3).default(2),

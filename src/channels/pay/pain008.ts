@@ -117,7 +117,10 @@ const lineOf = (line: DebitLine, version: Creditor['version']): string =>
     element('RmtInf', element('Ustrd', sepa(line.says, 140))),
   ])
 
-/** Text is escaped here and nowhere else; what is built from elements is handed on as it is. */
+/**
+ * No text here holds a sign of XML: `sepa` lets none through, and references and accounts are held to letters
+ * and digits where they are kept.
+ */
 const element = (name: string, inner: string | readonly string[]): string =>
   `<${name}>${typeof inner === 'string' ? inner : inner.join('')}</${name}>`
 
