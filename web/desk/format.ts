@@ -60,6 +60,13 @@ export const dayText = (day: string, language: Language) =>
     dateOfDay(day),
   )
 
+export const monthText = (day: string, language: Language) =>
+  new Intl.DateTimeFormat(LOCALE[language], {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(dateOfDay(day))
+
 export const longDayText = (day: string, language: Language) =>
   new Intl.DateTimeFormat(LOCALE[language], {
     weekday: 'long',

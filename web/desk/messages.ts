@@ -1,6 +1,8 @@
 import type { Language } from '../../src/api/wire.ts'
+import { PLAN_WORDS } from './agree/plan-words.ts'
 import { AGREE_WORDS } from './agree/words.ts'
 import { BANK_WORDS } from './bank/words.ts'
+import { LAW_WORDS } from './care/law-words.ts'
 import { CARE_WORDS } from './care/words.ts'
 import { FORM_WORDS } from './case/form-words.ts'
 import { CASE_WORDS } from './case/words.ts'
@@ -26,8 +28,10 @@ export const MESSAGES = {
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
   ...AGREE_WORDS,
+  ...PLAN_WORDS,
   ...BANK_WORDS,
   ...CARE_WORDS,
+  ...LAW_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 
 export type MessageKey = keyof typeof MESSAGES

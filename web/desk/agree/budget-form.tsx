@@ -28,6 +28,12 @@ export function BudgetForm({ found, open, onClose }: Props) {
   const { data: budget } = useSuspenseQuery(budgetQuery(found.id))
   const [form] = Form.useForm<Values>()
   const save = useSave(found, budget)
+  // What cannot be read stays in its field with a word about it, and nothing is saved without it.
+  const send = (final: boolean) =>
+    void form.validateFields().then(
+      (values) => save.mutate({ values, final }),
+      () => undefined,
+    )
   return (
     <Modal
       open={open}
@@ -37,17 +43,10 @@ export function BudgetForm({ found, open, onClose }: Props) {
       destroyOnHidden
       footer={
         <>
-          <Button
-            loading={save.isPending}
-            onClick={() => save.mutate({ values: form.getFieldsValue(), final: false })}
-          >
+          <Button loading={save.isPending} onClick={() => send(false)}>
             {say('budget.save')}
           </Button>
-          <Button
-            type="primary"
-            loading={save.isPending}
-            onClick={() => save.mutate({ values: form.getFieldsValue(), final: true })}
-          >
+          <Button type="primary" loading={save.isPending} onClick={() => send(true)}>
             {say('budget.sign')}
           </Button>
         </>
@@ -62,13 +61,14 @@ export function BudgetForm({ found, open, onClose }: Props) {
         requiredMark={false}
         initialValues={valuesOf(budget)}
       >
-        <Sections />
+        <Sections currency={budget.currency} />
       </Form>
     </Modal>
   )
 }
 
-function Sections() {
+function Sections({ currency }: { currency: string }) {
+  const say = useSay()
   const { language } = usePreferences()
   return BUDGET_SECTIONS.map((section) => (
     <fieldset key={section}>
@@ -82,6 +82,15 @@ function Sections() {
             name={one.id}
             label={one.words[language]}
             extra={one.help?.[language]}
+            validateTrigger="onBlur"
+            rules={[
+              {
+                validator: (_, text: string | undefined) =>
+                  isRead(one, text?.trim() ?? '', currency)
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(say(`budget.unread.${one.kind}`))),
+              },
+            ]}
           >
             <Field question={one} />
           </Form.Item>
@@ -90,6 +99,18 @@ function Sections() {
     </fieldset>
   ))
 }
+
+const COUNT = /^[0-9]{1,2}$/
+const NOTHING = /^0+(?:\.0+)?$/
+
+/** Nothing at all is an amount too: somebody may have no income. */
+const amountOf = (text: string, currency: string): string | undefined =>
+  NOTHING.test(text) ? '0' : minorOf(text, currency)
+
+const isRead = (one: BudgetQuestion, text: string, currency: string): boolean =>
+  text === '' ||
+  one.kind === 'choice' ||
+  (one.kind === 'count' ? COUNT.test(text) : amountOf(text, currency) !== undefined)
 
 type FieldProps = {
   question: BudgetQuestion
@@ -147,7 +168,7 @@ function answersOf(values: Values, budget: BudgetWire): BudgetWire['answers'] {
     if (known !== undefined && before[question.id] === text) answers[question.id] = known
     else if (question.kind === 'choice') answers[question.id] = { choice: text }
     else if (question.kind === 'count') answers[question.id] = { count: Number(text) }
-    else answers[question.id] = { minor: text === '0' ? '0' : minorOf(text, budget.currency) }
+    else answers[question.id] = { minor: amountOf(text, budget.currency) }
   }
   return answers
 }

@@ -1,22 +1,30 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Form, Input, Modal } from 'antd'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Alert, Form, Input, Select } from 'antd'
 import type { AccountId, CaseWire, PromiseWire } from '../../../src/api/wire.ts'
 import { AccountAndAmount, currencyOf } from '../case/account-amount.tsx'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { dayText, minorOf } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
 import { agreeApi, agreementsQuery } from './queries.ts'
 
 type Props = { found: CaseWire; open: boolean; onClose: () => void }
-type Values = { account: AccountId; amount: string; on: string; reason?: string }
+type Values = {
+  account: AccountId
+  amount: string
+  on: string
+  channel: (typeof WAYS)[number]
+  reason?: string
+}
+
+/** The ways in which people say such a thing. */
+const WAYS = ['call', 'message', 'sms', 'email', 'letter', 'visit'] as const
 
 /** A promise, or where one is open the one that takes its place. */
 export function PromiseForm({ found, open, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
   const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
   const record = useRecord(found, () => {
@@ -24,32 +32,30 @@ export function PromiseForm({ found, open, onClose }: Props) {
     onClose()
   })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={say('promise.title', { name: found.name })}
-      okText={say('promise.save')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: record.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && form.focusField('amount')}
+      save={say('promise.save')}
+      lead={say('promise.lead')}
+      sending={record}
+      focus="amount"
+      refusals={REFUSALS}
+      initialValues={{ ...(lead === undefined ? {} : { account: lead.id }), channel: 'call' }}
+      onFinish={(values) => record.mutate(values)}
+      onClose={onClose}
     >
-      <p className="muted form-lead">{say('promise.lead')}</p>
-      {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ account: lead?.id }}
-        onFinish={(values) => record.mutate(values)}
-      >
-        <PromiseFields found={found} />
-        {/* Enter in any field records it: the visible button stands outside of the form. */}
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
-      </Form>
-    </Modal>
+      <PromiseFields found={found} />
+    </ModalForm>
   )
 }
+
+const REFUSALS = {
+  more_than_owed: 'amount',
+  day_in_past: 'on',
+  promise_too_far: 'on',
+  amend_reason_missing: 'reason',
+} as const
 
 const openOf = (promises: readonly PromiseWire[], account: AccountId | undefined) =>
   promises.find((one) => one.account_id === account && one.state === 'open')
@@ -77,6 +83,9 @@ function PromiseFields({ found }: { found: CaseWire }) {
       >
         <Input type="date" min={me.today} />
       </Form.Item>
+      <Form.Item name="channel" label={say('promise.channel')}>
+        <Select options={WAYS.map((value) => ({ value, label: say(`channel.${value}`) }))} />
+      </Form.Item>
       {standing !== undefined && (
         <Form.Item
           name="reason"
@@ -92,32 +101,24 @@ function PromiseFields({ found }: { found: CaseWire }) {
 
 function useRecord(found: CaseWire, onDone: () => void) {
   const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
   const { data } = useSuspenseQuery(agreementsQuery(found.id))
-  const key = useActKey()
-  return useMutation({
-    mutationFn: (values: Values) => {
+  return useAct({
+    send: (key, values: Values) => {
       const currency = currencyOf(found, values.account)
       const standing = openOf(data.promises, values.account)
       const body = {
         account_id: values.account,
         amount: { minor: minorOf(values.amount, currency) ?? '', currency },
         due_on: values.on,
-        channel: 'call',
+        channel: values.channel,
         source: 'desk',
         ...(standing === undefined
           ? {}
           : { supersedes: standing.id, reason: values.reason?.trim() ?? '' }),
       }
-      return agreeApi.promise(found.id, body, key.present())
+      return agreeApi.promise(found.id, body, key)
     },
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      onDone()
-      void message.success(say('agree.done'))
-      await queries.invalidateQueries()
-    },
+    said: () => say('agree.done'),
+    onDone,
   })
 }

@@ -1,92 +1,49 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Form, Input, Modal } from 'antd'
+import { Form } from 'antd'
 import type { CaseId } from '../../../src/api/wire.ts'
 import type { CareAction, CareWire } from '../../../src/api/wire-care.ts'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
+import { NeedField } from './need-fields.tsx'
 import { actOnCare } from './queries.ts'
 
 type Props = { id: CaseId; care: CareWire; action: CareAction; onClose: () => void }
 type Values = { words?: string; redress?: string; until_on?: string }
 
+/** In the order in which they are asked; what is no field is shown in words. */
+const FIELDS = [
+  ['until', 'until_on'],
+  ['words', 'words'],
+  ['redress', 'redress'],
+] as const
+
 /** Asks for just what the action must bring. */
 export function ActForm({ id, care, action, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
-  const { message } = App.useApp()
-  const queries = useQueryClient()
-  const key = useActKey()
   const [form] = Form.useForm<Values>()
-  const act = useMutation({
-    mutationFn: (values: Values) =>
-      actOnCare({ id, care: care.id, key: key.present() }, { action: action.action, ...values }),
-    onError: (error) => key.settle(error),
-    onSuccess: async ({ withdrawn }) => {
-      key.settle()
-      onClose()
-      void message.success(say('care.done', { n: withdrawn }))
-      await queries.invalidateQueries()
-    },
+  const act = useAct({
+    send: (key, values: Values) =>
+      actOnCare({ id, care: care.id, key }, { action: action.action, ...values }),
+    said: ({ withdrawn }) => say('care.done', { n: withdrawn }),
+    onDone: onClose,
   })
+  const asked = FIELDS.filter(([need]) => action.needs.includes(need)).map(([, name]) => name)
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open
       title={`${care.kind_name}: ${action.name}`}
-      okText={action.name}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: act.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      save={action.name}
+      sending={act}
+      refusals={{ ends_before_it_begins: 'until_on' }}
+      onFinish={(values) => act.mutate(values)}
+      onClose={onClose}
+      {...(action.need_names.length === 0 ? {} : { lead: action.need_names.join(' · ') })}
+      {...(asked[0] === undefined ? {} : { focus: asked[0] })}
     >
-      {act.isError && <Alert type="error" role="alert" title={problemText(act.error)} />}
-      {action.need_names.length > 0 && (
-        <p className="muted form-lead">{action.need_names.join(' · ')}</p>
-      )}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) => act.mutate(values)}
-      >
-        <Fields action={action} />
-      </Form>
-    </Modal>
-  )
-}
-
-function Fields({ action }: { action: CareAction }) {
-  const say = useSay()
-  const needs = (need: string) => action.needs.includes(need)
-  return (
-    <>
-      {needs('until') && (
-        <Form.Item
-          name="until_on"
-          label={say('care.until')}
-          rules={[{ required: true, message: say('care.needs_until') }]}
-        >
-          <Input type="date" />
-        </Form.Item>
-      )}
-      {needs('words') && (
-        <Form.Item
-          name="words"
-          label={say('care.words')}
-          rules={[{ required: true, whitespace: true, message: say('care.needs_words') }]}
-        >
-          <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
-        </Form.Item>
-      )}
-      {needs('redress') && (
-        <Form.Item
-          name="redress"
-          label={say('care.redress')}
-          rules={[{ required: true, whitespace: true, message: say('care.needs_redress') }]}
-        >
-          <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
-        </Form.Item>
-      )}
-    </>
+      {asked.map((name) => (
+        <NeedField key={name} name={name} />
+      ))}
+    </ModalForm>
   )
 }

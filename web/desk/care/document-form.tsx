@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { CaseId } from '../../../src/api/wire.ts'
 import type { CareWire } from '../../../src/api/wire-care.ts'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
 import { listDocument } from './queries.ts'
 
 type Props = { id: CaseId; care: CareWire; onClose: () => void }
@@ -17,50 +16,36 @@ type Kind = (typeof KINDS)[number]
 /** The hash is made here: the document never leaves this machine. */
 export function DocumentForm({ id, care, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
-  const queries = useQueryClient()
-  const key = useActKey()
   const [form] = Form.useForm<Values>()
   const [file, setFile] = useState<File>()
-  const list = useMutation({
-    mutationFn: async (values: Values) => {
+  const list = useAct({
+    send: async (key, values: Values) => {
       if (file === undefined) throw new Error(say('care.needs_file'))
       const sha256 = await hashOf(file)
-      return listDocument({ id, care: care.id, key: key.present() }, { ...values, sha256 })
+      return listDocument({ id, care: care.id, key }, { ...values, sha256 })
     },
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      onClose()
-      await queries.invalidateQueries()
-    },
+    said: () => say('care.listed'),
+    onDone: onClose,
   })
   const pick = (picked: File | undefined) => {
     setFile(picked)
     if (picked !== undefined) form.setFieldValue('title', picked.name)
   }
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open
       title={say('care.document')}
-      okText={say('care.document')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: list.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      save={say('care.document')}
+      lead={say('care.document_lead')}
+      sending={list}
+      refusals={{ day_in_future: 'dated_on' }}
+      initialValues={{ kind: 'verification' }}
+      onFinish={(values) => list.mutate(values)}
+      onClose={onClose}
     >
-      <p className="muted form-lead">{say('care.document_lead')}</p>
-      {list.isError && <Alert type="error" role="alert" title={problemText(list.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ kind: 'verification' }}
-        onFinish={(values) => list.mutate(values)}
-      >
-        <Fields onPick={pick} />
-      </Form>
-    </Modal>
+      <Fields onPick={pick} />
+    </ModalForm>
   )
 }
 

@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Checkbox, Form, Input, Modal, Select } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import type { CaseWire } from '../../../src/api/wire.ts'
 import type { CareKindWire } from '../../../src/api/wire-care.ts'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
+import { NeedField } from './need-fields.tsx'
 import { openCare } from './queries.ts'
 
 type Props = {
@@ -27,59 +27,52 @@ type Values = {
 /** What was told: the kind decides what else is asked. */
 export function OpenForm({ found, kinds, open, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
   const record = useRecord(found, () => {
     form.resetFields()
     onClose()
   })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={say('care.record_title', { name: found.name })}
-      okText={say('care.record')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: record.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      save={say('care.record')}
+      lead={say('care.record_lead')}
+      sending={record}
+      focus="kind"
+      refusals={{ ends_before_it_begins: 'until_on', no_such_account: 'account_id' }}
+      onFinish={(values) => record.mutate(values)}
+      onClose={onClose}
     >
-      <p className="muted form-lead">{say('care.record_lead')}</p>
-      {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) => record.mutate(values)}
+      <Form.Item
+        name="kind"
+        label={say('care.kind')}
+        rules={[{ required: true, message: say('care.needs_kind') }]}
       >
-        <Form.Item
-          name="kind"
-          label={say('care.kind')}
-          rules={[{ required: true, message: say('care.needs_kind') }]}
-        >
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={kinds.map(({ kind, name }) => ({ value: kind, label: name }))}
-            onChange={() => form.resetFields(['sort', 'account_id'])}
-          />
-        </Form.Item>
-        <Form.Item noStyle dependencies={['kind']}>
-          {({ getFieldValue }) => {
-            const kind = kinds.find((one) => one.kind === getFieldValue('kind'))
-            return kind === undefined ? null : <KindFields found={found} kind={kind} />
-          }}
-        </Form.Item>
-        <Form.Item
-          name="source"
-          label={say('care.source')}
-          rules={[{ required: true, whitespace: true, message: say('care.needs_source') }]}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-        <Form.Item name="written" valuePropName="checked">
-          <Checkbox>{say('care.written')}</Checkbox>
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={kinds.map(({ kind, name }) => ({ value: kind, label: name }))}
+          onChange={() => form.resetFields(['sort', 'account_id'])}
+        />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) => {
+          const kind = kinds.find((one) => one.kind === getFieldValue('kind'))
+          return kind === undefined ? null : <KindFields found={found} kind={kind} />
+        }}
+      </Form.Item>
+      <Form.Item
+        name="source"
+        label={say('care.source')}
+        rules={[{ required: true, whitespace: true, message: say('care.needs_source') }]}
+      >
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="written" valuePropName="checked">
+        <Checkbox>{say('care.written')}</Checkbox>
+      </Form.Item>
+    </ModalForm>
   )
 }
 
@@ -114,31 +107,9 @@ function KindFields({ found, kind }: { found: CaseWire; kind: CareKindWire }) {
           />
         </Form.Item>
       )}
-      {isNeeded('until') && (
-        <Form.Item
-          name="until_on"
-          label={say('care.until')}
-          rules={[{ required: true, message: say('care.needs_until') }]}
-        >
-          <Input type="date" />
-        </Form.Item>
-      )}
-      <Form.Item
-        name="words"
-        label={say('care.words')}
-        rules={[{ required: hasWords, whitespace: true, message: say('care.needs_words') }]}
-      >
-        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
-      </Form.Item>
-      {isNeeded('consent') && (
-        <Form.Item
-          name="consent"
-          label={say('care.consent')}
-          rules={[{ required: true, whitespace: true, message: say('care.needs_consent') }]}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
-      )}
+      {isNeeded('until') && <NeedField name="until_on" />}
+      <NeedField name="words" required={hasWords} />
+      {isNeeded('consent') && <NeedField name="consent" />}
     </>
   )
 }
@@ -151,17 +122,9 @@ const bodyOf = (values: Values): object =>
 
 function useRecord(found: CaseWire, onDone: () => void) {
   const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: (values: Values) => openCare(found.id, bodyOf(values), key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async ({ withdrawn }) => {
-      key.settle()
-      onDone()
-      void message.success(say('care.done', { n: withdrawn }))
-      await queries.invalidateQueries()
-    },
+  return useAct({
+    send: (key, values: Values) => openCare(found.id, bodyOf(values), key),
+    said: ({ withdrawn }) => say('care.done', { n: withdrawn }),
+    onDone,
   })
 }

@@ -11,6 +11,7 @@ import { DocumentForm } from './document-form.tsx'
 import { Limitation } from './limitation.tsx'
 import { OpenForm } from './open-form.tsx'
 import { caseCareQuery } from './queries.ts'
+import { Registers } from './register.tsx'
 import './care.css'
 
 type Opened =
@@ -48,7 +49,8 @@ export function CarePanel({ found }: { found: CaseWire }) {
           </ul>
         </details>
       )}
-      <Limitation id={found.id} />
+      <Limitation found={found} />
+      <Registers found={found} />
       <OpenForm found={found} kinds={data.kinds} open={opened?.form === 'open'} onClose={close} />
       {opened?.form === 'act' && (
         <ActForm id={found.id} care={opened.care} action={opened.action} onClose={close} />

@@ -6,6 +6,7 @@ import type {
   CareId,
   CaseCare,
   CaseLimitation,
+  FurnishedList,
 } from '../../../src/api/wire-care.ts'
 import { ask } from '../api.ts'
 
@@ -20,6 +21,20 @@ export const limitationQuery = (id: CaseId) =>
     queryKey: ['case', id, 'limitation'],
     queryFn: () => ask<CaseLimitation>({ method: 'GET', path: `/v1/cases/${id}/limitation` }),
   })
+
+export const furnishedQuery = (id: CaseId) =>
+  queryOptions({
+    queryKey: ['case', id, 'furnished'],
+    queryFn: () => ask<FurnishedList>({ method: 'GET', path: `/v1/cases/${id}/furnished` }),
+  })
+
+/** What is kept of one case, each under its own path. */
+const keeps = (what: string) => (id: CaseId, body: object, key: string) =>
+  ask<object>({ method: 'POST', path: `/v1/cases/${id}/${what}`, body, key })
+
+export const recordFact = keeps('limitation/facts')
+export const recordConsent = keeps('limitation/consents')
+export const recordNotice = keeps('credit-notices')
 
 export const careBoardQuery = (kind: string | undefined) =>
   queryOptions({

@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd'
 import type { AccountId, CaseWire } from '../../../src/api/wire.ts'
-import { minorOf } from '../format.ts'
 import { useSay } from '../say.tsx'
+import { amountRule } from './amount-rule.ts'
 
 export const currencyOf = (found: CaseWire, account: AccountId | undefined) =>
   found.accounts.find(({ id }) => id === account)?.position?.arrears.currency ??
@@ -25,14 +25,7 @@ export function AccountAndAmount(props: {
         name="amount"
         label={say(label, { currency })}
         validateTrigger="onBlur"
-        rules={[
-          {
-            validator: (_, text: string | undefined) =>
-              minorOf(text ?? '', currency) === undefined
-                ? Promise.reject(new Error(say('payment.form.needs_amount')))
-                : Promise.resolve(),
-          },
-        ]}
+        rules={[amountRule(say('payment.form.needs_amount'), currency)]}
       >
         <Input autoFocus inputMode="decimal" autoComplete="off" suffix={currency} />
       </Form.Item>

@@ -1,0 +1,85 @@
+import { Alert, Form, Modal, type FormInstance } from 'antd'
+import { type ReactNode, useEffect, useId } from 'react'
+import { ApiProblem } from '../api.ts'
+import { useSay } from '../say.tsx'
+import { useProblemText } from './page-state.tsx'
+
+type Sending = { readonly isPending: boolean; readonly error: Error | null }
+
+type Props<Values extends object> = {
+  form: FormInstance<Values>
+  open: boolean
+  title: string
+  /** What the button that sends it says. */
+  save: string
+  sending: Sending
+  onFinish: (values: Values) => void
+  onClose: () => void
+  lead?: ReactNode
+  initialValues?: Partial<Values>
+  /** The field that the keyboard begins in. */
+  focus?: keyof Values & string
+  /** The field that a refusal is about, by its code; a refusal of none stands above the form. */
+  refusals?: Readonly<Record<string, keyof Values & string>>
+  width?: number
+  children: ReactNode
+}
+
+/**
+ * A form over the page: Enter in any field sends it, a refusal stands at its field, and what was typed
+ * stays when it is closed and opened again.
+ */
+export function ModalForm<Values extends object>(props: Props<Values>) {
+  const { form, open, sending, focus, children } = props
+  const say = useSay()
+  const problemText = useProblemText()
+  const name = useId()
+  const { error } = sending
+  const field = fieldOf(error, props.refusals)
+  const said = error === null ? undefined : problemText(error)
+  // Shown once for each refusal: typing in the field takes it away.
+  useEffect(() => {
+    if (error === null || field === undefined || said === undefined) return
+    form.setFields([{ name: field as never, errors: [said] }])
+    form.focusField(field as never)
+  }, [error, field, said, form])
+  return (
+    <Modal
+      open={open}
+      title={props.title}
+      okText={props.save}
+      cancelText={say('app.cancel')}
+      okButtonProps={{ loading: sending.isPending }}
+      onOk={() => form.submit()}
+      onCancel={props.onClose}
+      afterOpenChange={(isOpen) => isOpen && focus !== undefined && form.focusField(focus as never)}
+      {...(props.width === undefined ? {} : { width: props.width })}
+    >
+      {props.lead !== undefined && <p className="muted form-lead">{props.lead}</p>}
+      {said !== undefined && field === undefined && (
+        <Alert type="error" role="alert" title={said} />
+      )}
+      <Form<Values>
+        form={form}
+        // Several forms may lie over one page: the fields of each have ids of their own.
+        name={name}
+        layout="vertical"
+        requiredMark={false}
+        // Ours say it in the reader's language, at the field.
+        noValidate
+        {...(props.initialValues === undefined ? {} : { initialValues: props.initialValues })}
+        onFinish={props.onFinish}
+      >
+        {children}
+        {/* Enter in any field sends it: the visible button stands outside of the form. */}
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </Form>
+    </Modal>
+  )
+}
+
+const fieldOf = (
+  error: Error | null,
+  refusals: Readonly<Record<string, string>> | undefined,
+): string | undefined =>
+  error instanceof ApiProblem ? refusals?.[error.problem?.code ?? ''] : undefined
