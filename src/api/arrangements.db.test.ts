@@ -92,6 +92,8 @@ describe('a settlement beyond a role’s authority', () => {
     expect(asked.json.items).toMatchObject([
       { kind: 'settlement', amount: gbp('10000'), blocked: null },
     ])
+    const zh = { as: 'manager', headers: { 'Accept-Language': 'zh' } } as const
+    expect((await world.ask('/v1/requests', zh)).json.items[0].why).toBe('超出提出人的权限')
     const answer = (as: 'collector' | 'manager', approve = true) =>
       world.ask(`/v1/requests/${taken.json.request}/answers`, { as, body: { approve } })
     expect((await answer('collector')).status).toBe(403)

@@ -3,6 +3,7 @@ import { answersUpTo, readAuthority, type Authority } from '../store/authority.t
 import { inEvent, inTenant } from '../store/db.ts'
 import { EXECUTORS } from '../store/request-executors.ts'
 import {
+  ABOVE_OWN_AUTHORITY,
   answerSecond,
   openRequests,
   REQUEST_KINDS,
@@ -119,6 +120,15 @@ export const REQUEST_NAMES: Readonly<Record<RequestKind, Readonly<Record<Languag
   match: { en: 'match of a payment', zh: '款项认领' },
 }
 
+const ABOVE: Readonly<Record<Language, string>> = {
+  en: 'above the authority of whoever asks',
+  zh: '超出提出人的权限',
+}
+
+/** Their own words, or ours where they gave none. */
+export const whyAsked = (why: string, lang: Language): string =>
+  why === ABOVE_OWN_AUTHORITY ? ABOVE[lang] : why
+
 type Seen = { readonly actor: Actor; readonly authority: Authority; readonly lang: Language }
 
 const requestWire = (row: OpenRequest, seen: Seen): RequestWire => ({
@@ -130,7 +140,7 @@ const requestWire = (row: OpenRequest, seen: Seen): RequestWire => ({
   kind_name: REQUEST_NAMES[row.kind][seen.lang],
   amount: moneyOf(row.amountMinor, row.currency),
   asked_by: row.askedByName ?? row.by,
-  why: row.why,
+  why: whyAsked(row.why, seen.lang),
   asked_on: row.askedOn,
   expires_on: row.expiresOn,
   body: row.body,

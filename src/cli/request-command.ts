@@ -1,4 +1,4 @@
-import { REQUEST_NAMES } from '../api/requests.ts'
+import { REQUEST_NAMES, whyAsked } from '../api/requests.ts'
 import { inEvent, inTenant } from '../store/db.ts'
 import { EXECUTORS } from '../store/request-executors.ts'
 import { answerSecond, openRequests } from '../store/second-person.ts'
@@ -41,7 +41,7 @@ async function list(context: Context, options: AgreeOptions): Promise<undefined>
               REQUEST_NAMES[one.kind][talk.language],
               moneyText(one.amountMinor, one.currency),
               one.name,
-              one.why,
+              whyAsked(one.why, talk.language),
               one.expiresOn,
             ]),
           ),

@@ -12,7 +12,7 @@ import {
   type Authority,
 } from './offer-authority.ts'
 import { readOffers, type Offer } from './offer-read.ts'
-import { askSecond, type Executor } from './second-person.ts'
+import { ABOVE_OWN_AUTHORITY, askSecond, type Executor } from './second-person.ts'
 import { readStaff } from './staff.ts'
 import type { RevivalFault } from './revival.ts'
 
@@ -150,7 +150,7 @@ export async function answerOffer(
     },
     amountMinor: option.kind === 'settlement' ? option.forgivesMinor : option.payMinor,
     by: given.by,
-    why: given.why ?? 'above the authority of whoever asks',
+    why: given.why ?? ABOVE_OWN_AUTHORITY,
     askedOn: tick.today,
     expiresOn: tick.expiresOn,
   })

@@ -16,6 +16,9 @@ export const REQUEST_KINDS = [
 ] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
+/** Why a second person is asked where nobody gave a reason: a code, said in the reader's language. */
+export const ABOVE_OWN_AUTHORITY = 'above_own_authority'
+
 type Tick = { readonly now: Instant; readonly today: Day }
 
 export type RequestAsked = {
