@@ -8,7 +8,7 @@ import { takeSystemWord, type SystemWord } from './system-event.ts'
 type Tick = { readonly now: Instant; readonly today: Day }
 
 /** What a provider or a lender's own system told and nobody could place. */
-export type Unplaced = {
+type Unplaced = {
   readonly provider: string
   readonly eventId: string
   readonly kind: ProviderWord['kind']
@@ -64,7 +64,7 @@ export const UNPLACED_WORDS = {
     zh: '账户目前不接受。请查看账户后重试。',
   },
 } as const satisfies Readonly<Record<string, Words>>
-export type UnplacedWhy = keyof typeof UNPLACED_WORDS
+type UnplacedWhy = keyof typeof UNPLACED_WORDS
 
 type Row = {
   readonly provider: string
