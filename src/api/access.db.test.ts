@@ -19,6 +19,7 @@ import { addAgreeThings } from './testing-agree.ts'
 import { addBankThings, type BankThing } from './testing-bank.ts'
 import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
+import { addInboxThings } from './testing-inbox.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
 import { addPayThings, PAY_HERE } from './testing-pay.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
@@ -27,13 +28,14 @@ let world: World
 let workThing: WorkThing
 let changeThing: ChangeThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
+let inboxThing: Awaited<ReturnType<typeof addInboxThings>>
 let ledgerThing: LedgerThing
 let agreeThing: Awaited<ReturnType<typeof addAgreeThings>>
 let bankThing: BankThing
 let payThing: Awaited<ReturnType<typeof addPayThings>>
 
 beforeAll(async () => {
-  world = await openWorld({ pay: PAY_HERE })
+  world = await openWorld({ pay: PAY_HERE, capKey: Buffer.alloc(32, 5) })
   await inBook(world, async (tx) => {
     await addPortfolios(tx)
     await addPerson(tx, { id: 7n })
@@ -48,6 +50,7 @@ beforeAll(async () => {
   payThing = await addPayThings(world)
   bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
+  inboxThing = await addInboxThings(world)
   agreeThing = await addAgreeThings(world)
 })
 afterAll(() => world.stop())
@@ -118,6 +121,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     payThing(route, role) ??
     bankThing(route, role) ??
     careThing(route, role) ??
+    inboxThing(route, role) ??
     agreeThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { LawBook } from '../guard/book.ts'
@@ -37,5 +38,7 @@ export type ApiDeps = {
   readonly templates?: readonly TemplateName[] | undefined
   /** Who may pay by what; undefined: no way to pay is set up. */
   readonly pay?: PaySettings | undefined
+  /** Who may tell of messages; undefined: nobody. */
+  readonly messages?: MessageSettings | undefined
   readonly log: (line: string) => void
 }

@@ -1,5 +1,6 @@
 import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 import type { OfferId } from './wire-arrange.ts'
+import type { ArrivalId } from './wire-inbox.ts'
 import type {
   ProposalId,
   RewardId,
@@ -30,10 +31,21 @@ type Prefix =
   | 'cir'
   | 'pse'
   | 'ofr'
+  | 'arv'
 
 /** What belongs to a borrower is named with them: so one question goes to one place. */
 export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
-export type PairPrefix = 'lse' | 'ctc' | 'cbk' | 'trt' | 'req' | 'ent' | 'mny' | 'car'
+export type PairPrefix =
+  | 'lse'
+  | 'ctc'
+  | 'cbk'
+  | 'trt'
+  | 'req'
+  | 'ent'
+  | 'mny'
+  | 'car'
+  | 'msg'
+  | 'tpr'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`
@@ -89,4 +101,6 @@ export const holdIdText = (id: bigint) => idText('hld', id) as HoldId
 export const proposalIdText = (id: bigint) => idText('prp', id) as ProposalId
 export const rewardIdText = (id: bigint) => idText('rwd', id) as RewardId
 export const offerIdText = (id: bigint) => idText('ofr', id) as OfferId
+/** A message of nobody yet. */
+export const arrivalIdText = (id: bigint) => idText('arv', id) as ArrivalId
 export const paymentIdText = (id: bigint) => idText('pay', id) as PaymentId

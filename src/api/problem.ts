@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ApiEnv } from './env.ts'
 import { CALL_PROBLEMS } from './problem-call.ts'
 import { CARE_PROBLEMS } from './problem-care.ts'
+import { INBOX_PROBLEMS } from './problem-inbox.ts'
 import { LEDGER_PROBLEMS } from './problem-ledger.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
 import type { Language, ProblemWire } from './wire.ts'
@@ -275,6 +276,7 @@ export const PROBLEMS = {
   broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
   ...CALL_PROBLEMS,
   ...CARE_PROBLEMS,
+  ...INBOX_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...PAY_PROBLEMS,
 } as const satisfies Record<string, Words & { readonly status: number }>

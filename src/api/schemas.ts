@@ -19,6 +19,7 @@ import type {
   RewardId,
 } from './wire.ts'
 import type { OfferId } from './wire-arrange.ts'
+import type { ArrivalId } from './wire-inbox.ts'
 import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 
 /** The parts that several routes share; what a route alone has stands beside the route. */
@@ -38,6 +39,7 @@ type IdKinds = {
   cir: CircumstanceId
   pse: PauseId
   ofr: OfferId
+  arv: ArrivalId
 }
 
 /** An id in an answer. */

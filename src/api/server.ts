@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { asIs, type Say } from '../core/words.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
+import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { TemplateName } from '../strategy/check.ts'
@@ -26,6 +27,8 @@ export type ServerOptions = {
   readonly clock: 'system' | 'movable'
   /** Who may pay by what; undefined: no way to pay is set up. */
   readonly pay?: PaySettings | undefined
+  /** Who may tell of messages; undefined: nobody. */
+  readonly messages?: MessageSettings | undefined
   /** The borrower's pages, which answer below /p/. */
   readonly portal?: Pages | undefined
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
@@ -95,6 +98,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   home: options.home,
   templates: options.templates,
   pay: options.pay,
+  messages: options.messages,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
+import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Tx } from '../store/db.ts'
@@ -47,7 +48,13 @@ const PASSWORDS: Readonly<Record<StaffRole, string>> = {
   admin: 'admin-password-x',
 }
 
-export async function openWorld(more: { readonly pay?: PaySettings } = {}): Promise<World> {
+export async function openWorld(
+  more: {
+    readonly pay?: PaySettings
+    readonly messages?: MessageSettings
+    readonly capKey?: Buffer
+  } = {},
+): Promise<World> {
   const fresh = await freshDatabase()
   const home = await mkdtemp(join(tmpdir(), 'forbear-api-'))
   const log: string[] = []
