@@ -43,64 +43,38 @@ export type Carrier = {
 export const ACCOUNT = { systemId: 'forbear', password: 'secret12' }
 const WAIT_MS = 15_000
 
+type Desk = {
+  readonly carrier: Carrier
+  readonly sessions: Set<Session>
+  binds: number
+  count: number
+}
+
 /** An SMSC on a free loopback port: what a mobile carrier runs, without the air. */
 export async function startCarrier(givenPort = 0): Promise<Carrier> {
-  const sessions = new Set<Session>()
-  let binds = 0
-  let count = 0
-  const carrier = {
-    messages: [] as CarrierMessage[],
-    fate: (): Then => 'take',
-    isDeaf: false,
-  } as Carrier
+  const desk: Desk = {
+    carrier: {
+      messages: [] as CarrierMessage[],
+      fate: (): Then => 'take',
+      isDeaf: false,
+    } as unknown as Carrier,
+    sessions: new Set(),
+    binds: 0,
+    count: 0,
+  }
+  const { sessions } = desk
   const server = createServer((session) => {
     session.on('error', () => undefined)
     session.on('close', () => sessions.delete(session))
-    session.on('pdu', (pdu) => {
-      if (pdu.isResponse()) return
-      if (pdu.command.startsWith('bind_')) {
-        const isKnown = pdu.system_id === ACCOUNT.systemId && pdu.password === ACCOUNT.password
-        session.send(pdu.response({ command_status: isKnown ? 0 : 0x0e, system_id: 'carrier' }))
-        if (!isKnown) return
-        binds += 1
-        sessions.add(session)
-      } else if (pdu.command === 'submit_sm') take(session, pdu)
-      else if (!carrier.isDeaf) session.send(pdu.response())
-    })
+    session.on('pdu', (pdu) => hear(desk, session, pdu))
   })
-  const nextName = () => {
-    count += 1
-    return carrier.name?.(count) ?? `id-${binds}-${count}`
-  }
-  const take = (session: Session, pdu: PDU) => {
-    const message = readMessage(pdu, nextName())
-    carrier.messages.push(message)
-    const then = carrier.fate(message)
-    if (then === 'take_and_mute') return
-    if (then === 'take_and_hang_up') return session.destroy()
-    const status = typeof then === 'object' && 'status' in then ? then.status : 0
-    const answer = status === 0 ? { message_id: message.id } : { command_status: status }
-    const afterMs = typeof then === 'object' && 'afterMs' in then ? then.afterMs : 0
-    setTimeout(() => session.send(pdu.response(answer)), afterMs)
-  }
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(givenPort, '127.0.0.1', resolve))
-  const deliver = (fields: Fields) => {
-    const [session] = sessions
-    if (session === undefined) throw new Error('nobody is connected to the carrier')
-    return new Promise<number | 'silent'>((resolve) => {
-      const timer = setTimeout(() => resolve('silent'), WAIT_MS)
-      session.send(new PDU('deliver_sm', fields), ({ command_status: status }) => {
-        clearTimeout(timer)
-        resolve(status)
-      })
-    })
-  }
-  return Object.assign(carrier, {
+  return Object.assign(desk.carrier, {
     port: (server.address() as AddressInfo).port,
-    deliver,
+    deliver: (fields: Fields) => deliver(desk, fields),
     receipt: (id: string, stat: string, more: Fields = {}) =>
-      deliver({
+      deliver(desk, {
         esm_class: 4,
         short_message: `id:${id} sub:001 dlvrd:001 submit date:2611220900 done date:2611220901 stat:${stat} err:000 text:`,
         source_addr: '8613812345678',
@@ -110,10 +84,10 @@ export async function startCarrier(givenPort = 0): Promise<Carrier> {
     cut: () => {
       for (const session of sessions) session.destroy()
     },
-    binds: () => binds,
+    binds: () => desk.binds,
     bound: async (least = 1) => {
       const until = Date.now() + WAIT_MS
-      while (binds < least || sessions.size === 0) {
+      while (desk.binds < least || sessions.size === 0) {
         if (Date.now() > until) throw new Error('nobody connected to the carrier in time')
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
@@ -122,6 +96,45 @@ export async function startCarrier(givenPort = 0): Promise<Carrier> {
       for (const session of server.sessions) session.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
+  })
+}
+
+function hear(desk: Desk, session: Session, pdu: PDU): void {
+  if (pdu.isResponse()) return
+  if (pdu.command.startsWith('bind_')) {
+    const isKnown = pdu.system_id === ACCOUNT.systemId && pdu.password === ACCOUNT.password
+    session.send(pdu.response({ command_status: isKnown ? 0 : 0x0e, system_id: 'carrier' }))
+    if (!isKnown) return
+    desk.binds += 1
+    desk.sessions.add(session)
+  } else if (pdu.command === 'submit_sm') take(desk, session, pdu)
+  else if (!desk.carrier.isDeaf) session.send(pdu.response())
+}
+
+function take(desk: Desk, session: Session, pdu: PDU): void {
+  const { carrier } = desk
+  desk.count += 1
+  const id = carrier.name?.(desk.count) ?? `id-${desk.binds}-${desk.count}`
+  const message = readMessage(pdu, id)
+  carrier.messages.push(message)
+  const then = carrier.fate(message)
+  if (then === 'take_and_mute') return
+  if (then === 'take_and_hang_up') return session.destroy()
+  const status = typeof then === 'object' && 'status' in then ? then.status : 0
+  const answer: Fields = status === 0 ? { message_id: message.id } : { command_status: status }
+  const afterMs = typeof then === 'object' && 'afterMs' in then ? then.afterMs : 0
+  setTimeout(() => session.send(pdu.response(answer)), afterMs)
+}
+
+function deliver({ sessions }: Desk, fields: Fields): Promise<number | 'silent'> {
+  const [session] = sessions
+  if (session === undefined) throw new Error('nobody is connected to the carrier')
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('silent'), WAIT_MS)
+    session.send(new PDU('deliver_sm', fields), ({ command_status: status }) => {
+      clearTimeout(timer)
+      resolve(status)
+    })
   })
 }
 

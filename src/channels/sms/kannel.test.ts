@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startHookServer, type HookServer } from '../../../test/setup/hook-server.ts'
+import type { Outgoing } from '../channel.ts'
 import { noKannel, startKannel, type Kannel } from '../../../test/setup/kannel.ts'
 import { eventually, hand, outgoing, sinks, type Sinks } from '../../../test/setup/sms-message.ts'
 import type { SmsGateway } from './gateway.ts'
@@ -59,7 +60,10 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
 
   const arrived = (count = 1) =>
     eventually(() => kannel.carrier.messages.length >= count && kannel.carrier.messages)
-  const told = (said: string) => eventually(() => sink.told.find((one) => one.said === said))
+  const told = (said: string, { ref }: Outgoing) =>
+    eventually(() =>
+      sink.told.find((one) => one.said === said && one.attemptKey === ref.attemptKey),
+    )
 
   test('our text reaches the carrier as it is, under our sender, and its receipt comes back to the attempt', async () => {
     const message = outgoing()
@@ -72,15 +76,16 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
       to: '8613812345678',
       coding: 8,
     })
-    expect(await told('accepted')).toMatchObject({ attemptKey, provider: 'kannel' })
+    expect(await told('accepted', message)).toMatchObject({ attemptKey, provider: 'kannel' })
     expect(await kannel.carrier.receipt(got?.id ?? '', 'DELIVRD')).toBe(0)
-    expect(await told('delivered')).toMatchObject({ attemptKey, detail: { report: '1' } })
+    expect(await told('delivered', message)).toMatchObject({ attemptKey, detail: { report: '1' } })
     expect(hooks.refused).toEqual([])
   })
 
   test('English as GSM-7 with its extension table; its validity ends within the hour', async () => {
     const body = 'Lender: £5 {due} [now] €'
-    await hand(gateway, outgoing({ to: '+447700900123', body }))
+    const message = outgoing({ to: '+447700900123', body })
+    await hand(gateway, message)
     const [got] = await arrived()
     expect(got).toMatchObject({ text: body, from: 'Lender', to: '447700900123', coding: 0 })
     const valid = Number(got?.pdu.validity_period) - Date.now()
@@ -93,21 +98,24 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
     ['EXPIRED', 'expired'],
     ['REJECTD', 'expired'],
   ])('%s is %s', async (stat, said) => {
-    await hand(gateway, outgoing())
+    const message = outgoing()
+    await hand(gateway, message)
     const [got] = await arrived()
-    await told('accepted')
+    await told('accepted', message)
     await kannel.carrier.receipt(got?.id ?? '', stat)
-    expect(await told(said)).toMatchObject({ detail: { report: '2', stat } })
+    expect(await told(said, message)).toMatchObject({ detail: { report: '2', stat } })
   })
 
   test('a message that the carrier refuses is told as an end, not as a delivery', async () => {
     kannel.carrier.fate = () => ({ status: 0x0b })
-    await hand(gateway, outgoing())
-    expect(await told('expired')).toMatchObject({ detail: { report: '16' } })
+    const message = outgoing()
+    await hand(gateway, message)
+    expect(await told('expired', message)).toMatchObject({ detail: { report: '16' } })
   })
 
   test('a long text goes in parts that a phone joins', async () => {
-    await hand(gateway, outgoing({ body: LONG }))
+    const message = outgoing({ body: LONG })
+    await hand(gateway, message)
     const parts = await arrived(3)
     expect(parts.map(({ text }) => text).join('')).toBe(LONG)
     expect(parts.map(({ header }) => header[0]?.slice(-2))).toEqual([
@@ -117,10 +125,10 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
     ])
     // Kannel asks the carrier for a receipt of the first part alone.
     expect(parts.map(({ pdu }) => (pdu.registered_delivery ?? 0) & 1)).toEqual([1, 0, 0])
-    await told('accepted')
+    await told('accepted', message)
     await kannel.carrier.receipt(parts[0]?.id ?? '', 'DELIVRD')
-    await eventually(() => sink.told.length === 2)
-    expect(sink.told[1]).toMatchObject({ said: 'accepted', detail: { stat: 'DELIVRD', parts: 3 } })
+    const receipt = await eventually(() => sink.told.find(({ detail }) => detail['report'] === '1'))
+    expect(receipt).toMatchObject({ said: 'accepted', detail: { stat: 'DELIVRD', parts: 3 } })
   })
 
   test.each(['退订', 'TD', 'STOP  @ 5€', '别再打了！ 😀'])(
@@ -149,9 +157,10 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
   test('a wrong password is a refusal, and nothing reaches the carrier', async () => {
     const stranger = kannelGateway({ ...options, password: 'wrong' })
     expect(await hand(stranger, outgoing())).toEqual({ is: 'refused', why: 'HTTP 403' })
-    expect(await hand(gateway, outgoing())).toMatchObject({ is: 'accepted' })
+    const message = outgoing()
+    expect(await hand(gateway, message)).toMatchObject({ is: 'accepted' })
     expect(await arrived()).toHaveLength(1)
-    await told('accepted')
+    await told('accepted', message)
   })
 
   test('a forged receipt, and a reply without the key, are not heard', async () => {
