@@ -40,9 +40,12 @@ export async function checkRows(
     readonly accounts: AccountsOfBook
   },
 ): Promise<Checked | { readonly unread: string }> {
-  const { prepared, file, compiled } = at
+  const { prepared, file } = at
   const table = `rows_${prepared.key}`
   const source = readCsv(prepared, Object.keys(file.columns))
+  const needed = await neededLooks(duck, at.compiled, source)
+  if ('unread' in needed) return needed
+  const compiled = { ...at.compiled, looks: needed.looks }
   for (const look of compiled.looks)
     await makeLookTable(duck, mapping, {
       look,
@@ -50,23 +53,8 @@ export async function checkRows(
       all: at.all,
       accounts: at.accounts,
     })
-  const numbered =
-    compiled.looks.length > 0 || compiled.windows.length > 0 || compiled.only !== undefined
-  const rowNumber = numbered ? ', row_number() over () as n' : ''
-  const inner = `(select *${rowNumber} from ${source})`
-  const windowed =
-    compiled.windows.length === 0
-      ? inner
-      : `(select *, ${compiled.windows.map((sql, i) => `${sql} as w${i}`).join(', ')} from ${inner})`
-  const joins = compiled.looks.map(
-    (look) =>
-      `left join ${lookTable(prepared.key, look)} ${look.alias} on ${look.alias}.k = ${look.on}`,
-  )
-  const looked = compiled.looks.map((look) => `, ${look.alias}.v as ${look.alias}`)
-  const where = compiled.only === undefined ? '' : `where ${compiled.only}`
-  // Three layers: what a row says, what it becomes, and whether that is right.
-  const said = `(select r.*${looked.join('')} from ${windowed} r ${joins.join(' ')} ${where})`
-  const typed = `(select *, ${compiled.columns.map((sql, i) => `${sql} as c${i}`).join(', ')} from ${said} r)`
+  const numbered = isNumbered(compiled)
+  const typed = typedRows(source, { prepared, compiled, looks: at.compiled.looks })
   const columns = [
     ...compiled.columns.map((_, i) => `c${i}`),
     badSql(compiled.checks),
@@ -88,6 +76,56 @@ export async function checkRows(
   const read = numbered ? await duck.count(`select count(*) from ${source}`) : kept
   if (read !== prepared.records) return { unread: `${read} rows read, ${prepared.records} counted` }
   return { prepared, file, compiled, table, leftOut: read - kept }
+}
+
+const isNumbered = ({ looks, windows, only }: CompiledFile): boolean =>
+  looks.length > 0 || windows.length > 0 || only !== undefined
+
+/** Three layers: what a row says, what it becomes, and (in the caller) whether that is right. */
+function typedRows(
+  source: string,
+  at: {
+    readonly prepared: Prepared
+    readonly compiled: CompiledFile
+    /** All that the mapping has, also those that no row of this file needs. */
+    readonly looks: readonly CompiledLook[]
+  },
+): string {
+  const { looks, windows, only, columns } = at.compiled
+  const inner = `(select *${isNumbered(at.compiled) ? ', row_number() over () as n' : ''} from ${source})`
+  const windowed =
+    windows.length === 0
+      ? inner
+      : `(select *, ${windows.map((sql, i) => `${sql} as w${i}`).join(', ')} from ${inner})`
+  const joins = looks.map(
+    (look) =>
+      `left join ${lookTable(at.prepared.key, look)} ${look.alias} on ${look.alias}.k = ${look.on}`,
+  )
+  const looked = at.looks.map(
+    (look) => `, ${looks.includes(look) ? `${look.alias}.v` : 'null::varchar'} as ${look.alias}`,
+  )
+  const where = only === undefined ? '' : `where ${only}`
+  const said = `(select r.*${looked.join('')} from ${windowed} r ${joins.join(' ')} ${where})`
+  return `(select *, ${columns.map((sql, i) => `${sql} as c${i}`).join(', ')} from ${said} r)`
+}
+
+/** Look-ups that some row needs: the others cost a copy of the book's references and a join for nothing. */
+async function neededLooks(
+  duck: Duck,
+  { looks }: CompiledFile,
+  source: string,
+): Promise<{ readonly looks: readonly CompiledLook[] } | { readonly unread: string }> {
+  const asked = looks.filter((look) => look.when !== undefined)
+  if (asked.length === 0) return { looks }
+  const conditions = asked.map((look) => `coalesce(bool_or(${look.when}), false) as ${look.alias}`)
+  try {
+    const [found] = await duck.rows(`select ${conditions.join(', ')} from ${source} r`)
+    return {
+      looks: looks.filter((look) => look.when === undefined || found?.[look.alias] === true),
+    }
+  } catch (error) {
+    return { unread: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 /** The number of the first check that a row fails. */
@@ -172,12 +210,7 @@ export async function leaveOut(
   recs: readonly number[],
 ): Promise<void> {
   if (recs.length === 0) return
-  const key =
-    checked.compiled.looks.length > 0 ||
-    checked.compiled.windows.length > 0 ||
-    checked.compiled.only !== undefined
-      ? 'rec'
-      : 'rowid + 1'
+  const key = isNumbered(checked.compiled) ? 'rec' : 'rowid + 1'
   await duck.run(`update ${checked.table}_all set bad = -1 where ${key} in (${inList(recs)})`)
 }
 

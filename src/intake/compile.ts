@@ -13,7 +13,7 @@ import {
   type Schedule,
 } from './mapping.ts'
 import { outputs } from './outputs.ts'
-import { list, name, text } from './sql.ts'
+import { conditionSql, list, name, text } from './sql.ts'
 
 /** A check with the column of the file that a person has to look at. */
 export type ColumnCheck = Check & { readonly column: string }
@@ -35,6 +35,8 @@ export type CompiledLook = {
   readonly look: LookUp
   readonly on: string
   readonly file: string
+  /** Where a row needs it: SQL over the raw row, undefined where every row may. */
+  readonly when: string | undefined
 }
 
 /** One file's rows as SQL: typed columns c0.. over the raw row `r`, checks, and what is emitted. */
@@ -64,6 +66,8 @@ type Build = {
   readonly windows: string[]
   readonly amounts: { readonly column: string; readonly value: string; readonly currency: string }[]
   usesAsOf: boolean
+  /** The condition under which what is compiled just now is looked at, if there is one. */
+  when: string | undefined
 }
 
 export function compileFile(
@@ -80,6 +84,7 @@ export function compileFile(
     windows: [],
     amounts: [],
     usesAsOf: false,
+    when: undefined,
   }
   const emits = NOUNS.flatMap((noun) =>
     (file.emits[noun] ?? []).map((emit) => compileEmit(build, noun, emit)),
@@ -204,12 +209,24 @@ function sourceChecks(build: Build, cell: Cell, field: string): ColumnCheck[] {
     })
   }
   if (cell.else === undefined) return checks
-  const others = sourceChecks(build, cell.else, field)
+  const { else: last } = cell
+  const others = elsewhere(build, looked, () => sourceChecks(build, last, field))
   return [
     ...checks,
     ...others.map((check) => ({ ...check, bad: `(${looked} is null and ${check.bad})` })),
   ]
 }
+
+/** Compiles what speaks only where `first` is empty. */
+function elsewhere<T>(build: Build, first: string, compile: () => T): T {
+  const before = build.when
+  build.when = LOOKED_UP.test(first) ? undefined : `${first} is null`
+  const made = compile()
+  build.when = before
+  return made
+}
+
+const LOOKED_UP = /\br\.(look|w)\d/
 
 const columnOf = (cell: Cell, field: string): string => cell.column ?? cell.join?.join('/') ?? field
 
@@ -226,7 +243,9 @@ function cellText(build: Build, cell: Cell): string {
       .map(([from, to]) => `when ${text(from)} then ${text(to)}`)
       .join(' ')} end`
   }
-  if (cell.else !== undefined) sql = `coalesce(${sql}, ${cellText(build, cell.else)})`
+  const { else: last } = cell
+  if (last !== undefined)
+    sql = `coalesce(${sql}, ${elsewhere(build, sql, () => cellText(build, last))})`
   if (cell.default !== undefined) sql = `coalesce(${sql}, ${text(cell.default)})`
   if (cell.prefix !== undefined) sql = `(${text(cell.prefix)} || ${sql})`
   return cell.suffix === undefined ? sql : `(${sql} || ${text(cell.suffix)})`
@@ -257,20 +276,22 @@ function lookText(build: Build, cell: Cell, raw: string): string {
   const known = build.looks.find(
     (one) => one.on === raw && JSON.stringify(one.look) === JSON.stringify(look),
   )
-  if (known !== undefined) return `r.${known.alias}`
+  if (known !== undefined) {
+    if (known.when !== build.when) widen(build, known)
+    return `r.${known.alias}`
+  }
   const alias = `look${build.looks.length}`
-  build.looks.push({ alias, look, on: raw, file: look.in })
+  build.looks.push({ alias, look, on: raw, file: look.in, when: build.when })
   return `r.${alias}`
 }
 
-export function conditionSql(condition: Condition, row = 'r'): string {
-  const at = `${row}.${name(condition.column)}`
-  const parts = [
-    condition.is && `coalesce(${at} in (${list(condition.is)}), false)`,
-    condition.not && `coalesce(${at} not in (${list(condition.not)}), true)`,
-    condition.present && `${at} is not null`,
-  ].filter((part) => part !== undefined)
-  return parts.length === 0 ? 'true' : parts.join(' and ')
+/** Looked at in two places: wherever one of them is. */
+function widen(build: Build, look: CompiledLook): void {
+  const when =
+    look.when === undefined || build.when === undefined
+      ? undefined
+      : `(${look.when}) or (${build.when})`
+  build.looks[build.looks.indexOf(look)] = { ...look, when }
 }
 
 function scheduleSql(

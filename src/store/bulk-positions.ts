@@ -16,7 +16,7 @@ import { readTerms } from './product-terms.ts'
 import { ensureWords, readWords } from './words-own.ts'
 
 /** Enough accounts to make a statement worth its planning, few enough to hold all their facts. */
-const CHUNK = 16_000
+const CHUNK = 8_000
 /** So many are derived before the connection may go on with what is on its way. */
 const AT_ONCE = 500
 /** Ledgers are read with all their entries, so fewer at a time. */
