@@ -45,14 +45,16 @@ function usePlanFacts(plan: PlanWire): readonly string[] {
   const money = (amount: PlanWire['paid']) => moneyText(amount, language)
   const isRunning = plan.state === 'running'
   const isLate = plan.arrears.minor !== '0'
-  const cure = { day: dayText(plan.cure_until ?? '', language), amount: money(plan.arrears) }
+  const cure = plan.cure_until !== null && isLate ? plan.cure_until : undefined
   return [
     say('agree.paid', { amount: money(plan.paid) }),
     ...(isRunning && plan.next_on !== null
       ? [say('agree.plan_next', { day: dayText(plan.next_on, language) })]
       : []),
     ...(isRunning && isLate ? [say('agree.plan_late', { amount: money(plan.arrears) })] : []),
-    ...(plan.cure_until !== null && isLate ? [say('plan.cure', cure)] : []),
+    ...(cure === undefined
+      ? []
+      : [say('plan.cure', { day: dayText(cure, language), amount: money(plan.arrears) })]),
     ...(isRunning ? [say('agree.payoff', { amount: money(plan.payoff) })] : []),
     ...(plan.lateness.times > 0 ? [say('agree.plan_lateness', plan.lateness)] : []),
   ]
