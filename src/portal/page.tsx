@@ -94,6 +94,7 @@ td{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding
 tr.sum th,tr.sum td{font-weight:600}
 .wrong{border-left:4px solid #cf1322;padding:.5rem 1rem;background:#fff1f0}
 .good{border-left:4px solid #2b7a0b;padding:.5rem 1rem;background:#f6ffed}
-code{overflow-wrap:anywhere}
+.code{max-width:16rem}
+.code svg{width:100%;height:auto;display:block}
 dl{margin:0}dt{color:#404040}dd{margin:0 0 .75rem;font-weight:600;overflow-wrap:anywhere}
 `

@@ -1,5 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { raw } from 'hono/html'
+import QRCode from 'qrcode'
 import type { PayProvider, PayStart } from '../channels/pay/provider.ts'
 import { sha256Of } from '../channels/pay/signing.ts'
 import type { Instant } from '../core/calendar.ts'
@@ -117,15 +119,16 @@ async function start(
   return 'noAnswer'
 }
 
-function onward(c: Context<PortalEnv>, view: PayView, started: PayStart) {
+async function onward(c: Context<PortalEnv>, view: PayView, started: PayStart): Promise<Response> {
   if (started.is === 'redirect') return c.redirect(started.url, 303)
   const lang = c.get('lang')
+  const code = started.is === 'qr' ? await QRCode.toString(started.text, { type: 'svg' }) : ''
   const children = (
     <>
       <p>{say(lang, 'scan')}</p>
-      <p>
-        <code>{started.is === 'qr' ? started.text : ''}</code>
-      </p>
+      <div class="code" role="img" aria-label={say(lang, 'scanTitle')}>
+        {raw(code)}
+      </div>
       <p>
         <a href={`/p/pay?lang=${lang}`}>{say(lang, 'toPay')}</a>
       </p>

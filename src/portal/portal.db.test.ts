@@ -297,6 +297,18 @@ describe('paying', () => {
   })
 })
 
+test('on a desk computer the code of WeChat is a picture, with words for who cannot see it', async () => {
+  await inBook(world, (tx) =>
+    tx.query(`update account set currency = 'CNY' where borrower_id = 19`),
+  )
+  const cookie = await opened(19n, await link(19n))
+  const answer = await form('/p/pay?lang=zh', { way: 'wechat', much: 'late' }, cookie)
+  const page = await answer.text()
+  expect(answer.status).toBe(200)
+  expect(page).toMatch(/<div class="code" role="img" aria-label="用微信扫码支付"><svg [^>]*viewBox/)
+  expect(page).not.toContain('style=')
+})
+
 test('every page is closed: nothing from elsewhere, not kept, not framed, not indexed', async () => {
   const cookie = await opened(17n, await link(17n))
   for (const path of [`/p/${await link(17n)}`, '/p/pay', '/p/nothing', '/p/portal.css']) {

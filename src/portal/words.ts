@@ -103,8 +103,8 @@ export const WORDS = {
   },
   scanTitle: { en: 'Scan with WeChat', zh: '用微信扫码支付' },
   scan: {
-    en: 'Open this text as a QR code in WeChat, or open our link on your phone.',
-    zh: '请将以下内容生成二维码后用微信扫描，或在手机上打开我们的链接。',
+    en: 'Scan this code with WeChat on your phone. Or open our link there.',
+    zh: '请用手机微信扫描此二维码，或在手机上打开我们的链接。',
   },
   backTitle: { en: 'Your payment', zh: '您的付款' },
   waiting: {
