@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Say } from '../core/words.ts'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
+import { writeAtOnce } from './write-at-once.ts'
 
 /** Connections as the role forbear_app, which sees no row until a tenant is named. */
 export type Db = pg.Pool
@@ -115,6 +116,7 @@ function planOnce(tx: Tx): { restore(): void } {
     const isPlain = typeof first === 'string' && Array.isArray(values) && values.length > 0
     const name = isPlain ? nameOf(first) : undefined
     onTheirWay += 1
+    writeAtOnce(tx)
     try {
       return await (name === undefined
         ? plain(first, values, ...rest)
@@ -211,6 +213,7 @@ const assertCommitted = (end: pg.QueryResult | undefined): void =>
 async function together(tx: Tx, queries: readonly Query[]): Promise<pg.QueryResult[]> {
   // A connection is pipelined for the length of one trip only: pipelined it would refuse COPY.
   Object.assign(tx, { pipeline: true })
+  writeAtOnce(tx)
   const answers = await Promise.allSettled(queries.map((query) => tx.query(query)))
   Object.assign(tx, { pipeline: false })
   if (answers.some((answer) => answer.status === 'rejected' && !isRefusal(answer.reason)))

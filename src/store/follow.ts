@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import { accountsOf, derivePositions } from './book.ts'
+import { accountsOf, derivePositions, type OwnAccounts } from './book.ts'
 import { sendTogether, type Tx } from './db.ts'
 import { decideBorrower } from './decide-day.ts'
 import type { BorrowerRef } from './guard-facts.ts'
@@ -14,6 +14,8 @@ export type Follow<Made> = {
   readonly stops: WithdrawnWhy
   /** Takes back what was planned, before anything new is chosen. */
   readonly withdraw?: (() => Promise<unknown>) | undefined
+  /** The borrower's accounts, where they were read under the lock already. */
+  readonly accounts?: OwnAccounts | undefined
 }
 
 /**
@@ -26,12 +28,8 @@ export async function follow<Made>(
   event: Follow<Made>,
 ): Promise<{ readonly made: Made; readonly withdrawn: number }> {
   const { tenantId, borrowerId } = ref
-  const { today, now, stops, fact, withdraw } = event
-  const [made, accounts] = await sendTogether(tx, [
-    fact,
-    () => accountsOf(tx, tenantId, borrowerId),
-  ])
-  const write = await derivePositions(tx, tenantId, accounts, today)
+  const { today, now, stops, withdraw } = event
+  const [made, write] = await derived(tx, ref, event)
   const [, stopped] = await sendTogether(tx, [
     write,
     () => stopContacts(tx, ref, { why: stops, now }),
@@ -39,4 +37,16 @@ export async function follow<Made>(
     () => decideBorrower(tx, tenantId, borrowerId, today),
   ])
   return { made, withdrawn: stopped.withdrawn }
+}
+
+/** Writes the fact, and derives the positions that follow from it: with the accounts known, in one trip. */
+async function derived<Made>(
+  tx: Tx,
+  { tenantId, borrowerId }: BorrowerRef,
+  { fact, today, accounts }: Follow<Made>,
+): Promise<[Made, () => Promise<void>]> {
+  if (accounts !== undefined)
+    return sendTogether(tx, [fact, () => derivePositions(tx, tenantId, accounts, today)])
+  const [made, found] = await sendTogether(tx, [fact, () => accountsOf(tx, tenantId, borrowerId)])
+  return [made, await derivePositions(tx, tenantId, found, today)]
 }

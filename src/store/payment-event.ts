@@ -3,6 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { inEvent, sendTogether, type Db, type Tx } from './db.ts'
+import { accountsOf, type OwnAccounts } from './book.ts'
 import { follow } from './follow.ts'
 import { ownPayment } from './ledger-payment.ts'
 import { withdrawTreatmentsNotDue } from './not-due.ts'
@@ -61,35 +62,64 @@ export async function applyPayment(
   tick: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
-  const made = await takePayment(tx, ref, payment, tick)
+  // What is read behind the lock is read under it: the server keeps to the order.
+  const [locked, book, accounts] = await sendTogether(tx, [
+    () => lockBorrower(tx, ref),
+    () => bookOf(tx, ref, payment),
+    () => accountsOf(tx, tenantId, payment.borrowerId),
+  ])
+  if (locked === undefined || book === undefined) return { declined: 'no_such_account' }
+  const made = await takePayment(tx, ref, { payment, book, accounts }, tick)
   if ('declined' in made || made.again) return made
-  if (payment.isRest !== true)
-    await planReceipt(tx, ref, { ...payment, paymentId: made.paymentId }, tick.today)
-  await endSettlements(tx, ref, tick)
-  await renewLimitations(tx, ref, tick.today)
+  if (book.settles) await endSettlements(tx, ref, tick)
+  if (book.limited) await renewLimitations(tx, ref, tick.today)
   return made
+}
+
+type Taking = {
+  readonly payment: PaymentEvent
+  readonly book: Book
+  readonly accounts: OwnAccounts
 }
 
 async function takePayment(
   tx: Tx,
   ref: BorrowerRef,
-  payment: PaymentEvent,
+  { payment, book, accounts }: Taking,
   tick: Tick,
 ): Promise<PaymentRecorded | PaymentDeclined> {
-  // What is read behind the lock is read under it: the server keeps to the order.
-  const [locked, book] = await sendTogether(tx, [
-    () => lockBorrower(tx, ref),
-    () => bookOf(tx, ref, payment.accountId),
-  ])
-  if (locked === undefined || book === undefined) return { declined: 'no_such_account' }
   const paymentId = idOf(payment.source ?? book.source, payment.ref)
-  if (book.kind === 'own') return ownPayment(tx, ref, { ...payment, paymentId }, tick)
+  if (book.kind === 'own') {
+    const made = await ownPayment(tx, ref, { ...payment, paymentId }, tick)
+    if (!('declined' in made) && !made.again)
+      await receive(tx, ref, { ...payment, paymentId }, tick)
+    return made
+  }
   const { accountId } = payment
   if (accountId === undefined) return { declined: 'no_such_account' }
-  return hostPayment(tx, ref.tenantId, { ...payment, accountId, paymentId }, tick)
+  const isKnown = book.payments.includes(paymentId)
+  return hostPayment(
+    tx,
+    ref.tenantId,
+    { ...payment, accountId, paymentId, isKnown, accounts },
+    tick,
+  )
 }
 
-type HostPayment = PaymentEvent & { readonly accountId: bigint; readonly paymentId: bigint }
+type HostPayment = PaymentEvent & {
+  readonly accountId: bigint
+  readonly paymentId: bigint
+  readonly isKnown: boolean
+  readonly accounts: OwnAccounts
+}
+
+/** The receipt, once for money that is new. */
+const receive = async (
+  tx: Tx,
+  ref: BorrowerRef,
+  payment: PaymentEvent & { readonly paymentId: bigint },
+  { today }: Tick,
+): Promise<void> => (payment.isRest === true ? undefined : planReceipt(tx, ref, payment, today))
 
 async function hostPayment(
   tx: Tx,
@@ -99,7 +129,7 @@ async function hostPayment(
 ): Promise<PaymentRecorded | PaymentDeclined> {
   const ref = { tenantId, borrowerId: payment.borrowerId }
   const { paymentId } = payment
-  const before = await findPayment(tx, ref, paymentId)
+  const before = payment.isKnown ? await findPayment(tx, ref, paymentId) : undefined
   if (before !== undefined) {
     if (!isSame(before, payment)) return { declined: 'reference_used' }
     const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
@@ -111,8 +141,12 @@ async function hostPayment(
     stops: 'payment',
     fact: () => insertPayment(tx, tenantId, payment),
     withdraw: () => withdrawTreatmentsNotDue(tx, ref),
+    accounts: payment.accounts,
   })
-  const arrearsAfterMinor = await arrearsOf(tx, ref, payment.accountId)
+  const [arrearsAfterMinor] = await sendTogether(tx, [
+    () => arrearsOf(tx, ref, payment.accountId),
+    () => receive(tx, ref, payment, { now, today }),
+  ])
   return { paymentId, arrearsAfterMinor, withdrawn, again: false }
 }
 
@@ -135,24 +169,34 @@ const insertPayment = (tx: Tx, tenantId: bigint, payment: HostPayment) =>
 const idOf = (source: string, ref: string): bigint =>
   idFromDigest(createHash('sha256').update(identityText(source, ref)).digest())
 
-/** The source of the account's references and who keeps its balance; without an account, of an own book. */
-async function bookOf(
-  tx: Tx,
-  ref: BorrowerRef,
-  accountId: bigint | undefined,
-): Promise<Book | undefined> {
+/**
+ * The source of the account's references and who keeps its balance; without an account, of an own book. With it,
+ * in one question, what few borrowers have: this payment already, a settlement, a limitation on file.
+ */
+async function bookOf(tx: Tx, ref: BorrowerRef, payment: PaymentEvent): Promise<Book | undefined> {
   const found = await tx.query<Book>(
-    `select a.source, p.kind from account a
+    `select a.source, p.kind,
+            array(select payment_id from payment where tenant_id = $1 and borrower_id = $2 and ref = $4) as payments,
+            exists (select from plan where tenant_id = $1 and borrower_id = $2 and forgives_minor > 0) as settles,
+            exists (select from limitation_end where tenant_id = $1 and borrower_id = $2) as limited
+       from account a
        join portfolio p on p.tenant_id = a.tenant_id and p.portfolio_id = a.portfolio_id
       where a.tenant_id = $1 and a.borrower_id = $2
         and (a.account_id = $3 or $3::bigint is null and p.kind = 'own')
       order by a.account_id limit 1`,
-    [ref.tenantId, ref.borrowerId, accountId ?? null],
+    [ref.tenantId, ref.borrowerId, payment.accountId ?? null, payment.ref],
   )
   return found.rows[0]
 }
 
-type Book = { readonly source: string; readonly kind: 'host' | 'own' }
+type Book = {
+  readonly source: string
+  readonly kind: 'host' | 'own'
+  /** Payments of the borrower with this reference, from any source. */
+  readonly payments: readonly bigint[]
+  readonly settles: boolean
+  readonly limited: boolean
+}
 
 type Before = { account_id: bigint; ref: string; amount_minor: bigint; effective_on: Day }
 
