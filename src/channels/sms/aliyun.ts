@@ -15,9 +15,10 @@ import {
   sameSecret,
   textAt,
   type GatewayOptions,
+  senderOf,
   type SmsGateway,
 } from './gateway.ts'
-import { asE164, senderFor } from './senders.ts'
+import { asE164 } from './senders.ts'
 import { saidByWord } from './smpp-receipt.ts'
 
 export type CloudOptions = GatewayOptions & {
@@ -47,7 +48,7 @@ export function aliyunGateway(options: CloudOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderFor(options.rules, options.senders, message)
+      const from = senderOf(options, message)
       if ('no' in from) return { no: from.no }
       if (message.validUntil - message.now < (options.tailMs ?? TAIL_MS)) {
         return { no: 'too_near_its_end' }
@@ -56,7 +57,7 @@ export function aliyunGateway(options: CloudOptions): SmsGateway {
       const filled = signed && fillOf(book, signed.rest)
       if (signed === undefined || filled === undefined) return { no: 'no_approved_text' }
       const query = canonicalQuery({
-        PhoneNumbers: message.to,
+        PhoneNumbers: from.to,
         SignName: signed.name,
         TemplateCode: filled.code,
         TemplateParam: JSON.stringify(Object.fromEntries(filled.values)),

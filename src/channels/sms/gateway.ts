@@ -6,7 +6,7 @@ import type { HookRequest, MessageHook } from '../message-hook.ts'
 import { assertSecure, readJson } from '../pay/http.ts'
 import type { Reply } from '../pay/provider.ts'
 import { askOnce, type Once } from './http-once.ts'
-import type { OwnSenders, SenderRules } from './senders.ts'
+import { senderFor, type OwnSenders, type SenderRules } from './senders.ts'
 
 /** A provider that is asked by HTTP and tells by HTTP. */
 export type SmsGateway = Provider & { readonly hook: MessageHook }
@@ -51,6 +51,9 @@ export function gateway(
     },
   }
 }
+
+export const senderOf = ({ rules, senders, home }: GatewayOptions, { to, body }: Outgoing) =>
+  senderFor(rules, senders, { to, body, home })
 
 /** In a time that tells nothing of where they differ, or of how long the secret is. */
 export function sameSecret(given: string, secret: string): boolean {

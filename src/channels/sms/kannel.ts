@@ -11,9 +11,10 @@ import {
   queryOf,
   sameSecret,
   type GatewayOptions,
+  senderOf,
   type SmsGateway,
 } from './gateway.ts'
-import { asE164, ourAddress, senderFor } from './senders.ts'
+import { asE164, ourAddress } from './senders.ts'
 import { saidByWord } from './smpp-receipt.ts'
 
 export type KannelOptions = GatewayOptions & {
@@ -44,7 +45,7 @@ export function kannelGateway(options: KannelOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderFor(options.rules, options.senders, message)
+      const from = senderOf(options, message)
       if ('no' in from) return { no: from.no }
       const text = smsParts(message.body)
       if (text === 'too_long') return { no: 'too_long' }
@@ -59,7 +60,7 @@ export function kannelGateway(options: KannelOptions): SmsGateway {
             'X-Kannel-Username': options.username,
             'X-Kannel-Password': options.password,
             'X-Kannel-From': from.sender.address,
-            'X-Kannel-To': message.to,
+            'X-Kannel-To': from.to,
             'X-Kannel-Coding': text.alphabet === 'gsm7' ? '0' : '2',
             'X-Kannel-Validity': String(minutes),
             'X-Kannel-DLR-Mask': ALL_REPORTS,

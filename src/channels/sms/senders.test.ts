@@ -18,7 +18,7 @@ const of = (country: string, own: Partial<OwnSender>, to: string, body = 'Hello'
   senderFor(
     rules,
     { [country]: { kind: 'alphanumeric', address: 'Lender', registered: true, ...own } },
-    { to, body },
+    { to, body, home: 'cn' },
   )
 
 describe('the sender', () => {
@@ -64,7 +64,7 @@ describe('the sender', () => {
     ['gb', {}, '+442071234567', 'not_a_mobile'],
     ['gb', {}, CN, 'no_sender_for_country'],
     ['gb', {}, '+996555123456', 'no_rules_for_country'],
-    ['gb', {}, '447700900123', 'no_rules_for_country'],
+    ['gb', {}, 'not a number', 'no_rules_for_country'],
   ] as const)('%s does not let %o to %s: %s', (country, own, to, no) => {
     expect(of(country, own, to)).toEqual({ no })
   })

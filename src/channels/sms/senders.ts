@@ -92,19 +92,27 @@ export async function readSenderRules(folder = FOLDER): Promise<SenderRules> {
   return new Map(countries.map((country) => [country.calling_code, country]))
 }
 
+type Text = {
+  readonly to: string
+  readonly body: string
+  /** The country of a number that is written as at home. */
+  readonly home: string | undefined
+}
+
 /** Under which sender this text may go to this number; a country without rules is not sent to. */
 export function senderFor(
   rules: SenderRules,
   own: OwnSenders,
-  { to, body }: { readonly to: string; readonly body: string },
-): { readonly sender: Sender } | { readonly no: NoSender } {
+  { to: written, body, home }: Text,
+): { readonly sender: Sender; readonly to: string } | { readonly no: NoSender } {
+  const to = asE164(rules, written, home)
   const at = countryOf(rules, to)
   if (at === undefined) return { no: 'no_rules_for_country' }
   if (!at.country.mobile.test(at.national)) return { no: 'not_a_mobile' }
   const mine = own[at.country.country]
   if (mine === undefined) return { no: 'no_sender_for_country' }
   const no = faultOf(at.country, mine) ?? signatureFault(at.country, mine, body)
-  return no === undefined ? { sender: { address: mine.address, ...TON[mine.kind] } } : { no }
+  return no === undefined ? { sender: { address: mine.address, ...TON[mine.kind] }, to } : { no }
 }
 
 function countryOf(

@@ -107,14 +107,18 @@ export function smppProvider(options: SmppOptions): Provider & { close(): Promis
 async function send(desk: Desk, message: Outgoing, signal: AbortSignal): Promise<SendAnswer> {
   const { options } = desk
   if (message.now >= message.validUntil) return { is: 'refused', why: 'past_its_validity' }
-  const { to, body } = message
-  const from = senderFor(options.rules, options.senders, { to, body })
+  const { body } = message
+  const from = senderFor(options.rules, options.senders, {
+    to: message.to,
+    body,
+    home: options.home,
+  })
   if ('no' in from) return { is: 'refused', why: from.no }
   const text = smsParts(body, options.only)
   if (text === 'too_long') return { is: 'refused', why: 'too_long' }
   const reference = shortReference(message.ref.attemptKey)
-  const made = fieldsOf(desk, message, { sender: from.sender, text, reference })
-  const number = to.replace(/^\+/, '')
+  const made = fieldsOf(desk, message, { ...from, text, reference })
+  const number = from.to.slice(1)
   const entry = beginEntry(desk.refs, {
     attemptKey: message.ref.attemptKey,
     to: number,
@@ -206,13 +210,18 @@ async function deliver(desk: Desk, pdu: PDU): Promise<number> {
   return 0
 }
 
-type Made = { readonly sender: Sender; readonly text: SmsParts; readonly reference: number }
+type Made = {
+  readonly sender: Sender
+  readonly to: string
+  readonly text: SmsParts
+  readonly reference: number
+}
 
 /** Each part as the carrier is given it, made anew for every try: less of the validity is left. */
 function fieldsOf(
   desk: Desk,
   message: Outgoing,
-  { sender, text, reference }: Made,
+  { sender, to, text, reference }: Made,
 ): (() => Fields | undefined)[] {
   const begun = performance.now()
   const { parts } = text
@@ -220,7 +229,7 @@ function fieldsOf(
     source_addr: sender.address,
     source_addr_ton: sender.ton,
     source_addr_npi: sender.npi,
-    destination_addr: message.to.replace(/^\+/, ''),
+    destination_addr: to.slice(1),
     dest_addr_ton: 1,
     dest_addr_npi: 1,
     registered_delivery: 1,

@@ -5,8 +5,8 @@ import { readJson } from '../pay/http.ts'
 import { hearCloud, TAIL_MS, type CloudOptions } from './aliyun.ts'
 import { approvedBook, fillOf, unsigned } from './approved.ts'
 import { tencentAuthorization } from './cloud-sign.ts'
-import { chinaTime, gateway, hashOf, json, textAt, type SmsGateway } from './gateway.ts'
-import { asE164, senderFor } from './senders.ts'
+import { chinaTime, gateway, hashOf, json, textAt, senderOf, type SmsGateway } from './gateway.ts'
+import { asE164 } from './senders.ts'
 import { saidByWord } from './smpp-receipt.ts'
 
 export type TencentOptions = CloudOptions & {
@@ -31,7 +31,7 @@ export function tencentGateway(options: TencentOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderFor(options.rules, options.senders, message)
+      const from = senderOf(options, message)
       if ('no' in from) return { no: from.no }
       if (message.validUntil - message.now < (options.tailMs ?? TAIL_MS)) {
         return { no: 'too_near_its_end' }
@@ -40,7 +40,7 @@ export function tencentGateway(options: TencentOptions): SmsGateway {
       const filled = signed && fillOf(book, signed.rest)
       if (signed === undefined || filled === undefined) return { no: 'no_approved_text' }
       const body = JSON.stringify({
-        PhoneNumberSet: [message.to],
+        PhoneNumberSet: [from.to],
         SmsSdkAppId: options.appId,
         SignName: signed.name,
         TemplateId: filled.code,

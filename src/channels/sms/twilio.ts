@@ -11,9 +11,10 @@ import {
   queryOf,
   sameSecret,
   type GatewayOptions,
+  senderOf,
   type SmsGateway,
 } from './gateway.ts'
-import { asE164, ourAddress, senderFor } from './senders.ts'
+import { asE164, ourAddress } from './senders.ts'
 
 export type TwilioOptions = GatewayOptions & {
   readonly accountSid: string
@@ -42,14 +43,14 @@ export function twilioGateway(options: TwilioOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderFor(options.rules, options.senders, message)
+      const from = senderOf(options, message)
       if ('no' in from) return { no: from.no }
       if (message.body.length > TEXT_MAX) return { no: 'too_long' }
       const seconds = Math.floor((message.validUntil - message.now) / 1000)
       if (seconds < VALID_S.least) return { no: 'past_its_validity' }
       const { address, ton } = from.sender
       const form = new URLSearchParams({
-        To: message.to,
+        To: from.to,
         From: ton === 1 ? `+${address}` : address,
         Body: message.body,
         ValidityPeriod: String(Math.min(seconds, VALID_S.most)),
