@@ -27,6 +27,7 @@ export const INBOX_PROBLEMS = {
     en: 'These words may not leave',
     zh: '这段文字不能发出',
   },
+  words_too_long: { status: 422, en: 'That is too long for a text', zh: '内容过长，短信无法发送' },
   no_such_person: { status: 404, en: 'There is no such person', zh: '没有这位联系人' },
   refused_for_ever: {
     status: 409,

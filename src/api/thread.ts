@@ -64,11 +64,16 @@ export function addThread(api: Api, deps: ApiDeps): void {
       'seen_nothing',
       'cannot_be_answered',
       'words_refused',
+      'words_too_long',
       'key_missing',
       'key_reused',
     ],
     handle: (asked) => oncePerBorrower(asked, 'answers', (tx) => answer(tx, asked)),
   })
+  addUndoAndMeaning(api, deps)
+}
+
+function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/answers/{answer_id}/undo',
     summary: 'Takes back what was typed, before it has left',

@@ -11,6 +11,7 @@ import {
   type RowFault,
 } from './check.ts'
 import { compileFile, type CompiledFile } from './compile.ts'
+import { contactListIn } from './contact-list.ts'
 import type { FileReport, Session } from './load.ts'
 import { NOUNS } from './mapping.ts'
 import { nounSource, repeatFaults, type NounSource } from './nouns.ts'
@@ -93,6 +94,8 @@ async function checkOne(
   const { duck, mapping, options } = session
   const file = mapping.files[at.one.key]
   if (file === undefined) return stop([{ code: 'missing_file', file: at.one.fileName }])
+  const contacts = await contactListIn(duck, file, at.one)
+  if (contacts !== undefined) return stop([contacts])
   const first = await checkRows(duck, mapping, {
     prepared: at.one,
     file,

@@ -1,3 +1,4 @@
+import { looksLikeContactList } from './contact-list.ts'
 import type { FileMapping } from './mapping.ts'
 import type { Problem } from './problem.ts'
 import { didYouMean } from './read-mapping.ts'
@@ -31,6 +32,8 @@ export function matchHeader(
   const columns: (string | undefined)[] = []
   const seen = new Set<string>()
   for (const cell of header) {
+    if (looksLikeContactList(cell))
+      problems.push({ code: 'contact_list', file: fileName, row: 1, column: cell })
     const column = columnFor(file, cell)
     const key = column ?? cell
     if (seen.has(key))

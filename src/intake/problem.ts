@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'missing_column',
   'extra_column',
   'duplicate_column',
+  'contact_list',
   'empty_row',
   'nul',
   'record_too_long',
@@ -138,6 +139,10 @@ const WHAT: Readonly<Record<ProblemCode, Words>> = {
   missing_column: { zh: '缺少该列', en: 'this column is missing' },
   extra_column: { zh: '映射中没有该列', en: 'the mapping does not know this column' },
   duplicate_column: { zh: '该列出现两次', en: 'this column occurs twice' },
+  contact_list: {
+    zh: '该列像是借款人手机的通讯录或通话、短信记录。这些是与债务无关的他人的信息，不予保存；请从文件中删除该列。借款人合同中载明的联系人请逐一登记',
+    en: 'this looks like the contacts, calls or messages of the borrower’s phone: they are of people who never dealt with us, and are not kept. Leave the column out of the file; a person whom the contract names is recorded one by one',
+  },
   empty_row: { zh: '空行', en: 'the row is empty' },
   nul: { zh: '含有 NUL 字节', en: 'the file holds a NUL byte' },
   record_too_long: { zh: '记录过长', en: 'the record is too long' },
