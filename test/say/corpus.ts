@@ -10,11 +10,15 @@ const lines = (language: Language, name: string): string[] =>
     .split('\n')
     .filter((line) => line !== '')
 
-export const forbidden = (language: Language, held = false): Forbidden[] =>
-  lines(language, held ? 'forbidden-held' : 'forbidden').map((line) => {
+/** The list; what was held out before the rules were written; what was written after them, and never tuned to. */
+export type Part = 'list' | 'held' | 'unseen'
+const nameOf = (kind: string, part: Part): string => (part === 'list' ? kind : `${kind}-${part}`)
+
+export const forbidden = (language: Language, part: Part = 'list'): Forbidden[] =>
+  lines(language, nameOf('forbidden', part)).map((line) => {
     const [sentence = '', fault = ''] = line.split('\t')
     return { sentence, fault: fault as SayFault }
   })
 
-export const allowed = (language: Language, held = false): string[] =>
-  lines(language, held ? 'allowed-held' : 'allowed')
+export const allowed = (language: Language, part: Part = 'list'): string[] =>
+  lines(language, nameOf('allowed', part))

@@ -49,7 +49,7 @@ const turnsAfter = ({ text }: View, to: number): boolean =>
   )
 
 const FRAUD_ZH =
-  /(?:冒充|自称|假冒|谎称|声称|所谓|凡是|任何|有人)[^。！？；]{0,40}(?:骗|请勿|不要|别信|勿信|核实|举报|报警|投诉|不是我们|可以报警|不存在)|(?:骗局|骗子|诈骗)/
+  /(?:冒充|自称|假冒|谎称|声称|所谓|凡是|任何|有人)[^。！？；]{0,40}(?:骗|请勿|不要|别信|勿信|核实|举报|报警|投诉|不是我们|可以报警|不存在)|(?:骗局|骗子|都是诈骗)/
 const FRAUD_EN =
   /\b(?:claims?|says?|said|pretends?|posing|poses|promises?|threatened|asks?|adverts?|charge)\b[^.;!?]{0,90}\b(?:do not|scams?|fraud|hang up|check|report|tell us|it is not us|keep the message|careful|tell the police)\b|\b(?:anyone|someone|firms|nobody|do not trust|be careful with)\b[^.;!?]{0,90}\b(?:fraud|scams?|not us|do not|report it|may|promises|credit repair|report)\b/
 
@@ -77,6 +77,7 @@ const SAFE_EN: readonly RegExp[] = [
   /\byou (?:work as|are) (?:a|an) (?:court clerk|police officer|judge)\b|\byour (?:husband|wife) is (?:a judge|in custody|a police officer)\b/g,
   /\byou are in (?:prison|custody), (?:so|and) we\b/g,
   /\bonly a court (?:can|could)[^.;!?]*|\bonly be sold after a court order\b/g,
+  /\byou (?:may|can) (?:go to|tell|call) the police\b/g,
   /\bthe police (?:do|will|can) not (?:collect|phone|ask|charge)\b|\bhow long you can be sued\b/g,
   /\b(?:the )?(?:judge|court) (?:agreed|set|would|will hear|gives?)\b/g,
 ]

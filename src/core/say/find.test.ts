@@ -6,7 +6,7 @@ import { SAY_FAULTS } from './fault.ts'
 const LANGUAGES = ['zh', 'en'] as const
 
 /** At most these many lawful sentences of the list are held up, so that a person looks at them. */
-const ALARMS_MAX: Readonly<Record<Language, number>> = { zh: 4, en: 4 }
+const ALARMS_MAX: Readonly<Record<Language, number>> = { zh: 5, en: 5 }
 /** What nobody tuned to: the least share found, the largest share held up. */
 const HELD = { foundMin: 0.9, alarmsMax: 0.05 }
 
@@ -36,7 +36,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   })
 
   test('the sentences held out score as they score', () => {
-    const [bad, good] = [forbidden(language, true), allowed(language, true)]
+    const [bad, good] = [forbidden(language, 'held'), allowed(language, 'held')]
     expect([bad.length >= 100, good.length >= 100]).toEqual([true, true])
     const listed = new Set([...forbidden(language).map((x) => x.sentence), ...allowed(language)])
     expect([...bad.map((x) => x.sentence), ...good].filter((each) => listed.has(each))).toEqual([])
@@ -50,8 +50,21 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(alarms / good.length).toBeLessThanOrEqual(HELD.alarmsMax)
   })
 
+  test('new turns of phrase score low, and are told as they score', () => {
+    const [bad, good] = [forbidden(language, 'unseen'), allowed(language, 'unseen')]
+    const found = bad.filter(({ sentence }) => sayFaults(sentence).length > 0).length
+    const alarms = good.filter((sentence) => sayFaults(sentence).length > 0).length
+    console.log(
+      `${language} unseen: ${percent(found, bad.length)} of ${bad.length} forbidden found, ` +
+        `${percent(alarms, good.length)} of ${good.length} allowed held up`,
+    )
+    // Written after the rules, in images that no list has: a list is a floor, and people approve words.
+    expect([bad.length, good.length]).toEqual([40, 20])
+    expect(alarms).toBeLessThanOrEqual(2)
+  })
+
   test('a finding stands where its words stand', () => {
-    for (const { sentence } of [...forbidden(language), ...forbidden(language, true)])
+    for (const { sentence } of [...forbidden(language), ...forbidden(language, 'held')])
       for (const { from, to, words } of sayFaults(sentence)) {
         expect(sentence.slice(from, to)).toBe(words)
         expect(words).not.toBe('')

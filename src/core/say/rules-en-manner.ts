@@ -5,6 +5,7 @@ const NOUN =
 
 const INSULTS = faultRules('insult', {
   said: [
+    '\\b(?:grow a spine|sorry excuse|lie every time|(?:deaf|dense|blind) or|no wonder you are|open your mouth|trailer trash)\\b',
     `\\byou (?:are|piece|were|people are)(?: \\w+){0,3} ${NOUN}\\b|\\byou ${NOUN}\\b|\\b(?:what a|only a|such a|a) (?:loser|deadbeat|thief|crook)\\b|^\\W*(?:${NOUN})\\W*$`,
     '\\b(?:deadbeats?|losers?|scum|idiots?|moron|fuck(?:ing|ed)?|shit|bitch|bastard|asshole|arsehole|damn you|screw you|go to hell|drop dead|kill yourself|parasite|freeloader)\\b',
     '\\b(?:are you|how|be|being|so) (?:stupid|dumb|crazy|thick|insane)\\b|\\bstupid\\b|\\blazy (?:arse|ass)\\b|\\bget a job\\b|\\bwaste of space\\b|\\bsick in the head\\b|\\bmake me sick\\b|\\bdisgust me\\b|\\byou are disgusting\\b',
@@ -18,6 +19,7 @@ const SHORT = '(?:an?|one|two|three|\\d+|the next \\d+|twenty.four|the) (?:hours
 const URGENCY = faultRules('false_urgency', {
   named: ['\\burgent(?:ly)?\\b(?! (?:medical|help|care))(?<!need help urgently)'],
   said: [
+    '\\b(?:have until (?:i|we)|tick tock|nothing i can do|it is over\\b(?! the phone)|before end of day or)\\b',
     '(?<!- )\\b(?:act|pay|call|respond|reply|settle)(?: \\w+){0,3} (?:now\\b(?! (?:and|or)\\b)(?=[ .!]*$|[ .!]+(?:to|or|before)|[.!])|immediately|right now|(?<!all )at once|within the hour|today or)|\\bact now|\\bimmediate (?:attention|response|payment|action)\\b',
     '\\b(?:final|last) (?:notice|demand|chance|opportunity|warning|and final)\\b|\\b(?:your )?time is (?:up|running out)|\\bout of time\\b|\\bclock is ticking|\\bcountdown|\\bno more time\\b',
     `\\b(?:have|got|have got|within|in) ${SHORT}(?: to\\b|\\b(?=[ .!,]*$|[.!,]| or| of))|\\bwithin (?:the next )?\\d+ (?:hours|minutes)|\\bhave (?:only )?until (?:midnight|noon|tonight)|\\b(?:in|within) one hour`,
@@ -32,12 +34,14 @@ const SHAMING = faultRules('shaming', {
     '\\byour (?:pictures?|photos?|name) (?:will be|goes|is going)\\b|\\b(?:on facebook|on instagram|facebook friends|wall of shame|name and shame|tell everyone|exposed?(?: you)?|embarrass(?:ed)? you|humiliat\\w+)\\b',
   ],
   said: [
+    '\\b(?:flyers?|your mates will|proud of you, not|make an example|(?:you|this) in public)\\b',
     '\\b(?:every(?:one|body)(?: \\w+){0,3} (?:will know|knows|can see|to see)|shame on you|whole (?:street|town)|community will hear|neighbours would (?:say|think)|church (?:would|will)|at church|reputation (?:will|is)|in the street|sign in your|notice (?:up )?on your|with your name on the side|know what you are|list of non.payers|everyone to see|be on instagram|exposed?)\\b',
   ],
 })
 
 const SILENCING = faultRules('silencing', {
   said: [
+    '\\b(?:report me|complaint seriously|lawyers? can not touch|it goes nowhere)\\b',
     '\\b(?:do not (?:complain|bother|get a lawyer|tell anyone about (?:this|our) call)|no use complaining|complain(?:ing|ts?)? (?:are|is|will|all|will not|would)(?: \\w+){0,2} (?:useless|you want|get|help|nothing)|complain all|go ahead and complain|ombudsman can not)\\b',
     '\\b(?:lawyer (?:will|would)(?: \\w+){0,2} (?:just|only|worse|cost)|call a lawyer it|no rights?(?: \\w+)? (?:here|to dispute|to complain)|can not dispute|disputing (?:it )?will not|(?:drop|withdraw) (?:the|your) complaint|not allowed to record|bankruptcy will not|charities are useless|complaining will not)\\b',
   ],
