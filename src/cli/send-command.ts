@@ -1,4 +1,3 @@
-import type { Channels, Outgoing, Provider } from '../channels/channel.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import type { Instant } from '../core/calendar.ts'
 import { smsParts } from '../core/sms-text.ts'
@@ -8,6 +7,7 @@ import { recomputePosition } from '../store/book.ts'
 import { planByHand } from '../store/by-hand.ts'
 import { inTenant } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
+import type { Rendered } from '../store/render.ts'
 import type { Templates } from '../store/templates.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { collectReceipts } from '../worker/settle.ts'
@@ -68,14 +68,12 @@ async function sendTo(open: Open, to: To): Promise<number> {
     const treatmentId = await planByHand(tx, borrower, { ...to, accountId, template })
     return { ...borrower, treatmentId, channel: to.channel, zones }
   })
-  const left: Outgoing[] = []
   const one = await sendOne(db, treatment, {
     ...tools,
-    channels: watched(tools.channels, left),
     today: to.today,
     clock: () => to.now,
   })
-  return report(open, { one, left, tools, zone: treatment.zones[0] ?? 'UTC', now: to.now })
+  return report(open, { one, tools, zone: treatment.zones[0] ?? 'UTC', now: to.now })
 }
 
 /** As it is called, or with its words in another order. */
@@ -97,23 +95,8 @@ function templateOf({ talk }: Open, templates: Templates, to: To): string {
   return found
 }
 
-/** The same providers, and a look at what is handed to them. */
-function watched(channels: Channels, left: Outgoing[]): Channels {
-  const watch = (provider: Provider): Provider => ({
-    ...provider,
-    send: (contact, message, signal) => {
-      left.push(message)
-      return provider.send(contact, message, signal)
-    },
-  })
-  return Object.fromEntries(
-    Object.entries(channels).map(([channel, provider]) => [channel, watch(provider)]),
-  )
-}
-
 type Sight = {
   readonly one: SentOne
-  readonly left: readonly Outgoing[]
   readonly tools: WorkTools
   readonly zone: string
   readonly now: Instant
@@ -139,11 +122,11 @@ async function report(open: Open, sight: Sight): Promise<number> {
     return EXIT.refused
   }
   const state = await receiptOf(open, sight, one.permit.contactId)
-  const message = sight.left[0]
+  const message = one.permit.rendered
   const data = {
     sent: true,
     verdict: verdictData(verdict),
-    rendered: message && { text: message.whole, hash: message.hash },
+    rendered: { text: message.whole, hash: message.hash },
     permit: { key: one.permit.attemptKey, until: new Date(one.permit.expiresAt).toISOString() },
     provider: one.by.name,
     answer: one.sent.answer,
@@ -176,8 +159,7 @@ const verdictLines = ({ talk }: Open, verdict: Verdict, zone: string): string[] 
   ...verdict.reasons.map((reason) => `  ${reason.rule}: ${sayReason(reason, talk.language, zone)}`),
 ]
 
-function renderedLines({ talk }: Open, message: Outgoing | undefined, channel: Channel): string[] {
-  if (message === undefined) return []
+function renderedLines({ talk }: Open, message: Rendered, channel: Channel): string[] {
   const bytes = Buffer.from(message.whole, 'utf8')
   const cost = channel === 'sms' ? smsParts(message.whole) : undefined
   const segments =
