@@ -44,7 +44,7 @@ export function saysIn(view: View, rule: RegExp, shield?: RegExp): string | unde
 }
 
 /** The text with what the shield matches blanked out, place by place. */
-function shielded(text: string, shield: RegExp): string {
+export function shielded(text: string, shield: RegExp): string {
   return text.replace(
     shield,
     (match) =>

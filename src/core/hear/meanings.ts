@@ -5,12 +5,13 @@ import {
   HAN_STOP_SHIELDS,
   HAN_WORDS,
   HOMOPHONES,
+  PINYIN_STOP,
 } from './chinese-stop.ts'
 import { ENGLISH, ENGLISH_WORDS } from './english.ts'
 import { STOP_MESSAGES, STOP_RULES, STOP_SHIELDS, STOP_WORDS } from './english-stop.ts'
 import type { Certainty, HeardClass, HeardOne } from './heard.ts'
 import { HEARD } from './heard.ts'
-import { hanRule, latinRule, saysIn, tightRule } from './match.ts'
+import { hanRule, latinRule, saysIn, shielded, tightRule } from './match.ts'
 import { ENGLISH_SHIELDS, CHINESE_SHIELDS } from './shields.ts'
 import type { View } from './view.ts'
 import { hanView, latinView, plainChars } from './view.ts'
@@ -73,6 +74,7 @@ const stopMessage = new RegExp(`^(?: [|])*(?:${latinRule(STOP_MESSAGES).source})
 const stopTight = tightRule(STOP_RULES, STOP_WORDS)
 const hanStop = hanRule(HAN_STOP, HAN_WORDS)
 const hanShield = hanRule(HAN_STOP_SHIELDS, HAN_WORDS)
+const pinyinStop = latinRule(PINYIN_STOP)
 const hanMessage = new RegExp(`^[|]*(?:${hanRule(HAN_STOP_MESSAGES).source})[|]*$`)
 
 const SIGNS_OF_STOP = /[🛑⛔🚫✋🙅📵🔕🤚🚷❌]/u
@@ -111,10 +113,14 @@ function stopIn(views: Views): HeardOne | undefined {
   })
   const whole = views.text.trim()
   if (stopMessage.test(latin.text) || stopMessage.test(gluedLatin.text)) return one('sure', whole)
-  if (hanMessage.test(gluedHan.text)) return one('sure', whole)
-  const sure = saysIn(han, hanStop, hanShield) ?? saysIn(latin, stopRule, stopShield)
+  if (hanMessage.test(shielded(gluedHan.text, hanShield))) return one('sure', whole)
+  const sure =
+    (views.hasHan ? saysIn(han, hanStop, hanShield) : saysIn(latin, pinyinStop)) ??
+    saysIn(latin, stopRule, stopShield)
   if (sure !== undefined) return one('sure', sure)
-  const unsure = saysIn(gluedHan, hanStop, hanShield) ?? saysIn(gluedLatin, stopRule, stopShield)
+  const unsure =
+    (views.hasHan ? saysIn(gluedHan, hanStop, hanShield) : undefined) ??
+    saysIn(gluedLatin, stopRule, stopShield)
   if (unsure !== undefined) return one('unsure', unsure)
   const run = longWords(latin.text)
   if (run !== '' && stopTight.test(run)) return one('unsure', whole)

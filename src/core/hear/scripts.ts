@@ -11,8 +11,8 @@ const LOOKALIKE = 'аеорсухіѕјԁһкмтвнοαερτυ'
 const LATIN = 'aeopcyxisjdhkmtbhoaeptu'
 
 const pairs = (from: string, to: string): [string, string][] => {
-  const target = [...to]
-  return [...from].map((char, i) => [char, target[i] ?? char])
+  const target = Array.from(to)
+  return Array.from(from, (char, i) => [char, target[i] ?? char])
 }
 
 const ALIKE: ReadonlyMap<string, string> = new Map([

@@ -12,8 +12,8 @@ type Char = { readonly char: string; readonly at: number }
 /** One word of the Latin script; '|' stands for the end of a clause. */
 type Word = { readonly word: string; readonly from: number; readonly until: number }
 
-const CLAUSE_END = new Set([...'.,!?;:\n()[]{}…。!?、"“”「」—~'])
-const APOSTROPHES = new Set([..."'’‘`´"])
+const CLAUSE_END = new Set(Array.from('.,!?;:\n()[]{}…。!?、"“”「」—~'))
+const APOSTROPHES = new Set(Array.from("'’‘`´"))
 
 const isLetter = (char: string): boolean => char >= 'a' && char <= 'z'
 const isDigit = (char: string): boolean => char >= '0' && char <= '9'
@@ -99,9 +99,9 @@ function spelledOut(words: readonly Word[]): Word[] {
       i = end
       continue
     }
-    const one = words[i]
-    if (one !== undefined) out.push(one)
-    i++
+    const next = Math.max(end, i + 1)
+    out.push(...words.slice(i, next))
+    i = next
   }
   return out
 }
@@ -163,9 +163,10 @@ function replaced(line: string, at: number[], pattern: RegExp, meant: string): [
   const places: number[] = []
   let [out, from] = ['', 0]
   for (const match of line.matchAll(pattern)) {
-    out += line.slice(from, match.index) + meant
+    const word = meant.replace('$1', match[1] ?? '')
+    out += line.slice(from, match.index) + word
     places.push(...at.slice(from, match.index))
-    for (let i = 0; i < meant.length; i++) {
+    for (let i = 0; i < word.length; i++) {
       places.push(at[match.index + Math.min(i, match[0].length - 1)] ?? 0)
     }
     from = match.index + match[0].length
