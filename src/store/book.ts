@@ -90,7 +90,7 @@ export async function derivePositions(
 }
 
 /** What the core makes of an account's facts, in the ledger's words where it has one. */
-export type Derived = Position & { readonly agreed: Agreed }
+export type Derived = { readonly position: Position; readonly agreed: Agreed }
 
 export function derivedOn(
   of: {
@@ -103,7 +103,7 @@ export function derivedOn(
 ): Derived {
   const agreed = agreedOn(of.agreements, of.facts.payments, asOf)
   const position = positionOf(of.facts, terms, asOf)
-  return { ...(of.ledger?.amended(position) ?? position), agreed }
+  return { position: of.ledger?.amended(position) ?? position, agreed }
 }
 
 async function productsOf(
@@ -167,10 +167,13 @@ async function upsert(
     readonly asOf: Day
   },
 ): Promise<void> {
-  const all = rows.positions.flatMap((position, i) =>
-    position === undefined ? [] : [{ position, i }],
+  const all = rows.positions.flatMap((derived, i) =>
+    derived === undefined ? [] : [{ derived, i }],
   )
-  const of = <T>(pick: (position: Derived) => T): T[] => all.map(({ position }) => pick(position))
+  const agreed = <T>(pick: (agreed: Agreed) => T): T[] =>
+    all.map(({ derived }) => pick(derived.agreed))
+  const of = <T>(pick: (position: Position) => T): T[] =>
+    all.map(({ derived }) => pick(derived.position))
   await tx.query(UPSERT, [
     tenantId,
     rows.asOf,
@@ -189,17 +192,17 @@ async function upsert(
     of((p) => p.timesDelinquent),
     of(multirange),
     of((p) => p.countedFrom ?? null),
-    of((p) => earliest([p.wakeOn, p.agreed.wakeOn]) ?? null),
+    all.map(({ derived: d }) => earliest([d.position.wakeOn, d.agreed.wakeOn]) ?? null),
     of((p) => p.arrearsMinor !== undefined),
     of((p) => p.onTimeStreak),
     of((p) => p.quickCures),
-    of(({ agreed }) => agreed.promiseUntil ?? null),
-    of(({ agreed }) => agreed.promisesKept),
-    of(({ agreed }) => agreed.promisesBroken),
-    of(({ agreed }) => PROMISE_STATES.indexOf(agreed.promiseLast ?? 'none')),
-    of(({ agreed }) => agreed.planSince ?? null),
-    of(({ agreed }) => agreed.planNextOn ?? null),
-    of(({ agreed }) => agreed.planOldestOn ?? null),
+    agreed((a) => a.promiseUntil ?? null),
+    agreed((a) => a.promisesKept),
+    agreed((a) => a.promisesBroken),
+    agreed((a) => PROMISE_STATES.indexOf(a.promiseLast ?? 'none')),
+    agreed((a) => a.planSince ?? null),
+    agreed((a) => a.planNextOn ?? null),
+    agreed((a) => a.planOldestOn ?? null),
   ])
 }
 

@@ -36,9 +36,8 @@ function heldUntil(borrower: Told | undefined, account: Told | undefined): numbe
 export function derivedRow(
   rows: CopyRows,
   { key, told }: { readonly key: Keyed; readonly told: ToldOf },
-  position: Derived,
+  { position, agreed }: Derived,
 ): void {
-  const { agreed } = position
   const borrower = told.borrowers.get(key.borrowerId)
   const account = told.accounts.get(key.accountId)
   rows.row().id(key.borrowerId).id(key.accountId).small(key.portfolioId).small(key.productId)
