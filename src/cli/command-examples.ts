@@ -79,6 +79,11 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   worklists: `  forbear worklists check worklists/demo.yaml
   forbear worklists set worklists/demo.yaml --by "Priya Raman"
   forbear worklists load --json`,
+  inbox: `  forbear inbox
+  forbear inbox show CN00042-1 --lang zh
+  forbear inbox close CN00042-1 --by ann`,
+  receive: `  forbear receive --channel sms --from +8613800000042 "退订"
+  forbear receive --channel email --from ann@example.test "can pay 50 on the 3rd"`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   pay: PAY_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',

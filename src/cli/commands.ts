@@ -2,6 +2,7 @@ import type { Option } from 'commander'
 import { agreeOptions, planOptions, promiseOptions } from './agree-options.ts'
 import { careOptions, furnishOptions, limitationOptions } from './care-options.ts'
 import type { Context } from './context.ts'
+import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
 import type { WordKey } from './words.ts'
 
@@ -150,6 +151,7 @@ export function addCommands(add: Add, option: MakeOption): void {
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
+  addInboxCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
   addAgreedCommands(add, option)

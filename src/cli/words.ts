@@ -4,6 +4,7 @@ import { AGREE_WORDS } from './words-agree.ts'
 import { BANK_WORDS } from './words-bank.ts'
 import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
+import { INBOX_WORDS } from './words-inbox.ts'
 import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
@@ -253,6 +254,7 @@ const WORDS = {
   deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
   ...AGREE_WORDS,
   ...CARE_WORDS,
+  ...INBOX_WORDS,
   ...COST_WORDS,
   ...SEND_WORDS,
   ...LEDGER_WORDS,

@@ -1,0 +1,47 @@
+/** The sentences of the commands about what comes in, in both languages. */
+export const INBOX_WORDS = {
+  helpInbox: {
+    en: 'who waits for an answer: list, show ACCOUNT, close ACCOUNT',
+    zh: '收件箱：list 列出待回复、show 账户 查看往来、close 账户 办结',
+  },
+  helpReceive: {
+    en: 'take a message as if it had come in, for trying: what is heard, and what it stops',
+    zh: '模拟收到一条消息（用于试验）：显示识别结果及停止的事项',
+  },
+  optInboxChannel: { en: 'the channel that it comes over', zh: '消息来自的渠道' },
+  optInboxFrom: { en: 'who sends it: number or address', zh: '发送方的号码或地址' },
+  optInboxTo: { en: 'what it was sent to', zh: '收件号码或地址' },
+  optInboxRef: {
+    en: 'the provider’s name of the message; the same name is the same message for ever',
+    zh: '服务商的消息编号；同一编号永远视为同一条消息',
+  },
+  optInboxReply: { en: 'our key of the attempt that it answers', zh: '所回复的联系编号' },
+  inboxBad: { en: 'inbox {text}: not understood.', zh: 'inbox {text}：无法识别。' },
+  inboxNeeds: { en: '{key} is needed.', zh: '须给出 {key}。' },
+  inboxNone: { en: 'Nobody waits.', zh: '没有待回复的消息。' },
+  inboxClosed: { en: 'Closed.', zh: '已办结。' },
+  inbox_nothing_waits: { en: 'Nothing waits there.', zh: '没有待处理的消息。' },
+  inbox_taken_by_other: { en: 'Somebody else has taken it.', zh: '已由他人处理。' },
+  inbox_seen_nothing: { en: 'Something came in since.', zh: '之后又有新消息。' },
+  inboxUrgencyHead: { en: 'Urgency', zh: '紧急' },
+  inboxWhoHead: { en: 'Who', zh: '借款人' },
+  inboxHeardHead: { en: 'Heard', zh: '识别' },
+  inboxChannelHead: { en: 'Channel', zh: '渠道' },
+  inboxWordsHead: { en: 'Words', zh: '内容' },
+  inboxWhenHead: { en: 'When', zh: '时间' },
+  inboxWayHead: { en: 'Way', zh: '方向' },
+  inboxStateHead: { en: 'State', zh: '状态' },
+  inboxIn: { en: 'in', zh: '收' },
+  inboxOut: { en: 'out', zh: '发' },
+  receiveAgain: { en: 'Kept before; nothing was changed.', zh: '此前已收到，未作任何更改。' },
+  receiveMatched: { en: 'From {name}. Heard: {heard}.', zh: '来自{name}。识别：{heard}。' },
+  receiveUnmatched: {
+    en: 'Nobody’s yet (unknown, or shared by several). Heard: {heard}.',
+    zh: '暂无归属（号码未知或多人共用）。识别：{heard}。',
+  },
+  receiveDid: { en: 'At once: {what}', zh: '已立即执行：{what}' },
+  receiveNothing: {
+    en: 'It stops nothing; it waits for a person.',
+    zh: '未触发停催，等待人工处理。',
+  },
+} as const
