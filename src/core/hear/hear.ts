@@ -5,7 +5,7 @@ import { promiseIn } from './promised.ts'
 import { ownWords } from './quoted.ts'
 import { callWindowIn } from './call-window.ts'
 
-export const HEARD_CHARACTERS_MAX = 4000
+const HEARD_CHARACTERS_MAX = 4000
 
 /**
  * What a reply means. Several things at once are several classes; whatever might be a wish to be

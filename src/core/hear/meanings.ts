@@ -136,7 +136,7 @@ function longWords(line: string): string {
 
 /** Long words of the dictionary that hold a short one of ours. */
 const ORDINARY =
-  /^(?:unstop|nonstop|stopwatch|christopher|customer|doorstop|somethin|spending|extend|weekend|friend|pretend|attend|recomend|deposit|mortga|transfer|backend|depend|dividend|calendar|endors|endles|endur|gender|tender|vendor|surender)/
+  /^(?:unstop|nonstop|stopwatch|christopher|doorstop|somethin|spending|extend|weekend|friend|pretend|attend|recomend|deposit|mortga|transfer|backend|depend|dividend|calendar|endors|endles|endur|gender|tender|vendor|surender)/
 
 const worded = (what: HeardClass, words: string, certainty: Certainty = 'sure'): HeardOne => ({
   what,

@@ -54,7 +54,7 @@ export function hanNumber(text: string): number | undefined {
 
 function belowTenThousand(text: string): number | undefined {
   if (text === '') return undefined
-  const chars = [...text]
+  const chars = Array.from(text)
   if (chars.length > 1 && chars.every((char) => char in DIGITS)) {
     return Number(chars.map((char) => DIGITS[char]).join(''))
   }

@@ -56,7 +56,7 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = {
 /** 'st0p' is a word with a digit in it; '5k' and '2nd' are numbers with letters after them. */
 function leet(word: string): string {
   if (!/[0-9]/.test(word) || /^[0-9]+[a-z]{0,7}$/.test(word) || word.length > 14) return word
-  return [...word].map((char) => DIGIT_LETTERS[char] ?? char).join('')
+  return Array.from(word, (char) => DIGIT_LETTERS[char] ?? char).join('')
 }
 
 /** Whether the words differ by at most so many letters dropped, added, changed or swapped. */
