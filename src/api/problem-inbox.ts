@@ -17,6 +17,11 @@ export const INBOX_PROBLEMS = {
     en: 'There is nothing that a text may answer',
     zh: '没有可以用文字回复的消息',
   },
+  asked_to_stop: {
+    status: 409,
+    en: 'They asked us to stop: nothing is sent until they write again of their own accord',
+    zh: '对方已要求停止联系：在其主动来信之前不再发送任何内容',
+  },
   not_yours_to_lift: {
     status: 403,
     en: 'What a message stopped is lifted by a manager or compliance',

@@ -137,7 +137,11 @@ async function thread({
 
 /** Why nothing can be typed: nobody wrote, or what they wrote is no text. */
 const blockedBy = (head: ThreadHead, lang: Language): string | null =>
-  head.answers === null ? INBOX_PROBLEMS.cannot_be_answered[lang] : null
+  head.answers === null
+    ? INBOX_PROBLEMS.cannot_be_answered[lang]
+    : head.refused
+      ? INBOX_PROBLEMS.asked_to_stop[lang]
+      : null
 
 function keyOf(text: string) {
   const [at, id] = parseCursor('thread', text, [/^[0-9]{1,15}$/, /^[a-z]+:[0-9]{1,19}$/]) ?? []
@@ -160,7 +164,7 @@ function itemOf(row: ThreadRecord, of: Of): ThreadItem {
     state: row.state,
     state_name: stateWords(row.state, lang),
     template: row.template,
-    who: row.direction === 'in' ? of.head.name : row.who.startsWith('dispatch:') ? '' : row.who,
+    who: row.direction === 'in' ? of.head.name : row.who.startsWith('dispatch') ? '' : row.who,
     words: row.words,
     message: row.message_id === null ? null : messageOf(row, row.message_id, of),
     undo: mayUndo ? (pairText('trt', { borrowerId, n: row.treatment_id ?? 0n }) as AnswerId) : null,

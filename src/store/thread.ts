@@ -127,6 +127,8 @@ export type ThreadHead = {
   readonly message_id: bigint | null
   /** The newest message that a text may answer. */
   readonly answers: bigint | null
+  /** They said no to every channel with it or since. */
+  readonly refused: boolean
 }
 
 export async function readThreadHead(tx: Tx, ref: BorrowerRef): Promise<ThreadHead | undefined> {
@@ -136,7 +138,12 @@ export async function readThreadHead(tx: Tx, ref: BorrowerRef): Promise<ThreadHe
             (select case when m.inbound_id is not null and m.channel in ('sms', 'email', 'message')
                          then m.message_id end
                from message_in m where m.tenant_id = $1 and m.borrower_id = $2 and m.automatic is null
-              order by m.message_id desc limit 1) as answers
+              order by m.message_id desc limit 1) as answers,
+            coalesce((select not c.given and c.effective_at >= (select max(m.effective_at) from message_in m
+                 where m.tenant_id = $1 and m.borrower_id = $2 and m.automatic is null)
+               from consent c where c.tenant_id = $1 and c.borrower_id = $2 and c.channel = 'any'
+                and c.address_id = 0 and c.scope = 'contact'
+              order by c.effective_at desc, c.consent_id desc limit 1), false) as refused
        from borrower b
        left join inbox_now n on n.tenant_id = b.tenant_id and n.borrower_id = b.borrower_id
        left join staff s on s.tenant_id = n.tenant_id and s.user_id = n.taken_by

@@ -9,6 +9,8 @@ import { CASE_WORDS } from './case/words.ts'
 import { STRATEGY_WORDS } from './cases/strategy-words.ts'
 import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
+import { HEARD_WORDS } from './inbox/heard-words.ts'
+import { INBOX_WORDS } from './inbox/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
@@ -31,6 +33,8 @@ export const MESSAGES = {
   ...PLAN_WORDS,
   ...BANK_WORDS,
   ...CARE_WORDS,
+  ...INBOX_WORDS,
+  ...HEARD_WORDS,
   ...LAW_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

@@ -14,6 +14,8 @@ import { waitingQuery } from './bank/queries.ts'
 import { CarePage } from './care/page.tsx'
 import { careBoardQuery, caseCareQuery, limitationQuery } from './care/queries.ts'
 import { CasePage } from './case/page.tsx'
+import { inboxQuery, INBOX_VIEWS, unmatchedQuery, type InboxView } from './inbox/queries.ts'
+import { InboxPage } from './inbox/page.tsx'
 import { caseSearchOf } from './case/search.ts'
 import { filterOf } from './cases/filter.ts'
 import { CasesPage } from './cases/page.tsx'
@@ -171,6 +173,26 @@ const care = createRoute({
   component: CarePage,
 })
 
+const viewOf = (value: unknown): InboxView | undefined => INBOX_VIEWS.find((view) => view === value)
+
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { view?: InboxView | undefined; case?: string | undefined } => ({
+    view: viewOf(search['view']),
+    case: textOf(search['case']),
+  }),
+  loaderDeps: ({ search }) => ({ view: search.view ?? 'waiting' }),
+  loader: ({ context, deps }) =>
+    Promise.all([
+      context.queries.ensureInfiniteQueryData(inboxQuery(deps.view)),
+      deps.view === 'unmatched' ? context.queries.ensureQueryData(unmatchedQuery) : undefined,
+    ]),
+  component: InboxPage,
+})
+
 const money = createRoute({
   getParentRoute: () => desk,
   path: '/money',
@@ -192,6 +214,7 @@ const routes = root.addChildren([
     work,
     workLoad,
     money,
+    inbox,
     approvals,
     care,
   ]),

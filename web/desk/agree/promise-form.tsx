@@ -10,7 +10,13 @@ import { useSay } from '../say.tsx'
 import { ModalForm } from '../shell/modal-form.tsx'
 import { agreeApi, agreementsQuery } from './queries.ts'
 
-type Props = { found: CaseWire; open: boolean; onClose: () => void }
+type Props = {
+  found: CaseWire
+  open: boolean
+  /** What the borrower wrote: proposed, and changed at will. */
+  proposed?: Partial<Values>
+  onClose: () => void
+}
 type Values = {
   account: AccountId
   amount: string
@@ -23,7 +29,7 @@ type Values = {
 const WAYS = ['call', 'message', 'sms', 'email', 'letter', 'visit'] as const
 
 /** A promise, or where one is open the one that takes its place. */
-export function PromiseForm({ found, open, onClose }: Props) {
+export function PromiseForm({ found, open, proposed, onClose }: Props) {
   const say = useSay()
   const [form] = Form.useForm<Values>()
   const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
@@ -41,7 +47,11 @@ export function PromiseForm({ found, open, onClose }: Props) {
       sending={record}
       focus="amount"
       refusals={REFUSALS}
-      initialValues={{ ...(lead === undefined ? {} : { account: lead.id }), channel: 'call' }}
+      initialValues={{
+        ...(lead === undefined ? {} : { account: lead.id }),
+        channel: 'call',
+        ...proposed,
+      }}
       onFinish={(values) => record.mutate(values)}
       onClose={onClose}
     >

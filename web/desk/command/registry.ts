@@ -9,13 +9,14 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money'
+  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money' | 'inbox'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
 export const COMMANDS = {
   'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
   'work.open': { group: 'go', pinyin: 'dkgz', keys: ['g w'], when: 'always' },
+  'inbox.open': { group: 'go', pinyin: 'dksjx', keys: ['g i'], when: 'always' },
   'money.open': { group: 'go', pinyin: 'dkdpplk', keys: ['g m'], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
@@ -37,6 +38,11 @@ export const COMMANDS = {
   'money.split': { group: 'list', pinyin: 'cfkx', keys: ['s'], when: 'money' },
   'money.aside': { group: 'list', pinyin: 'gzkx', keys: ['x'], when: 'money' },
   'money.undo': { group: 'list', pinyin: 'cxgcdjd', keys: ['u'], when: 'money' },
+  'inbox.take': { group: 'list', pinyin: 'lqdh', keys: ['t'], when: 'inbox' },
+  'inbox.close': { group: 'list', pinyin: 'bj', keys: ['e'], when: 'inbox' },
+  'inbox.answer': { group: 'list', pinyin: 'hf', keys: ['a'], when: 'inbox' },
+  'inbox.mistake': { group: 'list', pinyin: 'sbyw', keys: ['w'], when: 'inbox' },
+  'inbox.dispute': { group: 'list', pinyin: 'djyy', keys: ['d'], when: 'inbox' },
   'search.focus': { group: 'desk', pinyin: 'ss', keys: ['/', 'Shift+/'], when: 'always' },
   'palette.open': { group: 'desk', pinyin: 'dkmlmb', keys: ['$mod+k'], when: 'always' },
   'sheet.open': { group: 'desk', pinyin: 'ckjpsm', keys: ['?', 'Shift+?'], when: 'always' },

@@ -80,6 +80,12 @@ function WorkLinks({ me }: { me: MeWire }) {
           </li>
         )}
         <li>
+          <Link to="/inbox" className="rail-link">
+            {say('rail.inbox')}
+            <KeyCaps keys={commandOf('inbox.open').keys} />
+          </Link>
+        </li>
+        <li>
           <Link to="/money" className="rail-link">
             {say('rail.money')}
             <KeyCaps keys={commandOf('money.open').keys} />

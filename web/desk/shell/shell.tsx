@@ -99,6 +99,7 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
   useCommands('shell', {
     'today.open': { run: () => void navigate({ to: '/' }) },
     'work.open': { run: () => void navigate({ to: '/work' }), disabledBecause },
+    'inbox.open': { run: () => void navigate({ to: '/inbox' }), disabledBecause },
     'money.open': { run: () => void navigate({ to: '/money' }), disabledBecause },
     'queue.open': {
       run: () => void navigate({ to: '/cases', search: QUEUE.filter }),

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { takeMessage } from '../../src/store/message-in.ts'
+import { chromiumPath } from './setup/chromium.ts'
+import { NOW, TODAY } from './setup/desk.ts'
+import { closeStage, expectClean, openStage, pageAs, type Stage } from './setup/page.ts'
+
+const chromium = chromiumPath()
+const AMELIA = '+447700900003'
+const WANG = '+8610000000001'
+const LI = '+8610000000002'
+
+describe.skipIf(chromium === undefined)('the inbox', () => {
+  let stage: Stage
+  let page: Page
+  let n = 0
+  const wrote = (from: string, text: string) =>
+    takeMessage(
+      stage.world.db,
+      1n,
+      {
+        provider: 'test',
+        providerRef: `e2e-${n++}`,
+        channel: 'sms',
+        from,
+        to: '10690000',
+        text,
+        at: NOW,
+        rawHash: createHash('sha256').update(text).digest(),
+      },
+      { now: NOW, today: TODAY },
+    )
+  beforeAll(async () => {
+    stage = await openStage(chromium ?? '')
+    await wrote(AMELIA, 'can pay 50 on the 3rd')
+    await wrote(LI, '退订')
+    await wrote(WANG, '我不想活了')
+    await wrote('+4915700000001', 'Who is this?')
+  })
+  afterAll(() => closeStage(stage))
+  afterEach(() => page.close())
+
+  test('who may not wait stands first; a promise is proposed and recorded by a person', async () => {
+    page = await pageAs(stage, 'collector')
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+    const rows = page.getByRole('region', { name: 'Who waits' }).getByRole('button')
+    expect(await rows.first().innerText()).toContain('At once')
+    await expectClean(page, 'en-inbox')
+    await rows.filter({ hasText: 'Amelia Wright' }).click()
+    const thread = page.getByRole('region', { name: 'Thread with Amelia Wright' })
+    await thread.getByText('can pay 50 on the 3rd').waitFor()
+    await thread.getByText('Offers: £50.00', { exact: false }).waitFor()
+    await page.keyboard.press('t')
+    await page.getByText('Yours').first().waitFor()
+    await page.keyboard.press('p')
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByLabel('Amount', { exact: false }).first().inputValue()).toBe('50.00')
+    await expectClean(page, 'en-inbox-promise')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+  })
+
+  test('words that may not leave are refused with the reason; others wait ten seconds and come back', async () => {
+    page = await pageAs(stage, 'collector')
+    await page.goto('/inbox')
+    await page.getByRole('button', { name: /Amelia Wright/ }).click()
+    await page.getByRole('region', { name: 'Thread with Amelia Wright' }).waitFor()
+    await page.keyboard.press('a')
+    await page.getByLabel('Answer', { exact: true }).fill('Pay now or you go to prison.')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('These words may not leave').waitFor()
+    await expectClean(page, 'en-inbox-refused')
+    await page.getByLabel('Answer', { exact: true }).fill('Thank you. The 3rd is fine with us.')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByText('Taken back').first().waitFor()
+  })
+
+  test('a stop shows what it stopped; a manager mends what was misheard, in Chinese too', async () => {
+    page = await pageAs(stage, 'manager', 'zh')
+    await page.goto('/inbox')
+    await page.getByRole('button', { name: /李国庆/ }).click()
+    await page.getByText('所有渠道停止联系', { exact: false }).waitFor()
+    await expectClean(page, 'zh-inbox')
+    await page.keyboard.press('w')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('这条消息的含义').waitFor()
+    await dialog.getByRole('button', { name: '识别有误' }).click()
+    await page.getByText('已撤销', { exact: false }).first().waitFor()
+  })
+
+  test('what is nobody’s is found an owner', async () => {
+    page = await pageAs(stage, 'collector')
+    await page.goto('/inbox?view=unmatched')
+    await page.getByText('Who is this?').waitFor()
+    await expectClean(page, 'en-inbox-nobody')
+    await page.getByLabel('Find the case').fill('Amelia')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'It is Amelia Wright' }).click()
+    await page.getByText('Nobody waits.').waitFor()
+  })
+})

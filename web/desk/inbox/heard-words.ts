@@ -1,0 +1,21 @@
+/** What a message may mean, as the server names it too. */
+export const HEARD_WORDS = {
+  'heard.question': { zh: '提问', en: 'A question' },
+  'heard.other': { zh: '其他', en: 'Something else' },
+  'heard.promise': { zh: '承诺还款', en: 'Offers to pay' },
+  'heard.call_back': { zh: '要求回电', en: 'Asks for a call' },
+  'heard.cannot_pay': { zh: '无力还款', en: 'Cannot pay' },
+  'heard.already_paid': { zh: '称已还款', en: 'Says it is paid' },
+  'heard.dispute': { zh: '提出异议', en: 'Disputes' },
+  'heard.complaint': { zh: '投诉', en: 'Complains' },
+  'heard.stop': { zh: '要求停止联系', en: 'Stop' },
+  'heard.wrong_number': { zh: '号码错误', en: 'Wrong number' },
+  'heard.not_me': { zh: '不是本人', en: 'Not this person' },
+  'heard.lawyer': { zh: '已委托律师', en: 'Has a lawyer' },
+  'heard.fraud': { zh: '称被冒用或诈骗', en: 'Says it is fraud' },
+  'heard.vulnerable': { zh: '处境困难', en: 'Vulnerable' },
+  'heard.illness': { zh: '患病', en: 'Ill' },
+  'heard.bereavement': { zh: '有人去世', en: 'A death' },
+  'heard.self_harm': { zh: '有自伤风险', en: 'May harm themself' },
+  'heard.refusal_to_pay': { zh: '拒绝还款', en: 'Refuses to pay' },
+} as const
