@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isTooLong, render, type Rendered } from './render.ts'
+import { isTooLong, type Rendered } from './render.ts'
+import { textOf } from './text-of.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import {
@@ -9,7 +10,6 @@ import {
   type FullSlots,
   type AddressFact,
 } from '../engine/contact.ts'
-import { contentFacts } from '../engine/content-facts.ts'
 import type { Sender } from '../engine/template-lint.ts'
 import type { LawBook } from '../guard/book.ts'
 import { ruleOfSlot, slotCounts } from '../guard/cap.ts'
@@ -17,7 +17,14 @@ import { judge } from '../guard/judge.ts'
 import type { Rule } from '../guard/rules.ts'
 import { RESULTS } from '../guard/vocabulary.ts'
 import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
-import type { ContactResult, GuardFacts, Proposal, SlotNeed, Verdict } from '../guard/verdict.ts'
+import type {
+  ContactResult,
+  ContentFacts,
+  GuardFacts,
+  Proposal,
+  SlotNeed,
+  Verdict,
+} from '../guard/verdict.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import {
   lockBorrower,
@@ -33,7 +40,6 @@ import { askGuard } from './guard-ask.ts'
 import { outOfTimeFault, type OutOfTimeFault } from './out-of-time.ts'
 import { isServicing, purposeOf } from './servicing.ts'
 import { giveBackSlots, takeSlots } from './slots.ts'
-import { typedAnswer } from './typed-answer.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
 import { withdrawPermits } from './withdraw.ts'
@@ -148,7 +154,8 @@ export function hear(from: {
   if (treatment === undefined || account === undefined) return { is: 'gone' }
   const plan = planOf(treatment, account, facts)
   if ('why' in plan) return { is: 'unasked', why: plan.why }
-  const text = textOf(treatment, { borrower, account, desk })
+  const said = textOf(treatment, { borrower, account, desk })
+  const text = said?.text
   if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
   if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
   const wrong = outOfTimeFault({
@@ -158,7 +165,7 @@ export function hear(from: {
     today: desk.today,
   })
   if (wrong !== undefined) return { is: 'unasked', why: wrong }
-  const asked = askOf({ ref, plan, text, borrower, account, facts, desk, now })
+  const asked = askOf({ ref, plan, content: said?.content, borrower, account, facts, now })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today, asked.facts.firm.id)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
@@ -197,48 +204,20 @@ async function unasked(tx: Tx, ref: Ask, why: Unasked): Promise<Answer> {
   return { is: 'unasked', why }
 }
 
-/** From the same snapshot as the verdict, so that no amount is older than the decision. */
-function textOf(
-  treatment: TreatmentFact,
-  { borrower, account, desk }: { borrower: LockedBorrower; account: AccountFact; desk: Desk },
-): Rendered | undefined {
-  const { channel, template: name } = treatment
-  if (channel === undefined || name === undefined) return undefined
-  if (treatment.said !== undefined)
-    return typedAnswer(treatment.said.words, { channel, language: borrower.language, desk })
-  const template = desk.templates.find(channel, name, borrower.language)
-  return (
-    template &&
-    render(template, {
-      sender: desk.sender,
-      borrowerName: borrower.name,
-      accountRef: account.ref,
-      amount: (treatment.paid ?? treatment.promised)?.amount ?? account.amount,
-      dueOn: treatment.promised?.on ?? account.dueOn,
-      today: desk.today,
-      paidOn: treatment.paid?.on,
-      firmKind: account.firmKind,
-    })
-  )
-}
-
 type Asked = { readonly proposal: Proposal; readonly facts: GuardFacts }
 
 function askOf(from: {
   ref: Ask
   plan: Plan
-  text: Rendered | undefined
+  content: ContentFacts | undefined
   borrower: LockedBorrower
   account: AccountFact
   facts: BorrowerFacts
-  desk: Desk
   now: Instant
 }): Asked {
-  const { ref, plan, text, borrower, account, facts, desk, now } = from
+  const { ref, plan, content, borrower, account, facts, now } = from
   const { channel, address } = plan
-  const { sender } = desk
-  const { language, zones } = borrower
-  const content = text && contentFacts({ channel, language, text: text.whole, sender })
+  const { zones } = borrower
   return askGuard({
     tenantId: ref.tenantId,
     now,
