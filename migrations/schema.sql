@@ -2028,7 +2028,7 @@ END))::smallint))) stored,
   constraint position_promise_last_check CHECK (((promise_last >= 0) AND (promise_last <= 5))),
   constraint position_propensity_check CHECK (((propensity >= '-1'::integer) AND (propensity <= 1000))),
   constraint position_risk_check CHECK (((risk >= '-1'::integer) AND (risk <= 1000)))
-);
+) with (fillfactor=80);
 alter table "position" enable row level security;
 alter table "position" force row level security;
 create policy tenant_only on "position" to forbear_app
