@@ -72,7 +72,9 @@ const tickOf = (deps: ApiDeps) => ({
 
 async function fromSystem(c: Context<ApiEnv>, deps: ApiDeps): Promise<Response> {
   const raw = await rawOf(c)
-  const heard = (deps.messages?.systems ?? []).map((system) => ({
+  // A lender's own system that tells of payments tells of messages by the same secret.
+  const systems = [...(deps.messages?.systems ?? []), ...(deps.pay?.systems ?? [])]
+  const heard = systems.map((system) => ({
     system,
     signed: standardWebhook(raw, system.secrets, deps.now()),
   }))

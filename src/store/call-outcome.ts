@@ -3,7 +3,7 @@ import type { Channel } from '../core/channel.ts'
 import { ENDINGS, type Disposition } from '../engine/disposition.ts'
 import type { LawBook } from '../guard/book.ts'
 import { localDay, zoneOf } from '../guard/zone.ts'
-import { markAddress } from './address-standing.ts'
+import { changeStanding } from './address-history.ts'
 import { addCallback, agreedIn, endCallback, type CallbackRefused } from './callback.ts'
 import { applyConsent } from './consent.ts'
 import type { ContactRef } from './contact.ts'
@@ -155,7 +155,12 @@ async function follow(
   const { now, today } = read
   const source = `call, ${given.userId}`
   if (ending.address !== undefined)
-    await markAddress(tx, ref, { addressId: call.address_id, standing: ending.address })
+    await changeStanding(
+      tx,
+      ref,
+      { addressId: call.address_id, standing: ending.address, how: 'call', source },
+      read,
+    )
   if (ending.isRightParty) {
     await keepWith(tx, ref, { userId: given.userId, now })
   }
