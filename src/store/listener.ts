@@ -15,7 +15,9 @@ export function together(rules: Listener, model: Listener): Listener {
   return {
     name: `${rules.name}+${model.name}`.slice(0, 100),
     hear: (text, options) => {
-      const [ours, theirs] = [rules.hear(text, options), model.hear(text, options)]
+      const ours = rules.hear(text, options)
+      const theirs = heardBy(model, text, options)
+      if (theirs === undefined) return ours
       const more = theirs.classes.filter(
         (one) => !ours.classes.some((own) => own.what === one.what && own.certainty === 'sure'),
       )
@@ -29,5 +31,14 @@ export function together(rules: Listener, model: Listener): Listener {
         stops: ours.stops || theirs.stops,
       }
     },
+  }
+}
+
+/** A model that breaks loses no message: the rules have heard it. */
+function heardBy(model: Listener, text: string, options: HearOptions): Heard | undefined {
+  try {
+    return model.hear(text, options)
+  } catch {
+    return undefined
   }
 }

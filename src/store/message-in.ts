@@ -7,7 +7,7 @@ import { currencyOf } from '../core/money.ts'
 import { effectsOf, stopsOnly, urgencyOf } from '../engine/heard-effects.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
-import { RULES_LISTENER } from './hear-rules.ts'
+import { listenerOf } from './hear-rules.ts'
 import { openThread } from './inbox.ts'
 import { keepMessage } from './message-keep.ts'
 import { doEffects, keepEffects, type Effect } from './message-effects.ts'
@@ -113,8 +113,6 @@ async function takeIn(
 /** In one order of locks, so that two messages cannot wait for each other. */
 const inOrder = (senders: readonly Sender[]): readonly Sender[] =>
   senders.toSorted((a, b) => (a.borrowerId < b.borrowerId ? -1 : 1))
-
-const listenerOf = (tick: ReceiveTick): Listener => tick.listener ?? RULES_LISTENER
 
 type Hearing = {
   readonly tenantId: bigint

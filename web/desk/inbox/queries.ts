@@ -1,11 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
+  AnswerBody,
   AnswerId,
   AnswerWire,
   ArrivalId,
   InboxPage,
+  MeaningBody,
   MeaningWire,
   MessageId,
+  StepBody,
   ThreadPage,
   UnmatchedItem,
 } from '../../../src/api/wire-inbox.ts'
@@ -59,20 +62,20 @@ export const threadQuery = (id: CaseId) =>
 type Key = { readonly key: string }
 
 export const inboxApi = {
-  step: (id: CaseId, state: 'taken' | 'closed', seen: MessageId | null) =>
+  step: (id: CaseId, state: StepBody['state'], seen: MessageId | null) =>
     ask<{ state: string }>({
       method: 'POST',
       path: `/v1/cases/${id}/inbox/steps`,
       body: { state, ...(seen !== null && { seen }) },
     }),
-  answer: (id: CaseId, body: { words: string; seen?: MessageId }, { key }: Key) =>
+  answer: (id: CaseId, body: AnswerBody, { key }: Key) =>
     ask<AnswerWire>({ method: 'POST', path: `/v1/cases/${id}/answers`, body, key }),
   undo: (id: CaseId, answer: AnswerId) =>
     ask<{ taken_back: boolean }>({
       method: 'POST',
       path: `/v1/cases/${id}/answers/${answer}/undo`,
     }),
-  mend: (id: CaseId, message: MessageId, body: { class: string }, { key }: Key) =>
+  mend: (id: CaseId, message: MessageId, body: MeaningBody, { key }: Key) =>
     ask<MeaningWire>({
       method: 'POST',
       path: `/v1/cases/${id}/messages/${message}/meanings`,
