@@ -15,7 +15,10 @@ describe('a model beside the rules', () => {
     const calm = model({ classes: [{ what: 'agree', certainty: 'sure', words: 'STOP' }] })
     const heard = listenerOf({ listener: calm }).hear('STOP', asked)
     expect(heard.stops).toBe(true)
-    expect(heard.classes.map((one) => one.what)).toEqual(['stop', 'agree'])
+    expect(heard.classes.map((one) => [one.what, one.certainty])).toEqual([
+      ['stop', 'sure'],
+      ['agree', 'unsure'],
+    ])
   })
 
   test('may stop what the rules would let pass', () => {
