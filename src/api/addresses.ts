@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { addressHistory, changeStanding, STANDINGS } from '../store/address-history.ts'
 import { readAddresses } from '../store/case-facts.ts'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
+import { borrowerNames } from '../store/borrower-names.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { addTraced, GROUNDS } from '../store/trace.ts'
 import { stopContacts } from '../store/withdraw.ts'
@@ -57,7 +58,7 @@ export function addAddresses(api: Api, deps: ApiDeps): void {
     handle: async ({ actor, params }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
         const ref = { tenantId: actor.tenantId, borrowerId: params.id }
-        if ((await lockBorrower(tx, ref)) === undefined)
+        if (!(await borrowerNames(tx, actor.tenantId, [params.id])).has(params.id))
           return { declined: 'no_such_case' as const }
         const items = (await addressHistory(tx, ref)).map(
           ({ address_id, effective_at, ...rest }) => ({

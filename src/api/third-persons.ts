@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
+import { borrowerNames } from '../store/borrower-names.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { askThirdPerson } from '../store/third-person-ask.ts'
 import {
@@ -70,7 +71,7 @@ export function addThirdPersons(api: Api, deps: ApiDeps): void {
     handle: async ({ actor, params }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
         const ref = { tenantId: actor.tenantId, borrowerId: params.id }
-        if ((await lockBorrower(tx, ref)) === undefined)
+        if (!(await borrowerNames(tx, actor.tenantId, [params.id])).has(params.id))
           return { declined: 'no_such_case' as const }
         const rows = await readThirdPersons(tx, ref)
         return { items: rows.map((row) => personWire(params.id, row)) }
