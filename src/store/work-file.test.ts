@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readWorkFile, type FileFault, type WorkFile } from './work-file.ts'
+import type { FileFault } from './file-faults.ts'
+import { readWorkFile, type WorkFile } from './work-file.ts'
 
 const demo = fileURLToPath(new URL('../../worklists/demo.yaml', import.meta.url))
 const read = (text: string) => readWorkFile(text) as WorkFile

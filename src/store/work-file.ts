@@ -1,9 +1,9 @@
-import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { addDays, parseDay, type Day } from '../core/calendar.ts'
-import type { Say } from '../core/words.ts'
+import type { Words } from '../core/words.ts'
 import type { Shift } from '../engine/shift.ts'
 import { zoneOf } from '../guard/zone.ts'
+import { libraryWords, readYaml, type FileFault } from './file-faults.ts'
 
 /** What a worklist asks, and what it gives whoever works it. */
 export type Worklist = {
@@ -31,13 +31,6 @@ export type FilePerson = {
 export type WorkFile = {
   readonly worklists: readonly Worklist[]
   readonly people: readonly FilePerson[]
-}
-
-export type FileFault = {
-  readonly line: number
-  /** Such as `people[0].shifts[1].from`. */
-  readonly field: string
-  readonly words: Parameters<Say>[0]
 }
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
@@ -144,25 +137,8 @@ export const USUAL = { minutes: 6, idle: 15, stay: 7 } as const
 
 /** A set-up file, or every fault in it with its line and its field. */
 export function readWorkFile(text: string): WorkFile | readonly FileFault[] {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'core', lineCounter: lines, stringKeys: true })
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => ({
-      line: lines.linePos(error.pos[0]).line,
-      field: '',
-      words: {
-        en: error.message.split('\n')[0] ?? '',
-        zh: `YAML 格式有误：${error.message.split('\n')[0]}`,
-      },
-    }))
-  }
-  const read = File.safeParse(document.toJS({ maxAliasCount: 100 }))
-  if (read.success) return fileOf(read.data)
-  return read.error.issues.map((issue) => ({
-    line: lineOf(document, lines, issue.path),
-    field: fieldOf(issue.path),
-    words: wordsOf(issue),
-  }))
+  const found = readYaml(text, File, wordsOf)
+  return 'read' in found ? fileOf(found.read) : found.faults
 }
 
 function fileOf(read: z.output<typeof File>): WorkFile {
@@ -218,33 +194,8 @@ const offOf = (
   zone: off.zone ?? shifts[0]?.zone ?? 'UTC',
 })
 
-const fieldOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((part, i) =>
-      typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`,
-    )
-    .join('')
-
-/** The line of the field, or of the nearest thing around it that is there. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true)
-    const range =
-      typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
-    if (Array.isArray(range)) return lines.linePos(range[0] as number).line
-  }
-  return 1
-}
-
-const LOCALES = { en: z.locales.en(), zh: z.locales.zhCN() } as const
-
-function wordsOf(issue: z.core.$ZodIssue): FileFault['words'] {
+function wordsOf(issue: z.core.$ZodIssue): Words {
   const code = /^fault:(\w+)$/.exec(issue.message)?.[1] as FaultCode | undefined
   if (code !== undefined && code in FAULTS) return FAULTS[code]
-  if (issue.code === 'invalid_key') return FAULTS.name
-  const say = (lang: Language) => {
-    const said = LOCALES[lang].localeError(issue as never)
-    return (typeof said === 'string' ? said : said?.message) ?? issue.message
-  }
-  return { en: say('en'), zh: say('zh') }
+  return issue.code === 'invalid_key' ? FAULTS.name : libraryWords(issue)
 }

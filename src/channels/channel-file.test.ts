@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { readChannelFile } from './channel-file.ts'
+
+const PACE = '{ perSecond: 30, burst: 10, startPerSecond: 1 }'
+const KANNEL = `{ kind: kannel, name: kannel, pace: ${PACE}, sendUrl: 'http://127.0.0.1:13013/cgi-bin/sendsms', username: u, passwordEnv: KANNEL_PASSWORD, secretEnv: KANNEL_HOOK }`
+const SMTP = `{ kind: smtp, name: mail, pace: ${PACE}, host: mail.example, port: 587, domain: mail.example, from: { name: Example, address: a@mail.example }, unsubscribe: stop@mail.example }`
+
+const file = (sms: string = KANNEL, email: string = SMTP) => `apiVersion: channels/v1
+publicUrl: https://collect.example
+tenants:
+  1:
+    home: cn
+    senders:
+      cn: { kind: short_code, address: '1069012345', registered: true, signature: 示例信贷 }
+    sms:
+      - ${sms}
+    email:
+      - ${email}
+`
+const faultsOf = (text: string) => {
+  const read = readChannelFile(text)
+  return 'faults' in read ? read.faults : []
+}
+
+test('a file says who sends, in which order and how fast', () => {
+  const read = readChannelFile(file())
+  expect(read).toMatchObject({
+    read: {
+      tenants: {
+        1: {
+          sms: [{ kind: 'kannel', pace: { perSecond: 30, doubleEveryMinutes: 10 } }],
+          email: [{ kind: 'smtp', secure: false }],
+        },
+      },
+    },
+  })
+})
+
+describe('what is wrong is told with its line, its field and what would be right', () => {
+  test.each<[string, string, number, string, RegExp, RegExp]>([
+    [
+      'a secret in the file',
+      file(KANNEL.replace('passwordEnv: KANNEL_PASSWORD', 'password: hunter2')),
+      9,
+      'tenants.1.sms[0]',
+      /"password".*a secret never stands in this file/,
+      /密钥不得写入/,
+    ],
+    [
+      'a secret where a name of one belongs',
+      file(KANNEL.replace('KANNEL_PASSWORD', 'hunter2')),
+      9,
+      'tenants.1.sms[0].passwordEnv',
+      /name of an environment variable/,
+      /环境变量/,
+    ],
+    [
+      'a password in the clear over the network',
+      file(KANNEL.replace('http://127.0.0.1', 'http://sms.example')),
+      9,
+      'tenants.1.sms[0].sendUrl',
+      /https:\/\//,
+      /https:\/\//,
+    ],
+    [
+      'one name twice',
+      file(KANNEL, SMTP.replace('name: mail', 'name: kannel')),
+      11,
+      'tenants.1.email[0].name',
+      /another provider has this name/,
+      /另有供应商/,
+    ],
+    [
+      'a rate that begins above its end',
+      file(KANNEL.replace('startPerSecond: 1', 'startPerSecond: 99')),
+      9,
+      'tenants.1.sms[0].pace.startPerSecond',
+      /not more than perSecond/,
+      /不能大于/,
+    ],
+    [
+      'a user without a password',
+      file(KANNEL, SMTP.replace('port: 587', 'port: 587, user: u')),
+      11,
+      'tenants.1.email[0].user',
+      /come together/,
+      /同时给出/,
+    ],
+    [
+      'a kind that there is not',
+      file(KANNEL.replace('kind: kannel', 'kind: pigeon')),
+      9,
+      'tenants.1.sms[0].kind',
+      /./,
+      /./,
+    ],
+  ])('%s', (_, text, line, field, en, zh) => {
+    expect(faultsOf(text)).toContainEqual({
+      line,
+      field,
+      words: { en: expect.stringMatching(en), zh: expect.stringMatching(zh) },
+    })
+  })
+
+  test('no fault repeats what stands there', () => {
+    const text = file(KANNEL.replace('KANNEL_PASSWORD', 'hunter2'))
+    expect(JSON.stringify(faultsOf(text))).not.toContain('hunter2')
+  })
+})

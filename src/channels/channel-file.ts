@@ -1,0 +1,225 @@
+import { z } from 'zod'
+import type { Words } from '../core/words.ts'
+import { libraryWords, readYaml, type FileFault } from '../store/file-faults.ts'
+import { OwnSender } from './sms/senders.ts'
+
+/** What a person reads for our own rules; the schema's other messages are the library's, translated. */
+const FAULTS = {
+  name: {
+    en: 'small letters, digits and hyphens, at most 40',
+    zh: '只能用小写字母、数字和连字符，最多 40 个',
+  },
+  env: {
+    en: 'the name of an environment variable, such as KANNEL_PASSWORD: a secret never stands in this file',
+    zh: '应为环境变量的名称，如 KANNEL_PASSWORD：密钥不得写入本文件',
+  },
+  secure: {
+    en: 'an https:// address; http:// only to this machine (127.0.0.1 or localhost)',
+    zh: '应为 https:// 地址；只有本机（127.0.0.1 或 localhost）可用 http://',
+  },
+  percent: {
+    en: 'without %: Kannel reads that sign as its own',
+    zh: '不得含 %：Kannel 会把它当作自己的符号',
+  },
+  twice: {
+    en: 'another provider has this name; give each one of its own',
+    zh: '另有供应商使用此名称；请为每个供应商取不同的名称',
+  },
+  quiet: {
+    en: 'startPerSecond is where the rate begins: not more than perSecond',
+    zh: 'startPerSecond 是起始速率，不能大于 perSecond',
+  },
+  tenant: { en: 'the number of a tenant, such as 1', zh: '应为租户编号，如 1' },
+  auth: { en: 'user and passwordEnv come together', zh: 'user 与 passwordEnv 须同时给出' },
+  places: {
+    en: 'two places for values stand side by side, which nobody can tell apart',
+    zh: '两个变量紧邻，无法区分',
+  },
+  country: { en: 'a country of two small letters, such as cn', zh: '应为两位小写国家代码，如 cn' },
+  host: { en: 'the name or the address of a machine', zh: '应为主机名或地址' },
+} as const
+
+type FaultCode = keyof typeof FAULTS
+const fault = (code: FaultCode) => ({ message: `fault:${code}` })
+
+function wordsOf(issue: z.core.$ZodIssue): Words {
+  const code = /^fault:(\w+)$/.exec(issue.message)?.[1] as FaultCode | undefined
+  if (code !== undefined && code in FAULTS) return FAULTS[code]
+  if (issue.code === 'invalid_key') return FAULTS.tenant
+  const words = libraryWords(issue)
+  const isSecret =
+    issue.code === 'unrecognized_keys' &&
+    issue.keys.some((key) => /pass|secret|token|key$/i.test(key))
+  return isSecret
+    ? { en: `${words.en}: ${FAULTS.env.en}`, zh: `${words.zh}：${FAULTS.env.zh}` }
+    : words
+}
+
+const Name = z.string(fault('name')).regex(/^[a-z0-9](?:[a-z0-9-]{0,39})$/, fault('name'))
+const Env = z.string(fault('env')).regex(/^[A-Z][A-Z0-9_]{0,80}$/, fault('env'))
+const Text = z.string().min(1).max(200)
+const Country = z.string(fault('country')).regex(/^[a-z]{2}$/, fault('country'))
+const Host = z.string(fault('host')).regex(/^[A-Za-z0-9:._-]{1,253}$/, fault('host'))
+const Port = z.int().min(1).max(65_535)
+const Address = z.email()
+
+/** Over HTTPS, or to this very machine: these addresses carry passwords. */
+const Url = z.url().refine((url) => {
+  const { protocol, hostname } = new URL(url)
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+  return protocol === 'https:' || (protocol === 'http:' && isHere)
+}, fault('secure'))
+const HookUrl = Url.refine((url) => !url.includes('%'), fault('percent'))
+
+const Pace = z
+  .strictObject({
+    perSecond: z.number().positive().max(10_000),
+    /** Messages that may leave at one moment. */
+    burst: z.int().min(1).max(1000).default(10),
+    /** The quiet beginning, on the first day and after every outage. */
+    startPerSecond: z.number().positive().optional(),
+    doubleEveryMinutes: z.number().positive().max(10_080).default(10),
+  })
+  .refine((one) => (one.startPerSecond ?? 0) <= one.perSecond, {
+    ...fault('quiet'),
+    path: ['startPerSecond'],
+  })
+export type PaceGiven = z.infer<typeof Pace>
+
+const Senders = z.record(Country, OwnSender)
+
+const Every = { name: Name, pace: Pace, patienceSeconds: z.number().min(1).max(120).optional() }
+const EverySms = {
+  ...Every,
+  /** Instead of the tenant's own. */
+  senders: Senders.optional(),
+}
+/** Where this gateway reaches our server, if not where everybody does. */
+const Told = { hookUrl: HookUrl.optional() }
+
+const IdForm = z.enum(['text', 'hex', 'decimal'])
+const Smpp = z.strictObject({
+  kind: z.literal('smpp'),
+  ...EverySms,
+  host: Host,
+  port: Port,
+  tls: z.boolean().default(true),
+  systemId: z.string().min(1).max(15),
+  passwordEnv: Env,
+  systemType: z.string().max(12).optional(),
+  window: z.int().min(1).max(1000).optional(),
+  long: z.enum(['parts', 'payload']).optional(),
+  only: z.literal('ucs2').optional(),
+  ids: z.strictObject({ answer: IdForm, receipt: IdForm }).optional(),
+})
+
+const Kannel = z.strictObject({
+  kind: z.literal('kannel'),
+  ...EverySms,
+  ...Told,
+  sendUrl: Url,
+  username: Text,
+  passwordEnv: Env,
+  /** Of ours: signs the addresses that Kannel calls. */
+  secretEnv: Env,
+})
+
+const SIDE_BY_SIDE = /\}(?:\$?)\{/
+const Approved = z.strictObject({
+  code: Text,
+  text: z
+    .string()
+    .min(1)
+    .max(1000)
+    .refine((text) => !SIDE_BY_SIDE.test(text), fault('places')),
+})
+const Cloud = {
+  ...EverySms,
+  ...Told,
+  keyId: Text,
+  keySecretEnv: Env,
+  secretEnv: Env,
+  approved: z.array(Approved).min(1).max(500),
+  /** Nothing is given to it so close to the end of its hour: it takes no validity. */
+  tailMinutes: z.int().min(1).max(720).optional(),
+  api: Url.optional(),
+}
+const Aliyun = z.strictObject({ kind: z.literal('aliyun'), ...Cloud })
+const Tencent = z.strictObject({
+  kind: z.literal('tencent'),
+  ...Cloud,
+  appId: Text,
+  region: Text.optional(),
+})
+const Twilio = z.strictObject({
+  kind: z.literal('twilio'),
+  ...EverySms,
+  ...Told,
+  accountSid: Text,
+  authTokenEnv: Env,
+  api: Url.optional(),
+})
+
+const Smtp = z
+  .strictObject({
+    kind: z.literal('smtp'),
+    ...Every,
+    host: Host,
+    port: Port,
+    /** TLS from the first octet; else STARTTLS where the server has it. */
+    secure: z.boolean().default(false),
+    user: Text.optional(),
+    passwordEnv: Env.optional(),
+    /** The domain of our own references. */
+    domain: z.hostname(),
+    from: z.strictObject({ name: Text, address: Address }),
+    unsubscribe: Address,
+    connections: z.int().min(1).max(50).optional(),
+  })
+  .refine((one) => (one.user === undefined) === (one.passwordEnv === undefined), {
+    ...fault('auth'),
+    path: ['user'],
+  })
+
+const Sms = z.discriminatedUnion('kind', [Smpp, Kannel, Aliyun, Tencent, Twilio])
+export type SmsGiven = z.infer<typeof Sms>
+export type SmtpGiven = z.infer<typeof Smtp>
+
+const Tenant = z.strictObject({
+  /** The country of numbers that come without their calling code. */
+  home: Country.optional(),
+  senders: Senders.default({}),
+  /** In order: the next one is asked where the one before took nothing, or is closed. */
+  sms: z.array(Sms).min(1).max(5).optional(),
+  email: z.array(Smtp).min(1).max(5).optional(),
+})
+export type TenantGiven = z.infer<typeof Tenant>
+
+const TenantNumber = z.string().regex(/^[1-9][0-9]{0,17}$/, fault('tenant'))
+const File = z
+  .strictObject({
+    apiVersion: z.literal('channels/v1'),
+    /** Where gateways reach this server. */
+    publicUrl: HookUrl,
+    tenants: z.record(TenantNumber, Tenant),
+  })
+  .superRefine((file, check) => {
+    const seen = new Set<string>()
+    for (const [tenant, given] of Object.entries(file.tenants)) {
+      for (const channel of ['sms', 'email'] as const) {
+        for (const [i, { name }] of (given[channel] ?? []).entries()) {
+          const path = ['tenants', tenant, channel, i, 'name']
+          if (seen.has(name)) check.addIssue({ code: 'custom', ...fault('twice'), path })
+          seen.add(name)
+        }
+      }
+    }
+  })
+export type ChannelFile = z.infer<typeof File>
+
+/** `channels.yaml`, or every fault in it. */
+export function readChannelFile(
+  text: string,
+): { readonly read: ChannelFile } | { readonly faults: readonly FileFault[] } {
+  return readYaml(text, File, wordsOf)
+}
