@@ -100,9 +100,9 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
   },
   consent: {
     en: (row) =>
-      `${row.state === 'given' ? 'Consent to' : 'Refusal of'} ${channel(row, 'en')}${quoted(row.what, ' “', '”')}.`,
+      `${row.state === 'given' ? 'Consent to' : 'Refusal of'} ${channel(row, 'en')}${isOfOneAddress(row) ? ' at one address' : ''}${quoted(row.what, ' “', '”')}.`,
     zh: (row) =>
-      `${row.state === 'given' ? '同意' : '拒绝'}${channel(row, 'zh')}联系${quoted(row.what, '：“', '”')}。`,
+      `${row.state === 'given' ? '同意' : '拒绝'}${isOfOneAddress(row) ? '以某一联系方式进行' : ''}${channel(row, 'zh')}联系${quoted(row.what, '：“', '”')}。`,
   },
   promise: {
     en: (row) =>
@@ -186,3 +186,6 @@ const contactState = (row: TimelineRecord, lang: Language): string =>
 const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 const quoted = (text: string | null, before: string, after: string) =>
   text === null ? '' : before + text + after
+
+/** A refusal counts the addresses that it names: none stands for all. */
+const isOfOneAddress = (row: TimelineRecord): boolean => row.count === 1

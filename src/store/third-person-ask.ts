@@ -57,7 +57,10 @@ export async function askThirdPerson(tx: Tx, ask: ThirdAsk): Promise<ThirdAsked 
   const read = await readForGuard(tx, { ...ask, zones: borrower.zones })
   if (read.facts.borrower.reachable !== false) return { declined: 'not_lost' }
   const held = await heldNow(tx, ask.tenantId, ask.borrowerId, undefined, 'contact', ask.today)
-  const last = read.facts.consents.findLast((one) => one.channel === 'any')
+  // A no to one address is no wish to be left alone.
+  const last = read.facts.consents.findLast(
+    (one) => one.channel === 'any' && one.addressId === undefined,
+  )
   if (held !== undefined || last?.given === false) return { declined: 'person_left_alone' }
   const verdict = judgeThird(ask, { ...read, persons, person, zones: borrower.zones })
   if (verdict.decision !== 'allow') return { declined: 'unlawful', verdict }

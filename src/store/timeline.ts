@@ -97,7 +97,7 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
   hold_ended: holdPart('hold_ended', 'not null'),
   consent: `select 'consent', 'consent:' || n.consent_id, ${stamp('n.effective_at')}, null, n.recorded_at, n.source, null,
       n.channel, null, null, case when n.given then 'given' else 'refused' end, n.expires_at,
-      n.words, null, null, null
+      n.words, case when n.address_id <> 0 then 1 end, null, null
     from consent n where ${own('n')}`,
   promise: `select 'promise', 'promise:' || m.promise_id, ${stamp('m.recorded_at')}, m.made_on, m.recorded_at, m.source,
       m.account_id, m.channel, m.amount_minor, m.currency::text, case when m.supersedes_id is null then 'made' else 'replaced' end,

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { inTenant } from '../../src/store/db.ts'
 import { takeMessage } from '../../src/store/message-in.ts'
+import { nameThirdPerson } from '../../src/store/third-person.ts'
 import { chromiumPath } from './setup/chromium.ts'
 import { NOW, TODAY } from './setup/desk.ts'
-import { closeStage, expectClean, openStage, pageAs, type Stage } from './setup/page.ts'
+import { closeStage, expectClean, openCase, openStage, pageAs, type Stage } from './setup/page.ts'
 
 const chromium = chromiumPath()
 const AMELIA = '+447700900003'
 const WANG = '+8610000000001'
 const LI = '+8610000000002'
+const HE = '+8610000000006'
+const HE_ID = 6n
+const HE_NAME = '陈晓东'
 
 describe.skipIf(chromium === undefined)('the inbox', () => {
   let stage: Stage
@@ -100,5 +105,42 @@ describe.skipIf(chromium === undefined)('the inbox', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'It is Amelia Wright' }).click()
     await page.getByText('Nobody waits.').waitFor()
+  })
+
+  test('a wrong number stands in its history; a person of the contract is asked once, with given words', async () => {
+    await wrote(HE, '你打错了')
+    await inTenant(stage.world.db, 1n, async (tx) => {
+      const ref = { tenantId: 1n, borrowerId: HE_ID }
+      await nameThirdPerson(
+        tx,
+        ref,
+        {
+          role: 'emergency_contact',
+          relation: 'relative',
+          basis: '申请表第 3 页',
+          namedOn: TODAY,
+          name: '何伟',
+          kind: 'mobile',
+          value: '+8613900000777',
+          by: 'test',
+        },
+        { now: NOW, today: TODAY, personKey: Buffer.alloc(32, 5) },
+      )
+      await tx.query(
+        `insert into borrower_circumstance (tenant_id, borrower_id, kind, from_on, recorded_at)
+         values (1, $1, 'unreachable', $2, $2::date)`,
+        [HE_ID, TODAY],
+      )
+    })
+    page = await pageAs(stage, 'manager', 'zh')
+    await openCase(page, HE_NAME)
+    const contacts = page.locator('#contacts')
+    await contacts.getByText('不是本人').first().waitFor()
+    await contacts.getByText('何伟').waitFor()
+    await contacts.getByRole('button', { name: '询问一次' }).click()
+    await contacts.getByText('仅可说：').waitFor()
+    await contacts.getByText('+8613900000777', { exact: false }).waitFor()
+    await expectClean(page, 'zh-people')
+    expect(await contacts.getByRole('button', { name: '询问一次' }).count()).toBe(0)
   })
 })

@@ -11,6 +11,7 @@ import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
 import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
+import { PEOPLE_WORDS } from './people/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
@@ -35,6 +36,7 @@ export const MESSAGES = {
   ...CARE_WORDS,
   ...INBOX_WORDS,
   ...HEARD_WORDS,
+  ...PEOPLE_WORDS,
   ...LAW_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

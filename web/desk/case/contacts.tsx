@@ -4,6 +4,7 @@ import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, permissionsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { PeoplePanel } from '../people/panel.tsx'
 import { whyNot } from '../session.ts'
 import { AddressRow } from './address.tsx'
 import { DECISION_TONE } from './permission-strip.tsx'
@@ -30,6 +31,7 @@ export function Contacts({ found }: { found: CaseWire }) {
           />
         ))}
       </ul>
+      <PeoplePanel found={found} />
       <h3>
         {say('permission.rules')}
         <small>{say('permission.asked_at', { at: instantText(data.at, language) })}</small>

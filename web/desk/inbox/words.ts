@@ -1,5 +1,6 @@
 /** The inbox: what the desk says besides the words of the server. */
 export const INBOX_WORDS = {
+  'channel.any': { zh: '全部渠道', en: 'Every channel' },
   'rail.inbox': { zh: '收件箱', en: 'Inbox' },
   'command.inbox.open': { zh: '打开收件箱', en: 'Open the inbox' },
   'command.inbox.take': { zh: '领取这段对话', en: 'Take this thread' },

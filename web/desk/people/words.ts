@@ -1,0 +1,32 @@
+/** What was learnt of numbers and addresses, and the third persons of a contract. */
+export const PEOPLE_WORDS = {
+  'people.history': { zh: '联系方式的变更记录', en: 'What was learnt of each address' },
+  'people.no_history': { zh: '尚无记录。', en: 'Nothing yet.' },
+  'people.how.reply': { zh: '对方回复', en: 'a reply' },
+  'people.how.call': { zh: '通话', en: 'a call' },
+  'people.how.bounce': { zh: '退信', en: 'it came back' },
+  'people.how.portal': { zh: '还款页面', en: 'the portal' },
+  'people.how.file': { zh: '文件', en: 'a file' },
+  'people.how.staff': { zh: '工作人员', en: 'a person of ours' },
+  'people.how.traced': { zh: '合法查找', en: 'a lawful source' },
+  'people.event': { zh: '{day}：{standing}，来自{how}', en: '{day}: {standing}, by {how}' },
+  'people.purpose': {
+    zh: '目的：{purpose}；依据：{ground}',
+    en: 'for: {purpose}; ground: {ground}',
+  },
+  'people.third': { zh: '合同载明的联系人', en: 'Persons whom the contract names' },
+  'people.third_lead': {
+    zh: '仅在借款人失联且法律允许时，可由人工询问一次，不得提及债务。对方拒绝的，永久有效。',
+    en: 'Asked once, by a person, only where the borrower is lost and law lets, without a word about the debt. A no is for ever.',
+  },
+  'people.third_none': { zh: '合同未载明联系人。', en: 'The contract names nobody.' },
+  'people.role.emergency_contact': { zh: '紧急联系人', en: 'Emergency contact' },
+  'people.role.guarantor': { zh: '担保人', en: 'Guarantor' },
+  'people.refused': { zh: '已拒绝，信息已删除', en: 'Said no; name and number are gone' },
+  'people.asked': { zh: '已于 {day} 询问', en: 'Asked on {day}' },
+  'people.ask': { zh: '询问一次', en: 'Ask once' },
+  'people.number': { zh: '号码：{number}', en: 'Number: {number}' },
+  'people.may_say': { zh: '仅可说：', en: 'Only this may be said:' },
+  'people.said_no': { zh: '对方拒绝', en: 'They said no' },
+  'people.gone': { zh: '已记录，信息已删除', en: 'Kept; name and number are gone' },
+} as const
