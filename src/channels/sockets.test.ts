@@ -22,7 +22,7 @@ const NOT_TO_PEOPLE = /^src\/(store\/server|api\/|cli\/|portal\/)/
 test('only the channels open a socket to the outside', async () => {
   const { seen, open } = await filesThatOpen('src')
   expect(seen).toBeGreaterThan(60)
-  expect(open).toContain('src/channels/email.ts')
+  expect(open).toContain('src/channels/mail/smtp.ts')
   expect(
     open.filter((path) => !path.startsWith('src/channels/') && !NOT_TO_PEOPLE.test(path)),
   ).toEqual([])

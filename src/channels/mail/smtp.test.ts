@@ -1,10 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
-import type { Instant } from '../core/calendar.ts'
-import { allowedContact, type AllowedContact } from '../guard/allowed.ts'
-import { sendOnce, type Outgoing } from './channel.ts'
-import { smtpProvider } from './email.ts'
+import type { Instant } from '../../core/calendar.ts'
+import { allowedContact, type AllowedContact } from '../../guard/allowed.ts'
+import { sendOnce, type Outgoing } from '../channel.ts'
+import { smtpProvider, type SmtpOptions } from './smtp.ts'
+import { sealToken } from './token.ts'
 
 const permit = {
   tenantId: 1n,
@@ -89,14 +92,18 @@ const options = {
   secure: false,
   domain: 'mail.lender.example',
   from: { name: '安心贷', address: 'care@lender.example' },
-  unsubscribe: 'stop@lender.example',
+  secret: Buffer.alloc(32, 5),
+  stopUrl: 'https://pay.lender.example',
   patienceMs: 5000,
 }
 
-async function send(
-  change: Partial<Outgoing> = {},
-  other: { port?: number; patienceMs?: number } = {},
-) {
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+async function send(change: Partial<Outgoing> = {}, other: Partial<SmtpOptions> = {}) {
   const provider = smtpProvider({ ...options, port, ...other })
   try {
     return await sendOnce(provider, contact, { ...message, ...change })
@@ -105,25 +112,65 @@ async function send(
   }
 }
 
+/** What a reader of the HTML is shown, without the spaces. */
+const wordsOf = (html: string) =>
+  html
+    .slice(html.indexOf('<body'))
+    .replaceAll(/<!--[^]*?-->|<[^>]*>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, '')
+
 const header = (mail: string, name: string) =>
   new RegExp(`^${name}:(.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(mail)?.[1]?.replace(/\r\n/g, '').trim()
-const bodyOf = (mail: string) =>
-  Buffer.from(mail.slice(mail.indexOf('\r\n\r\n')), 'base64').toString('utf8')
+const token = sealToken(options.secret, 'case', message.ref)
 
 describe('over real SMTP', () => {
-  test('the text arrives as it was rendered, under our reference, with a way to stop', async () => {
-    expect(await send()).toEqual({ is: 'accepted', providerRef: `<${KEY}@mail.lender.example>` })
+  test('the text arrives as it was rendered, plain and as HTML, under a reference that only we can read', async () => {
+    const providerRef = `<${token}@mail.lender.example>`
+    expect(await send()).toEqual({ is: 'accepted', providerRef })
     const [mail = ''] = mails
-    expect(header(mail, 'Message-ID')).toBe(`<${KEY}@mail.lender.example>`)
-    expect(header(mail, 'List-Unsubscribe')).toBe(`<mailto:stop@lender.example?subject=${KEY}>`)
+    expect(header(mail, 'Message-ID')).toBe(providerRef)
     expect(header(mail, 'To')).toBe('xiaoming@home.example')
-    expect(bodyOf(mail).replaceAll('\r\n', '\n')).toBe(message.body)
+    expect(header(mail, 'Reply-To')).toBe(`reply+${token}@mail.lender.example`)
+    const { text = '', html = '' } = await PostalMime.parse(mail)
+    expect(text.trimEnd()).toBe(message.body)
+    expect(wordsOf(html)).toBe(message.body.replaceAll(/\s+/g, ''))
+    expect(mail).not.toContain(KEY)
+  })
+
+  test('one click stops it where pages answer, a mail everywhere, and both are under the signature', async () => {
+    const stop = sealToken(options.secret, 'stop', message.ref)
+    const byMail = `<mailto:reply+${token}@mail.lender.example?subject=${encodeURIComponent('退订')}>`
+    await send({}, { dkim: { domain: 'mail.lender.example', selector: 's1', privateKey } })
+    const [mail = ''] = mails
+    expect(header(mail, 'List-Unsubscribe')).toBe(
+      `<https://pay.lender.example/p/stop/${stop}>, ${byMail}`,
+    )
+    expect(header(mail, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click')
+    const signed = /[; ]h=([^;]+);/.exec(header(mail, 'DKIM-Signature') ?? '')?.[1] ?? ''
+    expect(signed.toLowerCase().split(/[:\s]+/)).toEqual(
+      expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post', 'from', 'subject']),
+    )
+    await send({}, { stopUrl: undefined })
+    expect(header(mails[1] ?? '', 'List-Unsubscribe')).toBe(byMail)
+    expect(header(mails[1] ?? '', 'List-Unsubscribe-Post')).toBeUndefined()
+    expect(() => smtpProvider({ ...options, port, stopUrl: 'http://pay.lender.example' })).toThrow(
+      'https',
+    )
+  })
+
+  test('what is too long to show its end is refused; the longest is sent', async () => {
+    expect(await send({ body: 'x'.repeat(32_769) })).toEqual({ is: 'refused', why: 'too_long' })
+    expect(await send({ subject: 'x'.repeat(201) })).toMatchObject({ why: 'subject_too_long' })
+    expect(mails).toHaveLength(0)
+    expect(await send({ body: 'x'.repeat(32_768) })).toMatchObject({ is: 'accepted' })
   })
 
   test('an address that the server does not know, and a text that it does not take, are refusals', async () => {
     expect(await send({ to: 'nobody@home.example' })).toMatchObject({ is: 'refused' })
     then = 'refuse_text'
     expect(await send()).toMatchObject({ is: 'refused' })
+    expect(await send()).not.toHaveProperty('elsewhere')
   })
 
   test('only what the guard made is handed over: a cast past the type is a bug', async () => {
@@ -141,7 +188,7 @@ describe('over real SMTP', () => {
         server.close(() => resolve(free))
       })
     })
-    expect(await send({}, { port: closed })).toMatchObject({ is: 'refused' })
+    expect(await send({}, { port: closed })).toMatchObject({ is: 'refused', elsewhere: true })
   })
 
   test('a connection lost after the text is a doubt, and the text was sent once', async () => {
