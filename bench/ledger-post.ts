@@ -5,9 +5,10 @@ import { addDays, day, type Instant } from '../src/core/calendar.ts'
 import { loadFiles } from '../src/intake/load.ts'
 import { inEvent, inTenant, type Db, type Tx } from '../src/store/db.ts'
 import { lockBorrower } from '../src/store/guard-facts.ts'
-import { copyEntries } from '../src/store/ledger-copy.ts'
+import { inStep } from '../src/store/in-step.ts'
+import { copyEntries, postCopied } from '../src/store/ledger-copy.ts'
 import { planFacts, type GivenFact, type Plan } from '../src/store/ledger-plan.ts'
-import { readLedgers } from '../src/store/ledger-read.ts'
+import { readLedgers, type LedgerBook } from '../src/store/ledger-read.ts'
 import { writeEntries } from '../src/store/ledger-write.ts'
 import { recordPayment } from '../src/store/payment-event.ts'
 import { rounded, timed, type Figure, type Say } from './figure.ts'
@@ -18,6 +19,8 @@ const NOW = Date.parse(`${TODAY}T02:00:00Z`) as Instant
 const TENANT = 1n
 const CONNECTIONS = 8
 const BATCH = 500
+/** Batches of one transaction. */
+const TOGETHER = 8
 /** As many borrowers as the book has at most: each of them pays once in a batch. */
 export const BORROWERS_MAX = 20_000
 const SINGLES_MAX = 4000
@@ -113,34 +116,55 @@ const payment = (accountId: bigint, id: bigint): GivenFact => ({
   beside: { by: 'bench', ref: `batch-${id}`, paymentId: id },
 })
 
-/** In seconds: each batch posted, and then the same rows inserted bare, so that both meet the same machine. */
+/** In seconds: some batches posted, and then the same rows inserted bare, so that both meet the same machine. */
 async function postInBatches(
   db: Db,
   ids: readonly bigint[],
 ): Promise<{ readonly posting: number; readonly bare: number }> {
   let [posting, bare] = [0, 0]
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const batch = ids.slice(from, from + BATCH)
-    const { seconds, result: plans } = await timed(() => postBatch(db, batch))
+  for (let from = 0; from < ids.length; from += BATCH * TOGETHER) {
+    const group = ids.slice(from, from + BATCH * TOGETHER)
+    const { seconds, result } = await timed(() => postGroup(db, group))
     posting += seconds
-    const insert = await insertOf(plans)
-    bare += (await timed(() => inTenant(db, TENANT, (tx) => tx.query(insert)))).seconds
+    const inserts = await Promise.all(result.map(insertOf))
+    const insertAll = async (tx: Tx) => {
+      for (const insert of inserts) await tx.query(insert)
+    }
+    bare += (await timed(() => inTenant(db, TENANT, insertAll))).seconds
   }
   return { posting, bare }
 }
 
-const postBatch = (db: Db, ids: readonly bigint[]): Promise<Plan[]> =>
-  inTenant(db, TENANT, async (tx) => {
-    const books = await readLedgers(tx, TENANT, ids)
-    const plans = [...books].flatMap(([id, [book]]) => {
-      const [debt] = book?.debts ?? []
-      if (book === undefined || debt === undefined) return []
-      const plan = planFacts(book, [payment(debt.accountId, id)], { now: NOW, today: TODAY })
-      if ('declined' in plan) throw new Error(`bug: ${plan.declined}`)
-      return [plan]
-    })
-    await copyEntries(tx, { tenantId: TENANT, loadId: undefined }, plans)
-    return plans
+/** The plans of each batch, posted in one transaction as those of a file are. */
+async function postGroup(db: Db, ids: readonly bigint[]): Promise<(readonly Plan[])[]> {
+  const all: (readonly Plan[])[] = []
+  let next = 0
+  await inTenant(db, TENANT, (tx) =>
+    inStep(tx, {
+      read: async () => {
+        const batch = ids.slice(next, next + BATCH)
+        next += BATCH
+        return batch.length === 0 ? undefined : readLedgers(tx, TENANT, batch)
+      },
+      plan: planBatch,
+      copy: (plans) => copyEntries(tx, plans),
+      finish: async (plans) => {
+        await postCopied(tx, { tenantId: TENANT, loadId: undefined })
+        all.push(plans)
+        return true
+      },
+    }),
+  )
+  return all
+}
+
+const planBatch = (books: ReadonlyMap<bigint, readonly LedgerBook[]>): Plan[] =>
+  [...books].flatMap(([id, [book]]) => {
+    const [debt] = book?.debts ?? []
+    if (book === undefined || debt === undefined) return []
+    const plan = planFacts(book, [payment(debt.accountId, id)], { now: NOW, today: TODAY })
+    if ('declined' in plan) throw new Error(`bug: ${plan.declined}`)
+    return [plan]
   })
 
 type Insert = { readonly text: string; readonly values: unknown[] }

@@ -1,6 +1,6 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
 import { CopyRows, EPOCH_DAYS } from './copy-rows.ts'
-import type { Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 import type { Plan, PlannedEntry } from './ledger-plan.ts'
 import { becauseText } from './ledger-rows.ts'
 import { keptOf, LEDGER_PLACE } from './ledger-write.ts'
@@ -11,19 +11,19 @@ type Write = { readonly tenantId: bigint; readonly loadId: bigint | undefined }
  * The same as writeEntries for a few thousand borrowers: COPY into a temporary table, for it may not go into one
  * with policies, and from there one insert, which every check and policy of the ledger sees.
  */
-export async function copyEntries(
-  tx: Tx,
-  { tenantId, loadId }: Write,
-  plans: readonly Plan[],
-): Promise<number> {
+export async function copyEntries(tx: Tx, plans: readonly Plan[]): Promise<void> {
   const rows = new CopyRows(COLUMNS.length)
   for (const plan of plans) for (const entry of plan.entries) addRow(rows, entry, plan)
-  if (rows.rows === 0) return 0
   await tx.query(TABLE)
-  await rows.into(tx, 'posting')
-  await tx.query(INSERT, [tenantId, loadId ?? null])
-  await tx.query('truncate posting')
-  return rows.rows
+  if (rows.rows > 0) await rows.into(tx, 'posting')
+}
+
+/** Posts what was copied. */
+export async function postCopied(tx: Tx, { tenantId, loadId }: Write): Promise<void> {
+  await sendTogether(tx, [
+    () => tx.query(INSERT, [tenantId, loadId ?? null]),
+    () => tx.query('truncate posting'),
+  ])
 }
 
 /** In the order of COLUMNS. */

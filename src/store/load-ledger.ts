@@ -1,11 +1,12 @@
 import type { Say } from '../core/words.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import { LEDGER_ACCOUNTS } from '../core/ledger.ts'
-import { instantText, type Tx } from './db.ts'
+import { instantText, sendTogether, type Tx } from './db.ts'
 import { lockBorrowersQuery } from './guard-facts.ts'
 import { planFacts, type FactBody, type GivenFact, type Plan } from './ledger-plan.ts'
 import { readLedgers, type LedgerBook } from './ledger-read.ts'
-import { copyEntries } from './ledger-copy.ts'
+import { inStep } from './in-step.ts'
+import { copyEntries, postCopied } from './ledger-copy.ts'
 import { NEW_TERMS, STAGED_PLACEMENTS } from './load-own.ts'
 import type { BookFault } from './load-faults.ts'
 
@@ -95,40 +96,79 @@ async function writeFirstPlacements(tx: Tx, write: Write): Promise<void> {
 
 async function writeRest(tx: Tx, write: Write): Promise<readonly BookFault[]> {
   const faults: BookFault[] = []
-  let after = -1n
+  const found = await tx.query<{ borrower_id: bigint }>(CONCERNED, [write.tenantId])
+  const all = found.rows.map((row) => row.borrower_id)
+  let next = 0
   let done = 0
-  for (;;) {
-    const found = await tx.query<{ borrower_id: bigint }>(
-      `select borrower_id from (
-         select s.borrower_id from stage_payment s where s.borrower_id > $2 and ${OF_OWN} and ${UNKNOWN_PAYMENT}
-         union
-         select s.borrower_id from stage_placement s where s.borrower_id > $2 and ${UNKNOWN_PLACEMENT}) k
-        order by borrower_id limit ${BATCH}`,
-      [write.tenantId, after],
-    )
-    const ids = found.rows.map((row) => row.borrower_id)
-    const last = ids.at(-1)
-    if (last === undefined || faults.length > 0) return faults
-    after = last
-    faults.push(...(await writeBatch(tx, write, ids)))
-    done += ids.length
-    if (done % (BATCH * 20) === 0) write.say({ en: `${done} ledgers`, zh: `${done} 个借款人的账` })
-  }
+  await inStep<Batch, Planned>(tx, {
+    read: async () => {
+      const ids = all.slice(next, next + BATCH)
+      next += ids.length
+      return ids.length === 0 ? undefined : readBatch(tx, write.tenantId, ids)
+    },
+    plan: (batch) => planBatch(batch, write),
+    copy: async (planned) => {
+      if (planned.faults.length === 0) await copyEntries(tx, planned.plans)
+    },
+    finish: async (planned) => {
+      faults.push(...planned.faults)
+      if (planned.faults.length > 0) return false
+      await sendTogether(tx, [
+        () => postCopied(tx, write),
+        () => tx.query(TOUCHED, [write.tenantId, planned.ids]),
+      ])
+      done += planned.ids.length
+      if (done % (BATCH * 20) === 0)
+        write.say({ en: `${done} ledgers`, zh: `${done} 个借款人的账` })
+      return true
+    },
+  })
+  return faults
 }
+
+const TOUCHED = `insert into touched
+  select borrower_id, account_id from account where tenant_id = $1 and borrower_id = any($2)`
 
 const UNKNOWN_PAYMENT = `not exists (select from entry e where e.tenant_id = $1 and e.borrower_id = s.borrower_id
   and e.payment_id = s.payment_id)`
 const UNKNOWN_PLACEMENT = `not exists (select from entry e where e.tenant_id = $1 and e.borrower_id = s.borrower_id
   and e.account_id = s.account_id and e.kind = 'placement')`
 
-async function writeBatch(tx: Tx, write: Write, ids: readonly bigint[]): Promise<BookFault[]> {
-  const { tenantId } = write
-  await tx.query(lockBorrowersQuery(tenantId, ids))
-  const books = await readLedgers(tx, tenantId, ids)
-  const placed = await stagedPlacements(tx, tenantId, ids)
-  const paid = await stagedPayments(tx, tenantId, ids)
+const CONCERNED = `
+  select borrower_id from (
+    select s.borrower_id from stage_payment s where ${OF_OWN} and ${UNKNOWN_PAYMENT}
+    union
+    select s.borrower_id from stage_placement s where ${UNKNOWN_PLACEMENT}) k
+   order by borrower_id`
+
+type Batch = {
+  readonly ids: readonly bigint[]
+  readonly books: ReadonlyMap<bigint, readonly LedgerBook[]>
+  readonly placed: ReadonlyMap<bigint, readonly PlacedRow[]>
+  readonly paid: ReadonlyMap<bigint, readonly PaidRow[]>
+}
+
+/** The server keeps to the order of the statements, so all is read behind the locks. */
+async function readBatch(tx: Tx, tenantId: bigint, ids: readonly bigint[]): Promise<Batch> {
+  const [, books, placed, paid] = await sendTogether(tx, [
+    () => tx.query(lockBorrowersQuery(tenantId, ids)),
+    () => readLedgers(tx, tenantId, ids),
+    () => stagedPlacements(tx, tenantId, ids),
+    () => stagedPayments(tx, tenantId, ids),
+  ])
+  return { ids, books, placed, paid }
+}
+
+type Planned = {
+  readonly ids: readonly bigint[]
+  readonly plans: readonly Plan[]
+  readonly faults: readonly BookFault[]
+}
+
+function planBatch({ ids, books, placed, paid }: Batch, write: Write): Planned {
   const faults: BookFault[] = []
   const plans: Plan[] = []
+  const by = `load:${write.source}`
   for (const [borrowerId, own] of books) {
     let lastEntryId = own[0]?.lastEntryId ?? 0n
     for (const book of own) {
@@ -138,7 +178,6 @@ async function writeBatch(tx: Tx, write: Write, ids: readonly bigint[]): Promise
       const money = (paid.get(borrowerId) ?? []).filter(isOurs)
       const given = [...debts, ...paymentsOf(book, money, lastEntryId + BigInt(debts.length))]
       if (given.length === 0) continue
-      const by = `load:${write.source}`
       const plan = planFacts(
         { ...book, lastEntryId },
         given.map((one) => ({ ...one, beside: { ...one.beside, by } })),
@@ -152,12 +191,7 @@ async function writeBatch(tx: Tx, write: Write, ids: readonly bigint[]): Promise
       plans.push(plan)
     }
   }
-  if (faults.length === 0) await copyEntries(tx, write, plans)
-  await tx.query(
-    `insert into touched select borrower_id, account_id from account where tenant_id = $1 and borrower_id = any($2)`,
-    [tenantId, ids],
-  )
-  return faults
+  return { ids, plans, faults }
 }
 
 type PlacedRow = {
