@@ -126,7 +126,7 @@ const planned = async () =>
   (
     await rows<{ borrower_id: bigint }>(
       fresh.db,
-      `select distinct borrower_id from treatment where borrower_id >= $1 and state <> 'withdrawn' and strategy <> 'receipt' order by 1`,
+      `select distinct borrower_id from treatment where borrower_id >= $1 and state <> 'withdrawn' and stage not in ('paid', 'promised') order by 1`,
       [id],
     )
   ).map((row) => Number(row.borrower_id) - id)
