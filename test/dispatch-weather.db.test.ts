@@ -93,7 +93,7 @@ function channels() {
   const second = provider('second', (t) =>
     t >= at(9.5) && t < at(12.5) ? 'down' : t >= at(12.5) && t < at(13.5) ? 'mute' : 'fine',
   )
-  return { sms: routed('sms', [paced(db, first, PACE), paced(db, second, PACE)]) }
+  return { sms: routed([paced(db, first, PACE), paced(db, second, PACE)]) }
 }
 
 const say = () => undefined

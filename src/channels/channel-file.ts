@@ -84,7 +84,6 @@ const Pace = z
     ...fault('quiet'),
     path: ['startPerSecond'],
   })
-export type PaceGiven = z.infer<typeof Pace>
 
 const Senders = z.record(Country, OwnSender)
 
@@ -160,20 +159,32 @@ const Twilio = z.strictObject({
   api: Url.optional(),
 })
 
+const Dkim = z.strictObject({ domain: z.hostname(), selector: Text, privateKeyEnv: Env })
 const Smtp = z
   .strictObject({
     kind: z.literal('smtp'),
     ...Every,
     host: Host,
     port: Port,
-    /** TLS from the first octet; else STARTTLS where the server has it. */
+    /** TLS from the first octet; else STARTTLS, which only a server on this machine may lack. */
     secure: z.boolean().default(false),
     user: Text.optional(),
     passwordEnv: Env.optional(),
-    /** The domain of our own references. */
+    /** Answers and bounces come to {mailbox}+{token}@{domain}. */
     domain: z.hostname(),
+    mailbox: z
+      .string()
+      .regex(/^[a-z0-9.-]{1,14}$/)
+      .optional(),
     from: z.strictObject({ name: Text, address: Address }),
-    unsubscribe: Address,
+    /** Of ours: seals what names an attempt in an address. */
+    secretEnv: Env,
+    /** The page where one click stops mail. */
+    stopUrl: z
+      .url()
+      .refine((url) => url.startsWith('https://'), fault('secure'))
+      .optional(),
+    dkim: Dkim.optional(),
     connections: z.int().min(1).max(50).optional(),
   })
   .refine((one) => (one.user === undefined) === (one.passwordEnv === undefined), {
@@ -195,6 +206,9 @@ const Tenant = z.strictObject({
 })
 export type TenantGiven = z.infer<typeof Tenant>
 
+/** Those that a machine can send on by this file. */
+export const CHANNELS_MADE = ['sms', 'email'] as const
+
 const TenantNumber = z.string().regex(/^[1-9][0-9]{0,17}$/, fault('tenant'))
 const File = z
   .strictObject({
@@ -203,16 +217,18 @@ const File = z
     publicUrl: HookUrl,
     tenants: z.record(TenantNumber, Tenant),
   })
-  .superRefine((file, check) => {
-    const seen = new Set<string>()
-    for (const [tenant, given] of Object.entries(file.tenants)) {
-      for (const channel of ['sms', 'email'] as const) {
-        for (const [i, { name }] of (given[channel] ?? []).entries()) {
-          const path = ['tenants', tenant, channel, i, 'name']
-          if (seen.has(name)) check.addIssue({ code: 'custom', ...fault('twice'), path })
-          seen.add(name)
-        }
-      }
+  .superRefine(({ tenants }, check) => {
+    const all = Object.entries(tenants).flatMap(([tenant, given]) =>
+      CHANNELS_MADE.flatMap((channel) =>
+        (given[channel] ?? []).map(({ name }, i) => ({
+          name,
+          path: ['tenants', tenant, channel, i, 'name'],
+        })),
+      ),
+    )
+    for (const [i, { name, path }] of all.entries()) {
+      const isTaken = all.slice(0, i).some((other) => other.name === name)
+      if (isTaken) check.addIssue({ code: 'custom', ...fault('twice'), path })
     }
   })
 export type ChannelFile = z.infer<typeof File>

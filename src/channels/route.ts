@@ -1,6 +1,7 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 import { afterReceipt, type Said } from '../engine/contact.ts'
+import { routeName } from '../engine/received.ts'
 import type { NextTurn, Provider, SendAnswer } from './channel.ts'
 
 /** How long a second provider's turn may be away for a message that the first one did not take. */
@@ -10,20 +11,21 @@ const NOW_MS = 2000
  * Several providers of one channel as one, the better first. Another is asked only where the one before
  * said itself that it took nothing; a doubt ends the matter, so no message leaves twice.
  */
-export function routed(name: string, providers: readonly Provider[]): Provider {
+export function routed(providers: readonly Provider[]): Provider {
   assert(providers.length > 0, 'a route has a provider')
-  return viewFrom({ name, providers }, 0)
+  return viewFrom({ providers }, 0)
 }
 
-type Route = { readonly name: string; readonly providers: readonly Provider[] }
+type Route = { readonly providers: readonly Provider[] }
 
 function viewFrom(route: Route, first: number): Provider {
-  const { name, providers } = route
+  const { providers } = route
   const preferred = providers[first]
   assert(preferred !== undefined, 'the preferred provider is one of the route')
   const bursts = providers.flatMap((one) => one.burst ?? [])
   return {
-    name: first === 0 ? name : `${name}/${preferred.name}`,
+    // Whoever of these took it: a receipt of any of them is believed until the answer names one.
+    name: routeName(providers.slice(first).map((one) => one.name)),
     patienceMs: providers.reduce((sum, one) => sum + one.patienceMs, 0),
     // No record proves absence only where no provider that may have been asked can hide one.
     absenceIsProof: providers.every((one) => one.absenceIsProof),

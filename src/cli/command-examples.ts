@@ -41,7 +41,8 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear budget guidelines guidelines.yaml --by ann`,
   request: `  forbear request list
   forbear request approve 17 --by mei`,
-  send: '  forbear send --to SANDBOX --template reminder-warm --channel sms\n  forbear send --to CN00042-1 --template reminder-warm --channel email',
+  send: '  forbear send --to SANDBOX --template reminder-warm --channel sms\n  forbear send --to CN00042-1 --template reminder-warm --channel email --wait',
+  channels: '  forbear channels check\n  forbear channels list --lang zh',
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',

@@ -110,6 +110,10 @@ const COMMANDS = {
     () => import('./send-command.ts'),
     (of) => of.sendCommand,
   ),
+  channels: later(
+    () => import('./channels-command.ts'),
+    (of) => of.channelsCommand,
+  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -148,9 +152,11 @@ export function addCommands(add: Add, option: MakeOption): void {
     option('--template <name>', 'optSendTemplate'),
     option('--channel <channel>', 'optSendChannel'),
     option('--language <zh|en>', 'optSendLanguage').choices(['zh', 'en']),
+    option('--wait', 'optSendWait'),
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
+  add('channels <what>', 'helpChannels', COMMANDS.channels)
   addInboxCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)

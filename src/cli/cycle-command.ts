@@ -1,3 +1,4 @@
+import { sandboxChannels } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { dayWork, publishStrategies, workTools, type DayResult } from './day-work.ts'
 import { tableText } from './talk.ts'
@@ -9,11 +10,14 @@ export async function cycleCommand(context: Context, options: Options): Promise<
     const tenant = await tenantOf(open)
     const when = whenOf(open, tenant.zone, options)
     await publishStrategies(open)
-    const result = await dayWork(open, await workTools(open), {
+    // What sends nothing connects to nobody.
+    const isQuiet = options.dryRun === true || options.decideOnly === true
+    const tools = await workTools(open, isQuiet ? sandboxChannels(open) : undefined)
+    const result = await dayWork(open, tools, {
       ...when,
       dryRun: options.dryRun === true,
       decideOnly: options.decideOnly === true,
-    })
+    }).finally(tools.close)
     open.talk.data({ today: when.today, ...result }, () => cycleText(result))
   })
 }

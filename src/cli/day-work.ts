@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Channels } from '../channels/channel.ts'
-import { sandboxProvider } from '../channels/sandbox.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
@@ -13,27 +12,25 @@ import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
 import { settledLetters } from '../worker/settled-letters.ts'
 import { capKey } from './cap-key.ts'
+import { openChannels, type ChannelsOpen } from './channels-open.ts'
 import { ROOT, type Open, type When } from './context.ts'
-
-const SANDBOX_SEED = 7
 
 export type WorkTools = {
   readonly law: LawBook
   readonly templates: Templates
   readonly channels: Channels
   readonly capKey: Buffer
+  /** Ends the connections of its providers. */
+  readonly close: () => Promise<void>
 }
 
 /** What a day's work needs besides the book: law, words, and ways to a person. */
-export async function workTools(open: Open): Promise<WorkTools> {
+export async function workTools(open: Open, ways?: ChannelsOpen): Promise<WorkTools> {
   return {
+    ...(ways ?? (await openChannels(open))),
     capKey: await capKey(open.home),
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     templates: await loadTemplates(join(ROOT, 'templates')),
-    channels: {
-      sms: sandboxProvider(open.db, { channel: 'sms', seed: SANDBOX_SEED }),
-      email: sandboxProvider(open.db, { channel: 'email', seed: SANDBOX_SEED }),
-    },
   }
 }
 

@@ -1,16 +1,18 @@
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import type { Instant } from '../core/calendar.ts'
 import { smsParts } from '../core/sms-text.ts'
+import type { ContactState } from '../engine/contact.ts'
 import { sayReason } from '../guard/words.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { recomputePosition } from '../store/book.ts'
-import { planByHand } from '../store/by-hand.ts'
-import { inTenant } from '../store/db.ts'
+import { planByHand, waitsUntil, withdrawByHand } from '../store/by-hand.ts'
+import { inTenant, instantText } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
 import type { Rendered } from '../store/render.ts'
 import type { Templates } from '../store/templates.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { sandboxChannels } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { workTools, type WorkTools } from './day-work.ts'
 import { ensureSandbox, sandboxRef } from './send-sandbox.ts'
@@ -21,12 +23,16 @@ type Options = {
   readonly template?: string
   readonly channel?: string
   readonly language?: 'zh' | 'en'
+  readonly wait?: boolean
   readonly today?: string
   readonly now?: string
 }
 
-/** What the sandbox says after a minute is its receipt; a real provider's comes when it comes. */
+/** What the sandbox says after a minute is its receipt. */
 const RECEIPT_MS = 60_000
+/** A real provider tells the server, which runs beside this; for so long that is waited for. */
+const RECEIPT_WAIT_MS = 8000
+const LOOK_MS = 200
 
 /** One message by hand: the guard's verdict, the bytes, the permit, the answer and the receipt. */
 export async function sendCommand(context: Context, options: Options): Promise<number> {
@@ -39,7 +45,16 @@ export async function sendCommand(context: Context, options: Options): Promise<n
     const when = whenOf(open, isSandbox ? 'Asia/Shanghai' : (await tenantOf(open)).zone, options)
     const target = isSandbox ? await ensureSandbox(open, when) : open
     const ref = isSandbox ? sandboxRef(options.language ?? open.talk.language) : to
-    ended = await sendTo(target, { ...when, ref, template, channel: channelOf(channel) })
+    const asked = {
+      ...when,
+      ref,
+      template,
+      channel: channelOf(channel),
+      wait: options.wait === true,
+    }
+    // The invented person is reached by nobody, whatever is set up.
+    const tools = await workTools(target, isSandbox ? sandboxChannels(open) : undefined)
+    ended = await sendTo(target, tools, asked).finally(tools.close)
   })
   return ended
 }
@@ -51,11 +66,15 @@ function channelOf(given: string): Channel {
   return known
 }
 
-type To = When & { readonly ref: string; readonly template: string; readonly channel: Channel }
+type To = When & {
+  readonly ref: string
+  readonly template: string
+  readonly channel: Channel
+  readonly wait: boolean
+}
 
-async function sendTo(open: Open, to: To): Promise<number> {
+async function sendTo(open: Open, tools: WorkTools, to: To): Promise<number> {
   const { talk, db, tenantId } = open
-  const tools = await workTools(open)
   const template = templateOf(open, tools.templates, to)
   if (tools.channels[to.channel] === undefined)
     throw new Stop(talk.word('sendNoProvider', { channel: to.channel }))
@@ -73,7 +92,12 @@ async function sendTo(open: Open, to: To): Promise<number> {
     today: to.today,
     clock: () => to.now,
   })
-  return report(open, { one, tools, zone: treatment.zones[0] ?? 'UTC', now: to.now })
+  const waits = await inTenant(db, tenantId, async (tx) => {
+    if (to.wait) return waitsUntil(tx, treatment, to.now)
+    await withdrawByHand(tx, treatment)
+    return undefined
+  })
+  return report(open, { one, tools, zone: treatment.zones[0] ?? 'UTC', now: to.now, waits })
 }
 
 /** As it is called, or with its words in another order. */
@@ -100,35 +124,24 @@ type Sight = {
   readonly tools: WorkTools
   readonly zone: string
   readonly now: Instant
+  /** When what did not leave is asked again. */
+  readonly waits: Instant | undefined
 }
 
 async function report(open: Open, sight: Sight): Promise<number> {
   const { talk } = open
   const { one, zone } = sight
-  if (one.is === 'gone' || one.is === 'unasked') {
-    const why = one.is === 'gone' ? one.is : one.why
-    talk.data({ sent: false, why }, () => talk.word('sendUnasked', { why }))
-    return EXIT.refused
-  }
-  if (one.is === 'stopped') {
-    talk.data({ sent: false, why: 'stopped' }, () => talk.word('sendStopped'))
-    return EXIT.refused
-  }
-  const verdict = one.is === 'judged' ? one.verdict : one.permit.verdict
-  if (one.is === 'judged') {
-    talk.data({ sent: false, verdict: verdictData(verdict) }, () =>
-      verdictLines(open, verdict, zone).join('\n'),
-    )
-    return EXIT.refused
-  }
-  const state = await receiptOf(open, sight, one.permit.contactId)
+  if (one.is !== 'sent') return notSent(open, sight)
+  const { verdict } = one.permit
+  const state = await receiptOf(open, sight, one)
+  const provider = String(one.sent.told.detail['provider'] ?? one.by.name)
   const message = one.permit.rendered
   const data = {
     sent: true,
     verdict: verdictData(verdict),
     rendered: { text: message.whole, hash: message.hash },
     permit: { key: one.permit.attemptKey, until: new Date(one.permit.expiresAt).toISOString() },
-    provider: one.by.name,
+    provider,
     answer: one.sent.answer,
     receipt: state,
   }
@@ -139,14 +152,42 @@ async function report(open: Open, sight: Sight): Promise<number> {
       ...renderedLines(open, message, one.permit.channel),
       '',
       talk.word('sendPermit', data.permit),
-      talk.word('sendAnswer', {
-        provider: one.by.name,
-        said: talk.word(`said_${one.sent.answer}`),
-      }),
+      talk.word('sendAnswer', { provider, said: talk.word(`said_${one.sent.answer}`) }),
       talk.word('sendReceipt', { state: talk.word(`state_${state}`) }),
+      ...waitLines(open, sight, false),
     ].join('\n'),
   )
   return EXIT.ok
+}
+
+function notSent(open: Open, sight: Sight): number {
+  const { talk } = open
+  const { one, zone, waits } = sight
+  if (one.is === 'sent') return EXIT.ok
+  const waits_until = waits === undefined ? null : instantText(waits)
+  if (one.is === 'judged') {
+    const { verdict } = one
+    talk.data({ sent: false, verdict: verdictData(verdict), waits_until }, () =>
+      [
+        ...verdictLines(open, verdict, zone),
+        ...waitLines(open, sight, verdict.decision === 'defer'),
+      ].join('\n'),
+    )
+    return EXIT.refused
+  }
+  const why = one.is === 'unasked' ? one.why : one.is
+  talk.data({ sent: false, why, waits_until }, () =>
+    [
+      one.is === 'stopped' ? talk.word('sendStopped') : talk.word('sendUnasked', { why }),
+      ...waitLines(open, sight, one.is === 'stopped'),
+    ].join('\n'),
+  )
+  return EXIT.refused
+}
+
+const waitLines = ({ talk }: Open, { waits }: Sight, couldWait: boolean): string[] => {
+  if (waits !== undefined) return [talk.word('sendWaits', { at: instantText(waits) })]
+  return couldWait ? [talk.word('sendWithdrawn')] : []
 }
 
 const verdictData = ({ decision, reasons }: Verdict) => ({
@@ -186,15 +227,29 @@ function hexLines(bytes: Buffer): string[] {
   return lines
 }
 
-async function receiptOf(open: Open, sight: Sight, contactId: bigint) {
+async function receiptOf(
+  open: Open,
+  sight: Sight,
+  { by, permit }: Extract<SentOne, { is: 'sent' }>,
+) {
   const { db, tenantId } = open
   const later = (sight.now + RECEIPT_MS) as Instant
   const { channels } = sight.tools
   await collectReceipts(db, tenantId, { channels, clock: () => later, say: open.talk.line })
+  const until = Date.now() + (by.absenceIsProof ? 0 : RECEIPT_WAIT_MS)
+  for (;;) {
+    const state = await stateOf(open, permit.contactId)
+    if (state !== 'accepted' || Date.now() >= until || open.signal.aborted) return state
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
+async function stateOf({ db, tenantId }: Open, contactId: bigint): Promise<ContactState> {
   const found = await inTenant(db, tenantId, (tx) =>
-    tx.query<{
-      state: 'permitted' | 'sending' | 'accepted' | 'delivered' | 'failed' | 'unknown' | 'withdrawn'
-    }>('select state from contact where tenant_id = $1 and contact_id = $2', [tenantId, contactId]),
+    tx.query<{ state: ContactState }>(
+      'select state from contact where tenant_id = $1 and contact_id = $2',
+      [tenantId, contactId],
+    ),
   )
   return found.rows[0]?.state ?? 'unknown'
 }

@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
 import { startServer, type Running } from '../api/server.ts'
+import type { MessageSettings } from '../channels/message-hook.ts'
 import { loadFiles } from '../intake/load.ts'
 import { inTenant } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
 import { readWorkFile } from '../store/work-file.ts'
 import { applyWorkFile } from '../store/work-people.ts'
 import { readSetup } from '../store/work-setup.ts'
+import { openHooks, sandboxChannels, sayUnreached } from './channels-open.ts'
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { dayWork, publishStrategies, workTools, type WorkTools } from './day-work.ts'
@@ -35,38 +37,65 @@ export async function serveCommand(
   const deskFolder = await ensureDesk(talk)
   await withDatabase(context, async (open) => {
     if (options.demo) await ensureDemoBook(open)
-    const tools = await workTools(open)
-    await publishStrategies(open)
-    await wholeDay(open, tools)
-    const { zone } = await tenantOf(open)
-    const pay = await openPay(open, {
-      now: () => nowOf(open.home),
-      today: () => dayIn(zone, nowOf(open.home)),
-      demo: options.demo === true,
-      log: (line) => talk.line({ en: line, zh: line }),
-    })
-    const running = await serve(open, tools, { port, deskFolder, zone, pay })
-    pay.at(running.url)
+    // The invented people of the demo are reached by nobody, whatever is set up.
+    const tools = await workTools(open, options.demo ? sandboxChannels(open) : undefined)
     try {
-      const signIns = options.demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
-      if (options.demo) await ensureDemoHours(open)
-      talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
-      announce(open, running, signIns)
-      await untilStopped(open, tools)
-      talk.say('stopping')
+      await serveBook(open, tools, { ...options, port, deskFolder, started })
     } finally {
-      await running.stop()
-      await pay.stop()
+      await tools.close()
     }
   })
   talk.say('stopped')
   return EXIT.ok
 }
 
+type Serving = {
+  readonly demo?: boolean
+  readonly port: number
+  readonly deskFolder: string
+  readonly started: number
+}
+
+async function serveBook(open: Open, tools: WorkTools, options: Serving): Promise<void> {
+  const { talk } = open
+  const { demo = false, port, deskFolder, started } = options
+  const messages = demo ? undefined : await openHooks(open)
+  if (!demo) void sayUnreached(open).catch(() => undefined)
+  await publishStrategies(open)
+  await wholeDay(open, tools)
+  const { zone } = await tenantOf(open)
+  const pay = await openPay(open, {
+    now: () => nowOf(open.home),
+    today: () => dayIn(zone, nowOf(open.home)),
+    demo,
+    log: (line) => talk.line({ en: line, zh: line }),
+  })
+  const running = await serve(open, tools, { port, deskFolder, zone, pay, messages })
+  pay.at(running.url)
+  try {
+    const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
+    if (demo) await ensureDemoHours(open)
+    talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
+    announce(open, running, signIns)
+    await untilStopped(open, tools)
+    talk.say('stopping')
+  } finally {
+    // Nobody is heard any more before the connections of what is sent are closed.
+    await running.stop()
+    await pay.stop()
+  }
+}
+
 function serve(
   open: Open,
   tools: WorkTools,
-  options: { port: number; deskFolder: string; zone: string; pay: PayOpen },
+  options: {
+    port: number
+    deskFolder: string
+    zone: string
+    pay: PayOpen
+    messages: MessageSettings | undefined
+  },
 ): Promise<Running> {
   return startServer({
     db: open.db,
@@ -79,6 +108,7 @@ function serve(
     capKey: tools.capKey,
     pay: options.pay.settings,
     portal: options.pay.portal,
+    messages: options.messages,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',

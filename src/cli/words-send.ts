@@ -11,6 +11,18 @@ export const SEND_WORDS = {
     en: 'the language of SANDBOX, the invented person',
     zh: '虚构借款人 SANDBOX 的语言',
   },
+  sendWaits: {
+    en: 'It waits, and leaves at {at} at the earliest.',
+    zh: '已排队，最早于 {at} 发出。',
+  },
+  sendWithdrawn: {
+    en: 'Nothing is left waiting. To let it leave when it may, write --wait.',
+    zh: '未留下待发消息。如需在允许时发出，请加 --wait。',
+  },
+  optSendWait: {
+    en: 'where it may not leave now: let it wait and leave when it may',
+    zh: '当前不可发送时，留待允许时发出',
+  },
   sendNeeds: {
     en: 'send needs --to, --template and --channel. Write for example: forbear send --to SANDBOX --template reminder-warm --channel sms',
     zh: '请给出 --to、--template 和 --channel。例如：forbear send --to SANDBOX --template reminder-warm --channel sms',

@@ -5,6 +5,7 @@ import { BANK_WORDS } from './words-bank.ts'
 import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
 import { INBOX_WORDS } from './words-inbox.ts'
+import { CHANNEL_WORDS } from './words-channels.ts'
 import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
@@ -256,6 +257,7 @@ const WORDS = {
   ...CARE_WORDS,
   ...INBOX_WORDS,
   ...COST_WORDS,
+  ...CHANNEL_WORDS,
   ...SEND_WORDS,
   ...LEDGER_WORDS,
   ...LAW_WORDS,

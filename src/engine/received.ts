@@ -38,3 +38,11 @@ export type Receipt = {
   /** Kept as it came. */
   readonly detail: Readonly<Record<string, string | number>>
 }
+
+const SEPARATOR = '+'
+
+/** Whoever of these takes it: what stands on a contact until an answer names one of them. */
+export const routeName = (providers: readonly string[]): string => providers.join(SEPARATOR)
+
+export const mayBeOf = (route: string, provider: string): boolean =>
+  route.split(SEPARATOR).includes(provider)

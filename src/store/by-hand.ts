@@ -1,4 +1,4 @@
-import type { Day } from '../core/calendar.ts'
+import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
@@ -35,4 +35,31 @@ export async function planByHand(tx: Tx, ref: BorrowerRef, step: ByHand): Promis
     ],
   )
   return made.rows[0]?.treatment_id ?? 0n
+}
+
+type TreatmentRef = BorrowerRef & { readonly treatmentId: bigint }
+
+/** What was meant for this moment alone and did not leave: nothing of it waits. */
+export async function withdrawByHand(tx: Tx, ref: TreatmentRef): Promise<boolean> {
+  const done = await tx.query(
+    `update treatment set state = 'withdrawn', not_before = null, state_why = '{"why": "not_now"}'
+     where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state in ('planned', 'deferred')`,
+    [ref.tenantId, ref.borrowerId, ref.treatmentId],
+  )
+  return done.rowCount === 1
+}
+
+/** When a step that waits is asked again; undefined: it waits no more. */
+export async function waitsUntil(
+  tx: Tx,
+  ref: TreatmentRef,
+  now: Instant,
+): Promise<Instant | undefined> {
+  const found = await tx.query<{ not_before: Instant | null }>(
+    `select not_before from treatment
+     where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state in ('planned', 'deferred')`,
+    [ref.tenantId, ref.borrowerId, ref.treatmentId],
+  )
+  const [row] = found.rows
+  return row === undefined ? undefined : (row.not_before ?? now)
 }

@@ -107,7 +107,8 @@ const TELL = `
     select * from json_to_recordset($2::json) as told(borrower_id bigint, contact_id bigint, state text,
       said text, ref text, detail jsonb, at timestamptz)
   ), moved as (
-    update contact c set state = told.state, state_why = null, provider_ref = coalesce(told.ref, c.provider_ref)
+    update contact c set state = told.state, state_why = null, provider_ref = coalesce(told.ref, c.provider_ref),
+      provider = coalesce(told.detail->>'provider', c.provider)
     from told
     where c.tenant_id = $1 and c.borrower_id = told.borrower_id and c.contact_id = told.contact_id
       and c.state = 'sending'

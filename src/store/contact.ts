@@ -114,7 +114,8 @@ async function setFrom(
     name: 'tell-contact',
     text: `
       with moved as (
-        update contact set state = $5, state_why = $6, provider_ref = coalesce($7, provider_ref)
+        update contact set state = $5, state_why = $6, provider_ref = coalesce($7, provider_ref),
+          provider = coalesce($9::jsonb->>'provider', provider)
         where tenant_id = $1 and borrower_id = $2 and contact_id = $3 and state = any($4)
         returning contact_id
       ), told as (

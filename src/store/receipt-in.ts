@@ -1,4 +1,4 @@
-import type { Receipt } from '../engine/received.ts'
+import { mayBeOf, type Receipt } from '../engine/received.ts'
 import { recordTold, type ContactRef } from './contact.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 
@@ -15,7 +15,7 @@ export async function receiveReceipt(
 ): Promise<'kept' | 'no_such_contact'> {
   const found = await inTenant(db, tenantId, (tx) => findContact(tx, tenantId, receipt))
   if (found === undefined) return stray(db, tenantId, receipt, 'no_such_contact')
-  if (found.provider !== null && found.provider !== receipt.provider)
+  if (found.provider !== null && !mayBeOf(found.provider, receipt.provider))
     return stray(db, tenantId, receipt, 'other_provider')
   const { said, at, detail, providerRef } = receipt
   const told = { said, at, detail: { ...detail, provider: receipt.provider }, providerRef }

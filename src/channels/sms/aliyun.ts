@@ -89,6 +89,9 @@ function signedHeaders({ key }: CloudOptions, api: URL, query: string, { now }: 
 
 /** `isv.` is about what we asked for and nothing was taken; `isp.` is trouble of their own. */
 const REFUSED = /^(?:isv\.|Signature|InvalidAccessKey|Throttling|Forbidden|Missing|Invalid)/
+/** Who we are, how much we may and what we have paid. */
+const OURS =
+  /^(?:Signature|InvalidAccessKey|Throttling|Forbidden|isv\.(?:ACCOUNT|AMOUNT|OUT_OF_SERVICE))/
 
 function readAnswer(status: number, text: string): SendAnswer {
   const answer = readJson(text) as { Code?: unknown; BizId?: unknown } | undefined
@@ -97,7 +100,8 @@ function readAnswer(status: number, text: string): SendAnswer {
     return { is: 'accepted', providerRef: answer.BizId }
   }
   const why = `HTTP ${status} ${code}`.trim()
-  return REFUSED.test(code) ? { is: 'refused', why } : { is: 'unclear', why }
+  if (!REFUSED.test(code)) return { is: 'unclear', why }
+  return OURS.test(code) ? { is: 'refused', why, elsewhere: true } : { is: 'refused', why }
 }
 
 type Told = Pick<Extract<HookHeard, { is: 'heard' }>, 'receipts' | 'received'>

@@ -22,6 +22,13 @@ export type GatewayOptions = {
 
 const PATIENCE_MS = 20_000
 
+/** Who we are, how much we may, and that it is not now: about nothing that the message says. */
+const THEIRS: ReadonlySet<number> = new Set([401, 402, 403, 429, 503])
+
+/** Its word that nothing was taken: about this message, or about itself, so that another may be asked. */
+export const refusedBy = (status: number, why: string): SendAnswer =>
+  THEIRS.has(status) ? { is: 'refused', why, elsewhere: true } : { is: 'refused', why }
+
 /** The part that every gateway has in common; `send` makes a request and reads its answer. */
 export function gateway(
   options: GatewayOptions,
@@ -47,7 +54,8 @@ export function gateway(
       // Less than the caller's own patience, so that what never left is told as such.
       const answer = await askOnce({ ...ask, signal, patienceMs: patienceMs * 0.9 })
       if (answer.is === 'answer') return read(answer.status, answer.text)
-      return { is: answer.is === 'lost' ? 'unclear' : 'refused', why: answer.why }
+      if (answer.is === 'lost') return { is: 'unclear', why: answer.why }
+      return { is: 'refused', why: answer.why, elsewhere: true }
     },
   }
 }

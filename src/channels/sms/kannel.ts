@@ -9,6 +9,7 @@ import {
   gateway,
   hashOf,
   queryOf,
+  refusedBy,
   sameSecret,
   type GatewayOptions,
   senderOf,
@@ -75,7 +76,10 @@ export function kannelGateway(options: KannelOptions): SmsGateway {
 }
 
 /** The address of replies, as `get-url` of Kannel's sms-service; %b are the octets as they are. */
-export const kannelReplyUrl = ({ callbackUrl, secret }: KannelOptions): string =>
+export const kannelReplyUrl = ({
+  callbackUrl,
+  secret,
+}: Pick<KannelOptions, 'callbackUrl' | 'secret'>): string =>
   `${callbackUrl}?key=${encodeURIComponent(secret)}&id=%I&from=%p&to=%P&at=%T&charset=%C&coding=%c&text=%b`
 
 const sign = (secret: string, ref: string, parts: string): string =>
@@ -97,7 +101,7 @@ function readAnswer({ ref }: Outgoing, status: number, text: string): SendAnswer
   const why = `HTTP ${status}`
   const saysNo =
     (status >= 400 && status < 500) || (status === 503 && text.startsWith('Temporal failure'))
-  return saysNo ? { is: 'refused', why } : { is: 'unclear', why }
+  return saysNo ? refusedBy(status, why) : { is: 'unclear', why }
 }
 
 const REPORTS: ReadonlyMap<string, Said> = new Map([

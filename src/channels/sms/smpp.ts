@@ -152,18 +152,22 @@ async function submitPart(
   for (let busy = 0; ; busy++) {
     const submitted = await desk.link.submit({ fields, signal, late })
     if (submitted.is === 'lost') return { is: 'unclear', why: submitted.why }
-    if (submitted.is === 'not_written') return { is: 'refused', why: submitted.why }
+    if (submitted.is === 'not_written') return notWritten(submitted.why)
     const read = readAnswer(submitted)
     if (read.is === 'accepted') {
       nameAndTell(desk, entry, index, submitted.id)
       return { is: 'accepted', providerRef: submitted.id }
     }
     if (read.is !== 'busy') return read
-    if (busy >= THROTTLED_MAX) return { is: 'refused', why: read.why }
+    if (busy >= THROTTLED_MAX) return { is: 'refused', why: read.why, elsewhere: true }
     desk.link.pause(pauseMs)
     pauseMs *= 2
   }
 }
+
+/** No connection, or no room: another may be asked. That its hour is over is the message's own matter. */
+const notWritten = (why: string): SendAnswer =>
+  why === 'past_its_validity' ? { is: 'refused', why } : { is: 'refused', why, elsewhere: true }
 
 function nameAndTell(desk: Desk, entry: Entry, index: number, id: string): void {
   const form = desk.options.ids?.answer ?? 'text'

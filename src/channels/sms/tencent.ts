@@ -86,6 +86,10 @@ type Answer = {
 const REFUSED =
   /^(?:AuthFailure|FailedOperation|InvalidParameter|LimitExceeded|MissingParameter|RequestLimitExceeded|ResourceNotFound|UnauthorizedOperation|UnsupportedOperation)/
 
+/** Who we are, how much we may and what we have paid. */
+const OURS =
+  /^(?:AuthFailure|RequestLimitExceeded|UnauthorizedOperation|FailedOperation\.InsufficientBalance)/
+
 function readAnswer(status: number, text: string): SendAnswer {
   const { Response: response } = (readJson(text) ?? {}) as Answer
   const [sent] = Array.isArray(response?.SendStatusSet) ? response.SendStatusSet : []
@@ -95,7 +99,8 @@ function readAnswer(status: number, text: string): SendAnswer {
     return { is: 'accepted', providerRef: sent.SerialNo }
   }
   const why = `HTTP ${status} ${code}`.trim()
-  return REFUSED.test(code) ? { is: 'refused', why } : { is: 'unclear', why }
+  if (!REFUSED.test(code)) return { is: 'unclear', why }
+  return OURS.test(code) ? { is: 'refused', why, elsewhere: true } : { is: 'refused', why }
 }
 
 function readOne(

@@ -9,6 +9,7 @@ import {
   hashOf,
   octetPairs,
   queryOf,
+  refusedBy,
   sameSecret,
   type GatewayOptions,
   senderOf,
@@ -75,7 +76,7 @@ function readAnswer(status: number, text: string): SendAnswer {
   const code = typeof answer?.code === 'number' ? ` ${answer.code}` : ''
   const why = `HTTP ${status}${code}`
   return status >= 400 && status < 500 && status !== 408
-    ? { is: 'refused', why }
+    ? refusedBy(status, why)
     : { is: 'unclear', why }
 }
 

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Channels } from '../channels/channel.ts'
+import { CHANNELS_MADE, readChannelFile, type ChannelFile } from '../channels/channel-file.ts'
+import {
+  hooksOf,
+  openConfigured,
+  secretsMissing,
+  type ConfiguredOptions,
+} from '../channels/configured.ts'
+import type { MessageSettings } from '../channels/message-hook.ts'
+import { probe } from '../channels/probe.ts'
+import { sandboxProvider } from '../channels/sandbox.ts'
+import { receiveMessage } from '../store/message-in.ts'
+import { receiveReceipt } from '../store/receipt-in.ts'
+import { capKey } from './cap-key.ts'
+import { dayIn, nowOf } from './clock.ts'
+import { tenantOf, type Context, type Open } from './context.ts'
+import { Stop } from './talk.ts'
+
+const SANDBOX_SEED = 7
+
+export type ChannelsOpen = {
+  readonly channels: Channels
+  readonly close: () => Promise<void>
+}
+
+export const channelFileOf = (home: string): string => join(home, 'channels.yaml')
+
+/** undefined: there is no such file. A file with a fault ends the command, with every fault of it. */
+export async function readChannels({ home, talk }: Context): Promise<ChannelFile | undefined> {
+  const path = channelFileOf(home)
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new Stop(talk.word('channelsNoRead', { file: path, why: error.message }))
+  })
+  if (text === undefined) return undefined
+  const found = readChannelFile(text)
+  if ('read' in found) return found.read
+  const faults = found.faults.map(({ line, field, words }) =>
+    talk.word('channelsFault', { file: path, line, field, why: words[talk.language] }),
+  )
+  throw new Stop(faults.join('\n'))
+}
+
+/** What the tenant's providers of the file are; those that reach nobody, where there is no file. */
+export async function openChannels(open: Open): Promise<ChannelsOpen> {
+  const file = await readChannels(open)
+  return file === undefined ? sandboxChannels(open) : openOf(open, file)
+}
+
+/** They reach nobody: for the demo, the invented person, and before anybody has set up anything. */
+export const sandboxChannels = ({ db }: Pick<Open, 'db'>): ChannelsOpen => ({
+  channels: {
+    sms: sandboxProvider(db, { channel: 'sms', seed: SANDBOX_SEED }),
+    email: sandboxProvider(db, { channel: 'email', seed: SANDBOX_SEED }),
+  },
+  close: () => Promise.resolve(),
+})
+
+async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
+  const { tenantId, home, talk, db } = open
+  const lines = secretLines(open, file, tenantId)
+  if (lines.length > 0) throw new Stop(lines.join('\n'))
+  const { zone } = await tenantOf(open)
+  const personKey = await capKey(home)
+  const clock = () => nowOf(home)
+  const options: ConfiguredOptions = {
+    db,
+    env: process.env,
+    clock,
+    random: Math.random,
+    say: talk.line,
+    received: (tenant, received) => {
+      const now = clock()
+      return receiveMessage(db, tenant, received, { now, today: dayIn(zone, now), personKey })
+    },
+    receipt: (tenant, receipt) => receiveReceipt(db, tenant, receipt),
+  }
+  return openConfigured(file, tenantId, options)
+}
+
+export function secretLines({ talk, home }: Context, file: ChannelFile, tenantId: bigint) {
+  return secretsMissing(file, tenantId, process.env).map(({ field, env }) =>
+    talk.word('channelsNoSecret', { file: channelFileOf(home), field, env }),
+  )
+}
+
+/** What gateways of every tenant may tell this server; a tenant without its secrets is told nothing. */
+export async function openHooks(context: Context): Promise<MessageSettings | undefined> {
+  const file = await readChannels(context)
+  if (file === undefined) return undefined
+  const hooks: MessageSettings['hooks'][number][] = []
+  for (const tenant of Object.keys(file.tenants)) {
+    const lines = secretLines(context, file, BigInt(tenant))
+    for (const line of lines) context.talk.line({ en: line, zh: line })
+    if (lines.length > 0) continue
+    hooks.push(...(await hooksOf(file, BigInt(tenant), { env: process.env })))
+  }
+  return { hooks, systems: [] }
+}
+
+/** Says which providers do not answer now; they are tried again with what is to be sent. */
+export async function sayUnreached(context: Context): Promise<void> {
+  const file = await readChannels(context)
+  const given = file?.tenants[String(context.tenantId)]
+  for (const channel of CHANNELS_MADE) {
+    for (const one of given?.[channel] ?? []) {
+      // A session says by itself that it has no connection.
+      if (one.kind === 'smpp') continue
+      const probed = await probe(one, process.env)
+      if (probed.is === 'not_reached')
+        context.talk.say('channelsUnreached', { name: one.name, why: probed.why })
+    }
+  }
+}
