@@ -1178,6 +1178,27 @@ create policy tenant_only on law_version to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on law_version to forbear_app;
 
+create table lawyer (
+  tenant_id bigint not null,
+  lawyer_no bigint not null generated always as identity,
+  name text not null,
+  licence text not null,
+  firm text not null,
+  recorded_by text not null,
+  ended_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint lawyer_pkey PRIMARY KEY (tenant_id, lawyer_no),
+  constraint lawyer_firm_check CHECK (((length(firm) >= 1) AND (length(firm) <= 200))),
+  constraint lawyer_licence_check CHECK (((length(licence) >= 1) AND (length(licence) <= 60))),
+  constraint lawyer_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+alter table lawyer enable row level security;
+alter table lawyer force row level security;
+create policy tenant_only on lawyer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on lawyer to forbear_app;
+
 create table lease (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1243,6 +1264,67 @@ create policy tenant_only on ledger_close to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on ledger_close to forbear_app;
+
+create table letter (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  attempt_key uuid not null,
+  contact_id bigint not null,
+  kind text not null,
+  batch_no bigint,
+  state text not null,
+  state_why text,
+  block_version bigint not null,
+  sha256 text not null,
+  pages smallint not null,
+  place text not null,
+  envelope text not null,
+  lawyer_no bigint,
+  approved_by text,
+  set_at timestamp with time zone not null,
+  handed_over_on date,
+  returned_on date,
+  recorded_at timestamp with time zone not null default now(),
+  constraint letter_pkey PRIMARY KEY (tenant_id, borrower_id, attempt_key),
+  constraint letter_tenant_id_batch_no_fkey FOREIGN KEY (tenant_id, batch_no) REFERENCES letter_batch(tenant_id, batch_no),
+  constraint letter_tenant_id_lawyer_no_fkey FOREIGN KEY (tenant_id, lawyer_no) REFERENCES lawyer(tenant_id, lawyer_no),
+  constraint letter_check CHECK (((kind = 'lawyers_letter'::text) = (lawyer_no IS NOT NULL))),
+  constraint letter_check1 CHECK (((kind <> 'lawyers_letter'::text) OR (batch_no IS NULL) OR (approved_by IS NOT NULL))),
+  constraint letter_check2 CHECK (((state <> ALL (ARRAY['batched'::text, 'handed_over'::text, 'returned'::text])) OR (batch_no IS NOT NULL))),
+  constraint letter_envelope_check CHECK ((envelope = ANY (ARRAY['dl-window'::text, 'c5-window'::text, 'c4-window'::text]))),
+  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'demand_notice'::text, 'lawyers_letter'::text, 'settled_in_full'::text, 'credit_notice'::text, 'visit_notice'::text]))),
+  constraint letter_pages_check CHECK (((pages >= 1) AND (pages <= 50))),
+  constraint letter_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint letter_state_check CHECK ((state = ANY (ARRAY['to_approve'::text, 'batched'::text, 'withdrawn'::text, 'handed_over'::text, 'returned'::text])))
+);
+CREATE INDEX letter_by_batch ON public.letter USING btree (tenant_id, batch_no, borrower_id);
+CREATE INDEX letter_by_key ON public.letter USING btree (tenant_id, attempt_key);
+CREATE INDEX letter_to_approve ON public.letter USING btree (tenant_id, set_at) WHERE (state = 'to_approve'::text);
+alter table letter enable row level security;
+alter table letter force row level security;
+create policy tenant_only on letter to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on letter to forbear_app;
+
+create table letter_batch (
+  tenant_id bigint not null,
+  batch_no bigint not null generated always as identity,
+  made_on date not null,
+  state text not null default 'open'::text,
+  closed_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint letter_batch_pkey PRIMARY KEY (tenant_id, batch_no),
+  constraint letter_batch_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint letter_batch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ready'::text, 'handed_over'::text, 'void'::text])))
+);
+CREATE UNIQUE INDEX letter_batch_open ON public.letter_batch USING btree (tenant_id, made_on) WHERE (state = 'open'::text);
+alter table letter_batch enable row level security;
+alter table letter_batch force row level security;
+create policy tenant_only on letter_batch to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on letter_batch to forbear_app;
 
 create table limitation_end (
   tenant_id bigint not null,
@@ -1933,6 +2015,26 @@ create policy tenant_only on portal_guess to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on portal_guess to forbear_app;
+
+create table portal_message (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  attempt_key uuid not null,
+  account_id bigint not null,
+  language text not null,
+  subject text,
+  body text not null,
+  put_at timestamp with time zone not null,
+  first_read_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint portal_message_pkey PRIMARY KEY (tenant_id, borrower_id, attempt_key)
+);
+alter table portal_message enable row level security;
+alter table portal_message force row level security;
+create policy tenant_only on portal_message to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on portal_message to forbear_app;
 
 create table portfolio (
   tenant_id bigint not null,

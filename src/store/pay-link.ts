@@ -26,6 +26,8 @@ export type NewLink = {
   readonly currency: Currency
   readonly days: number
   readonly by: string
+  /** What stands behind the tenant's number, where a printed code must find it again. */
+  readonly part?: string
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -37,7 +39,7 @@ export async function makeLink(
   of: NewLink,
   now: Instant,
 ): Promise<{ readonly token: string; readonly expiresAt: Instant }> {
-  const token = `${tenantId.toString(32)}${randomText()}`
+  const token = `${tenantId.toString(32)}${of.part ?? randomText()}`
   const expiresAt = (now + of.days * DAY_MS) as Instant
   await tx.query(
     `insert into payment_link (tenant_id, borrower_id, token_hash, account_id, amount_minor, currency,
