@@ -43,6 +43,10 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear request approve 17 --by mei`,
   send: '  forbear send --to SANDBOX --template reminder-warm --channel sms\n  forbear send --to CN00042-1 --template reminder-warm --channel email --wait',
   channels: '  forbear channels check\n  forbear channels list --lang zh',
+  letters: `  forbear letters batch
+  forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
+  forbear letters close
+  forbear letters returned returned.csv`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',

@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
 import type { WordKey } from './words.ts'
+import { addWayCommands } from './ways-options.ts'
 
 type Run<O> = (context: Context, options: O, ...args: string[]) => Promise<number | undefined>
 
@@ -110,10 +111,6 @@ const COMMANDS = {
     () => import('./send-command.ts'),
     (of) => of.sendCommand,
   ),
-  channels: later(
-    () => import('./channels-command.ts'),
-    (of) => of.channelsCommand,
-  ),
   cost: later(
     () => import('./cost-command.ts'),
     (of) => of.costCommand,
@@ -156,7 +153,7 @@ export function addCommands(add: Add, option: MakeOption): void {
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
-  add('channels <what>', 'helpChannels', COMMANDS.channels)
+  addWayCommands(add, option)
   addInboxCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)

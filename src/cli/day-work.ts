@@ -14,6 +14,7 @@ import { settledLetters } from '../worker/settled-letters.ts'
 import { capKey } from './cap-key.ts'
 import { openChannels, type ChannelsOpen } from './channels-open.ts'
 import { ROOT, type Open, type When } from './context.ts'
+import { letterChannels } from './letter-open.ts'
 
 export type WorkTools = {
   readonly law: LawBook
@@ -26,8 +27,10 @@ export type WorkTools = {
 
 /** What a day's work needs besides the book: law, words, and ways to a person. */
 export async function workTools(open: Open, ways?: ChannelsOpen): Promise<WorkTools> {
+  const opened = ways ?? (await openChannels(open))
   return {
-    ...(ways ?? (await openChannels(open))),
+    ...opened,
+    channels: { ...opened.channels, ...(await letterChannels(open)) },
     capKey: await capKey(open.home),
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     templates: await loadTemplates(join(ROOT, 'templates')),

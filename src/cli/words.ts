@@ -9,6 +9,7 @@ import { CHANNEL_WORDS } from './words-channels.ts'
 import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
+import { LETTER_WORDS } from './words-letters.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
@@ -261,6 +262,7 @@ const WORDS = {
   ...SEND_WORDS,
   ...LEDGER_WORDS,
   ...LAW_WORDS,
+  ...LETTER_WORDS,
   ...SAY_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,

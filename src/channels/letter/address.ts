@@ -32,17 +32,14 @@ function postcodeFirst(lines: readonly string[]): readonly string[] {
 
 const PLACE_MAX = 40
 
-/** Where it goes, as coarse as sorting needs it: province and city, or the last line. */
+/** Where it goes, as coarse as sorting needs it: province and city, or the town. */
 export function placeOf(address: string, language: Language): string {
   const flat = address.trim().replace(/^\d{6}[\s,，]*/, '')
   const chinese = /^(?:.{2,8}?(?:省|自治区))?.{2,10}?(?:市|自治州|地区|盟)/u.exec(flat)?.[0]
   if (language === 'zh' || chinese !== undefined) return tidy(chinese ?? '')
-  return tidy(
-    address
-      .split(/\n|,\s*/)
-      .filter((line) => line.trim() !== '')
-      .at(-1) ?? '',
-  )
+  // A postcode alone may be one house: the last line without a figure is the town.
+  const lines = address.split(/\n|,\s*/).filter((line) => line.trim() !== '')
+  return tidy(lines.slice(1).findLast((line) => !/\d/.test(line)) ?? '')
 }
 
 /** Nothing in it that a spreadsheet would work out. */
