@@ -1,17 +1,19 @@
 import { createHmac } from 'node:crypto'
 import { sessionSecret } from '../api/secret.ts'
+import { tokenKey } from '../channels/mail/token.ts'
 import { readPayConfig } from '../channels/pay/config.ts'
 import { openPaySandbox } from '../channels/pay/sandbox.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import { buildPortal, type Portal } from '../portal/app.ts'
 import type { Open } from './context.ts'
+import { mailSenders } from './mail-senders.ts'
 
 const SANDBOX_SEED = 7
 
 export type PayOpen = {
   readonly settings: PaySettings | undefined
-  readonly portal: Portal | undefined
+  readonly portal: Portal
   /** Where the server answers, known once it does: a sandbox tells its words there. */
   at(url: string): void
   stop(): Promise<void>
@@ -51,7 +53,11 @@ export async function openPay(
         }
   const secret = await sessionSecret(open.home)
   const key = createHmac('sha256', secret).update('portal').digest()
-  const portal = settings && buildPortal({ ...options, db: open.db, pay: settings, key, addressOf })
+  // Without a way to pay there is still one to stop mails.
+  const pay = settings ?? { portalUrl: '', providers: [], systems: [], creditors: [] }
+  const senders = await mailSenders(open)
+  const mailKeys = senders.map(({ name, secret }) => tokenKey(secret, name))
+  const portal = buildPortal({ ...options, db: open.db, pay, key, mailKeys, addressOf })
   return {
     settings,
     portal,

@@ -8,6 +8,7 @@ import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
 import { CSS } from './page.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
+import { askToStop, stopNow } from './stop-mail.tsx'
 
 export type Portal = Hono<PortalEnv>
 
@@ -32,6 +33,8 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.post('/p/budget', (c) => withForm(c, () => signBudget(c, deps)))
   app.get('/p/budget/:question', (c) => questionPage(c, deps))
   app.post('/p/budget/:question', (c) => withForm(c, (form) => answerQuestion(c, deps, form)))
+  app.get('/p/stop/:token', (c) => askToStop(c))
+  app.post('/p/stop/:token', (c) => stopNow(c, deps))
   app.get('/p/:token', (c) => identityPage(c, deps))
   app.post('/p/:token/check', (c) => withForm(c, (form) => weighPage(c, deps, form)))
   // The address of a form's answer, opened by hand or by the other language.
@@ -81,8 +84,9 @@ function languageOf(c: Context): Language {
   return first?.toLowerCase() === 'zh' ? 'zh' : 'en'
 }
 
-/** A page of another site cannot send our forms. */
+/** A page of another site cannot send our forms, but a mail program may stop a mail from its own. */
 function isForeign(c: Context): boolean {
+  if (c.req.path.startsWith('/p/stop/')) return false
   const site = c.req.header('Sec-Fetch-Site')
   const origin = c.req.header('Origin')
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true

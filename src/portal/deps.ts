@@ -11,6 +11,8 @@ export type PortalDeps = {
   readonly pay: PaySettings
   /** Signs sessions and hides networks; made from the home's own secret. */
   readonly key: Uint8Array
+  /** Of the tokens in mails, one for each sender; a token of no key stops nothing. */
+  readonly mailKeys?: readonly Uint8Array[] | undefined
   /** The other end's address; behind a proxy that is trusted, the one that it names. */
   readonly addressOf: (request: Request, env: unknown) => string
   readonly log: (line: string) => void

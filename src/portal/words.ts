@@ -125,6 +125,16 @@ export const WORDS = {
   receiptBy: { en: 'Received by', zh: '收款方' },
   receiptBack: { en: 'Went back, all or part of it, on', zh: '全部或部分退回于' },
   receiptsTitle: { en: 'Your receipts', zh: '您的收据' },
+  stopTitle: { en: 'No more e-mails', zh: '不再接收邮件' },
+  stopAsk: {
+    en: 'Press the button, and no more e-mails come to you from the sender of that message.',
+    zh: '点击下方按钮后，该邮件的发件方将不再向您发送邮件。',
+  },
+  stopGo: { en: 'Stop the e-mails', zh: '停止发送邮件' },
+  stopDone: {
+    en: 'If this address came from an e-mail to you, no more will be sent. Nothing else is changed.',
+    zh: '如果此链接来自发给您的邮件，我们不会再发送邮件。其他事项不受影响。',
+  },
   person: { en: 'Talk to a person: {phone}', zh: '人工客服：{phone}' },
   other: { en: '中文', zh: 'English' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

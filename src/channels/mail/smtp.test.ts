@@ -7,7 +7,7 @@ import type { Instant } from '../../core/calendar.ts'
 import { allowedContact, type AllowedContact } from '../../guard/allowed.ts'
 import { sendOnce, type Outgoing } from '../channel.ts'
 import { smtpProvider, type SmtpOptions } from './smtp.ts'
-import { sealToken } from './token.ts'
+import { sealToken, tokenKey } from './token.ts'
 
 const permit = {
   tenantId: 1n,
@@ -122,7 +122,8 @@ const wordsOf = (html: string) =>
 
 const header = (mail: string, name: string) =>
   new RegExp(`^${name}:(.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(mail)?.[1]?.replace(/\r\n/g, '').trim()
-const token = sealToken(options.secret, 'case', message.ref)
+const key = tokenKey(options.secret, 'smtp')
+const token = sealToken(key, 'case', message.ref)
 
 describe('over real SMTP', () => {
   test('the text arrives as it was rendered, plain and as HTML, under a reference that only we can read', async () => {
@@ -139,7 +140,7 @@ describe('over real SMTP', () => {
   })
 
   test('one click stops it where pages answer, a mail everywhere, and both are under the signature', async () => {
-    const stop = sealToken(options.secret, 'stop', message.ref)
+    const stop = sealToken(key, 'stop', message.ref)
     const byMail = `<mailto:reply+${token}@mail.lender.example?subject=${encodeURIComponent('退订')}>`
     await send({}, { dkim: { domain: 'mail.lender.example', selector: 's1', privateKey } })
     const [mail = ''] = mails

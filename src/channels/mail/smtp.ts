@@ -3,7 +3,7 @@ import { assert } from '../../core/assert.ts'
 import type { Said } from '../../engine/contact.ts'
 import type { Outgoing, Provider, SendAnswer } from '../channel.ts'
 import { htmlOf, languageOf, type MailLanguage } from './html.ts'
-import { sealToken } from './token.ts'
+import { sealToken, tokenKey } from './token.ts'
 
 export type Dkim = {
   readonly domain: string
@@ -65,7 +65,7 @@ export function smtpProvider(options: SmtpOptions): Provider & { close(): void }
     disableUrlAccess: true,
   })
   return {
-    name: options.name ?? 'smtp',
+    name: nameOf(options),
     patienceMs,
     absenceIsProof: false,
     lookUp: () => Promise.resolve(new Map<string, Said>()),
@@ -83,6 +83,8 @@ export function smtpProvider(options: SmtpOptions): Provider & { close(): void }
     close: () => transport.close(),
   }
 }
+
+const nameOf = ({ name }: SmtpOptions): string => name ?? 'smtp'
 
 function whyNot(message: Outgoing): string | undefined {
   if (message.now >= message.validUntil) return 'past_its_validity'
@@ -102,13 +104,14 @@ const STOP_WORD: Readonly<Record<MailLanguage, string>> = {
  */
 async function mailOf(message: Outgoing, options: SmtpOptions): Promise<SendMailOptions> {
   const { ref, body } = message
-  const { domain, secret, from } = options
-  const token = sealToken(secret, 'case', ref)
+  const { domain, from } = options
+  const key = tokenKey(options.secret, nameOf(options))
+  const token = sealToken(key, 'case', ref)
   const back = `${options.mailbox ?? 'reply'}+${token}@${domain}`
   const subject = message.subject ?? from.name
   const language = languageOf(body)
   const byMail = `<mailto:${back}?subject=${STOP_WORD[language]}>`
-  const stop = sealToken(secret, 'stop', ref)
+  const stop = sealToken(key, 'stop', ref)
   const byClick =
     options.stopUrl === undefined ? undefined : new URL(`/p/stop/${stop}`, options.stopUrl).href
   return {

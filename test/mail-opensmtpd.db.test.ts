@@ -1,0 +1,162 @@
+import PostalMime from 'postal-mime'
+import { createTransport } from 'nodemailer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hearMail, type MailHeard } from '../src/channels/mail/incoming.ts'
+import { smtpProvider } from '../src/channels/mail/smtp.ts'
+import type { Provider } from '../src/channels/channel.ts'
+import { loadLaw } from '../src/store/law.ts'
+import { receiveMessage } from '../src/store/message-in.ts'
+import { receiveReceipt } from '../src/store/receipt-in.ts'
+import { loadTemplates } from '../src/store/templates.ts'
+import { dispatch } from '../src/worker/dispatch.ts'
+import { sha256 } from '../src/store/render.ts'
+import { addPeople, makeBook, MORNING, rows, TODAY } from './dispatch-world.ts'
+import { freshDatabase, type Fresh } from './setup/fresh.ts'
+import { noOpenSmtpd, OURS, startOpenSmtpd, THEIRS, type OpenSmtpd } from './setup/opensmtpd.ts'
+
+if (noOpenSmtpd !== undefined) console.warn(noOpenSmtpd)
+
+const law = loadLaw('law')
+const templates = await loadTemplates('templates')
+const secret = Buffer.from('a secret of this test, and alone')
+const senders = [{ name: 'smtp', secret }]
+
+describe.skipIf(noOpenSmtpd !== undefined)('a book behind real OpenSMTPD', () => {
+  let fresh: Fresh
+  let server: OpenSmtpd
+  let provider: Provider & { close(): void }
+
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+    await makeBook(fresh.db)
+    server = await startOpenSmtpd(['ming', 'hong'])
+    provider = smtpProvider({
+      host: '127.0.0.1',
+      port: server.port,
+      secure: false,
+      domain: OURS,
+      from: { name: '安心贷', address: `care@${OURS}` },
+      secret,
+      stopUrl: 'https://pay.lender.example',
+    })
+  })
+  afterAll(async () => {
+    provider?.close()
+    await server?.stop()
+    await fresh?.drop()
+  })
+
+  const run = (now = MORNING) =>
+    dispatch(fresh.db, 1n, {
+      now,
+      today: TODAY,
+      say: () => undefined,
+      channels: { email: provider },
+      law,
+      templates,
+    })
+  const person = (id: number, name: string) => ({
+    id,
+    channel: 'email',
+    addresses: [{ kind: 'email', value: `${name}@${THEIRS}` }],
+  })
+  const read = (bytes: Buffer): Promise<MailHeard> =>
+    hearMail(bytes, { tenantId: 1n, senders, now: MORNING, today: TODAY })
+  const one = async <T extends object>(sql: string, id: number) =>
+    (await rows<T>(fresh.db, sql, [id]))[0]
+
+  test('out: two arrive as they were rendered and are told of, one comes back and its address fails', async () => {
+    await addPeople(fresh.db, [person(1, 'ming'), person(2, 'hong'), person(3, 'nobody')])
+    expect((await run()).answers).toMatchObject({ accepted: 3 })
+    const arrived = await eventually(server.arrived, 2)
+    const mail = await PostalMime.parse(await mailTo('ming', arrived))
+    const kept = await one<{ hash: string; key: string }>(
+      `select body_hash as hash, attempt_key as key from contact where borrower_id = $1`,
+      1,
+    )
+    const whole = `Subject: ${mail.subject}\n\n${mail.text?.replaceAll('\r\n', '\n').replace(/\n$/, '')}`
+    expect(sha256(whole)).toBe(kept?.hash)
+    expect(mail.from?.address).toBe(`care@${OURS}`)
+    expect(mail.html).toContain('lang="zh-CN"')
+
+    for (const bytes of await eventually(server.cameIn, 3)) {
+      const heard = await read(bytes)
+      if (heard.is !== 'heard') throw new Error(heard.why)
+      expect(heard.received).toEqual([])
+      for (const receipt of heard.receipts)
+        expect(await receiveReceipt(fresh.db, 1n, receipt)).toBe('kept')
+    }
+    const states = await rows(
+      fresh.db,
+      'select borrower_id, state, state_why from contact order by borrower_id',
+    )
+    expect(states).toEqual([
+      { borrower_id: 1n, state: 'delivered', state_why: null },
+      { borrower_id: 2n, state: 'delivered', state_why: null },
+      { borrower_id: 3n, state: 'failed', state_why: 'bounced' },
+    ])
+    expect(await one('select standing from address where borrower_id = $1', 3)).toEqual({
+      standing: 'fails',
+    })
+  })
+
+  test('in: 退订 to the case address, from an address we do not know, stops every channel', async () => {
+    const theirs = await PostalMime.parse(await mailTo('ming', await server.arrived()))
+    const to = theirs.replyTo?.[0]?.address ?? ''
+    expect(to).toMatch(/^reply\+[a-z2-7]{48}@/)
+    const before = (await server.cameIn()).length
+    const program = createTransport({ host: '127.0.0.1', port: server.port, secure: false })
+    await program.sendMail({
+      from: 'elsewhere@home.example',
+      to,
+      subject: `回复：${theirs.subject}`,
+      text: `退订\n\n------------------ 原始邮件 ------------------\n${theirs.text}`,
+      inReplyTo: theirs.messageId,
+    })
+    program.close()
+    const came = (await eventually(server.cameIn, before + 1)).at(-1)
+    const heard = await read(came ?? Buffer.alloc(0))
+    if (heard.is !== 'heard') throw new Error(heard.why)
+    const [received] = heard.received
+    if (received === undefined) throw new Error('nothing was received')
+    expect(received).toMatchObject({ from: 'elsewhere@home.example', automatic: undefined })
+    const tick = { now: MORNING, today: TODAY }
+    expect(await receiveMessage(fresh.db, 1n, received, tick)).toBe('kept')
+    const refusals = 'select borrower_id, channel from consent where not given'
+    expect(await rows(fresh.db, refusals)).toEqual([{ borrower_id: 1n, channel: 'any' }])
+
+    const later = (MORNING + 26 * 3_600_000) as typeof MORNING
+    await addPeople(fresh.db, [person(4, 'hong')])
+    await addMore(fresh)
+    const left = (await server.arrived()).length
+    expect((await run(later)).sent).toBe(1)
+    const last = await eventually(server.arrived, left + 1)
+    expect(last.slice(left).join('')).toContain('Delivered-To: hong@')
+  })
+})
+
+/** One more treatment for the person who said stop. */
+const addMore = ({ db }: Fresh) =>
+  rows(
+    db,
+    `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version,
+       stage, tone, row_no, treatment, channel, template)
+     values (1, 1, 10, '${TODAY}', 'bank', 1, 'early', 'warm', 2, 'step-9', 'email', 'reminder-warm')
+     returning treatment_id`,
+  )
+
+async function mailTo(name: string, mails: readonly Buffer[]): Promise<Buffer> {
+  const found = mails.find((bytes) => bytes.includes(`Delivered-To: ${name}@`))
+  if (found === undefined) throw new Error(`nothing for ${name}`)
+  return found
+}
+
+async function eventually(look: () => Promise<Buffer[]>, count: number): Promise<Buffer[]> {
+  const until = Date.now() + 20_000
+  for (;;) {
+    const found = await look()
+    if (found.length >= count) return found
+    if (Date.now() > until) throw new Error(`${found.length} of ${count} mails came`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
