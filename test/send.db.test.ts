@@ -36,6 +36,11 @@ test('at night the guard says no, with its rule, and nothing leaves', async () =
   expect(ran.out).toContain('Verdict: not now')
   expect(ran.out).toContain('cn.time')
   expect(ran.out).not.toContain('Permit')
+  expect(ran.out).toContain('Nothing is left waiting.')
+  const waits = await forbear(...SMS, '--language', 'zh', '--now', NIGHT, '--wait')
+  expect(waits).toMatchObject({ code: 3 })
+  // 08:00 in Shanghai.
+  expect(waits.out).toContain('It waits, and leaves at 2026-11-21T00:00:00.000Z at the earliest.')
 })
 
 test('a template that is not there is named, with those that are', async () => {
