@@ -2261,6 +2261,98 @@ create policy tenant_only on receipt_stray to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on receipt_stray to forbear_app;
 
+create table remittance (
+  tenant_id bigint not null,
+  portfolio_id smallint not null,
+  currency character(3) not null,
+  nth integer not null,
+  remittance_id bigint not null generated always as identity,
+  until_on date not null,
+  line_count integer not null,
+  collected_minor bigint not null,
+  taken_back_minor bigint not null,
+  commission_minor bigint not null,
+  topped_up_minor bigint not null,
+  carried_minor bigint not null,
+  due_minor bigint not null,
+  remainder integer not null,
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_pkey PRIMARY KEY (tenant_id, portfolio_id, currency, nth),
+  constraint remittance_tenant_id_remittance_id_key UNIQUE (tenant_id, remittance_id),
+  constraint remittance_tenant_id_portfolio_id_fkey FOREIGN KEY (tenant_id, portfolio_id) REFERENCES portfolio(tenant_id, portfolio_id),
+  constraint remittance_carried_minor_check CHECK ((carried_minor <= 0)),
+  constraint remittance_collected_minor_check CHECK ((collected_minor >= 0)),
+  constraint remittance_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint remittance_line_count_check CHECK ((line_count > 0)),
+  constraint remittance_nth_check CHECK ((nth > 0)),
+  constraint remittance_remainder_check CHECK (((remainder >= '-5000'::integer) AND (remainder <= 4999))),
+  constraint remittance_sums CHECK ((due_minor = ((((collected_minor + taken_back_minor) - commission_minor) - topped_up_minor) + carried_minor))),
+  constraint remittance_taken_back_minor_check CHECK ((taken_back_minor <= 0)),
+  constraint remittance_topped_up_minor_check CHECK ((topped_up_minor >= 0))
+);
+alter table remittance enable row level security;
+alter table remittance force row level security;
+create policy tenant_only on remittance to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance to forbear_app;
+
+create table remittance_line (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  kind text not null,
+  item_id bigint not null,
+  portfolio_id smallint not null,
+  currency character(3) not null,
+  nth integer not null,
+  amount_minor bigint not null,
+  effective_on date not null,
+  basis_points integer not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_line_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, kind, item_id),
+  constraint remittance_line_tenant_id_portfolio_id_currency_nth_fkey FOREIGN KEY (tenant_id, portfolio_id, currency, nth) REFERENCES remittance(tenant_id, portfolio_id, currency, nth) DEFERRABLE INITIALLY DEFERRED,
+  constraint remittance_line_basis_points_check CHECK (((basis_points >= 0) AND (basis_points <= 10000))),
+  constraint remittance_line_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'reversal'::text, 'refund'::text]))),
+  constraint remittance_line_sign CHECK (
+CASE kind
+    WHEN 'payment'::text THEN (amount_minor > 0)
+    ELSE (amount_minor < 0)
+END)
+);
+CREATE INDEX remittance_line_of ON public.remittance_line USING btree (tenant_id, portfolio_id, currency, nth);
+alter table remittance_line enable row level security;
+alter table remittance_line force row level security;
+create policy tenant_only on remittance_line to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance_line to forbear_app;
+
+create table remittance_terms (
+  tenant_id bigint not null,
+  portfolio_id smallint not null,
+  terms_id bigint not null generated always as identity,
+  from_on date not null,
+  basis_points integer not null,
+  minimum_minor bigint,
+  minimum_currency character(3),
+  made_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_terms_pkey PRIMARY KEY (tenant_id, portfolio_id, terms_id),
+  constraint remittance_terms_tenant_id_portfolio_id_fkey FOREIGN KEY (tenant_id, portfolio_id) REFERENCES portfolio(tenant_id, portfolio_id),
+  constraint remittance_terms_basis_points_check CHECK (((basis_points >= 0) AND (basis_points <= 10000))),
+  constraint remittance_terms_check CHECK (((minimum_minor IS NULL) = (minimum_currency IS NULL))),
+  constraint remittance_terms_minimum_currency_check CHECK ((minimum_currency ~ '^[A-Z]{3}$'::text)),
+  constraint remittance_terms_minimum_minor_check CHECK ((minimum_minor > 0))
+);
+alter table remittance_terms enable row level security;
+alter table remittance_terms force row level security;
+create policy tenant_only on remittance_terms to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance_terms to forbear_app;
+
 create table reply_words (
   tenant_id bigint not null,
   borrower_id bigint not null,

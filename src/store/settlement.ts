@@ -88,7 +88,7 @@ function moneyOf(judged: JudgedPlan, payments: readonly Payment[], today: Day): 
   )
 }
 
-const WAY_OF_PROVIDER: Readonly<Record<string, string>> = {
+export const WAY_OF_PROVIDER: Readonly<Record<string, string>> = {
   stripe: 'card',
   sandbox: 'card',
   wechat: 'wallet',
