@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Channels } from '../channels/channel.ts'
+import { portalFolder } from '../channels/portal-folder.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
@@ -30,7 +31,11 @@ export async function workTools(open: Open, ways?: ChannelsOpen): Promise<WorkTo
   const opened = ways ?? (await openChannels(open))
   return {
     ...opened,
-    channels: { ...opened.channels, ...(await letterChannels(open)) },
+    channels: {
+      message: portalFolder(open.db),
+      ...opened.channels,
+      ...(await letterChannels(open)),
+    },
     capKey: await capKey(open.home),
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     templates: await loadTemplates(join(ROOT, 'templates')),

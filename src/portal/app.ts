@@ -4,7 +4,9 @@ import { holdsCardNumber } from '../core/card-number.ts'
 import type { Language } from '../store/templates.ts'
 import { answerQuestion, budgetPage, questionPage, signBudget } from './budget.tsx'
 import { cardPage } from './card-page.tsx'
+import { codePage, openCode } from './code.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
+import { folderPage } from './folder-page.tsx'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
 import { CSS } from './page.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
@@ -35,6 +37,10 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.post('/p/budget/:question', (c) => withForm(c, (form) => answerQuestion(c, deps, form)))
   app.get('/p/stop/:token', (c) => askToStop(c))
   app.post('/p/stop/:token', (c) => stopNow(c, deps))
+  app.get('/p/messages', (c) => folderPage(c, deps))
+  app.get('/p/c', (c) => codePage(c))
+  app.post('/p/c', (c) => withForm(c, (form) => openCode(c, deps, form.get('code') ?? '')))
+  app.get('/p/c/:code', (c) => openCode(c, deps, c.req.param('code')))
   app.get('/p/:token', (c) => identityPage(c, deps))
   app.post('/p/:token/check', (c) => withForm(c, (form) => weighPage(c, deps, form)))
   // The address of a form's answer, opened by hand or by the other language.

@@ -49,6 +49,9 @@ export function payPage(c: Context<PortalEnv>, view: PayView, fault?: PayFault) 
         </p>
       ) : null}
       <Receipts lang={lang} receipts={view.receipts} />
+      <p>
+        <a href={`/p/messages?lang=${lang}`}>{say(lang, 'folderTitle')}</a>
+      </p>
     </>
   )
   const status = fault === undefined ? 200 : fault === 'badAmount' ? 422 : 503
