@@ -1,4 +1,5 @@
 import { PAY_EXAMPLES } from './pay-flags.ts'
+import { REMIT_EXAMPLES } from './remit-options.ts'
 
 /** What help shows behind each command. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
@@ -88,8 +89,10 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear inbox show CN00042-1 --lang zh
   forbear inbox close CN00042-1 --by ann`,
   receive: `  forbear receive --channel sms --from +8613800000042 "退订"
-  forbear receive --channel email --from ann@example.test "can pay 50 on the 3rd"`,
+  forbear receive --channel email --from ann@example.test "can pay 50 on the 3rd"
+  forbear receive mail < message.eml`,
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   pay: PAY_EXAMPLES,
+  remit: REMIT_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

@@ -25,6 +25,8 @@ export async function receiveCommand(
   text = '',
 ): Promise<undefined> {
   const { talk } = context
+  if (text === 'mail' && options.from === undefined)
+    return (await import('./receive-mail.ts')).receiveMail(context, options)
   const channel = CHANNELS.find((one) => one === (options.channel ?? 'sms'))
   const { from } = options
   if (channel === undefined || from === undefined || text === '')

@@ -5,8 +5,8 @@ export const INBOX_WORDS = {
     zh: '收件箱：list 列出待回复、show 账户 查看往来、close 账户 办结',
   },
   helpReceive: {
-    en: 'take a message as if it had come in, for trying: what is heard, and what it stops',
-    zh: '模拟收到一条消息（用于试验）：显示识别结果及停止的事项',
+    en: 'take a message as if it had come in, for trying: what is heard, and what it stops; or "mail": a whole mail from standard input, for a mail server to deliver with',
+    zh: '模拟收到一条消息（用于试验）：显示识别结果及停止的事项；或 mail：从标准输入接收整封邮件，供邮件服务器投递',
   },
   optInboxChannel: { en: 'the channel that it comes over', zh: '消息来自的渠道' },
   optInboxFrom: { en: 'who sends it: number or address', zh: '发送方的号码或地址' },
@@ -39,6 +39,15 @@ export const INBOX_WORDS = {
     en: 'Nobody’s yet (unknown, or shared by several). Heard: {heard}.',
     zh: '暂无归属（号码未知或多人共用）。识别：{heard}。',
   },
+  receivedMail: {
+    en: 'Messages: {messages}. Receipts: {receipts} ({strays} of nothing that left here). Stops: {stops}.',
+    zh: '消息 {messages} 条；回执 {receipts} 条（另有 {strays} 条与发出的邮件无关）；停止 {stops} 项。',
+  },
+  receivedLoop: {
+    en: 'A mail that goes in circles: not taken, and not answered.',
+    zh: '循环邮件：未接收，亦不回复。',
+  },
+  receivedNoMail: { en: 'That is not a mail.', zh: '输入内容不是邮件。' },
   receiveDid: { en: 'At once: {what}', zh: '已立即执行：{what}' },
   receiveNothing: {
     en: 'It stops nothing; it waits for a person.',
