@@ -169,10 +169,11 @@ describe('an answer that a person typed', () => {
     const made = await answer('我们是银行。')
     if ('declined' in made) throw new Error(made.declined)
     const typed = { ...ref(), treatmentId: made.treatmentId }
-    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe(true)
+    expect(await inTx((tx) => takeBackReply(tx, typed, 'bo'))).toBe('not_your_answer')
+    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe('taken_back')
     await run()
     expect(await sent()).toEqual([])
-    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe(false)
+    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe('too_late_to_undo')
   })
 
   test('nothing is answered where nobody wrote', async () => {

@@ -40,5 +40,13 @@ export type ApiDeps = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** A step of a borrower leaves at that moment: whoever sends looks then. */
+  readonly nudge?: ((leaving: Leaving) => void) | undefined
   readonly log: (line: string) => void
+}
+
+export type Leaving = {
+  readonly tenantId: bigint
+  readonly borrowerId: bigint
+  readonly at: Instant
 }

@@ -174,6 +174,8 @@ describe('the inbox', () => {
     })
     const undo = await act(at(11n, `answers/${good.json.id}/undo`), 'collector', undefined)
     expect(undo.json).toEqual({ taken_back: true })
+    const again = await act(at(11n, `answers/${good.json.id}/undo`), 'collector', undefined)
+    expect([again.status, again.json.code]).toEqual([409, 'too_late_to_undo'])
   })
 
   test('what a message stopped is lifted by a manager, not by whoever is kept from calling', async () => {

@@ -89,5 +89,15 @@ export const INBOX_PROBLEMS = {
     en: 'Another borrower is reached there',
     zh: '该联系方式属于另一位借款人',
   },
+  too_late_to_undo: {
+    status: 409,
+    en: 'It has left, or was taken back already',
+    zh: '已发出，或此前已撤回',
+  },
+  not_your_answer: {
+    status: 403,
+    en: 'Only who wrote it may take it back',
+    zh: '只有撰写人可以撤回',
+  },
   address_known: { status: 409, en: 'It is known already', zh: '该联系方式已存在' },
 } as const

@@ -10,7 +10,7 @@ import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
 import { sessionSecret } from './secret.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
-import type { ApiDeps } from './env.ts'
+import type { ApiDeps, Leaving } from './env.ts'
 
 export type ServerOptions = {
   readonly db: Db
@@ -29,6 +29,8 @@ export type ServerOptions = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** Told when a step that a person planned leaves. */
+  readonly nudge?: ((leaving: Leaving) => void) | undefined
   /** The borrower's pages, which answer below /p/. */
   readonly portal?: Pages | undefined
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
@@ -99,6 +101,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   templates: options.templates,
   pay: options.pay,
   messages: options.messages,
+  nudge: options.nudge,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

@@ -43,7 +43,7 @@ export const numberOf = (id: bigint): string => `+44770090${String(id).padStart(
 /** One borrower a role, who wrote to us and is lost, with a person whom the contract names; and strangers. */
 export async function addInboxThings(world: World): Promise<InboxThing> {
   const made = new Map<StaffRole, Made>()
-  for (const role of ROLES) made.set(role, await addOne(world, idOf(role)))
+  for (const role of ROLES) made.set(role, await addOne(world, idOf(role), role))
   return (route, role) => {
     const who = role ?? 'manager'
     const id = idOf(who)
@@ -111,7 +111,7 @@ export async function addInboxThings(world: World): Promise<InboxThing> {
   }
 }
 
-async function addOne(world: World, id: bigint): Promise<Made> {
+async function addOne(world: World, id: bigint, role: StaffRole): Promise<Made> {
   const tick = { now: world.now, today: world.today, personKey: PERSON_KEY }
   const ref = { tenantId: 1n, borrowerId: id }
   await inBook(world, async (tx) => {
@@ -131,8 +131,14 @@ async function addOne(world: World, id: bigint): Promise<Made> {
   }
   const asked = { ...messageOf(numberOf(id), 'Can I pay in parts?'), at: world.now }
   const took = await takeMessage(world.db, 1n, asked, tick)
-  const reply = { words: 'Yes, you can.', by: 'test', mayTakeOver: true }
   return inBook(world, async (tx) => {
+    const staff = await tx.query<{ user_id: string }>(
+      'select user_id from staff where tenant_id = 1 and role = $1',
+      [role],
+    )
+    // Taken back by nobody but who wrote it.
+    const by = staff.rows[0]?.user_id ?? ''
+    const reply = { words: 'Yes, you can.', by, mayTakeOver: true }
     const typed = await typeReply(tx, ref, reply, tick)
     const named = await nameThirdPerson(
       tx,

@@ -68,7 +68,13 @@ export function addThread(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
-    handle: (asked) => oncePerBorrower(asked, 'answers', (tx) => answer(tx, asked)),
+    handle: async (asked) => {
+      const done = await oncePerBorrower(asked, 'answers', (tx) => answer(tx, asked))
+      if ('declined' in done) return done
+      const at = Date.parse(done.undo_until) as Instant
+      deps.nudge?.({ tenantId: asked.actor.tenantId, borrowerId: asked.params.id, at })
+      return done
+    },
   })
   addUndoAndMeaning(api, deps)
 }
@@ -76,11 +82,11 @@ export function addThread(api: Api, deps: ApiDeps): void {
 function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/answers/{answer_id}/undo',
-    summary: 'Takes back what was typed, before it has left',
+    summary: 'Takes back what one typed oneself, before it has left',
     params: AnswerParams,
     status: 200,
     answer: z.object({ taken_back: z.boolean() }).openapi('AnswerTakenBack'),
-    problems: ['no_such_case'],
+    problems: ['no_such_case', 'too_late_to_undo', 'not_your_answer'],
     handle: async ({ actor, params }) => {
       const { borrowerId, n } = params.answer_id
       if (borrowerId !== params.id) return { declined: 'no_such_case' as const }
@@ -88,7 +94,7 @@ function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
       const taken = await inTenant(deps.db, actor.tenantId, (tx) =>
         takeBackReply(tx, ref, actor.userId),
       )
-      return { taken_back: taken }
+      return taken === 'taken_back' ? { taken_back: true } : { declined: taken }
     },
   })
   addRoute(api, deps, {

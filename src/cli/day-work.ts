@@ -98,6 +98,18 @@ export async function dayWork(
   return { cycle, contacts }
 }
 
+/** One borrower's steps whose moment has come: what a person sent waits for no tick. */
+export async function sendDueOf(
+  open: Open,
+  tools: WorkTools,
+  borrowerId: bigint,
+  when: When & { readonly clock?: () => Instant },
+): Promise<void> {
+  const bucket = { from: borrowerId, until: borrowerId + 1n }
+  const say = () => undefined
+  await dispatch(open.db, open.tenantId, { ...tools, ...when, bucket, lanes: 1, say })
+}
+
 /** Publishes the starter strategies that lie in the clone; a version that is there stays. */
 export async function publishStrategies(open: Open): Promise<void> {
   await publishFolder(open.db, open.tenantId, join(ROOT, 'strategies'), join(ROOT, 'templates'))

@@ -12,11 +12,12 @@ import { readSetup } from '../store/work-setup.ts'
 import { openHooks, sandboxChannels, sayUnreached } from './channels-open.ts'
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
-import { dayWork, publishStrategies, workTools, type WorkTools } from './day-work.ts'
+import { dayWork, publishStrategies, sendDueOf, workTools, type WorkTools } from './day-work.ts'
 import { DEMO, writeDemoBook } from './demo.ts'
 import { ensureDesk } from './desk-build.ts'
 import { makeTenant } from './init.ts'
 import { showLoad } from './load-command.ts'
+import { openNudges, type Nudges } from './nudge.ts'
 import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
 
@@ -70,7 +71,8 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     demo,
     log: (line) => talk.line({ en: line, zh: line }),
   })
-  const running = await serve(open, tools, { port, deskFolder, zone, pay, messages })
+  const nudges = nudgesOf(open, tools, zone)
+  const running = await serve(open, tools, { port, deskFolder, zone, pay, messages, nudges })
   pay.at(running.url)
   try {
     const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
@@ -82,6 +84,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
   } finally {
     // Nobody is heard any more before the connections of what is sent are closed.
     await running.stop()
+    await nudges.stop()
     await pay.stop()
   }
 }
@@ -95,6 +98,7 @@ function serve(
     zone: string
     pay: PayOpen
     messages: MessageSettings | undefined
+    nudges: Nudges
   },
 ): Promise<Running> {
   return startServer({
@@ -109,6 +113,7 @@ function serve(
     pay: options.pay.settings,
     portal: options.pay.portal,
     messages: options.messages,
+    nudge: options.nudges.nudge,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',
@@ -164,21 +169,36 @@ async function tick(open: Open, tools: WorkTools): Promise<void> {
   try {
     await wholeDay({ ...open, talk: { ...open.talk, say: () => undefined } }, tools)
   } catch (error) {
-    if (open.signal.aborted) return
-    const why = error instanceof Error ? error.message : String(error)
-    open.talk.line({
-      en: `The day's work stopped, and is taken up again shortly: ${why}`,
-      zh: `当日工作中断，稍后将继续：${why}`,
-    })
+    sayTrouble(open, error)
   }
 }
 
 async function wholeDay(open: Open, tools: WorkTools): Promise<void> {
-  const tenant = await tenantOf(open)
-  const isMoved = aheadMs(open.home) !== 0
-  await dayWork(open, tools, {
-    ...whenOf(open, tenant.zone, {}),
-    ...(isMoved ? {} : { clock: () => nowOf(open.home) }),
+  await dayWork(open, tools, tickOf(open, (await tenantOf(open)).zone))
+}
+
+/** A clock that somebody moved stands still while contacts leave. */
+const tickOf = (open: Open, zone: string) => ({
+  ...whenOf(open, zone, {}),
+  ...(aheadMs(open.home) === 0 ? { clock: () => nowOf(open.home) } : {}),
+})
+
+/** Other tenants are sent for by their own process. */
+const nudgesOf = (open: Open, tools: WorkTools, zone: string): Nudges =>
+  openNudges(
+    () => nowOf(open.home),
+    async ({ tenantId, borrowerId }) => {
+      if (tenantId === open.tenantId) await sendDueOf(open, tools, borrowerId, tickOf(open, zone))
+    },
+    (error) => sayTrouble(open, error),
+  )
+
+function sayTrouble(open: Open, error: unknown): void {
+  if (open.signal.aborted) return
+  const why = error instanceof Error ? error.message : String(error)
+  open.talk.line({
+    en: `The day's work stopped, and is taken up again shortly: ${why}`,
+    zh: `当日工作中断，稍后将继续：${why}`,
   })
 }
 

@@ -98,24 +98,39 @@ async function newestOf(tx: Tx, ref: BorrowerRef): Promise<Answered | undefined>
   return found.rows[0]
 }
 
-/** Within its seconds, and before anybody was asked to send it. */
+/** What its author sent by mistake: within its seconds at least, and until it leaves. */
 export async function takeBackReply(
   tx: Tx,
   ref: BorrowerRef & { readonly treatmentId: bigint },
   by: string,
-): Promise<boolean> {
+): Promise<'taken_back' | 'too_late_to_undo' | 'not_your_answer'> {
   const done = await tx.query(
     `update treatment t set state = 'withdrawn', not_before = null,
         state_why = jsonb_build_object('taken_back_by', $4::text)
+       from reply_words w
       where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = $3 and t.template = 'reply'
-        and t.state in ('planned', 'deferred')`,
+        and t.state in ('planned', 'deferred') and w.tenant_id = $1 and w.borrower_id = $2
+        and w.treatment_id = $3 and w.by_staff = $4`,
     [ref.tenantId, ref.borrowerId, ref.treatmentId, by],
   )
-  if (done.rowCount !== 1) return false
+  if (done.rowCount !== 1) return whyKept(tx, ref, by)
   await tx.query(
     `update inbox_now set state = 'taken', taken_by = $3
       where tenant_id = $1 and borrower_id = $2 and state = 'answered'`,
     [ref.tenantId, ref.borrowerId, by],
   )
-  return true
+  return 'taken_back'
+}
+
+async function whyKept(
+  tx: Tx,
+  ref: BorrowerRef & { readonly treatmentId: bigint },
+  by: string,
+): Promise<'too_late_to_undo' | 'not_your_answer'> {
+  const others = await tx.query(
+    `select from reply_words
+      where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and by_staff <> $4`,
+    [ref.tenantId, ref.borrowerId, ref.treatmentId, by],
+  )
+  return others.rows.length > 0 ? 'not_your_answer' : 'too_late_to_undo'
 }

@@ -84,6 +84,7 @@ function useSteps(id: CaseId, thread: ThreadPage | undefined) {
   const say = useSay()
   const queries = useQueryClient()
   const { message } = App.useApp()
+  const problemText = useProblemText()
   const step = useMutation({
     mutationFn: (state: 'taken' | 'closed') => inboxApi.step(id, state, thread?.seen ?? null),
     onSuccess: async (_, state) => {
@@ -93,9 +94,13 @@ function useSteps(id: CaseId, thread: ThreadPage | undefined) {
   })
   const undo = async ({ undo: answer }: ThreadItem) => {
     if (answer === null) return
-    const { taken_back: isBack } = await inboxApi.undo(id, answer)
+    try {
+      await inboxApi.undo(id, answer)
+      void message.info(say('inbox.undone'))
+    } catch (error) {
+      void message.warning(problemText(error))
+    }
     await queries.invalidateQueries()
-    void message.info(say(isBack ? 'inbox.undone' : 'inbox.too_late'))
   }
   return { step, undo: (item: ThreadItem) => void undo(item) }
 }

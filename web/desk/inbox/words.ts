@@ -70,7 +70,6 @@ export const INBOX_WORDS = {
   'inbox.undo': { zh: '撤回', en: 'Take back' },
   'inbox.planned': { zh: '十秒后发送', en: 'It leaves in ten seconds' },
   'inbox.undone': { zh: '已撤回', en: 'Taken back' },
-  'inbox.too_late': { zh: '已来不及撤回', en: 'Too late to take back' },
   'inbox.mistake_title': { zh: '这条消息的含义', en: 'What the message means' },
   'inbox.mistake_lead': {
     zh: '更正后，原先误触发的停催会撤销；由消息触发的停催仅主管或合规可撤销。',
