@@ -208,5 +208,4 @@ tenants:
         port: ${mailPort}
         domain: mail.example
         from: { name: 示例, address: hello@mail.example }
-        secretEnv: WALK_KANNEL_SECRET
 `

@@ -3,7 +3,7 @@ import { readChannelFile } from './channel-file.ts'
 
 const PACE = '{ perSecond: 30, burst: 10, startPerSecond: 1 }'
 const KANNEL = `{ kind: kannel, name: kannel, pace: ${PACE}, sendUrl: 'http://127.0.0.1:13013/cgi-bin/sendsms', username: u, passwordEnv: KANNEL_PASSWORD, secretEnv: KANNEL_HOOK }`
-const SMTP = `{ kind: smtp, name: mail, pace: ${PACE}, host: mail.example, port: 587, domain: mail.example, from: { name: Example, address: a@mail.example }, secretEnv: MAIL_SEAL }`
+const SMTP = `{ kind: smtp, name: mail, pace: ${PACE}, host: mail.example, port: 587, domain: mail.example, from: { name: Example, address: a@mail.example } }`
 
 const file = (sms: string = KANNEL, email: string = SMTP) => `apiVersion: channels/v1
 publicUrl: https://collect.example

@@ -177,8 +177,6 @@ const Smtp = z
       .regex(/^[a-z0-9.-]{1,14}$/)
       .optional(),
     from: z.strictObject({ name: Text, address: Address }),
-    /** Of ours: seals what names an attempt in an address. */
-    secretEnv: Env,
     /** The page where one click stops mail. */
     stopUrl: z
       .url()

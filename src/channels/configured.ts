@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
@@ -31,6 +30,8 @@ export type ConfiguredOptions = {
   readonly db: Db
   readonly env: Env
   readonly clock: () => Instant
+  /** Seals what names an attempt in the addresses of mails. */
+  readonly mailKey: Uint8Array
   /** In [0, 1). */
   readonly random: () => number
   readonly say: Say
@@ -136,7 +137,7 @@ type Tools = {
 async function makeOne(tools: Tools, one: SmsGiven | SmtpGiven): Promise<Made> {
   const { env } = tools.options
   if (one.kind === 'smtp') {
-    const provider = smtpProvider(smtpOptions(one, env))
+    const provider = smtpProvider(smtpOptions(one, tools.options))
     return { provider, close: () => provider.close() }
   }
   if (one.kind === 'smpp') return makeSmpp(tools, one)
@@ -149,13 +150,16 @@ const patienceOf = ({ patienceSeconds }: { readonly patienceSeconds?: number | u
 type SmtpOptions = Parameters<typeof smtpProvider>[0]
 
 /** What the file leaves out is absent, so that the adaptor's own value stands. */
-function smtpOptions(one: SmtpGiven, env: Env): SmtpOptions {
-  const { user, passwordEnv, dkim, secretEnv, connections, ...given } = one
+function smtpOptions(
+  one: SmtpGiven,
+  { env, mailKey }: Pick<ConfiguredOptions, 'env' | 'mailKey'>,
+): SmtpOptions {
+  const { user, passwordEnv, dkim, connections, ...given } = one
   const password = passwordEnv === undefined ? undefined : secretOf(env, passwordEnv)
   return {
     ...given,
     ...patienceOf(one),
-    secret: createHash('sha256').update(secretOf(env, secretEnv)).digest(),
+    secret: mailKey,
     connectionsMax: connections,
     auth: user === undefined || password === undefined ? undefined : { user, pass: password },
     dkim: dkim && { ...dkim, privateKey: secretOf(env, dkim.privateKeyEnv) },

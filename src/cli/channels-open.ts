@@ -16,6 +16,7 @@ import { receiveReceipt } from '../store/receipt-in.ts'
 import { capKey } from './cap-key.ts'
 import { dayIn, nowOf } from './clock.ts'
 import { tenantOf, type Context, type Open } from './context.ts'
+import { mailKey } from './mail-key.ts'
 import { Stop } from './talk.ts'
 
 const SANDBOX_SEED = 7
@@ -68,6 +69,7 @@ async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
   const options: ConfiguredOptions = {
     db,
     env: process.env,
+    mailKey: await mailKey(home),
     clock,
     random: Math.random,
     say: talk.line,
