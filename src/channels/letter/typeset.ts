@@ -55,12 +55,16 @@ export async function openTypesetter(
   const font = await findCjkFont(folders)
   if (font === undefined) return { declined: 'no_font', looked: folders.join(', ') }
   const page = await readFile(join(import.meta.dirname, 'page.typ'), 'utf8')
-  const compiler = compilerOf.create({
-    workspace: import.meta.dirname,
-    fontArgs: [{ fontPaths: [font.folder] }],
-  })
+  // Reading the fonts takes longer than setting a letter: only where there is one.
+  let opened: InstanceType<typeof compilerOf> | undefined
+  const compilerHere = () =>
+    (opened ??= compilerOf.create({
+      workspace: import.meta.dirname,
+      fontArgs: [{ fontPaths: [font.folder] }],
+    }))
   return {
     set: async (letter) => {
+      const compiler = compilerHere()
       const data = JSON.stringify({ ...(await dataOf(letter)), font: font.family })
       const made = compiler.compile({ mainFileContent: page, inputs: { letter: data } })
       const document = made.result
