@@ -49,65 +49,76 @@ export async function addInboxThings(world: World): Promise<InboxThing> {
     const id = idOf(who)
     const thing = made.get(who)
     if (thing === undefined) return undefined
-    const at = `/v1/cases/${caseIdText(id)}`
-    const [first = 0n, second = 0n] = thing.strangers
-    const message = pairText('msg', { borrowerId: id, n: thing.message })
-    const lost = `/v1/cases/${caseIdText(id + LOST)}`
-    const number = { borrowerId: id + LOST, n: thing.person }
-    const person = `${lost}/third-persons/${pairText('tpr', number)}`
-    const named = { role: 'guarantor', relation: 'relative', basis: 'Contract 7', named_on: TODAY }
-    const things: Partial<Record<RouteName, ReturnType<InboxThing>>> = {
-      'POST /v1/inbox/unmatched/{id}/attach': {
-        path: `/v1/inbox/unmatched/${arrivalIdText(first)}/attach`,
-        body: { case_id: caseIdText(id) },
+    return { ...messageRoutes(id, thing), ...contactRoutes(id, thing) }[route]
+  }
+}
+
+type Routes = Partial<Record<RouteName, ReturnType<InboxThing>>>
+
+function messageRoutes(id: bigint, thing: Made): Routes {
+  const at = `/v1/cases/${caseIdText(id)}`
+  const [first = 0n, second = 0n] = thing.strangers
+  const message = pairText('msg', { borrowerId: id, n: thing.message })
+  return {
+    'POST /v1/inbox/unmatched/{id}/attach': {
+      path: `/v1/inbox/unmatched/${arrivalIdText(first)}/attach`,
+      body: { case_id: caseIdText(id) },
+    },
+    'POST /v1/inbox/unmatched/{id}/close': {
+      path: `/v1/inbox/unmatched/${arrivalIdText(second)}/close`,
+      body: { why: 'Advertising' },
+    },
+    'GET /v1/cases/{id}/thread': { path: `${at}/thread` },
+    'POST /v1/cases/{id}/inbox/steps': { path: `${at}/inbox/steps`, body: { state: 'closed' } },
+    'POST /v1/cases/{id}/answers': {
+      path: `${at}/answers`,
+      body: { words: 'You can pay in three parts. Which day suits you?' },
+    },
+    'POST /v1/cases/{id}/answers/{answer_id}/undo': {
+      path: `${at}/answers/${pairText('trt', { borrowerId: id, n: thing.answer })}/undo`,
+    },
+    'POST /v1/cases/{id}/messages/{message_id}/meanings': {
+      path: `${at}/messages/${message}/meanings`,
+      body: { class: 'question' },
+    },
+  }
+}
+
+function contactRoutes(id: bigint, thing: Made): Routes {
+  const at = `/v1/cases/${caseIdText(id)}`
+  const lost = `/v1/cases/${caseIdText(id + LOST)}`
+  const number = { borrowerId: id + LOST, n: thing.person }
+  const person = `${lost}/third-persons/${pairText('tpr', number)}`
+  const named = { role: 'guarantor', relation: 'relative', basis: 'Contract 7', named_on: TODAY }
+  return {
+    'GET /v1/cases/{id}/addresses': { path: `${at}/addresses` },
+    'POST /v1/cases/{id}/addresses': {
+      path: `${at}/addresses`,
+      body: {
+        kind: 'email',
+        value: `new${id}@example.test`,
+        source: 'Lender’s records',
+        purpose: 'to reach the borrower',
+        ground: 'contract',
       },
-      'POST /v1/inbox/unmatched/{id}/close': {
-        path: `/v1/inbox/unmatched/${arrivalIdText(second)}/close`,
-        body: { why: 'Advertising' },
-      },
-      'GET /v1/cases/{id}/thread': { path: `${at}/thread` },
-      'POST /v1/cases/{id}/inbox/steps': { path: `${at}/inbox/steps`, body: { state: 'closed' } },
-      'POST /v1/cases/{id}/answers': {
-        path: `${at}/answers`,
-        body: { words: 'You can pay in three parts. Which day suits you?' },
-      },
-      'POST /v1/cases/{id}/answers/{answer_id}/undo': {
-        path: `${at}/answers/${pairText('trt', { borrowerId: id, n: thing.answer })}/undo`,
-      },
-      'POST /v1/cases/{id}/messages/{message_id}/meanings': {
-        path: `${at}/messages/${message}/meanings`,
-        body: { class: 'question' },
-      },
-      'GET /v1/cases/{id}/addresses': { path: `${at}/addresses` },
-      'POST /v1/cases/{id}/addresses': {
-        path: `${at}/addresses`,
-        body: {
-          kind: 'email',
-          value: `new${id}@example.test`,
-          source: 'Lender’s records',
-          purpose: 'to reach the borrower',
-          ground: 'contract',
-        },
-      },
-      'POST /v1/cases/{id}/addresses/{address_id}/standings': {
-        path: `${at}/addresses/${addressIdText(1n)}/standings`,
-        body: { standing: 'works', source: 'call' },
-      },
-      'GET /v1/cases/{id}/third-persons': { path: `${lost}/third-persons` },
-      'POST /v1/cases/{id}/third-persons': {
-        path: `${lost}/third-persons`,
-        body: { ...named, name: 'Sam', kind: 'mobile', value: `+447700999${id}` },
-      },
-      'POST /v1/cases/{id}/third-persons/{person_id}/calls': {
-        path: `${person}/calls`,
-        body: { account_id: accountIdText(id + LOST) },
-      },
-      'POST /v1/cases/{id}/third-persons/{person_id}/answers': {
-        path: `${person}/answers`,
-        body: { said: 'answered' },
-      },
-    }
-    return things[route]
+    },
+    'POST /v1/cases/{id}/addresses/{address_id}/standings': {
+      path: `${at}/addresses/${addressIdText(1n)}/standings`,
+      body: { standing: 'works', source: 'call' },
+    },
+    'GET /v1/cases/{id}/third-persons': { path: `${lost}/third-persons` },
+    'POST /v1/cases/{id}/third-persons': {
+      path: `${lost}/third-persons`,
+      body: { ...named, name: 'Sam', kind: 'mobile', value: `+447700999${id}` },
+    },
+    'POST /v1/cases/{id}/third-persons/{person_id}/calls': {
+      path: `${person}/calls`,
+      body: { account_id: accountIdText(id + LOST) },
+    },
+    'POST /v1/cases/{id}/third-persons/{person_id}/answers': {
+      path: `${person}/answers`,
+      body: { said: 'answered' },
+    },
   }
 }
 
