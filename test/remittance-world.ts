@@ -233,16 +233,18 @@ export async function faultsOf(db: Db, told: Told): Promise<string[]> {
   return faults
 }
 
+const STEPS: readonly (readonly [typeof pay | 'run', number])[] = [
+  [pay, 5],
+  [undo, 2],
+  [reinstate, 1],
+  [giveBack, 1],
+  ['run', 3],
+]
+
 /** One random history; gives the faults of the first run after which there are any. */
 export async function live(db: Db, told: Told, dice: Random): Promise<string[]> {
   for (let step = 0; step < 16; step++) {
-    const what = dice.weighted([
-      [pay, 5],
-      [undo, 2],
-      [reinstate, 1],
-      [giveBack, 1],
-      ['run', 3],
-    ] as const)
+    const what = dice.weighted(STEPS)
     if (what !== 'run') {
       await what(db, told, dice)
       continue

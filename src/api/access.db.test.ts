@@ -76,6 +76,7 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/strategies/checks': { document: 'apiVersion: strategy/v1' },
   'POST /v1/strategies/what-if': { document: documentOf({}) },
   'POST /v1/strategies/explanations': { document: documentOf({}), case_id: caseIdText(7n) },
+  'POST /v1/remittances': { portfolio: 'us-loans', until: '2026-11-20' },
   'POST /v1/lint': { text: 'Please call us.', channel: 'sms', case_id: caseIdText(7n) },
   'POST /v1/payments': {
     case_id: caseIdText(7n),

@@ -77,6 +77,8 @@ export const ACCESS = {
   'POST /v1/cases/{id}/entries': ['collector', 'manager'],
   'POST /v1/cases/{id}/reversals': ['manager'],
   'GET /v1/suspense': WORKING,
+  'GET /v1/remittances': ['manager', 'compliance', 'admin'],
+  'POST /v1/remittances': ['manager', 'admin'],
   'GET /v1/work': WORKING,
   'POST /v1/work/next': ['collector', 'manager'],
   'POST /v1/work/{id}/stay': ['collector', 'manager'],

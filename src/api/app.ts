@@ -34,6 +34,7 @@ import { addOffers } from './offers.ts'
 import { addMandates } from './mandates.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
+import { addRemittances } from './remittances.ts'
 import { addPayments } from './payments.ts'
 import { addPayLinks } from './pay-links.ts'
 import { addPermissions } from './permissions.ts'
@@ -92,6 +93,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
   addLedger(api, deps)
+  addRemittances(api, deps)
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addThirdPersons]) add(api, deps)

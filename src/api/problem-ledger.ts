@@ -1,6 +1,17 @@
 /** Why a ledger does not take what was asked, as problems: `ledger_` and the ledger's own word. */
 export const LEDGER_PROBLEMS = {
   no_such_payment: { status: 404, en: 'The case has no such payment', zh: '该案件没有这笔还款' },
+  no_such_portfolio: { status: 404, en: 'There is no such portfolio', zh: '没有这个组合' },
+  not_collected_for_another: {
+    status: 409,
+    en: 'The portfolio is not collected for another creditor',
+    zh: '该组合不是受托催收的组合',
+  },
+  no_commission: {
+    status: 409,
+    en: 'Money came in before any commission was agreed for the portfolio',
+    zh: '有款项早于该组合的佣金条款',
+  },
   ledger_unknown_account: {
     status: 422,
     en: 'The ledger has no such debt in this currency',

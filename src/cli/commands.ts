@@ -4,6 +4,7 @@ import { careOptions, furnishOptions, limitationOptions } from './care-options.t
 import type { Context } from './context.ts'
 import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
+import { addRemitCommand } from './remit-options.ts'
 import type { WordKey } from './words.ts'
 import { addWayCommands } from './ways-options.ts'
 
@@ -157,6 +158,7 @@ export function addCommands(add: Add, option: MakeOption): void {
   addInboxCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
+  addRemitCommand(add, option)
   addAgreedCommands(add, option)
   add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
     option('--by <name>', 'optBy'),

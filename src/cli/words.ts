@@ -1,4 +1,5 @@
 import { PAY_WORDS } from './words-pay.ts'
+import { REMIT_WORDS } from './words-remit.ts'
 import { SAY_WORDS } from './words-say.ts'
 import { AGREE_WORDS } from './words-agree.ts'
 import { BANK_WORDS } from './words-bank.ts'
@@ -261,6 +262,7 @@ const WORDS = {
   ...CHANNEL_WORDS,
   ...SEND_WORDS,
   ...LEDGER_WORDS,
+  ...REMIT_WORDS,
   ...LAW_WORDS,
   ...LETTER_WORDS,
   ...SAY_WORDS,

@@ -39,11 +39,11 @@ export function csvOf(
     record.disputed,
     profileOf(record),
   ])
-  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return [HEAD, ...rows].map((row) => `${row.map(safeCell).join(',')}\r\n`).join('')
 }
 
 /** No program that opens the file may take a name for a formula. */
-const cell = (text: string): string => {
+export const safeCell = (text: string): string => {
   const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) && !/^-?\d+$/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

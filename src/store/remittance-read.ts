@@ -57,6 +57,7 @@ export type RemittanceLine = {
   readonly kind: 'payment' | 'reversal' | 'refund'
   /** The account's reference at the creditor; empty for money that names no debt. */
   readonly accountRef: string
+  readonly borrowerId: bigint
   readonly itemId: bigint
   readonly on: Day
   readonly amountMinor: bigint
@@ -70,7 +71,7 @@ export async function readRemittanceLines(
   remittanceId: bigint,
 ): Promise<readonly RemittanceLine[]> {
   const found = await tx.query<RemittanceLine>(
-    `select l.kind, coalesce(a.ref, '') as "accountRef", l.item_id as "itemId", l.effective_on as on,
+    `select l.kind, coalesce(a.ref, '') as "accountRef", l.borrower_id as "borrowerId", l.item_id as "itemId", l.effective_on as on,
             l.amount_minor as "amountMinor", l.basis_points as "basisPoints"
        from remittance r
        join remittance_line l on l.tenant_id = r.tenant_id and l.portfolio_id = r.portfolio_id

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { day } from '../core/calendar.ts'
+import { remittanceCsv } from '../store/remittance-csv.ts'
+import { readRemittanceLines, readRemittances } from '../store/remittance-read.ts'
+import { setRemittanceTerms } from '../store/remittance-terms.ts'
+import { listStaff } from '../store/staff.ts'
+import {
+  addPerson,
+  addPortfolios,
+  addUsPortfolio,
+  inBook,
+  openWorld,
+  type World,
+} from './testing.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+  await inBook(world, async (tx) => {
+    await addPortfolios(tx)
+    await addUsPortfolio(tx)
+    await addPerson(tx, { id: 8n, portfolio: 3, name: 'Li Ming' })
+    await tx.query(
+      `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
+       values (1, 8, 8, 801, 'LI MING RENT', 10001, '2026-11-02'), (1, 8, 8, 802, 'b', 5000, '2026-11-15')`,
+    )
+  })
+})
+afterAll(() => world.stop())
+
+const ask = (body: object, as: 'manager' | 'collector' = 'manager') =>
+  world.ask('/v1/remittances', { as, body })
+const UNTIL = { portfolio: 'us-loans', until: '2026-11-10' }
+
+async function agree(change: object = {}) {
+  await inBook(world, async (tx) => {
+    const manager = (await listStaff(tx, 1n)).find((one) => one.role === 'manager')
+    const terms = { portfolio: 'us-loans', from: day('2026-01-01'), basisPoints: 1250, ...change }
+    await setRemittanceTerms(tx, 1n, { ...terms, by: manager?.userId ?? '' })
+  })
+}
+
+test('refusals say why', async () => {
+  expect((await ask(UNTIL)).json.code).toBe('no_commission')
+  expect((await ask({ ...UNTIL, portfolio: 'nowhere' })).json.code).toBe('no_such_portfolio')
+  expect((await ask({ ...UNTIL, portfolio: 'uk-cards' })).json.code).toBe(
+    'not_collected_for_another',
+  )
+  expect((await ask({ ...UNTIL, until: '2027-01-01' })).json.code).toBe('day_in_future')
+  expect((await ask(UNTIL, 'collector')).json.code).toBe('not_permitted')
+})
+
+test('a run hands on, a second one finds nothing, what comes off next is carried over', async () => {
+  await agree()
+  const first = await ask(UNTIL)
+  expect([first.status, first.json.nameless]).toEqual([201, 0])
+  expect(first.json.items).toMatchObject([
+    {
+      creditor: 'Demo Bank',
+      lines: 1,
+      collected: { minor: '10001', currency: 'CNY' },
+      commission: { minor: '1250' },
+      due: { minor: '8751' },
+      paid: { minor: '8751' },
+    },
+  ])
+  expect((await ask(UNTIL)).json.items).toEqual([])
+  await inBook(world, (tx) =>
+    tx.query(
+      `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, reverses_id, effective_on)
+       values (1, 8, 8, 803, 'r', 10001, 801, '2026-11-12')`,
+    ),
+  )
+  const second = await ask(UNTIL)
+  expect(second.json.items).toMatchObject([
+    {
+      taken_back: { minor: '-10001' },
+      commission: { minor: '-1250' },
+      due: { minor: '-8751' },
+      paid: { minor: '0' },
+    },
+  ])
+  await agree({ from: day('2026-11-15'), minimum: { minor: 900n, currency: 'CNY' } })
+  const third = await ask({ ...UNTIL, until: '2026-11-18' })
+  expect(third.json.items).toMatchObject([
+    {
+      carried: { minor: '-8751' },
+      commission: { minor: '900' },
+      due: { minor: '-4651' },
+      paid: { minor: '0' },
+    },
+  ])
+  const listed = await world.ask('/v1/remittances?portfolio=us-loans', { as: 'admin' })
+  expect(listed.json.items).toHaveLength(3)
+  expect(
+    (await world.ask('/v1/remittances?portfolio=uk-cards', { as: 'admin' })).json.items,
+  ).toEqual([])
+})
+
+test("the creditor's file sums to what is due and tells nothing of the borrower but the account", async () => {
+  const listed = await world.ask('/v1/remittances', { as: 'manager' })
+  for (const { number, due } of listed.json.items as { number: string; due: { minor: string } }[]) {
+    const file = await inBook(world, async (tx) => {
+      const [row] = await readRemittances(tx, 1n, [BigInt(number)])
+      if (row === undefined) throw new Error('bug: what is listed can be read')
+      return remittanceCsv(row, await readRemittanceLines(tx, 1n, row.remittanceId))
+    })
+    const rows = file
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(','))
+    const sum = rows.reduce((total, cells) => total + BigInt((cells[7] ?? '').replace('.', '')), 0n)
+    expect(sum).toBe(BigInt(due.minor))
+    expect(rows[0]?.slice(1, 5)).toEqual([
+      'us-loans',
+      expect.any(String),
+      'A8',
+      expect.stringMatching(/^8\.80/),
+    ])
+    expect(file).not.toMatch(/Li Ming|LI MING|RENT/)
+  }
+})
