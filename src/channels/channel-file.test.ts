@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readChannelFile } from './channel-file.ts'
 
@@ -106,4 +107,12 @@ describe('what is wrong is told with its line, its field and what would be right
     const text = file(KANNEL.replace('KANNEL_PASSWORD', 'hunter2'))
     expect(JSON.stringify(faultsOf(text))).not.toContain('hunter2')
   })
+})
+
+test('the file that the documentation shows is sound', () => {
+  const [, shown = ''] =
+    /```yaml\n(apiVersion: channels\/v1\n.*?)```/s.exec(readFileSync('docs/channels.md', 'utf8')) ??
+    []
+  expect(faultsOf(shown)).toEqual([])
+  expect(shown).toContain('kind: smpp')
 })

@@ -177,7 +177,7 @@ const Smtp = z
       .regex(/^[a-z0-9.-]{1,14}$/)
       .optional(),
     from: z.strictObject({ name: Text, address: Address }),
-    /** The page where one click stops mail. */
+    /** Where the page of one click to stop mail answers; else at publicUrl, where that is https. */
     stopUrl: z
       .url()
       .refine((url) => url.startsWith('https://'), fault('secure'))

@@ -137,7 +137,7 @@ type Tools = {
 async function makeOne(tools: Tools, one: SmsGiven | SmtpGiven): Promise<Made> {
   const { env } = tools.options
   if (one.kind === 'smtp') {
-    const provider = smtpProvider(smtpOptions(one, tools.options))
+    const provider = smtpProvider(smtpOptions(one, tools.file, tools.options))
     return { provider, close: () => provider.close() }
   }
   if (one.kind === 'smpp') return makeSmpp(tools, one)
@@ -152,6 +152,7 @@ type SmtpOptions = Parameters<typeof smtpProvider>[0]
 /** What the file leaves out is absent, so that the adaptor's own value stands. */
 function smtpOptions(
   one: SmtpGiven,
+  { publicUrl }: ChannelFile,
   { env, mailKey }: Pick<ConfiguredOptions, 'env' | 'mailKey'>,
 ): SmtpOptions {
   const { user, passwordEnv, dkim, connections, ...given } = one
@@ -160,6 +161,7 @@ function smtpOptions(
     ...given,
     ...patienceOf(one),
     secret: mailKey,
+    stopUrl: one.stopUrl ?? (publicUrl.startsWith('https:') ? publicUrl : undefined),
     connectionsMax: connections,
     auth: user === undefined || password === undefined ? undefined : { user, pass: password },
     dkim: dkim && { ...dkim, privateKey: secretOf(env, dkim.privateKeyEnv) },
