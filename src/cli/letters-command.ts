@@ -7,6 +7,7 @@ import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } fr
 import { lettersFolder } from './letter-open.ts'
 import { takeLetters } from './letters-take.ts'
 import { tellFile } from './letters-told.ts'
+import { whyWords } from './letters-why.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
 
 export type LettersOptions = {
@@ -86,7 +87,7 @@ async function list({ talk, db, tenantId }: LettersAsk): Promise<void> {
 const stateWords = (
   talk: LettersAsk['talk'],
   { state, why }: { readonly state: LetterState; readonly why: string | null },
-): string => `${talk.word(`letter_${state}`)}${why === null ? '' : ` (${why})`}`
+): string => `${talk.word(`letter_${state}`)}${why === null ? '' : ` (${whyWords(talk, why)})`}`
 
 async function close({ talk, db, tenantId, home, now }: LettersAsk): Promise<void> {
   const done = await closeLetters(db, tenantId, { folder: lettersFolder(home, tenantId), now })

@@ -4,6 +4,7 @@ import { listLetters } from '../store/letter-read.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { workTools } from './day-work.ts'
 import type { LettersAsk } from './letters-command.ts'
+import { whyWords } from './letters-why.ts'
 import { Stop } from './talk.ts'
 
 type Counts = { sent: number; not: number; refused: Map<string, number> }
@@ -56,7 +57,7 @@ async function report({ talk, db, tenantId }: LettersAsk, counts: Counts): Promi
         not: counts.not,
         refused: refused.reduce((sum, [, n]) => sum + n, 0),
       }),
-      ...refused.map(([why, n]) => talk.word('lettersWhy', { n, why })),
+      ...refused.map(([why, n]) => talk.word('lettersWhy', { n, why: whyWords(talk, why) })),
     ].join('\n'),
   )
 }

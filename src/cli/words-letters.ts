@@ -85,4 +85,28 @@ export const LETTER_WORDS = {
   letter_withdrawn: { en: 'withdrawn', zh: '已撤回' },
   letter_handed_over: { en: 'handed over', zh: '已交付' },
   letter_returned: { en: 'came back', zh: '已退回' },
+  letterWhy_stopped: { en: 'contact was stopped', zh: '联系已停止' },
+  letterWhy_too_old: { en: 'too old', zh: '已过期' },
+  letterWhy_file_lost: { en: 'its file was lost or changed', zh: '文件缺失或被改动' },
+  letterWhy_moved: { en: 'moved', zh: '收件人已迁移' },
+  letterWhy_unknown: { en: 'unknown there', zh: '查无此人' },
+  letterWhy_refused: { en: 'not accepted', zh: '收件人拒收' },
+  letterWhy_deceased: { en: 'said to have died', zh: '据称收件人已故' },
+  letterWhy_insufficient: { en: 'address not complete', zh: '地址不详' },
+  letterWhy_unclaimed: { en: 'not fetched', zh: '逾期未领' },
+  letterWhy_other: { en: 'another reason', zh: '其他原因' },
+  letterWhy_no_lawyer_recorded: {
+    en: 'no lawyer is on record to sign it (forbear letters lawyer)',
+    zh: '没有登记可署名的律师（forbear letters lawyer）',
+  },
+  letterWhy_address_does_not_fit: {
+    en: 'the address does not fit the window of an envelope',
+    zh: '地址超出信封窗口',
+  },
+  letterWhy_past_its_validity: { en: 'its permit had ended', zh: '许可已到期' },
+  letterWhy_unknown_permit: { en: 'no permit was found for it', zh: '未找到对应许可' },
+  letterWhy_cannot_be_set: {
+    en: 'it could not be set: a sign that the font lacks, most of all in a name or an address',
+    zh: '无法排版：多因姓名或地址含字体缺少的字',
+  },
 } as const
