@@ -133,7 +133,11 @@ describe.each(KINDS)('%s', (name, start, make, text, to, providerRef) => {
 
   test('nobody there: nothing left, so it is a refusal', async () => {
     await cloud.stop()
-    expect(await hand(gateway, ours())).toEqual({ is: 'refused', why: 'ECONNREFUSED', elsewhere: true })
+    expect(await hand(gateway, ours())).toEqual({
+      is: 'refused',
+      why: 'ECONNREFUSED',
+      elsewhere: true,
+    })
   })
 
   test('past its hour it does not leave', async () => {

@@ -156,7 +156,11 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
 
   test('a wrong password is a refusal, and nothing reaches the carrier', async () => {
     const stranger = kannelGateway({ ...options, password: 'wrong' })
-    expect(await hand(stranger, outgoing())).toEqual({ is: 'refused', why: 'HTTP 403', elsewhere: true })
+    expect(await hand(stranger, outgoing())).toEqual({
+      is: 'refused',
+      why: 'HTTP 403',
+      elsewhere: true,
+    })
     const message = outgoing()
     expect(await hand(gateway, message)).toMatchObject({ is: 'accepted' })
     expect(await arrived()).toHaveLength(1)

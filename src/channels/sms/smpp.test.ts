@@ -207,7 +207,11 @@ describe('the connection', () => {
     await carrier.stop()
     const said: string[] = []
     const provider = await connected({ port, say: ({ en }) => said.push(en) })
-    expect(await hand(provider, outgoing())).toEqual({ is: 'refused', why: 'ECONNREFUSED', elsewhere: true })
+    expect(await hand(provider, outgoing())).toEqual({
+      is: 'refused',
+      why: 'ECONNREFUSED',
+      elsewhere: true,
+    })
     carrier = await startCarrier(port)
     await carrier.bound()
     expect(await hand(provider, outgoing())).toMatchObject({ is: 'accepted' })
@@ -218,7 +222,11 @@ describe('the connection', () => {
   test('a wrong password is said, and is not tried again and again', async () => {
     const provider = await connected({ password: 'wrong', backoffMs: { least: 1, most: 60_000 } })
     await hand(provider, outgoing())
-    expect(await hand(provider, outgoing())).toEqual({ is: 'refused', why: 'bind_status_14', elsewhere: true })
+    expect(await hand(provider, outgoing())).toEqual({
+      is: 'refused',
+      why: 'bind_status_14',
+      elsewhere: true,
+    })
     expect(carrier.binds()).toBe(0)
   })
 
