@@ -84,7 +84,7 @@ const remittances = (portfolio: string) =>
 
 describe.each(['host', 'own'] as const)('M8 in a book of kind %s', (kind) => {
   test('what all remittances hand on is what stands, each reversal and refund taken back once', async () => {
-    for (let seed = 1; seed <= 24; seed++) {
+    for (let seed = 1; seed <= (kind === 'own' ? 10 : 24); seed++) {
       const told = await open(kind)
       expect([seed, await live(db, told, random(seed))]).toEqual([seed, []])
       expect(told.paid.length).toBeGreaterThan(0)

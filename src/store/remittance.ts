@@ -90,7 +90,7 @@ export async function lockPortfolio(
   code: string,
 ): Promise<Book | RemittanceDeclined> {
   const found = await tx.query<{ id: number; kind: Book['kind']; firm_kind: string }>(
-    `select portfolio_id as id, kind, firm_kind from portfolio where tenant_id = $1 and code = $2 for update`,
+    `select portfolio_id as id, kind, firm_kind from portfolio where tenant_id = $1 and code = $2 for no key update`,
     [tenantId, code],
   )
   const [row] = found.rows
