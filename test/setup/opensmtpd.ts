@@ -92,7 +92,7 @@ type Config = {
 }
 
 /** A file has its name once all of it is there. */
-const KEEP = `f=$(mktemp "$1/$(date +%s%N).XXXXXX") && cat > "$f" && chmod 644 "$f" && mv "$f" "$f.eml"\n`
+const KEEP = `f="$1/$(date +%s%N).$$" && cat > "$f" && chmod 644 "$f" && mv "$f" "$f.eml"\n`
 
 const configOf = ({ port, farPort, keep, far, ours, people }: Config) => `
 table people { ${people.map((name) => `${name} = nobody`).join(', ')} }
