@@ -279,10 +279,14 @@ describe('what a provider does', () => {
     await run({ channels: mute })
     await run({ channels: mute, now: (MORNING + HOUR / 2) as Instant })
     expect(await contacts()).toMatchObject([{ state: 'unknown', slots_returned_at: null }])
-    await run({ channels: mute, now: (MORNING + HOUR) as Instant })
-    expect(await contacts()).toMatchObject([{ state: 'failed', state_why: 'never_accepted' }])
-    expect((await contacts())[0]?.slots_returned_at).toBe(MORNING + HOUR)
     expect(await received()).toEqual([])
+    await run({ channels: channels(only('prompt')), now: (MORNING + HOUR) as Instant })
+    expect(await contacts()).toMatchObject([
+      { state: 'failed', state_why: 'never_accepted', slots_returned_at: MORNING + HOUR },
+      // Nothing had left, so its step is asked for anew, and is taken this time.
+      { state: 'accepted' },
+    ])
+    expect(await received()).toHaveLength(1)
     expect(await treatments()).toMatchObject([{ state: 'sent' }])
   })
 

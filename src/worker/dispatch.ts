@@ -50,8 +50,8 @@ const PERMIT_LIFE_MS = 3_600_000
 const TRIES_MAX = 3
 /** Answers of a lane that are recorded in one commit. */
 const ANSWERS_MAX = 32
-/** Messages of a lane that are on their way at once: a batch that is flipped does not wait long. */
-const SENDS_AT_ONCE = 4
+/** Messages of a lane that are flipped and on their way at once: a kill leaves no more of them in doubt. */
+const SENDS_AT_ONCE = 8
 const TROUBLED_MAX = 50
 
 /**
@@ -209,24 +209,25 @@ async function oneBatch(
   }
 }
 
-/** Flips a batch in one commit and sends it at once; what a stop made void is asked for by itself. */
+/** Flips a few in one commit and sends them at once; what a stop made void is asked for by itself. */
 async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): Promise<void> {
-  const gone = await flip(run, ready)
-  const sending = ready.filter(({ ref }) => gone.has(ref.contactId))
-  let next = 0
-  const sender = async () => {
-    for (let each = sending[next++]; each !== undefined; each = sending[next++]) {
-      const { one } = each
-      await troubleAside(run, one.treatment, async () => count(run, await send(run, each), answers))
-    }
-  }
-  const ended = await Promise.allSettled(Array.from({ length: SENDS_AT_ONCE }, sender))
-  for (const end of ended) if (end.status === 'rejected') throw end.reason
-  for (const { ref, one } of ready) {
-    if (gone.has(ref.contactId)) continue
-    await troubleAside(run, one.treatment, () =>
-      oneTreatment(run, one, { answer: 'alone', answers }),
+  for (let from = 0; from < ready.length; from += SENDS_AT_ONCE) {
+    const few = ready.slice(from, from + SENDS_AT_ONCE)
+    const gone = await flip(run, few)
+    const ended = await Promise.allSettled(
+      few.map((each) =>
+        troubleAside(run, each.one.treatment, async () => {
+          if (gone.has(each.ref.contactId)) count(run, await send(run, each), answers)
+        }),
+      ),
     )
+    for (const end of ended) if (end.status === 'rejected') throw end.reason
+    for (const { ref, one } of few) {
+      if (gone.has(ref.contactId)) continue
+      await troubleAside(run, one.treatment, () =>
+        oneTreatment(run, one, { answer: 'alone', answers }),
+      )
+    }
   }
 }
 

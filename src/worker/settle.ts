@@ -75,7 +75,9 @@ async function settlePage(
     const said = record.get(contact.attemptKey) ?? silence(contact, options.channels, now)
     const isNews = said !== contact.state
     if (!isNews) continue
-    const told = { said, at: now, detail: { from: 'record' } }
+    // Proof that nothing was taken: the step is asked for anew, as if it had never been tried.
+    const again = said === 'never_accepted' ? now : undefined
+    const told = { said, at: now, detail: { from: 'record' }, again }
     const became = await recordTold(db, contact, told)
     if (became !== contact.state) settled[became] = (settled[became] ?? 0) + 1
   }
