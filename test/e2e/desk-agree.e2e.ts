@@ -87,8 +87,17 @@ describe.skipIf(chromium === undefined)('agreements at the desk', () => {
       .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
       .filter({ hasText: option })
       .first()
-    await choice.click()
-    await choice.waitFor({ state: 'hidden' })
+    // A click while the list still unfolds is lost on a busy machine; a person clicks again.
+    await expect
+      .poll(
+        async () => {
+          if (await choice.isVisible()) await choice.click({ timeout: 2000 }).catch(() => undefined)
+          await page.waitForTimeout(400)
+          return choice.isVisible()
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(false)
   }
 
   test('an offer is answered with another, whose wrong amounts are refused at their field', async () => {
