@@ -213,7 +213,14 @@ async function oneBatch(
 async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): Promise<void> {
   for (let from = 0; from < ready.length; from += SENDS_AT_ONCE) {
     const few = ready.slice(from, from + SENDS_AT_ONCE)
-    const gone = await flip(run, few)
+    const gone = await flip(run, few).catch(oneByOne)
+    if (gone === undefined) {
+      for (const { one, permit } of few) {
+        const answer = { is: 'permitted', permit } as const
+        await troubleAside(run, one.treatment, () => oneTreatment(run, one, { answer, answers }))
+      }
+      continue
+    }
     const ended = await Promise.allSettled(
       few.map((each) =>
         troubleAside(run, each.one.treatment, async () => {
@@ -229,6 +236,11 @@ async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): 
       )
     }
   }
+}
+
+/** What one of a few trips over, such as a row that somebody holds for long, is that one's alone. */
+function oneByOne(error: unknown): undefined {
+  if (isRetryable(error)) throw error
 }
 
 /** What one treatment trips over holds up nobody else; a lost database, or trouble all over, ends the run. */
@@ -252,7 +264,7 @@ async function troubleAside(
 
 /** A refusal gives slots back, which the same borrower's next treatment may want. */
 const mustTellNow = (answers: readonly ToldOf[]): boolean =>
-  answers.length >= ANSWERS_MAX || answers.at(-1)?.told.said === 'never_accepted'
+  answers.length >= ANSWERS_MAX || answers.some(({ told }) => told.said === 'never_accepted')
 
 async function oneTreatment(
   run: Run,
