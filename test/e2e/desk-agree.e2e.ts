@@ -9,7 +9,15 @@ import { decideBorrower } from '../../src/store/decide-day.ts'
 import { lockBorrower } from '../../src/store/guard-facts.ts'
 import { chromiumPath } from './setup/chromium.ts'
 import { NOW, TODAY } from './setup/desk.ts'
-import { closeStage, expectClean, openCase, openStage, pageAs, type Stage } from './setup/page.ts'
+import {
+  closeStage,
+  expectClean,
+  openCase,
+  openStage,
+  pageAs,
+  type Stage,
+  chooseIn,
+} from './setup/page.ts'
 
 const chromium = chromiumPath()
 
@@ -81,24 +89,7 @@ describe.skipIf(chromium === undefined)('agreements at the desk', () => {
       () => document.activeElement?.matches('[role=dialog] input, [role=dialog] textarea') === true,
     )
 
-  const choose = async (label: string, option: string | RegExp) => {
-    await dialog().getByLabel(label, { exact: true }).click()
-    const choice = page
-      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-      .filter({ hasText: option })
-      .first()
-    // A click while the list still unfolds is lost on a busy machine; a person clicks again.
-    await expect
-      .poll(
-        async () => {
-          if (await choice.isVisible()) await choice.click({ timeout: 2000 }).catch(() => undefined)
-          await page.waitForTimeout(400)
-          return choice.isVisible()
-        },
-        { timeout: 15_000 },
-      )
-      .toBe(false)
-  }
+  const choose = (label: string, option: string | RegExp) => chooseIn(page, label, option)
 
   test('an offer is answered with another, whose wrong amounts are refused at their field', async () => {
     page = await pageAs(stage, 'collector')

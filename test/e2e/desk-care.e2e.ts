@@ -5,7 +5,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { inTenant } from '../../src/store/db.ts'
 import { chromiumPath } from './setup/chromium.ts'
-import { closeStage, expectClean, openCase, openStage, pageAs, type Stage } from './setup/page.ts'
+import {
+  closeStage,
+  expectClean,
+  openCase,
+  openStage,
+  pageAs,
+  type Stage,
+  chooseIn,
+} from './setup/page.ts'
 
 const chromium = chromiumPath()
 const NAME = 'Amelia Wright'
@@ -20,16 +28,7 @@ describe.skipIf(chromium === undefined)('disputes and care', () => {
   afterEach(() => page.close())
 
   const panel = () => page.locator('#care')
-  const choose = async (label: string, option: string) => {
-    const field = page.getByRole('dialog').getByLabel(label, { exact: true })
-    await field.click()
-    const choice = page
-      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-      .filter({ hasText: option })
-      .first()
-    await choice.click()
-    await choice.waitFor({ state: 'hidden' })
-  }
+  const choose = (label: string, option: string | RegExp) => chooseIn(page, label, option)
 
   /** A form is open when the keyboard is in its first field. */
   const opened = () =>

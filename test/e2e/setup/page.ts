@@ -96,3 +96,26 @@ export async function expectClean(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: true })
   expect.soft(await breaches(page), name).toEqual([])
 }
+
+/**
+ * Chooses in a list of the open form. A click while the list still unfolds is lost on a busy machine; a
+ * person clicks again, and so does this.
+ */
+export async function chooseIn(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('dialog').getByLabel(label, { exact: true }).click()
+  const choice = page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+  await choice.waitFor()
+  await expect
+    .poll(
+      async () => {
+        if (await choice.isVisible()) await choice.click({ timeout: 2000 }).catch(() => undefined)
+        await page.waitForTimeout(400)
+        return choice.isVisible()
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(false)
+}
