@@ -3,7 +3,14 @@ import type { Instant } from '../../core/calendar.ts'
 import type { Outgoing, SendAnswer } from '../channel.ts'
 import type { HookHeard, HookRequest } from '../message-hook.ts'
 import { readJson } from '../pay/http.ts'
-import { approvedBook, fillOf, unsigned, type Approved } from './approved.ts'
+import {
+  approvedBook,
+  fillOf,
+  unsigned,
+  type Approved,
+  type ApprovedBook,
+  type Filled,
+} from './approved.ts'
 import { aliyunAuthorization, canonicalQuery, type CloudKey } from './cloud-sign.ts'
 import {
   chinaTime,
@@ -32,7 +39,26 @@ export type CloudOptions = GatewayOptions & {
 }
 
 const API = 'https://dysmsapi.aliyuncs.com/'
-export const TAIL_MS = 1_800_000
+const TAIL_MS = 1_800_000
+
+type Text = { readonly to: string; readonly name: string; readonly filled: Filled }
+
+/** What of a message such a cloud takes: to whom, under whose name, and which approved text with which values. */
+export function approvedText(
+  options: CloudOptions,
+  book: ApprovedBook,
+  message: Outgoing,
+): Text | { readonly no: string } {
+  const from = senderOf(options, message)
+  if ('no' in from) return { no: from.no }
+  if (message.validUntil - message.now < (options.tailMs ?? TAIL_MS)) {
+    return { no: 'too_near_its_end' }
+  }
+  const signed = unsigned(message.body)
+  const filled = signed && fillOf(book, signed.rest)
+  if (signed === undefined || filled === undefined) return { no: 'no_approved_text' }
+  return { to: from.to, name: signed.name, filled }
+}
 
 /** Alibaba Cloud's SendSms, version 2017-05-25. */
 export function aliyunGateway(options: CloudOptions): SmsGateway {
@@ -48,17 +74,12 @@ export function aliyunGateway(options: CloudOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderOf(options, message)
-      if ('no' in from) return { no: from.no }
-      if (message.validUntil - message.now < (options.tailMs ?? TAIL_MS)) {
-        return { no: 'too_near_its_end' }
-      }
-      const signed = unsigned(message.body)
-      const filled = signed && fillOf(book, signed.rest)
-      if (signed === undefined || filled === undefined) return { no: 'no_approved_text' }
+      const text = approvedText(options, book, message)
+      if ('no' in text) return text
+      const { to, name, filled } = text
       const query = canonicalQuery({
-        PhoneNumbers: from.to,
-        SignName: signed.name,
+        PhoneNumbers: to,
+        SignName: name,
         TemplateCode: filled.code,
         TemplateParam: JSON.stringify(Object.fromEntries(filled.values)),
         OutId: message.ref.attemptKey,

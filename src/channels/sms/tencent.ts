@@ -2,10 +2,10 @@ import type { Instant } from '../../core/calendar.ts'
 import type { SendAnswer } from '../channel.ts'
 import type { HookHeard } from '../message-hook.ts'
 import { readJson } from '../pay/http.ts'
-import { hearCloud, TAIL_MS, type CloudOptions } from './aliyun.ts'
-import { approvedBook, fillOf, unsigned } from './approved.ts'
+import { approvedText, hearCloud, type CloudOptions } from './aliyun.ts'
+import { approvedBook } from './approved.ts'
 import { tencentAuthorization } from './cloud-sign.ts'
-import { chinaTime, gateway, hashOf, json, textAt, senderOf, type SmsGateway } from './gateway.ts'
+import { chinaTime, gateway, hashOf, json, textAt, type SmsGateway } from './gateway.ts'
 import { asE164 } from './senders.ts'
 import { saidByWord } from './smpp-receipt.ts'
 
@@ -31,18 +31,13 @@ export function tencentGateway(options: TencentOptions): SmsGateway {
       },
     },
     (message) => {
-      const from = senderOf(options, message)
-      if ('no' in from) return { no: from.no }
-      if (message.validUntil - message.now < (options.tailMs ?? TAIL_MS)) {
-        return { no: 'too_near_its_end' }
-      }
-      const signed = unsigned(message.body)
-      const filled = signed && fillOf(book, signed.rest)
-      if (signed === undefined || filled === undefined) return { no: 'no_approved_text' }
+      const text = approvedText(options, book, message)
+      if ('no' in text) return text
+      const { to, name, filled } = text
       const body = JSON.stringify({
-        PhoneNumberSet: [from.to],
+        PhoneNumberSet: [to],
         SmsSdkAppId: options.appId,
-        SignName: signed.name,
+        SignName: name,
         TemplateId: filled.code,
         TemplateParamSet: inOrder(filled.values),
         SessionContext: message.ref.attemptKey,
