@@ -76,6 +76,20 @@ test.skipIf(missing)('the same letter is the same bytes, and a long one has page
   expect(pdfOf(await set(long)).pages).toBeGreaterThan(1)
 })
 
+test.skipIf(missing)('while a letter is set, others are answered', async () => {
+  let turns = 0
+  const counting = setInterval(() => turns++, 1)
+  try {
+    // Of a new thread: the fonts are read too, which takes the longest.
+    const fresh = (await openTypesetter()) as Typesetter
+    turns = 0
+    await Promise.all([fresh.set(ZH), fresh.set(EN)])
+    expect(turns).toBeGreaterThan(20)
+  } finally {
+    clearInterval(counting)
+  }
+})
+
 test.skipIf(missing)('a sign that no font has is a refusal, not a blank', async () => {
   const set = await (typesetter as Typesetter).set({ ...ZH, to: ['\u{1F9FF}\u{E0123}', 'x'] })
   expect(set).toMatchObject({ declined: 'cannot_be_set' })

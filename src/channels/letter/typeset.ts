@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { toString as qrText } from 'qrcode'
+import { Worker } from 'node:worker_threads'
+import { assert } from '../../core/assert.ts'
 import type { Language } from '../../store/templates.ts'
-import { findCjkFont, fontFolders } from './fonts.ts'
-import { HEADINGS, PAGE_WORDS, type LetterKind } from './kinds.ts'
-import { partsOf } from './parts.ts'
+import { findCjkFont, fontFolders, type CjkFont } from './fonts.ts'
+import type { LetterKind } from './kinds.ts'
 
 export type Signatory = { readonly name: string; readonly licence: string; readonly firm: string }
 
@@ -42,103 +40,79 @@ export type Typesetter = { set(letter: Letter): Promise<SetLetter> }
 /** Why no letter can be set here; said in words by whoever asked. */
 export type NoTypesetter = { readonly declined: 'no_program' | 'no_font'; readonly looked: string }
 
-/** Results that the compiler remembers this many letters long. */
-const REMEMBERS = 8
+export type ToSetter = { readonly id: number; readonly letter: Letter }
+export type FromSetter =
+  | { readonly id: number; readonly is: 'set'; readonly set: SetLetter }
+  | { readonly id: number; readonly is: 'broken'; readonly why: string }
 
 /** Sets letters as PDF/UA-1, or says what is missing: the program for this machine, or a font. */
 export async function openTypesetter(
   folders: readonly string[] = fontFolders(),
 ): Promise<Typesetter | NoTypesetter> {
-  const compilerOf = await loadCompiler()
-  if (compilerOf === undefined)
+  if ((await loadCompiler()) === undefined)
     return { declined: 'no_program', looked: `${process.platform} ${process.arch}` }
   const font = await findCjkFont(folders)
   if (font === undefined) return { declined: 'no_font', looked: folders.join(', ') }
-  const page = await readFile(join(import.meta.dirname, 'page.typ'), 'utf8')
-  // Reading the fonts takes longer than setting a letter: only where there is one.
-  let opened: InstanceType<typeof compilerOf> | undefined
-  const compilerHere = () =>
-    (opened ??= compilerOf.create({
-      workspace: import.meta.dirname,
-      fontArgs: [{ fontPaths: [font.folder] }],
-    }))
-  return {
-    set: async (letter) => {
-      const compiler = compilerHere()
-      const data = JSON.stringify({ ...(await dataOf(letter)), font: font.family })
-      const made = compiler.compile({ mainFileContent: page, inputs: { letter: data } })
-      const document = made.result
-      if (document === null) return cannot(made.takeDiagnostics()?.shortDiagnostics)
-      try {
-        const pdf = compiler.pdf(document, {
-          pdfStandard: 'ua-1',
-          creationTimestamp: letter.madeAt,
-        })
-        return { pdf, pages: document.numOfPages }
-      } catch (error) {
-        // A sign that no font has would be a blank for the eye and for the ear.
-        return cannot(error instanceof Error ? error.message : error)
-      } finally {
-        compiler.evictCache(REMEMBERS)
-      }
-    },
+  const thread = new SetterThread(font)
+  return { set: (letter) => thread.set(letter) }
+}
+
+type Waiting = { settle(set: SetLetter): void; fail(error: Error): void }
+
+/**
+ * Setting holds whoever does it: in a thread of its own no other message waits for it and loses its
+ * answer. The thread begins with the first letter and never keeps the process alive while it has none.
+ */
+class SetterThread {
+  readonly #font: CjkFont
+  readonly #waiting = new Map<number, Waiting>()
+  #worker: Worker | undefined
+  #last = 0
+
+  constructor(font: CjkFont) {
+    this.#font = font
+  }
+
+  set(letter: Letter): Promise<SetLetter> {
+    const id = ++this.#last
+    this.#worker ??= this.#start()
+    this.#worker.ref()
+    this.#worker.postMessage({ id, letter } satisfies ToSetter)
+    return new Promise((settle, fail) => this.#waiting.set(id, { settle, fail }))
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./typeset-thread.mjs', import.meta.url), {
+      workerData: this.#font,
+    })
+    worker.on('message', (answer: FromSetter) => this.#answered(answer))
+    worker.on('error', (error) => this.#broke(error))
+    return worker
+  }
+
+  #answered(answer: FromSetter): void {
+    const asked = this.#waiting.get(answer.id)
+    assert(asked !== undefined, 'an answer has its letter')
+    this.#waiting.delete(answer.id)
+    if (this.#waiting.size === 0) this.#worker?.unref()
+    if (answer.is === 'broken') return asked.fail(new Error(answer.why))
+    const { set } = answer
+    // A thread hands bytes over without their kind.
+    asked.settle('declined' in set ? set : { ...set, pdf: Buffer.from(set.pdf) })
+  }
+
+  #broke(error: Error): void {
+    this.#worker = undefined
+    for (const asked of this.#waiting.values()) asked.fail(error)
+    this.#waiting.clear()
   }
 }
 
-const cannot = (why: unknown): SetLetter => ({
-  declined: 'cannot_be_set',
-  why: (typeof why === 'string' ? why : JSON.stringify(why ?? 'unknown')).slice(0, 300),
-})
-
 /** Published for Linux on x64 alone: where it is not, there is nothing to load. */
-async function loadCompiler() {
+export async function loadCompiler() {
   try {
     return (await import('@myriaddreamin/typst-ts-node-compiler')).NodeCompiler
   } catch {
     return undefined
   }
 }
-
-async function dataOf(letter: Letter) {
-  const { language, sender, signatory, link } = letter
-  const heading = HEADINGS[letter.kind][language]
-  const { note, parts } = partsOf(letter.body, {
-    sender: sender.name,
-    date: letter.date,
-    heading,
-  })
-  const words = Object.fromEntries(
-    Object.entries(PAGE_WORDS).map(([key, said]) => [key, said[language]]),
-  )
-  return {
-    lang: language,
-    region: language === 'zh' ? 'cn' : 'gb',
-    title: `${heading} · ${sender.name}`,
-    heading,
-    letterhead: signatory?.firm ?? sender.name,
-    sender,
-    to: letter.to,
-    date: letter.date,
-    reference: letter.reference,
-    note,
-    parts,
-    words,
-    signed:
-      signatory === undefined
-        ? [sender.name]
-        : [
-            signatory.name,
-            PAGE_WORDS.licence[language].replace('{licence}', signatory.licence),
-            signatory.firm,
-          ],
-    link:
-      link === undefined
-        ? null
-        : { ...link, shown: shownUrl(link.typedAt), qr: await qrOf(link.url) },
-  }
-}
-
-const shownUrl = (url: string): string => url.replace(/^https:\/\//, '')
-
-const qrOf = (url: string): Promise<string> =>
-  qrText(url, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
