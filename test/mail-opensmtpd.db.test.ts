@@ -1,8 +1,10 @@
 import PostalMime from 'postal-mime'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mailRoutes, openMailDoor, type MailDoor } from '../src/channels/mail/door.ts'
 import { smtpProvider } from '../src/channels/mail/smtp.ts'
 import { takeMail } from '../src/channels/mail/take.ts'
+import { sealToken, tokenKey } from '../src/channels/mail/token.ts'
 import type { Provider } from '../src/channels/channel.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { loadTemplates } from '../src/store/templates.ts'
@@ -10,7 +12,14 @@ import { dispatch } from '../src/worker/dispatch.ts'
 import { sha256 } from '../src/store/render.ts'
 import { addPeople, makeBook, MORNING, rows, TODAY } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
-import { noOpenSmtpd, OURS, startOpenSmtpd, THEIRS, type OpenSmtpd } from './setup/opensmtpd.ts'
+import {
+  DOOR,
+  noOpenSmtpd,
+  OURS,
+  startOpenSmtpd,
+  THEIRS,
+  type OpenSmtpd,
+} from './setup/opensmtpd.ts'
 
 if (noOpenSmtpd !== undefined) console.warn(noOpenSmtpd)
 
@@ -23,11 +32,27 @@ describe.skipIf(noOpenSmtpd !== undefined)('a book behind real OpenSMTPD', () =>
   let fresh: Fresh
   let server: OpenSmtpd
   let provider: Provider & { close(): void }
+  let door: MailDoor
+  let isDown = false
 
   beforeAll(async () => {
     fresh = await freshDatabase()
     await makeBook(fresh.db)
-    server = await startOpenSmtpd(['ming', 'hong'])
+    const own = senders.map((one) => ({ ...one, tenantId: 1n, domain: DOOR }))
+    door = await openMailDoor({
+      port: 0,
+      bytesMax: 1_000_000,
+      recipientsMax: 10,
+      connectionsMax: 5,
+      routeOf: mailRoutes(own),
+      take: async ({ to, bytes, rawHash }) => {
+        if (isDown) throw new Error('no database')
+        const given = { tenantId: 1n, senders, to, rawHash, now: MORNING, today: TODAY }
+        return takeMail(fresh.db, bytes, given)
+      },
+      trouble: () => undefined,
+    })
+    server = await startOpenSmtpd(['ming', 'hong'], door.port)
     provider = smtpProvider({
       host: '127.0.0.1',
       port: server.port,
@@ -41,6 +66,7 @@ describe.skipIf(noOpenSmtpd !== undefined)('a book behind real OpenSMTPD', () =>
   afterAll(async () => {
     provider?.close()
     await server?.stop()
+    await door?.close()
     await fresh?.drop()
   })
 
@@ -130,6 +156,39 @@ describe.skipIf(noOpenSmtpd !== undefined)('a book behind real OpenSMTPD', () =>
     expect((await run(later)).sent).toBe(1)
     const last = await eventually(server.arrived, left + 1)
     expect(last.slice(left).join('')).toContain('Delivered-To: hong@')
+  })
+
+  test('by LMTP: a reply to the case is kept before the server hears yes; what we cannot keep now it keeps', async () => {
+    const [contact] = await rows<{ key: string }>(
+      fresh.db,
+      `select attempt_key as key from contact where borrower_id = 2`,
+    )
+    const named = { tenantId: 1n, attemptKey: contact?.key ?? '' }
+    const to = `reply+${sealToken(tokenKey(secret, 'smtp'), 'case', named)}@${DOOR}`
+    const program = createTransport({ host: '127.0.0.1', port: server.port, secure: false })
+    const write = (text: string) =>
+      program.sendMail({ from: 'far@home.example', to, subject: 'Re: 还款', text })
+    const said = async (word: string) => {
+      for (const until = Date.now() + 20_000; !server.log().includes(word);) {
+        if (Date.now() > until) throw new Error(`${word}: ${server.log().slice(-2000)}`)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+    isDown = true
+    await write('别再打了')
+    await said('result="TempFail"')
+    expect(server.log()).toContain('451')
+    const messages = 'select words, found_by from message_in where borrower_id = 2'
+    expect(await rows(fresh.db, messages)).toEqual([])
+    isDown = false
+    await write('退订')
+    await said('stat="250 kept')
+    expect(await rows(fresh.db, messages)).toEqual([
+      { words: expect.stringContaining('退订'), found_by: 'case' },
+    ])
+    const refusals = 'select channel from consent where borrower_id = 2 and not given'
+    expect(await rows(fresh.db, refusals)).toEqual([{ channel: 'any' }])
+    program.close()
   })
 })
 

@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createTransport } from 'nodemailer'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailDoorOf } from '../src/cli/mail-door.ts'
+import { makeTalk } from '../src/cli/talk.ts'
 import { openDatabase, type Database } from '../src/store/server.ts'
+import { rows } from './dispatch-world.ts'
 import { runIn } from './setup/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'forbear-mail-'))
@@ -38,3 +43,55 @@ test('what is no mail is sent back, and what we cannot take now is kept by the s
   const down = await receive(MAIL, { DATABASE_URL: 'postgres://127.0.0.1:1/none' })
   expect(down).toMatchObject({ code: 75, out: '' })
 })
+
+test('a server hands mail to the port that the home names, and to none where it names none', async () => {
+  const home = join(folder, 'home')
+  const db = database.connect()
+  const talk = makeTalk({ quiet: true, lang: 'en' })
+  const signal = new AbortController().signal
+  const open = { talk, home, tenantId: 1n, signal, database, db }
+  try {
+    expect(await mailDoorOf(open)).toBeUndefined()
+    const port = await freePort()
+    writeFileSync(join(home, 'channels.yaml'), channelsYaml(port))
+    const door = await mailDoorOf(open)
+    expect(door?.port).toBe(port)
+    await expect(mailDoorOf(open)).rejects.toThrow(`127.0.0.1:${port}`)
+    const program = createTransport({ lmtp: true, host: '127.0.0.1', port })
+    const to = 'reply@mail.lender.example'
+    const raw = 'Message-ID: <lmtp@home.example>\r\nFrom: b@home.example\r\n\r\nSTOP'
+    const mail = { envelope: { from: 'b@home.example', to: [to, 'x@other.example'] }, raw }
+    expect(await program.sendMail(mail)).toMatchObject({ accepted: [to] })
+    program.close()
+    await door?.close()
+    const kept = "select provider from arrival where provider_ref = '<lmtp@home.example>'"
+    expect(await rows(db, kept)).toEqual([{ provider: 'mail' }])
+  } finally {
+    await db.end()
+  }
+})
+
+const channelsYaml = (port: number) => `apiVersion: channels/v1
+publicUrl: https://collect.lender.example
+mailIn: { port: ${port} }
+tenants:
+  1:
+    email:
+      - kind: smtp
+        name: mail
+        pace: { perSecond: 5 }
+        host: 127.0.0.1
+        port: 25
+        domain: mail.lender.example
+        from: { name: Example Finance, address: hello@lender.example }
+`
+
+function freePort(): Promise<number> {
+  const server = createServer()
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    }),
+  )
+}

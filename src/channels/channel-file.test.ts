@@ -37,6 +37,15 @@ test('a file says who sends, in which order and how fast', () => {
   })
 })
 
+test('mail comes in where the file asks for it, for the domains of those who send it', () => {
+  const asks = (text: string) => text.replace('tenants:', 'mailIn: { port: 2424 }\ntenants:')
+  expect(readChannelFile(asks(file()))).toMatchObject({
+    read: { mailIn: { port: 2424, bytesMax: 50_000_000, recipientsMax: 100, connectionsMax: 10 } },
+  })
+  const [fault] = faultsOf(asks(file().replace(/    email:[^]*/, '')))
+  expect(fault).toMatchObject({ line: 3, field: 'mailIn' })
+})
+
 describe('what is wrong is told with its line, its field and what would be right', () => {
   test.each<[string, string, number, string, RegExp, RegExp]>([
     [

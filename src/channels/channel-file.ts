@@ -35,6 +35,10 @@ const FAULTS = {
     en: 'two places for values stand side by side, which nobody can tell apart',
     zh: '两个变量紧邻，无法区分',
   },
+  mailIn: {
+    en: 'mail comes in for the domains of those who send it, and no tenant has any under email',
+    zh: '只接收发信方域名的来信，但没有任何租户配置 email',
+  },
   country: { en: 'a country of two small letters, such as cn', zh: '应为两位小写国家代码，如 cn' },
   host: { en: 'the name or the address of a machine', zh: '应为主机名或地址' },
 } as const
@@ -207,15 +211,27 @@ export type TenantGiven = z.infer<typeof Tenant>
 /** Those that a machine can send on by this file. */
 export const CHANNELS_MADE = ['sms', 'email'] as const
 
+/** Where a mail server of this machine hands over what came in. */
+const MailIn = z.strictObject({
+  port: Port,
+  bytesMax: z.int().min(100_000).max(200_000_000).default(50_000_000),
+  recipientsMax: z.int().min(1).max(1000).default(100),
+  connectionsMax: z.int().min(1).max(100).default(10),
+})
+export type MailInGiven = z.infer<typeof MailIn>
+
 const TenantNumber = z.string().regex(/^[1-9][0-9]{0,17}$/, fault('tenant'))
 const File = z
   .strictObject({
     apiVersion: z.literal('channels/v1'),
     /** Where gateways reach this server. */
     publicUrl: HookUrl,
+    mailIn: MailIn.optional(),
     tenants: z.record(TenantNumber, Tenant),
   })
-  .superRefine(({ tenants }, check) => {
+  .superRefine(({ tenants, mailIn }, check) => {
+    if (mailIn !== undefined && Object.values(tenants).every(({ email }) => email === undefined))
+      check.addIssue({ code: 'custom', ...fault('mailIn'), path: ['mailIn'] })
     const all = Object.entries(tenants).flatMap(([tenant, given]) =>
       CHANNELS_MADE.flatMap((channel) =>
         (given[channel] ?? []).map(({ name }, i) => ({

@@ -1,4 +1,4 @@
-import type { MailSender } from '../channels/mail/incoming.ts'
+import type { DomainSender } from '../channels/mail/door.ts'
 import { readChannels } from './channels-open.ts'
 import type { Context } from './context.ts'
 import { mailKey } from './mail-key.ts'
@@ -7,11 +7,12 @@ import { mailKey } from './mail-key.ts'
 export async function mailSenders(
   context: Context,
   tenantId?: bigint,
-): Promise<readonly MailSender[]> {
+): Promise<readonly DomainSender[]> {
   const tenants = (await readChannels(context))?.tenants ?? {}
   const secret = await mailKey(context.home)
   return Object.entries(tenants)
     .filter(([tenant]) => tenantId === undefined || tenant === String(tenantId))
-    .flatMap(([, given]) => given.email ?? [])
-    .map(({ name }) => ({ name, secret }))
+    .flatMap(([tenant, { email = [] }]) =>
+      email.map(({ name, domain }) => ({ tenantId: BigInt(tenant), name, domain, secret })),
+    )
 }

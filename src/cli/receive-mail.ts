@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { readMailBytes } from '../channels/mail/bytes.ts'
 import { takeMail } from '../channels/mail/take.ts'
 import { capKey } from './cap-key.ts'
 import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
@@ -10,9 +10,6 @@ import { Stop } from './talk.ts'
 /** What mail servers read from a program that they deliver with (sysexits.h). */
 const EXIT_NOT_A_MAIL = 65
 const EXIT_TRY_AGAIN = 75
-
-/** Of longer ones the beginning is read: the words come before what is attached. */
-const BYTES_READ_MAX = 20 * 1024 * 1024
 
 /**
  * A mail on standard input, as a mail server hands it over. Whatever goes wrong here is told in the one
@@ -38,7 +35,7 @@ export async function receiveMail(
 }
 
 async function takeFrom(context: Context, options: ReceiveOptions, input: Readable) {
-  const { bytes, rawHash } = await readAll(input)
+  const { bytes, rawHash } = await readMailBytes(input)
   const senders = await mailSenders(context, context.tenantId)
   return withDatabase(context, async (open) => {
     const { zone } = await tenantOf(open)
@@ -46,16 +43,4 @@ async function takeFrom(context: Context, options: ReceiveOptions, input: Readab
     const personKey = await capKey(open.home)
     return takeMail(open.db, bytes, { ...given, to: options.to, personKey })
   })
-}
-
-async function readAll(input: Readable) {
-  const hash = createHash('sha256')
-  const parts: Buffer[] = []
-  let left = BYTES_READ_MAX
-  for await (const part of input as AsyncIterable<Buffer>) {
-    hash.update(part)
-    if (left > 0) parts.push(part.subarray(0, left))
-    left -= part.length
-  }
-  return { bytes: Buffer.concat(parts), rawHash: hash.digest() }
 }

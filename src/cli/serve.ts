@@ -17,6 +17,7 @@ import { DEMO, writeDemoBook } from './demo.ts'
 import { ensureDesk } from './desk-build.ts'
 import { makeTenant } from './init.ts'
 import { showLoad } from './load-command.ts'
+import { mailDoorOf } from './mail-door.ts'
 import { openNudges, type Nudges } from './nudge.ts'
 import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
@@ -74,7 +75,9 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
   const nudges = nudgesOf(open, tools, zone)
   const running = await serve(open, tools, { port, deskFolder, zone, pay, messages, nudges })
   pay.at(running.url)
+  let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
+    if (!demo) mailDoor = await mailDoorOf(open)
     const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
     if (demo) await ensureDemoHours(open)
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
@@ -83,6 +86,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     talk.say('stopping')
   } finally {
     // Nobody is heard any more before the connections of what is sent are closed.
+    await mailDoor?.close()
     await running.stop()
     await nudges.stop()
     await pay.stop()

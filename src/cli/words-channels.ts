@@ -26,6 +26,18 @@ export const CHANNEL_WORDS = {
     en: 'Provider {name} does not answer now ({why}); it is tried again with what is to be sent.',
     zh: '供应商 {name} 目前没有应答（{why}），发送时会再次尝试。',
   },
+  mailDoorOpen: {
+    en: 'Mail comes in by LMTP on 127.0.0.1:{port}.',
+    zh: '来信经 LMTP 接收：127.0.0.1:{port}。',
+  },
+  mailDoorNoPort: {
+    en: 'No mail can come in on 127.0.0.1:{port} ({why}): give mailIn another port in channels.yaml.',
+    zh: '无法在 127.0.0.1:{port} 接收来信（{why}）：请在 channels.yaml 的 mailIn 中换一个端口。',
+  },
+  mailDoorTrouble: {
+    en: 'A mail was not taken now ({why}); the mail server keeps it and comes again.',
+    zh: '一封来信暂未收下（{why}）；邮件服务器会保留并重投。',
+  },
   channelsTenantHead: { en: 'tenant', zh: '租户' },
   channelsChannelHead: { en: 'channel', zh: '渠道' },
   channelsNameHead: { en: 'provider', zh: '供应商' },

@@ -35,12 +35,14 @@ export type OpenSmtpd = {
 /** Both ends of a mail. */
 export const OURS = 'mail.lender.example'
 export const THEIRS = 'home.example'
+/** What comes for this domain is handed on by LMTP. */
+export const DOOR = 'door.lender.example'
 
 /**
  * Real OpenSMTPD as our server and as theirs. It has its own folders for queue and socket in the program,
  * so it gets a view of the files in which those are empty; nothing of it stays.
  */
-export async function startOpenSmtpd(people: readonly string[]): Promise<OpenSmtpd> {
+export async function startOpenSmtpd(people: readonly string[], doorPort = 24): Promise<OpenSmtpd> {
   const folder = await mkdtemp(join(tmpdir(), 'opensmtpd-'))
   const [far, ours] = [join(folder, 'far'), join(folder, 'ours')]
   // Delivered to by another user.
@@ -52,7 +54,10 @@ export async function startOpenSmtpd(people: readonly string[]): Promise<OpenSmt
   const [port = 0, farPort = 0] = await freePorts(2)
   const keep = join(folder, 'keep.sh')
   await writeFile(keep, KEEP)
-  await writeFile(join(folder, 'smtpd.conf'), configOf({ port, farPort, keep, far, ours, people }))
+  await writeFile(
+    join(folder, 'smtpd.conf'),
+    configOf({ port, farPort, keep, far, ours, people, doorPort }),
+  )
   let log = ''
   const child = spawn(UNSHARE, ['--mount', 'sh', '-c', OWN_VIEW, 'sh', join(folder, 'smtpd.conf')])
   for (const stream of [child.stdout, child.stderr])
@@ -89,12 +94,13 @@ type Config = {
   readonly far: string
   readonly ours: string
   readonly people: readonly string[]
+  readonly doorPort: number
 }
 
 /** A file has its name once all of it is there. */
 const KEEP = `f="$1/$(date +%s%N).$$" && cat > "$f" && chmod 644 "$f" && mv "$f" "$f.eml"\n`
 
-const configOf = ({ port, farPort, keep, far, ours, people }: Config) => `
+const configOf = ({ port, farPort, keep, far, ours, people, doorPort }: Config) => `
 table people { ${people.map((name) => `${name} = nobody`).join(', ')} }
 table us { reply = nobody }
 listen on 127.0.0.1 port ${port} hostname ${OURS} tag OURS
@@ -102,9 +108,11 @@ listen on 127.0.0.1 port ${farPort} hostname mx.${THEIRS} tag THEIRS
 bounce warn-interval 1h
 action "far" mda "sh ${keep} ${far}" virtual <people>
 action "ours" mda "sh ${keep} ${ours}" virtual <us>
+action "door" relay host "lmtp://127.0.0.1:${doorPort}"
 action "relay" relay host "smtp://127.0.0.1:${farPort}"
 match tag THEIRS from any for rcpt-to { ${people.map((name) => `"${name}@${THEIRS}"`).join(', ')} } action "far"
 match from any for domain "${OURS}" action "ours"
+match from any for domain "${DOOR}" action "door"
 match tag OURS from any for domain "${THEIRS}" action "relay"
 `
 
