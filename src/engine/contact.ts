@@ -77,6 +77,23 @@ export function keepsSlot(
   return keeps === undefined ? holdsSlots(standing) : keeps.includes(end)
 }
 
+/** The ends of a call, by how much they count; a later word only ever counts more. */
+const CALL_ENDS = [
+  'not_connected',
+  'unanswered',
+  'voicemail',
+  'answered_dropped',
+  'conversation',
+] as const satisfies readonly ContactResult[]
+export type CallEnd = (typeof CALL_ENDS)[number]
+
+/**
+ * The more of two ends: maximum by rank, as with receipts. Without any it is not known, which counts as
+ * whatever counts most.
+ */
+export const moreOfCall = (before: CallEnd | undefined, said: CallEnd): CallEnd =>
+  before !== undefined && CALL_ENDS.indexOf(before) >= CALL_ENDS.indexOf(said) ? before : said
+
 /** Standings that are an end that rules count by. */
 const ENDED_AS: Readonly<Partial<Record<Standing, ContactResult>>> = {
   bounced: 'bounced',
