@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Day } from '../core/calendar.ts'
 import { decimalText, type Money } from '../core/money.ts'
 import type { Channel } from '../core/channel.ts'
+import type { Values } from '../engine/template-form.ts'
 import { smsSegments, type Sender } from '../engine/template-lint.ts'
+import { COLLECTOR } from '../engine/template-samples.ts'
 import { liquid, type Language, type Template } from './templates.ts'
 
 /** What a text may say; taken from the same snapshot as the verdict. */
@@ -29,33 +31,40 @@ export type Rendered = {
 }
 
 export function render(template: Template, facts: MessageFacts): Rendered {
-  const { language } = template
-  const whole = String(
-    liquid.renderSync(template.parsed, {
-      sender: {
-        name: facts.sender.tradingName,
-        phone: facts.sender.checkPhone,
-        url: facts.sender.checkUrl,
-      },
-      borrower: { name: facts.borrowerName },
-      account: { tail: facts.accountRef.slice(-4) },
-      amount: facts.amount === undefined ? A_PAYMENT[language] : amountText(facts.amount, language),
-      due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
-      today: dayText(facts.today, language),
-      paid_on: dayText(facts.paidOn ?? facts.today, language),
-      collector: facts.firmKind === 'agency' ? COLLECTOR[language] : '',
-    }),
-  )
-    .normalize('NFC')
-    .trimEnd()
-  const match = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole)
-  return { whole, subject: match?.[1], body: match?.[2] ?? whole, hash: sha256(whole) }
+  const values = valuesOf(template.language, facts)
+  return renderedOf(String(liquid.renderSync(template.parsed, scopeOf(values))))
 }
 
-/** The debt-collector disclosure (12 CFR 1006.18(e)), in the language of the rest. */
-const COLLECTOR: Readonly<Record<Language, string>> = {
-  zh: '本信息由债务催收机构发出，用于催收债务，您提供的内容将用于此目的。',
-  en: 'From a debt collector, to collect a debt. What you tell us is used for that. ',
+/** What every text may name, in the words of its language. */
+export function valuesOf(language: Language, facts: MessageFacts): Values {
+  return {
+    'sender.name': facts.sender.tradingName,
+    'sender.phone': facts.sender.checkPhone,
+    'sender.url': facts.sender.checkUrl,
+    'borrower.name': facts.borrowerName,
+    'account.tail': facts.accountRef.slice(-4),
+    amount: facts.amount === undefined ? A_PAYMENT[language] : amountText(facts.amount, language),
+    due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
+    today: dayText(facts.today, language),
+    paid_on: dayText(facts.paidOn ?? facts.today, language),
+    collector: facts.firmKind === 'agency' ? COLLECTOR[language] : '',
+  }
+}
+
+/** 'sender.name' is the name of the sender, for the renderer. */
+export function scopeOf(values: Values): object {
+  const scope: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const [of = name, part] = name.split('.')
+    scope[of] = part === undefined ? value : { ...(scope[of] as object | undefined), [part]: value }
+  }
+  return scope
+}
+
+export function renderedOf(text: string): Rendered {
+  const whole = text.normalize('NFC').trimEnd()
+  const match = /^Subject: ([^\n]*)\n\n([\s\S]*)$/.exec(whole)
+  return { whole, subject: match?.[1], body: match?.[2] ?? whole, hash: sha256(whole) }
 }
 
 /** What is due where the lender's books do not say how much: better no number than a wrong one. */

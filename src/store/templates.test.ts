@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -88,7 +88,13 @@ describe('every template', () => {
   test('one that names an unknown fact does not render, one in a wrong place stops the boot', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'forbear-templates-'))
     await mkdir(join(folder, 'sms'))
+    await copyFile('templates/allowed.yaml', join(folder, 'allowed.yaml'))
+    const type = '{ kind: reminder, stages: [early], tone: warm, audience: borrower }'
+    const types = join(folder, 'types.yaml')
+    await writeFile(types, `{ schema: template-types/v1, templates: { sms/odd: ${type} } }`)
     await writeFile(join(folder, 'sms', 'odd.zh.liquid'), '{{ salary }}')
+    await expect(loadTemplates(folder)).rejects.toThrow(/sms\/odd has no text in both languages/)
+    await writeFile(join(folder, 'sms', 'odd.en.liquid'), '{{ salary }}')
     const odd = (await loadTemplates(folder)).find('sms', 'odd', 'zh')
     expect(() => odd && render(odd, facts('zh'))).toThrow(/undefined variable: salary/)
     expect(templates.find('sms', 'reminder-cold', 'zh')).toBeUndefined()
