@@ -1,4 +1,5 @@
 import { PAY_EXAMPLES } from './pay-flags.ts'
+import { SCRIPT_EXAMPLES } from './quality-options.ts'
 import { REMIT_EXAMPLES } from './remit-options.ts'
 
 /** What help shows behind each command. */
@@ -94,5 +95,6 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   pay: PAY_EXAMPLES,
   remit: REMIT_EXAMPLES,
+  script: SCRIPT_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

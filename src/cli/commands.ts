@@ -4,6 +4,7 @@ import { careOptions, furnishOptions, limitationOptions } from './care-options.t
 import type { Context } from './context.ts'
 import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
+import { addQualityCommands } from './quality-options.ts'
 import { addRemitCommand } from './remit-options.ts'
 import type { WordKey } from './words.ts'
 import { addWayCommands } from './ways-options.ts'
@@ -156,6 +157,7 @@ export function addCommands(add: Add, option: MakeOption): void {
   ])
   addWayCommands(add, option)
   addInboxCommands(add, option)
+  addQualityCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
   addRemitCommand(add, option)

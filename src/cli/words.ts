@@ -1,4 +1,5 @@
 import { PAY_WORDS } from './words-pay.ts'
+import { QUALITY_WORDS } from './words-quality.ts'
 import { REMIT_WORDS } from './words-remit.ts'
 import { SAY_WORDS } from './words-say.ts'
 import { AGREE_WORDS } from './words-agree.ts'
@@ -263,6 +264,7 @@ const WORDS = {
   ...SEND_WORDS,
   ...LEDGER_WORDS,
   ...REMIT_WORDS,
+  ...QUALITY_WORDS,
   ...LAW_WORDS,
   ...LETTER_WORDS,
   ...SAY_WORDS,

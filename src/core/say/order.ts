@@ -71,6 +71,10 @@ function consequenceFirst(text: string): OrderFinding[] {
       ]
 }
 
+/** Words about what may follow: a call script says them only after the ways out. */
+export const namesConsequence = (text: string): string | undefined => CONSEQUENCE.exec(text)?.[0]
+export const namesWayOut = (text: string): boolean => OPTION.test(text)
+
 function sentencesOf(text: string): { readonly words: string; readonly from: number }[] {
   return [...text.matchAll(/[^.!?。！？；\n]+/g)].map((match) => ({
     words: match[0],
