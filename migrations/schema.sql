@@ -213,7 +213,7 @@ create table address (
   load_id bigint,
   recorded_at timestamp with time zone not null default now(),
   constraint address_pkey PRIMARY KEY (tenant_id, borrower_id, address_id),
-  constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text]))),
+  constraint address_kind_check CHECK ((kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'email'::text, 'post'::text, 'profile'::text]))),
   constraint address_standing_check CHECK ((standing = ANY (ARRAY['unverified'::text, 'works'::text, 'fails'::text, 'recycled'::text, 'not_his'::text])))
 );
 CREATE INDEX address_by_value ON public.address USING btree (tenant_id, value);
@@ -273,6 +273,74 @@ create policy tenant_only on answered_request to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on answered_request to forbear_app;
+
+create table app_fact (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  fact_id bigint not null generated always as identity,
+  address_id bigint not null,
+  provider text not null,
+  kind text not null,
+  template text,
+  uses smallint,
+  closes_at timestamp with time zone,
+  right_id bigint,
+  nth smallint,
+  attempt_key uuid,
+  source text not null,
+  evidence text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint app_fact_pkey PRIMARY KEY (tenant_id, borrower_id, fact_id),
+  constraint app_fact_check CHECK (((kind = 'heard'::text) = (closes_at IS NOT NULL))),
+  constraint app_fact_check1 CHECK (((kind = ANY (ARRAY['used'::text, 'back'::text])) = (right_id IS NOT NULL))),
+  constraint app_fact_check2 CHECK (((kind = 'used'::text) = (nth IS NOT NULL))),
+  constraint app_fact_check3 CHECK (((kind = ANY (ARRAY['used'::text, 'back'::text])) = (attempt_key IS NOT NULL))),
+  constraint app_fact_check4 CHECK (((kind <> ALL (ARRAY['accepted'::text, 'refused'::text])) OR (template IS NOT NULL))),
+  constraint app_fact_evidence_check CHECK (((length(evidence) >= 1) AND (length(evidence) <= 500))),
+  constraint app_fact_kind_check CHECK ((kind = ANY (ARRAY['linked'::text, 'heard'::text, 'accepted'::text, 'refused'::text, 'blocked'::text, 'closed'::text, 'used'::text, 'back'::text]))),
+  constraint app_fact_nth_check CHECK ((nth > 0)),
+  constraint app_fact_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
+  constraint app_fact_source_check CHECK (((length(source) >= 1) AND (length(source) <= 300))),
+  constraint app_fact_template_check CHECK (((length(template) >= 1) AND (length(template) <= 200))),
+  constraint app_fact_uses_check CHECK (((uses >= 1) AND (uses <= 1000)))
+);
+CREATE UNIQUE INDEX app_fact_attempt ON public.app_fact USING btree (tenant_id, borrower_id, attempt_key, kind) WHERE (attempt_key IS NOT NULL);
+CREATE UNIQUE INDEX app_fact_once ON public.app_fact USING btree (tenant_id, borrower_id, provider, source);
+CREATE UNIQUE INDEX app_fact_used ON public.app_fact USING btree (tenant_id, borrower_id, right_id, nth) WHERE (kind = 'used'::text);
+alter table app_fact enable row level security;
+alter table app_fact force row level security;
+create policy tenant_only on app_fact to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on app_fact to forbear_app;
+
+create table app_template (
+  tenant_id bigint not null,
+  provider text not null,
+  code text not null,
+  language text not null,
+  fact_id bigint not null generated always as identity,
+  state text not null,
+  why text,
+  source text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint app_template_pkey PRIMARY KEY (tenant_id, provider, code, language, fact_id),
+  constraint app_template_code_check CHECK (((length(code) >= 1) AND (length(code) <= 200))),
+  constraint app_template_language_check CHECK ((length(language) <= 20)),
+  constraint app_template_provider_check CHECK ((provider ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
+  constraint app_template_source_check CHECK (((length(source) >= 1) AND (length(source) <= 300))),
+  constraint app_template_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'paused'::text, 'disabled'::text]))),
+  constraint app_template_why_check CHECK (((length(why) >= 1) AND (length(why) <= 300)))
+);
+CREATE UNIQUE INDEX app_template_once ON public.app_template USING btree (tenant_id, provider, code, language, source);
+alter table app_template enable row level security;
+alter table app_template force row level security;
+create policy tenant_only on app_template to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on app_template to forbear_app;
 
 create table arrival (
   tenant_id bigint not null,

@@ -1,8 +1,10 @@
+import type { AddressKind } from '../core/channel.ts'
+
 /**
  * Enough of an address to know it again, not enough to use it. What is shown is counted in whole
  * characters, so that no part of a pair is shown alone.
  */
-export function maskAddress(kind: 'mobile' | 'landline' | 'email' | 'post', value: string): string {
+export function maskAddress(kind: AddressKind, value: string): string {
   if (kind === 'email') return maskEmail(value)
   return kind === 'post' ? maskPost(value) : maskPhone(value)
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { parseDay, type Day } from '../core/calendar.ts'
-import { CHANNELS } from '../core/channel.ts'
+import { ADDRESS_KIND_NAMES, CHANNELS } from '../core/channel.ts'
 import { parseId, parsePair, type PairPrefix } from './ids.ts'
 import type {
   AccountId,
@@ -137,7 +137,7 @@ export const ReasonOut: z.ZodType<ReasonWire> = z
 export const AddressOut: z.ZodType<AddressWire> = z
   .object({
     id: idOut('adr'),
-    kind: z.enum(['mobile', 'landline', 'email', 'post']),
+    kind: z.enum(ADDRESS_KIND_NAMES),
     masked: z.string(),
     zone: z.string().nullable(),
     standing: z.enum(['unverified', 'works', 'fails', 'recycled', 'not_his']),

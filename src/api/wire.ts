@@ -184,7 +184,7 @@ export type CaseWire = CaseRow & {
 
 export type AddressWire = {
   readonly id: AddressId
-  readonly kind: 'mobile' | 'landline' | 'email' | 'post'
+  readonly kind: 'mobile' | 'landline' | 'email' | 'post' | 'profile'
   /** Never the whole address: '138****5678', 'z***@example.test'. */
   readonly masked: string
   readonly zone: string | null

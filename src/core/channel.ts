@@ -2,7 +2,9 @@
 export const CHANNELS = ['sms', 'email', 'call', 'letter', 'visit', 'message'] as const
 export type Channel = (typeof CHANNELS)[number]
 
-export type AddressKind = 'mobile' | 'landline' | 'email' | 'post'
+/** 'profile': a person's name at one app, such as an openid, which means nothing anywhere else. */
+export const ADDRESS_KIND_NAMES = ['mobile', 'landline', 'email', 'post', 'profile'] as const
+export type AddressKind = (typeof ADDRESS_KIND_NAMES)[number]
 
 /** Which kinds of address a channel can use. */
 export const ADDRESS_KINDS: Readonly<Record<Channel, readonly AddressKind[]>> = {
@@ -11,7 +13,7 @@ export const ADDRESS_KINDS: Readonly<Record<Channel, readonly AddressKind[]>> = 
   call: ['mobile', 'landline'],
   letter: ['post'],
   visit: ['post'],
-  message: ['mobile'],
+  message: ['mobile', 'profile'],
 }
 
 export const channelBit = (channel: Channel): number => 1 << CHANNELS.indexOf(channel)

@@ -135,13 +135,18 @@ export function pickAddress(
   channel: Channel,
   addresses: readonly AddressFact[],
 ): AddressFact | undefined {
+  return triable(addresses).find((a) => ADDRESS_KINDS[channel].includes(a.kind))
+}
+
+/** Those that may be tried, the better first. */
+export function triable(addresses: readonly AddressFact[]): readonly AddressFact[] {
   const order = (a: AddressFact) => TRY_ORDER[a.standing]
   return addresses
-    .filter((a) => ADDRESS_KINDS[channel].includes(a.kind) && order(a) !== undefined)
+    .filter((a) => order(a) !== undefined)
     .toSorted((a, b) => {
       const byStanding = (order(a) ?? 0) - (order(b) ?? 0)
       return byStanding !== 0 ? byStanding : a.addressId < b.addressId ? -1 : 1
-    })[0]
+    })
 }
 
 /** Caps that had no free slot although the guard had counted fewer uses, and when each has one. */

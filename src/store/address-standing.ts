@@ -1,3 +1,4 @@
+import { CHANNEL_BITS } from './book.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
@@ -17,7 +18,7 @@ export async function markAddress(
   )
   await tx.query(
     `update position p set channels = coalesce((
-       select bit_or(case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 else 24 end)
+       select bit_or(${CHANNEL_BITS})
        from address d
        where d.tenant_id = $1 and d.borrower_id = $2 and d.standing in ('unverified', 'works')), 0)
      where p.tenant_id = $1 and p.borrower_id = $2`,

@@ -146,7 +146,7 @@ export const multirange = (position: Position): string | null =>
     : `{${position.paused.map((span) => `[${span.from},${span.until ?? ''})`).join(',')}}`
 
 /** Which channels the kinds of address can use, as the bits of core/channel.ts. */
-export const CHANNEL_BITS = `case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 else 24 end`
+export const CHANNEL_BITS = `case d.kind when 'mobile' then 37 when 'landline' then 4 when 'email' then 2 when 'profile' then 32 else 24 end`
 export const MAY_BE_TRIED = `d.standing in ('unverified', 'works')`
 
 /** Until when a borrower's account is held on day $2, and 'infinity' for a hold without end. */

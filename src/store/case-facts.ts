@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import type { Channel } from '../core/channel.ts'
+import type { AddressKind, Channel } from '../core/channel.ts'
 import type { Tx } from './db.ts'
 import { NOT_SERVICING } from './servicing.ts'
 
@@ -78,7 +78,7 @@ export async function readAccounts(
 
 export type AddressRecord = {
   readonly address_id: bigint
-  readonly kind: 'mobile' | 'landline' | 'email' | 'post'
+  readonly kind: AddressKind
   readonly value: string
   readonly zone: string | null
   readonly standing: 'unverified' | 'works' | 'fails' | 'recycled' | 'not_his'

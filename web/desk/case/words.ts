@@ -133,6 +133,7 @@ export const CASE_WORDS = {
   'address.none': { zh: '没有联系方式', en: 'No address is known' },
   'address.mobile': { zh: '手机', en: 'Mobile' },
   'address.landline': { zh: '座机', en: 'Landline' },
+  'address.profile': { zh: '应用账号', en: 'App account' },
   'address.email': { zh: '邮箱', en: 'Email' },
   'address.post': { zh: '住址', en: 'Postal' },
   'address.unverified': { zh: '未核实', en: 'Not verified' },
