@@ -2,6 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
+import type { AfterKept } from '../store/message-in.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import type { SignIn } from './sign-in.ts'
@@ -40,6 +41,8 @@ export type ApiDeps = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** Told of every message that was kept. */
+  readonly afterKept?: AfterKept | undefined
   /** A step of a borrower leaves at that moment: whoever sends looks then. */
   readonly nudge?: ((leaving: Leaving) => void) | undefined
   readonly log: (line: string) => void

@@ -68,6 +68,7 @@ const tickOf = (deps: ApiDeps) => ({
   now: deps.now(),
   today: deps.today(),
   personKey: deps.capKey,
+  after: deps.afterKept,
 })
 
 async function fromSystem(c: Context<ApiEnv>, deps: ApiDeps): Promise<Response> {

@@ -6,6 +6,7 @@ import type { LawBook } from '../guard/book.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
+import type { AfterKept } from '../store/message-in.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
 import { sessionSecret } from './secret.ts'
@@ -29,6 +30,8 @@ export type ServerOptions = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** Told of every message that was kept. */
+  readonly afterKept?: AfterKept | undefined
   /** Told when a step that a person planned leaves. */
   readonly nudge?: ((leaving: Leaving) => void) | undefined
   /** The borrower's pages, which answer below /p/. */
@@ -101,6 +104,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   templates: options.templates,
   pay: options.pay,
   messages: options.messages,
+  afterKept: options.afterKept,
   nudge: options.nudge,
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readChannelFile } from './channel-file.ts'
+import { modelsOf, secretsMissing } from './configured.ts'
 
 const PACE = '{ perSecond: 30, burst: 10, startPerSecond: 1 }'
 const KANNEL = `{ kind: kannel, name: kannel, pace: ${PACE}, sendUrl: 'http://127.0.0.1:13013/cgi-bin/sendsms', username: u, passwordEnv: KANNEL_PASSWORD, secretEnv: KANNEL_HOOK }`
@@ -44,6 +45,20 @@ test('mail comes in where the file asks for it, for the domains of those who sen
   })
   const [fault] = faultsOf(asks(file().replace(/    email:[^]*/, '')))
   expect(fault).toMatchObject({ line: 3, field: 'mailIn' })
+})
+
+test('a model listens for the tenant that names one, and only with its secret', () => {
+  const hears = '    hear: { url: https://model.example/hear, secretEnv: MODEL_SECRET }'
+  const named = readChannelFile(`${file()}${hears}\n  2:\n    home: cn\n`)
+  if ('faults' in named) throw new Error(JSON.stringify(named.faults))
+  expect(secretsMissing(named.read, 1n, {})).toContainEqual({
+    field: 'tenants.1.hear.secretEnv',
+    env: 'MODEL_SECRET',
+  })
+  expect([...modelsOf(named.read, { MODEL_SECRET: 'x' }).keys()]).toEqual([1n])
+  expect([...modelsOf(named.read, {}).keys()]).toEqual([])
+  const [fault] = faultsOf(`${file()}${hears.replace('https', 'http')}\n`)
+  expect(fault).toMatchObject({ field: 'tenants.1.hear.url' })
 })
 
 describe('what is wrong is told with its line, its field and what would be right', () => {

@@ -198,6 +198,14 @@ const Sms = z.discriminatedUnion('kind', [Smpp, Kannel, Aliyun, Tencent, Twilio]
 export type SmsGiven = z.infer<typeof Sms>
 export type SmtpGiven = z.infer<typeof Smtp>
 
+/** A model of the tenant's own, which may add to what the rules hear. */
+const Hear = z.strictObject({
+  url: Url,
+  secretEnv: Env.optional(),
+  timeoutSeconds: z.number().min(0.1).max(30).default(5),
+})
+export type HearGiven = z.infer<typeof Hear>
+
 const Tenant = z.strictObject({
   /** The country of numbers that come without their calling code. */
   home: Country.optional(),
@@ -205,6 +213,8 @@ const Tenant = z.strictObject({
   /** In order: the next one is asked where the one before took nothing, or is closed. */
   sms: z.array(Sms).min(1).max(5).optional(),
   email: z.array(Smtp).min(1).max(5).optional(),
+  /** Without it nobody listens but the rules. */
+  hear: Hear.optional(),
 })
 export type TenantGiven = z.infer<typeof Tenant>
 

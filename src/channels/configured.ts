@@ -11,6 +11,7 @@ import {
   type SmtpGiven,
   type TenantGiven,
 } from './channel-file.ts'
+import { hearModel, type HearModel } from './hear-model.ts'
 import { smtpProvider } from './mail/smtp.ts'
 import type { MessageSettings } from './message-hook.ts'
 import { paced, type PaceOptions } from './paced.ts'
@@ -115,6 +116,18 @@ export async function hooksOf(
     const { hook } = gatewayOf({ file, rules, tenant: tenant ?? NOBODY, env: options.env }, one)
     return [{ tenantId, hook }]
   })
+}
+
+/** The models that listen beside the rules, by tenant, where their secrets are here. */
+export function modelsOf(file: ChannelFile, env: Env): ReadonlyMap<bigint, HearModel> {
+  const models = new Map<bigint, HearModel>()
+  for (const [tenant, { hear }] of Object.entries(file.tenants)) {
+    const secret = hear?.secretEnv === undefined ? undefined : env[hear.secretEnv]
+    if (hear === undefined || (hear.secretEnv !== undefined && (secret ?? '') === '')) continue
+    const { url, timeoutSeconds } = hear
+    models.set(BigInt(tenant), hearModel({ url, secret, timeoutMs: timeoutSeconds * 1000 }))
+  }
+  return models
 }
 
 const MINUTE_MS = 60_000

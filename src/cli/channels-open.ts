@@ -4,6 +4,7 @@ import type { Channels } from '../channels/channel.ts'
 import { CHANNELS_MADE, readChannelFile, type ChannelFile } from '../channels/channel-file.ts'
 import {
   hooksOf,
+  modelsOf,
   openConfigured,
   secretsMissing,
   type ConfiguredOptions,
@@ -11,8 +12,9 @@ import {
 import type { MessageSettings } from '../channels/message-hook.ts'
 import { probe } from '../channels/probe.ts'
 import { sandboxProvider } from '../channels/sandbox.ts'
-import { receiveMessage } from '../store/message-in.ts'
+import { receiveMessage, type AfterKept } from '../store/message-in.ts'
 import { receiveReceipt } from '../store/receipt-in.ts'
+import { openSecondEar, type SecondEar } from '../worker/second-ear.ts'
 import { capKey } from './cap-key.ts'
 import { dayIn, nowOf } from './clock.ts'
 import { tenantOf, type Context, type Open } from './context.ts'
@@ -23,6 +25,8 @@ const SANDBOX_SEED = 7
 
 export type ChannelsOpen = {
   readonly channels: Channels
+  /** Told of every message that was kept, whatever brought it. */
+  readonly after?: AfterKept | undefined
   readonly close: () => Promise<void>
 }
 
@@ -66,6 +70,8 @@ async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
   const { zone } = await tenantOf(open)
   const personKey = await capKey(home)
   const clock = () => nowOf(home)
+  const ear = openSecondEar(db, modelsOf(file, process.env), talk.line)
+  const { after } = ear
   const options: ConfiguredOptions = {
     db,
     env: process.env,
@@ -75,11 +81,24 @@ async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
     say: talk.line,
     received: (tenant, received) => {
       const now = clock()
-      return receiveMessage(db, tenant, received, { now, today: dayIn(zone, now), personKey })
+      const tick = { now, today: dayIn(zone, now), personKey, after }
+      return receiveMessage(db, tenant, received, tick)
     },
     receipt: (tenant, receipt) => receiveReceipt(db, tenant, receipt),
   }
-  return openConfigured(file, tenantId, options)
+  const opened = await openConfigured(file, tenantId, options)
+  const close = async () => {
+    await opened.close()
+    await ear.close()
+  }
+  return { channels: opened.channels, after, close }
+}
+
+/** Of a command that takes one message: the models of the home's file, where it names any. */
+export async function earOf(open: Open): Promise<SecondEar> {
+  const file = await readChannels(open)
+  const models = file === undefined ? new Map() : modelsOf(file, process.env)
+  return openSecondEar(open.db, models, open.talk.line)
 }
 
 export function secretLines({ talk, home }: Context, file: ChannelFile, tenantId: bigint) {

@@ -4,6 +4,7 @@ import { portalFolder } from '../channels/portal-folder.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
+import type { AfterKept } from '../store/message-in.ts'
 import { publishFolder } from '../store/strategy.ts'
 import { loadTemplates, type Templates } from '../store/templates.ts'
 import { runCycle, type CycleResult } from '../worker/cycle.ts'
@@ -22,6 +23,8 @@ export type WorkTools = {
   readonly templates: Templates
   readonly channels: Channels
   readonly capKey: Buffer
+  /** Told of every message that came in and was kept. */
+  readonly after?: AfterKept | undefined
   /** Ends the connections of its providers. */
   readonly close: () => Promise<void>
 }

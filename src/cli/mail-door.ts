@@ -1,5 +1,6 @@
 import { mailRoutes, openMailDoor, type MailDoor } from '../channels/mail/door.ts'
 import { takeMail } from '../channels/mail/take.ts'
+import type { AfterKept } from '../store/message-in.ts'
 import { readChannels } from './channels-open.ts'
 import { capKey } from './cap-key.ts'
 import { tenantOf, whenOf, type Open } from './context.ts'
@@ -7,7 +8,7 @@ import { mailSenders } from './mail-senders.ts'
 import { EXIT, Stop } from './talk.ts'
 
 /** Undefined: the home's file asks for none. Every tenant's mail comes in by the one door. */
-export async function mailDoorOf(open: Open): Promise<MailDoor | undefined> {
+export async function mailDoorOf(open: Open, after?: AfterKept): Promise<MailDoor | undefined> {
   const mailIn = (await readChannels(open))?.mailIn
   if (mailIn === undefined) return undefined
   const senders = await mailSenders(open)
@@ -18,7 +19,8 @@ export async function mailDoorOf(open: Open): Promise<MailDoor | undefined> {
     take: async ({ tenantId, to, bytes, rawHash }) => {
       const { zone } = await tenantOf({ ...open, tenantId })
       const own = senders.filter((one) => one.tenantId === tenantId)
-      const given = { ...whenOf(open, zone, {}), tenantId, senders: own, to, rawHash, personKey }
+      const when = whenOf(open, zone, {})
+      const given = { ...when, tenantId, senders: own, to, rawHash, personKey, after }
       return takeMail(open.db, bytes, given)
     },
     trouble: (why) => open.talk.say('mailDoorTrouble', { why }),

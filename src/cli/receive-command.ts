@@ -5,6 +5,7 @@ import { borrowerNames } from '../store/borrower-names.ts'
 import { inTenant } from '../store/db.ts'
 import { takeMessage, type Took } from '../store/message-in.ts'
 import { capKey } from './cap-key.ts'
+import { earOf } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { EXIT, Stop } from './talk.ts'
 
@@ -48,8 +49,10 @@ export async function receiveCommand(
       inReplyTo: options.reply,
       rawHash: createHash('sha256').update(text).digest(),
     }
-    const tick = { now, today, personKey: await capKey(open.home) }
+    const ear = await earOf(open)
+    const tick = { now, today, personKey: await capKey(open.home), after: ear.after }
     await tell(open, await takeMessage(open.db, open.tenantId, received, tick))
+    await ear.idle()
   })
 }
 

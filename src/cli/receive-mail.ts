@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { readMailBytes } from '../channels/mail/bytes.ts'
 import { takeMail } from '../channels/mail/take.ts'
 import { capKey } from './cap-key.ts'
+import { earOf } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { mailSenders } from './mail-senders.ts'
 import type { ReceiveOptions } from './receive-command.ts'
@@ -41,6 +42,10 @@ async function takeFrom(context: Context, options: ReceiveOptions, input: Readab
     const { zone } = await tenantOf(open)
     const given = { ...whenOf(open, zone, options), tenantId: open.tenantId, senders, rawHash }
     const personKey = await capKey(open.home)
-    return takeMail(open.db, bytes, { ...given, to: options.to, personKey })
+    const ear = await earOf(open)
+    const { after } = ear
+    const taken = await takeMail(open.db, bytes, { ...given, to: options.to, personKey, after })
+    await ear.idle()
+    return taken
   })
 }

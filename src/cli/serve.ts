@@ -77,7 +77,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
   pay.at(running.url)
   let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
-    if (!demo) mailDoor = await mailDoorOf(open)
+    if (!demo) mailDoor = await mailDoorOf(open, tools.after)
     const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
     if (demo) await ensureDemoHours(open)
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
@@ -117,6 +117,7 @@ function serve(
     pay: options.pay.settings,
     portal: options.pay.portal,
     messages: options.messages,
+    afterKept: tools.after,
     nudge: options.nudges.nudge,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),

@@ -7,20 +7,19 @@ import { currencyOf } from '../core/money.ts'
 import { effectsOf, stopsOnly, urgencyOf } from '../engine/heard-effects.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
-import { listenerOf } from './hear-rules.ts'
+import { RULES } from './hear-rules.ts'
 import { openThread } from './inbox.ts'
 import { keepMessage } from './message-keep.ts'
 import { doEffects, keepEffects, type Effect } from './message-effects.ts'
 import { findSender, type Sender } from './message-find.ts'
 import { keepUnmatched } from './message-unmatched.ts'
-import type { Listener } from './listener.ts'
 import { thirdPersonSaid } from './third-person.ts'
 
 export type ReceiveTick = {
   readonly now: Instant
   readonly today: Day
-  /** A tenant's own listener beside ours. */
-  readonly listener?: Listener | undefined
+  /** Told of what was kept and has stopped what it stops, once that is so for good. */
+  readonly after?: AfterKept | undefined
   /** Hashes the numbers of third persons who said no. */
   readonly personKey?: Buffer | undefined
 }
@@ -35,6 +34,14 @@ export type Took =
     }
   | { readonly is: 'unmatched'; readonly arrivalId: bigint; readonly heard: Heard }
   | { readonly is: 'again' }
+
+/** A message that is new to us, with all that was done about it. */
+export type Kept = {
+  readonly took: Exclude<Took, { is: 'again' }>
+  readonly received: Received
+  readonly tick: Pick<ReceiveTick, 'now' | 'today'>
+}
+export type AfterKept = (tenantId: bigint, kept: Kept) => void
 
 /** What came in is safe, and what it stops is stopped, when this answers. */
 export async function receiveMessage(
@@ -57,9 +64,13 @@ export async function takeMessage(
   received: Received,
   tick: ReceiveTick,
 ): Promise<Took> {
-  return inTenant(db, tenantId, (tx) => takeIn(tx, tenantId, tidied(received, tick.now), tick), {
+  const tidy = tidied(received, tick.now)
+  const took = await inTenant(db, tenantId, (tx) => takeIn(tx, tenantId, tidy, tick), {
     retries: 3,
   })
+  const { now, today } = tick
+  if (took.is !== 'again') tick.after?.(tenantId, { took, received: tidy, tick: { now, today } })
+  return took
 }
 
 const WORDS_MAX = 20_000
@@ -104,7 +115,7 @@ async function takeIn(
     arrivalId,
     received,
     heard,
-    listener: listenerOf(tick).name,
+    listener: RULES.name,
     candidates: inOrder(found.candidates).map((one) => one.borrowerId),
   })
   return { is: 'unmatched', arrivalId, heard }
@@ -138,7 +149,7 @@ async function hearIt(
   const [row] = found.rows
   const currency = currencyOf(row?.currency ?? '') ?? 'CNY'
   const asked = { today: tick.today, currency, language: row?.language, ours: row?.ours ?? [] }
-  return listenerOf(tick).hear(received.text, asked)
+  return RULES.hear(received.text, asked)
 }
 
 const effectOf = (received: Received, sender: Sender) => ({
@@ -163,7 +174,7 @@ async function takeOf(tx: Tx, taking: Taking): Promise<Took> {
       ...taking,
       zones: borrower?.zones ?? [],
       heard,
-      listener: listenerOf(tick).name,
+      listener: RULES.name,
     },
     tick,
   )

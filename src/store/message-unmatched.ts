@@ -46,6 +46,30 @@ export async function keepUnmatched(
   )
 }
 
+/** Of one that is still nobody's: whose it may be. Undefined: a person has said whose, or that it is nobody's. */
+export async function moreOfUnmatched(
+  tx: Tx,
+  tenantId: bigint,
+  arrivalId: bigint,
+  { heard, listener }: { readonly heard: Heard; readonly listener: string },
+): Promise<readonly bigint[] | undefined> {
+  const found = await tx.query<{ candidates: bigint[] }>(
+    `update message_unmatched set classes = $3, first_class = $4, stops = $5, listener = $6,
+            urgency = greatest(urgency, $7)
+      where tenant_id = $1 and arrival_id = $2 and state = 'open' returning candidates`,
+    [
+      tenantId,
+      arrivalId,
+      JSON.stringify(heard.classes),
+      heard.first,
+      heard.stops,
+      listener,
+      urgencyOf(heard),
+    ],
+  )
+  return found.rows[0]?.candidates
+}
+
 export type UnmatchedRow = {
   readonly arrival_id: bigint
   readonly channel: Channel

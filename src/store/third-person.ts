@@ -5,7 +5,7 @@ import type { Heard } from '../core/hear/heard.ts'
 import { addressForms } from '../engine/address-forms.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
-import { listenerOf } from './hear-rules.ts'
+import { RULES } from './hear-rules.ts'
 import { openThread } from './inbox.ts'
 import { keepEffects, type Effect } from './message-effects.ts'
 import { keepMessage } from './message-keep.ts'
@@ -182,7 +182,7 @@ export async function thirdPersonSaid(
     accountIds: [],
     foundBy: 'third_person',
   } as const
-  const listener = listenerOf(tick).name
+  const listener = RULES.name
   const keep = { arrivalId, received, sender, zones: known.zones, heard, listener }
   const messageId = await keepMessage(tx, ref, keep, tick)
   const person = { ...ref, personId: known.person_id }

@@ -19,7 +19,7 @@ export type MailTaken =
 export async function takeMail(
   db: Db,
   bytes: Uint8Array,
-  given: MailIn & Pick<ReceiveTick, 'personKey'>,
+  given: MailIn & Pick<ReceiveTick, 'personKey' | 'after'>,
 ): Promise<MailTaken> {
   const heard = await hearMail(bytes, given)
   if (heard.is === 'refused') return heard

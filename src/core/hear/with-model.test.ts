@@ -33,3 +33,14 @@ test('a model says nothing weaker of what the rules are sure of', () => {
   const both = withModel(heard, { classes: [{ what: 'stop', certainty: 'unsure', words: '' }] })
   expect(both).toEqual(heard)
 })
+
+test('a model files nothing away: what a person was to read stays before it', () => {
+  const heard = hear('the weather is awful today', options)
+  const calm = withModel(heard, {
+    classes: [
+      { what: 'greeting', certainty: 'sure', words: '' },
+      { what: 'automatic', certainty: 'sure', words: '' },
+    ],
+  })
+  expect(calm).toEqual(heard)
+})
