@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Day } from '../core/calendar.ts'
 import type { Suggestion } from '../core/match.ts'
 import { instantText } from '../store/db.ts'
 import type { Decision, MoneyItem, MoneyKey } from '../store/money.ts'
@@ -113,7 +114,7 @@ export const suggestionWire = (one: Suggestion, lang: Language): MatchSuggestion
 export const rowWire = (
   item: MoneyItem,
   best: Suggestion | undefined,
-  lang: Language,
+  { lang, today }: { readonly lang: Language; readonly today: Day },
 ): MoneyRowWire => ({
   id: moneyIdText(item),
   amount: moneyOf(item.amountMinor, item.currency),
@@ -123,7 +124,7 @@ export const rowWire = (
   text: [item.reference, item.remittance].filter(Boolean).join(' · ') || null,
   returned: item.returned,
   twin: item.twin,
-  asked: item.asked,
+  asked: item.askedUntil !== undefined && item.askedUntil >= today,
   suggestion: best === undefined ? null : suggestionWire(best, lang),
 })
 
@@ -134,9 +135,10 @@ export const wholeWire = (
     readonly originals: readonly MoneyItem[]
     readonly decisions: readonly Decision[]
     readonly lang: Language
+    readonly today: Day
   },
 ): MoneyWholeWire => ({
-  ...rowWire(item, of.suggestions[0], of.lang),
+  ...rowWire(item, of.suggestions[0], of),
   bank_account: item.bankAccount,
   value_on: item.valueOn ?? null,
   bank_ref: item.bankRef ?? null,

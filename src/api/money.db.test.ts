@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addAccounts, moneyBook } from '../../test/bank-world.ts'
+import { addDays } from '../core/calendar.ts'
+import { listWaiting } from '../store/money.ts'
+import { rowWire } from './money-wire.ts'
 import { inBook, openWorld, type Ask, type World } from './testing.ts'
 import type { MoneyPage, MoneyRowWire } from './wire.ts'
 
@@ -159,6 +162,18 @@ test('a large match needs two people', async () => {
   )
   const asked = await act(`/v1/money/${id}/matches`, { parts, why: 'he rang' }, 'big', 'manager')
   expect(asked.json).toMatchObject({ done: 'asked', left: { minor: '50000' } })
+  // It waits for as long as the request lives by the day at the tenant's place, not by the server's.
+  expect((await waiting('Big Payer')).asked).toBe(true)
+  const all = await inBook(world, (tx) => listWaiting(tx, 1n, { after: undefined, limit: 50 }))
+  const item = all.find(({ payerName }) => payerName === 'Big Payer')
+  if (item?.askedUntil === undefined) throw new Error('it waits for an answer')
+  for (const [late, isAsked] of [
+    [0, true],
+    [1, false],
+  ] as const)
+    expect(
+      rowWire(item, undefined, { lang: 'en', today: addDays(item.askedUntil, late) }).asked,
+    ).toBe(isAsked)
   const requests = await world.ask('/v1/requests', { as: 'compliance' })
   const request = requests.json.items.find((one: { kind: string }) => one.kind === 'match')
   const path = `/v1/requests/${request.id}/answers`

@@ -184,7 +184,9 @@ async function listMoney({
     const suggestions = await suggestFor(tx, tenantId, items)
     const last = items.at(-1)
     return {
-      items: items.map((item, i) => rowWire(item, suggestions[i]?.[0], lang)),
+      items: items.map((item, i) =>
+        rowWire(item, suggestions[i]?.[0], { lang, today: deps.today() }),
+      ),
       next_cursor:
         last === undefined || items.length < limit
           ? null
@@ -224,6 +226,7 @@ async function readMoney({
       originals: item.amountMinor < 0n ? await findOriginals(tx, tenantId, item) : [],
       decisions: await readDecisions(tx, tenantId, item),
       lang,
+      today: deps.today(),
     })
   })
 }

@@ -25,16 +25,15 @@ export type MoneyItem = MoneyKey & {
   readonly leftMinor: bigint
   readonly tried: boolean
   readonly twin: boolean
-  /** Waits for a second person. */
-  readonly asked: boolean
+  /** A second person was asked and has not answered: the last day on which they may. */
+  readonly askedUntil: Day | undefined
 }
 
-const ASKED = `exists (select from money_decision d
-    where d.tenant_id = m.tenant_id and d.item_key = m.item_key and d.item_no = m.item_no and d.kind = 'asked'
-      and exists (select from request r where r.tenant_id = d.tenant_id and r.borrower_id = d.matched_borrower
-                     and r.request_id = d.request_id and r.expires_on >= current_date
-                     and not exists (select from request_answer a where a.tenant_id = r.tenant_id
-                       and a.borrower_id = r.borrower_id and a.request_id = r.request_id))) as asked`
+const ASKED = `(select max(r.expires_on) from money_decision d
+    join request r on r.tenant_id = d.tenant_id and r.borrower_id = d.matched_borrower and r.request_id = d.request_id
+   where d.tenant_id = m.tenant_id and d.item_key = m.item_key and d.item_no = m.item_no and d.kind = 'asked'
+     and not exists (select from request_answer a where a.tenant_id = r.tenant_id
+                        and a.borrower_id = r.borrower_id and a.request_id = r.request_id)) as "askedUntil"`
 
 /** An item's columns by the names of its fields, of money_item m and, where it waits, money_waiting w. */
 export const ITEM = `m.item_key as "itemKey", m.item_no as "itemNo", m.bank_account as "bankAccount",
