@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -204,6 +204,37 @@ describe('over real SMTP', () => {
     then = 'mute'
     expect(await send({}, { patienceMs: 400 })).toMatchObject({ is: 'unclear' })
     expect(mails).toHaveLength(1)
+  })
+
+  test('what waited too long for a connection never leaves, and the connection of what is given up is closed', async () => {
+    const provider = smtpProvider({ ...options, port, connectionsMax: 1, patienceMs: 1000 })
+    const give = (to: string) => sendOnce(provider, contact, { ...message, to })
+    then = 'mute'
+    const answers = await Promise.all([give('one@home.example'), give('two@home.example')])
+    expect(answers).toMatchObject([{ is: 'unclear' }, { is: 'refused', elsewhere: true }])
+    then = 'take'
+    expect(await give('three@home.example')).toMatchObject({ is: 'accepted' })
+    provider.close()
+    expect(recipients).toEqual(['one@home.example', 'three@home.example'])
+  })
+
+  test('a server that never greets, or is not who it says, was handed nothing', async () => {
+    const sockets = new Set<Socket>()
+    const mute = createServer((socket) => sockets.add(socket))
+    const stranger = new SMTPServer({ secure: true, logger: false })
+    stranger.on('error', () => undefined)
+    try {
+      await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+      await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+      const at = (server: { address(): unknown }) => (server.address() as { port: number }).port
+      const nobody = { is: 'refused', elsewhere: true }
+      expect(await send({}, { port: at(mute), patienceMs: 400 })).toMatchObject(nobody)
+      expect(await send({}, { port: at(stranger.server), secure: true })).toMatchObject(nobody)
+    } finally {
+      for (const socket of sockets) socket.destroy()
+      mute.close()
+      await new Promise<void>((resolve) => stranger.close(resolve))
+    }
   })
 
   test('past its validity it does not leave; a moment before it does', async () => {

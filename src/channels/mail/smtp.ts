@@ -3,6 +3,7 @@ import { assert } from '../../core/assert.ts'
 import type { Said } from '../../engine/contact.ts'
 import type { Outgoing, Provider, SendAnswer } from '../channel.ts'
 import { htmlOf, languageOf, type MailLanguage } from './html.ts'
+import { placesFor } from './places.ts'
 import { sealToken, tokenKey } from './token.ts'
 
 export type Dkim = {
@@ -42,9 +43,13 @@ const ONE_ADDRESS = /^[^\s<>,;:"()]+@[^\s<>,;:"()@]+$/
 const BODY_BYTES_MAX = 32 * 1024
 const SUBJECT_CHARACTERS_MAX = 200
 
+/** Parts of the patience: for a connection to be free, and for one to be made. What is left is for the text. */
+const [WAITS, CONNECTS] = [0.3, 0.5]
+
 /** Real SMTP. It keeps no record that can be asked, so a lost answer stays unknown. */
 export function smtpProvider(options: SmtpOptions): Provider & { close(): void } {
   const patienceMs = options.patienceMs ?? 20_000
+  const maxConnections = options.connectionsMax ?? 2
   const isHere = ['127.0.0.1', '::1', 'localhost'].includes(options.host)
   assert(options.stopUrl?.startsWith('https://') !== false, 'one click to stop needs https')
   const transport = createTransport({
@@ -56,28 +61,37 @@ export function smtpProvider(options: SmtpOptions): Provider & { close(): void }
     ...(options.auth === undefined ? {} : { auth: options.auth }),
     ...(options.dkim === undefined ? {} : { dkim: dkimOf(options.dkim) }),
     pool: true,
-    maxConnections: options.connectionsMax ?? 2,
+    maxConnections,
     // Left to itself the pool may send a message again when its connection closes.
     maxRequeues: 0,
-    connectionTimeout: patienceMs,
+    connectionTimeout: patienceMs * CONNECTS,
     socketTimeout: patienceMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // Not in the pool's own line: what waits there leaves when its hour is over, or nobody waits for it.
+  const places = placesFor(maxConnections)
   return {
     name: nameOf(options),
     patienceMs,
     absenceIsProof: false,
     lookUp: () => Promise.resolve(new Map<string, Said>()),
-    send: async (_contact, message) => {
+    send: async (_contact, message, signal) => {
       const why = whyNot(message)
       if (why !== undefined) return { is: 'refused', why }
-      const mail = await mailOf(message, options)
+      const begun = performance.now()
+      if (!(await places.take(patienceMs * WAITS)))
+        return { is: 'refused', why: 'no_free_connection', elsewhere: true }
       try {
-        const sent = await transport.sendMail(mail)
+        if (message.now + (performance.now() - begun) >= message.validUntil)
+          return { is: 'refused', why: 'past_its_validity' }
+        const mail = await mailOf(message, options)
+        const sent = await transport.sendMail({ ...mail, signal })
         return { is: 'accepted', providerRef: String(sent.messageId) }
       } catch (error) {
         return answerOf(error)
+      } finally {
+        places.leave()
       }
     },
     close: () => transport.close(),
@@ -162,16 +176,24 @@ const dkimOf = ({ domain, selector, privateKey }: Dkim) => ({
   headerFieldNames: SIGNED,
 })
 
+/** The server is somebody else, or nobody can say who: seen before the first command. */
+const STRANGER = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/
+const BEFORE_COMMANDS = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'])
+
 /**
  * Nothing was taken only where the server itself said no, or no connection was ever made. A lost
  * connection or a timeout may have come after the text.
  */
 function answerOf(error: unknown): SendAnswer {
   if (!(error instanceof Error)) return { is: 'unclear', why: 'error' }
-  const { command, responseCode, syscall, code } = error as SmtpError
+  const { command, responseCode, syscall, code, originalCode, timeoutType } = error as SmtpError
   const why = `${command ?? 'error'} ${responseCode ?? code ?? ''} ${error.message}`.slice(0, 200)
   const saidNo = responseCode !== undefined && responseCode >= 400
-  const neverThere = syscall === 'connect' || code === 'EDNS'
+  const neverThere =
+    syscall === 'connect' ||
+    code === 'EDNS' ||
+    BEFORE_COMMANDS.has(timeoutType ?? '') ||
+    STRANGER.test(originalCode ?? code ?? '')
   if (neverThere) return { is: 'refused', why, elsewhere: true }
   if (!saidNo || command === undefined || !BEFORE_TEXT.has(command)) return { is: 'unclear', why }
   // "Not this one" is of the message; "not now", and no to us ourselves, are of the server.
@@ -179,4 +201,12 @@ function answerOf(error: unknown): SendAnswer {
   return ofMessage ? { is: 'refused', why } : { is: 'refused', why, elsewhere: true }
 }
 
-type SmtpError = { command?: string; responseCode?: number; syscall?: string; code?: string }
+type SmtpError = {
+  command?: string
+  responseCode?: number
+  syscall?: string
+  code?: string
+  /** Of the system, where the library has put its own in the place of it. */
+  originalCode?: string
+  timeoutType?: string
+}
