@@ -245,6 +245,27 @@ describe('replies', () => {
     expect(await eventually(() => sink.kept[0]?.text)).toBe('…退订…')
   })
 
+  test('parts that could not be kept when the last one came, or when the wait was over, are not lost', async () => {
+    await connected({ joinMs: 60 })
+    const { received } = sink
+    let refusals = 0
+    sink.received = () => {
+      refusals += 1
+      return Promise.reject(new Error('the database is away'))
+    }
+    expect(await part(2, '退订', 3)).toBe(0)
+    await eventually(() => refusals > 0)
+    sink.received = received
+    expect(await eventually(() => sink.kept[0]?.text)).toBe('…退订…')
+
+    sink.received = () => Promise.reject(new Error('the database is away'))
+    expect(await part(2, '退订')).toBe(0)
+    expect(await part(1, '别再发了，')).toBe(0x64)
+    sink.received = received
+    await part(1, '别再发了，')
+    expect(await eventually(() => sink.kept[1]?.text)).toBe('别再发了，退订')
+  })
+
   test('not kept, not acknowledged', async () => {
     await connected()
     sink.received = () => Promise.reject(new Error('the database is away'))

@@ -16,9 +16,9 @@ export type InboundOptions = {
   readonly receive: (received: Received) => Promise<unknown>
 }
 
-type Joint = {
-  readonly from: string
-  readonly to: string
+type FromTo = { readonly from: string; readonly to: string }
+
+type Joint = FromTo & {
   readonly total: number
   readonly parts: Map<number, string>
   readonly timer: NodeJS.Timeout
@@ -31,15 +31,10 @@ const SEEN_MAX = 5000
 
 export type Inbound = { take(pdu: PDU): Promise<void>; close(): Promise<void> }
 
-/**
- * What people write to us. A long message waits for all its parts, but not for ever: a stop word in
- * what has come must not wait for what never comes.
- */
+/** What people write to us. */
 export function smppInbound(options: InboundOptions): Inbound {
-  const joints = new Map<string, Joint>()
   const seen = new Map<string, { readonly ref: string; readonly until: Instant }>()
-
-  const handOver = async (from: string, to: string, text: string) => {
+  const handOver = async ({ from, to }: FromTo, text: string) => {
     const at = options.clock()
     await options.receive({
       provider: options.provider,
@@ -53,39 +48,66 @@ export function smppInbound(options: InboundOptions): Inbound {
       rawHash: createHash('sha256').update(`${from}\n${to}\n${text}`).digest(),
     })
   }
+  const joiner = joinerOf(options.joinMs, handOver)
+  return {
+    take: (pdu) => {
+      const of = {
+        from: options.e164(pdu.source_addr ?? ''),
+        to: options.ours(pdu.destination_addr ?? ''),
+      }
+      const place = placeOf(pdu)
+      return place === undefined
+        ? handOver(of, textOf(pdu))
+        : joiner.add(of, { place, text: textOf(pdu) })
+    },
+    close: () => joiner.close(),
+  }
+}
+
+/**
+ * A long message waits for all its parts, but not for ever: a stop word in what has come must not wait
+ * for what never comes.
+ */
+function joinerOf(joinMs: number, handOver: (of: FromTo, text: string) => Promise<void>) {
+  const joints = new Map<string, Joint>()
+  let isClosed = false
+  const waitFor = (key: string) =>
+    setTimeout(() => {
+      finish(key).catch(() => undefined)
+    }, joinMs)
   const finish = async (key: string) => {
     const joint = joints.get(key)
     if (joint === undefined) return
     clearTimeout(joint.timer)
     joints.delete(key)
-    const { from, to, total, parts } = joint
-    const texts = Array.from({ length: total }, (_, i) => parts.get(i + 1) ?? '…')
-    await handOver(from, to, texts.join(''))
+    const texts = Array.from({ length: joint.total }, (_, i) => joint.parts.get(i + 1) ?? '…')
+    try {
+      await handOver(joint, texts.join(''))
+    } catch (error) {
+      if (!isClosed) keepOn(key, joint)
+      throw error
+    }
+  }
+  // The carrier has forgotten the parts that it was told we have: they wait here until they can be kept.
+  const keepOn = (key: string, joint: Joint) => {
+    const newer = joints.get(key)
+    clearTimeout(newer?.timer)
+    const parts = new Map([...joint.parts, ...(newer?.parts ?? [])])
+    joints.set(key, { ...joint, parts, timer: waitFor(key) })
   }
   return {
-    take: async (pdu) => {
-      const from = options.e164(pdu.source_addr ?? '')
-      const to = options.ours(pdu.destination_addr ?? '')
-      const text = textOf(pdu)
-      const place = placeOf(pdu)
-      if (place === undefined) return handOver(from, to, text)
-      const key = `${from} ${to} ${place.reference} ${place.total}`
+    add: async (of: FromTo, { place, text }: { place: Place; text: string }) => {
+      const { total } = place
+      const key = `${of.from} ${of.to} ${place.reference} ${total}`
       if (joints.size >= JOINTS_MAX && !joints.has(key)) throw new Error('too many long messages')
-      const joint = joints.get(key) ?? {
-        from,
-        to,
-        total: place.total,
-        parts: new Map(),
-        timer: setTimeout(() => {
-          finish(key).catch(() => undefined)
-        }, options.joinMs),
-      }
+      const joint = joints.get(key) ?? { ...of, total, parts: new Map(), timer: waitFor(key) }
       joints.set(key, joint)
       joint.parts.set(place.number, text)
       // The last part is answered only when the whole is kept.
-      if (joint.parts.size === place.total) await finish(key)
+      if (joint.parts.size === total) await finish(key)
     },
     close: async () => {
+      isClosed = true
       await Promise.allSettled([...joints.keys()].map(finish))
     },
   }
