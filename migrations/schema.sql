@@ -1125,6 +1125,24 @@ create policy tenant_only on hold to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on hold to forbear_app;
 
+create table identity_fact (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  fact_no bigint not null generated always as identity,
+  kind text not null,
+  fact_hash bytea not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint identity_fact_pkey PRIMARY KEY (tenant_id, borrower_id, fact_no),
+  constraint identity_fact_fact_hash_check CHECK ((octet_length(fact_hash) = 32)),
+  constraint identity_fact_kind_check CHECK ((kind = ANY (ARRAY['birth_day_month'::text, 'id_last4'::text])))
+);
+alter table identity_fact enable row level security;
+alter table identity_fact force row level security;
+create policy tenant_only on identity_fact to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on identity_fact to forbear_app;
+
 create table inbound (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2699,6 +2717,23 @@ create policy tenant_only on staff to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on staff to forbear_app;
 
+create table staff_phone (
+  tenant_id bigint not null,
+  user_id text not null,
+  phone_no bigint not null generated always as identity,
+  phone text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint staff_phone_pkey PRIMARY KEY (tenant_id, user_id, phone_no),
+  constraint staff_phone_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+alter table staff_phone enable row level security;
+alter table staff_phone force row level security;
+create policy tenant_only on staff_phone to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on staff_phone to forbear_app;
+
 create table strategy_answer (
   tenant_id bigint not null,
   proposal_id bigint not null,
@@ -3103,6 +3138,121 @@ create policy tenant_only on verdict to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on verdict to forbear_app;
+
+create table voice_call (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  attempt_key uuid not null,
+  contact_id bigint not null,
+  provider text not null,
+  kind text not null,
+  by_staff text,
+  language text not null,
+  words text,
+  fact_kind text,
+  records boolean not null,
+  notice boolean not null,
+  keep_days integer,
+  connects boolean not null,
+  dialled_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint voice_call_pkey PRIMARY KEY (tenant_id, borrower_id, attempt_key),
+  constraint voice_call_check CHECK (((kind = 'automated'::text) = (words IS NOT NULL))),
+  constraint voice_call_check1 CHECK (((kind = 'automated'::text) = (fact_kind IS NOT NULL))),
+  constraint voice_call_check2 CHECK (((kind = 'bridge'::text) = (by_staff IS NOT NULL))),
+  constraint voice_call_check3 CHECK ((records = (keep_days IS NOT NULL))),
+  constraint voice_call_check4 CHECK ((records OR (NOT notice))),
+  constraint voice_call_fact_kind_check CHECK ((fact_kind = ANY (ARRAY['account_tail'::text, 'birth_day_month'::text, 'id_last4'::text]))),
+  constraint voice_call_keep_days_check CHECK (((keep_days >= 1) AND (keep_days <= 3660))),
+  constraint voice_call_kind_check CHECK ((kind = ANY (ARRAY['automated'::text, 'bridge'::text]))),
+  constraint voice_call_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text])))
+);
+CREATE INDEX voice_call_by_key ON public.voice_call USING btree (tenant_id, attempt_key);
+CREATE INDEX voice_call_by_staff ON public.voice_call USING btree (tenant_id, by_staff, dialled_at) WHERE (by_staff IS NOT NULL);
+alter table voice_call enable row level security;
+alter table voice_call force row level security;
+create policy tenant_only on voice_call to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on voice_call to forbear_app;
+
+create table voice_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  attempt_key uuid not null,
+  event_no bigint not null generated always as identity,
+  event_id text not null,
+  kind text not null,
+  detail jsonb not null,
+  answer jsonb not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint voice_event_pkey PRIMARY KEY (tenant_id, borrower_id, attempt_key, event_no),
+  constraint voice_event_tenant_id_borrower_id_attempt_key_event_id_key UNIQUE (tenant_id, borrower_id, attempt_key, event_id),
+  constraint voice_event_tenant_id_borrower_id_attempt_key_fkey FOREIGN KEY (tenant_id, borrower_id, attempt_key) REFERENCES voice_call(tenant_id, borrower_id, attempt_key),
+  constraint voice_event_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 200))),
+  constraint voice_event_kind_check CHECK ((kind = ANY (ARRAY['ringing'::text, 'answered'::text, 'machine'::text, 'busy'::text, 'no_answer'::text, 'failed'::text, 'digits'::text, 'completed'::text, 'recording'::text])))
+);
+alter table voice_event enable row level security;
+alter table voice_event force row level security;
+create policy tenant_only on voice_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on voice_event to forbear_app;
+
+create table voice_recording (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  recording_id bigint not null generated always as identity,
+  attempt_key uuid not null,
+  contact_id bigint not null,
+  sha256 text not null,
+  bytes bigint not null,
+  media_type text not null,
+  seconds integer,
+  made_on date not null,
+  keep_until date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint voice_recording_pkey PRIMARY KEY (tenant_id, borrower_id, recording_id),
+  constraint voice_recording_tenant_id_borrower_id_attempt_key_sha256_key UNIQUE (tenant_id, borrower_id, attempt_key, sha256),
+  constraint voice_recording_tenant_id_borrower_id_attempt_key_fkey FOREIGN KEY (tenant_id, borrower_id, attempt_key) REFERENCES voice_call(tenant_id, borrower_id, attempt_key),
+  constraint voice_recording_bytes_check CHECK ((bytes > 0)),
+  constraint voice_recording_check CHECK ((keep_until > made_on)),
+  constraint voice_recording_media_type_check CHECK (((length(media_type) >= 3) AND (length(media_type) <= 100))),
+  constraint voice_recording_seconds_check CHECK (((seconds >= 0) AND (seconds <= 86400))),
+  constraint voice_recording_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX voice_recording_by_end ON public.voice_recording USING btree (tenant_id, keep_until);
+alter table voice_recording enable row level security;
+alter table voice_recording force row level security;
+create policy tenant_only on voice_recording to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on voice_recording to forbear_app;
+
+create table voice_recording_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  recording_id bigint not null,
+  event_no bigint not null generated always as identity,
+  kind text not null,
+  by_staff text not null,
+  reason text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint voice_recording_event_pkey PRIMARY KEY (tenant_id, borrower_id, recording_id, event_no),
+  constraint voice_recording_event_tenant_id_borrower_id_recording_id_fkey FOREIGN KEY (tenant_id, borrower_id, recording_id) REFERENCES voice_recording(tenant_id, borrower_id, recording_id),
+  constraint voice_recording_event_by_staff_check CHECK (((length(by_staff) >= 1) AND (length(by_staff) <= 200))),
+  constraint voice_recording_event_kind_check CHECK ((kind = ANY (ARRAY['listened'::text, 'purged'::text]))),
+  constraint voice_recording_event_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+);
+CREATE UNIQUE INDEX voice_recording_purged_once ON public.voice_recording_event USING btree (tenant_id, borrower_id, recording_id) WHERE (kind = 'purged'::text);
+alter table voice_recording_event enable row level security;
+alter table voice_recording_event force row level security;
+create policy tenant_only on voice_recording_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on voice_recording_event to forbear_app;
 
 create table webhook_event (
   tenant_id bigint not null,

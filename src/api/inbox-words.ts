@@ -71,6 +71,7 @@ const STATES: Readonly<Record<string, Words>> = {
   voicemail: { en: 'voicemail', zh: '语音留言' },
   unanswered: { en: 'no answer', zh: '无人接听' },
   not_connected: { en: 'not connected', zh: '未接通' },
+  answered_dropped: { en: 'abandoned: answered, and nobody spoke', zh: '弃呼：对方接听后无人应答' },
 }
 
 export const stateWords = (state: string, lang: Language): string => STATES[state]?.[lang] ?? state

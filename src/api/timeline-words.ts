@@ -172,6 +172,7 @@ const CONTACT_STATES: Readonly<Record<string, Readonly<Record<Language, string>>
   voicemail: { en: 'a voicemail', zh: '语音信箱' },
   unanswered: { en: 'nobody answered', zh: '无人接听' },
   not_connected: { en: 'not connected', zh: '未接通' },
+  answered_dropped: { en: 'abandoned: answered, and nobody spoke', zh: '弃呼：对方接听后无人应答' },
 }
 
 /** What a person says and does has no template. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../core/calendar.ts'
 import { moreOfCall, type CallEnd, type Said } from './contact.ts'
 
 /** What a gateway can tell of a call; `digits` are of an automated call alone. */
@@ -13,6 +14,27 @@ export const CALL_EVENTS = [
   'recording',
 ] as const
 export type CallEventKind = (typeof CALL_EVENTS)[number]
+
+/** What the gateway tells of one of its calls, as it was signed. */
+export type VoiceEvent = CallTold & {
+  /** The gateway's own name for this event: told twice is told once. */
+  readonly eventId: string
+  readonly attemptKey: string
+  readonly at: Instant
+  /** Of `digits`: which question they answer, and what was pressed or said. */
+  readonly step?: number | undefined
+  readonly keys?: string | undefined
+  readonly speech?: string | undefined
+  /** Of `recording`: where its bytes are, and their hash. */
+  readonly recording?: RecordingTold | undefined
+}
+
+export type RecordingTold = {
+  readonly url: string
+  readonly sha256: string
+  readonly mediaType: string
+  readonly seconds: number | undefined
+}
 
 /** The part of an event that says how the call ended. */
 export type CallTold = {

@@ -39,6 +39,8 @@ type Asking = {
   readonly replyTo?: string | undefined
   /** undefined: nothing is written. */
   readonly content: ContentFacts | undefined
+  /** A machine says it: a call without a person at our end. */
+  readonly isByMachine?: boolean | undefined
 }
 
 /** The question to the guard about one planned contact with the borrower, every fact filled. */
@@ -55,9 +57,8 @@ export function askGuard(asking: Asking): { proposal: Proposal; facts: GuardFact
       addressId: address.addressId,
       addressKind: address.kind,
       accountIds: [account.accountId],
-      // A call is made by a person from a worklist; no machine speaks.
-      voice: channel === 'call' ? 'person' : undefined,
-      automated: false,
+      voice: channel === 'call' ? (asking.isByMachine ? 'artificial' : 'person') : undefined,
+      automated: asking.isByMachine ?? false,
       content,
       visit: channel === 'visit' ? plannedVisit(facts) : undefined,
     },

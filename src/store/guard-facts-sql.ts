@@ -93,7 +93,7 @@ export const FACTS = `
         'outcome', (
           select e.kind from contact_event e
           where e.tenant_id = $1 and e.borrower_id = ask.borrower_id and e.contact_id = c.contact_id
-            and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected')
+            and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected', 'answered_dropped')
           order by e.event_no desc limit 1)) order by c.contact_id)
       from contact c
       where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.state <> 'withdrawn'

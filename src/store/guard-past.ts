@@ -62,6 +62,8 @@ export function pastContactOf(raw: RawContact, firm: string): PastContact {
     addressId: BigInt(raw.addressId),
     accountIds: raw.accountIds.map(BigInt),
     replyTo: raw.replyTo === null ? undefined : `inbound-${raw.replyTo}`,
+    // Whoever calls in person has no template.
+    ...(raw.channel === 'call' && raw.template !== '-' ? { marks: ['artificial_voice'] } : {}),
   }
 }
 

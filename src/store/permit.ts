@@ -165,7 +165,10 @@ export function hear(from: {
     today: desk.today,
   })
   if (wrong !== undefined) return { is: 'unasked', why: wrong }
-  const asked = askOf({ ref, plan, content: said?.content, borrower, account, facts, now })
+  // Words for a call and somebody that says them: no person speaks.
+  const isByMachine = plan.channel === 'call' && text !== undefined && desk.automatic.has('call')
+  const content = said?.content
+  const asked = askOf({ ref, plan, content, borrower, account, facts, now, isByMachine })
   const rules = desk.law.rulesFor(account.jurisdictions, desk.today, asked.facts.firm.id)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
@@ -214,8 +217,9 @@ function askOf(from: {
   account: AccountFact
   facts: BorrowerFacts
   now: Instant
+  isByMachine: boolean
 }): Asked {
-  const { ref, plan, content, borrower, account, facts, now } = from
+  const { ref, plan, content, borrower, account, facts, now, isByMachine } = from
   const { channel, address } = plan
   const { zones } = borrower
   return askGuard({
@@ -229,6 +233,7 @@ function askOf(from: {
     purpose: purposeOf(facts.treatment?.template),
     replyTo: facts.treatment?.said && `inbound-${facts.treatment.said.inbound}`,
     content,
+    isByMachine,
   })
 }
 

@@ -33,7 +33,13 @@ export async function lockContact(tx: Tx, ref: Ref): Promise<LockedContact | und
 }
 
 /** How a call or a visit can end, as the person who made it says. */
-export const OUTCOMES = ['conversation', 'voicemail', 'unanswered', 'not_connected'] as const
+export const OUTCOMES = [
+  'conversation',
+  'voicemail',
+  'unanswered',
+  'not_connected',
+  'answered_dropped',
+] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /**

@@ -75,7 +75,7 @@ const NOTHING_HEARD = `null::text, null::text, null::text, null::jsonb, null::js
 
 const OUT = `select 'out:' || k.contact_id, ${stamp('coalesce(k.sending_at, k.permitted_at)')}, 'out', k.channel,
     coalesce((select e.kind from contact_event e where e.tenant_id = $1 and e.borrower_id = $2
-      and e.contact_id = k.contact_id and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected')
+      and e.contact_id = k.contact_id and e.kind in ('conversation', 'voicemail', 'unanswered', 'not_connected', 'answered_dropped')
       order by e.event_no desc limit 1), k.state), k.template, coalesce(${STAFF('k.made_by')}, ${TYPIST}, k.made_by), ${SENT_WORDS}, null::bigint,
     k.treatment_id, ${NOTHING_HEARD}
   from contact k where k.tenant_id = $1 and k.borrower_id = $2`

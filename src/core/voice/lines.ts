@@ -6,6 +6,8 @@ export type LineFacts = {
   readonly phone: string
   readonly name: string
   readonly fact: FactKind
+  /** A natural person who can be called back: without one no message is left. */
+  readonly person?: string | undefined
 }
 
 type Language = 'zh' | 'en'
@@ -43,8 +45,8 @@ const EN: Readonly<Record<FixedLine, Said>> = {
   we_call_back: () => 'Thank you. One of us will call you back. Goodbye.',
   connecting: () => 'One moment, please.',
   person_calls: () => 'Thank you. Nobody is free just now. One of us will call you. Goodbye.',
-  voicemail: ({ sender, phone, name }) =>
-    `Hello, this is a message for ${name} from ${sender}. Please call any of us back on ${phone}. Thank you.`,
+  voicemail: ({ sender, phone, name, person = '' }) =>
+    `Hello ${name}, this is ${person} from ${sender}. Please call me or any of us back on ${phone}.`,
 }
 const ZH: Readonly<Record<FixedLine, Said>> = {
   notice: () => '本次通话将被录音。',
@@ -61,8 +63,8 @@ const ZH: Readonly<Record<FixedLine, Said>> = {
   we_call_back: () => '谢谢，我们的工作人员会给您回电。再见。',
   connecting: () => '请稍候。',
   person_calls: () => '谢谢，现在没有空闲的工作人员，我们会给您回电。再见。',
-  voicemail: ({ sender, phone, name }) =>
-    `您好，这是${sender}给${name}的留言，请回电${phone}，任一工作人员均可接听。谢谢。`,
+  voicemail: ({ sender, phone, name, person = '' }) =>
+    `${name}您好，我是${sender}的${person}，请回电${phone}，找我或任一工作人员均可。`,
 }
 const LINES: Readonly<Record<Language, Readonly<Record<FixedLine, Said>>>> = { en: EN, zh: ZH }
 
