@@ -105,3 +105,27 @@ describe('a provider that cannot be asked', () => {
     expect([await states(), said.length]).toEqual([['delivered', 'delivered'], 1])
   })
 })
+
+describe('a channel that has another provider now', () => {
+  const later = () => (MORNING + 3 * HOUR) as Instant
+  const mute = (name: string) => ({
+    ...channels().sms,
+    name,
+    patienceMs: 20,
+    send: () => new Promise<never>(() => undefined),
+  })
+
+  test('that it has no record proves nothing of what the one before was given', async () => {
+    await addPeople(fresh.db, [{ id: 1 }])
+    expect(await run([], { sms: mute('the-one-before') })).toMatchObject({ sent: 1 })
+    await addPeople(fresh.db, [{ id: 2 }])
+    expect(await run([], { sms: mute('sandbox-sms') })).toMatchObject({ sent: 1 })
+    expect(await states()).toEqual(['unknown', 'unknown'])
+    const all = channels()
+    await collectReceipts(fresh.db, 1n, { channels: all, clock: later })
+    expect(await states()).toEqual(['unknown', 'failed'])
+    const routed = { sms: { ...all.sms, name: 'the-one-before+sandbox-sms' } }
+    await collectReceipts(fresh.db, 1n, { channels: routed, clock: later })
+    expect(await states()).toEqual(['failed', 'failed'])
+  })
+})

@@ -46,3 +46,7 @@ export const routeName = (providers: readonly string[]): string => providers.joi
 
 export const mayBeOf = (route: string, provider: string): boolean =>
   route.split(SEPARATOR).includes(provider)
+
+/** Whether all that may have taken it are of this route, so that its record is whole. */
+export const coversAll = (route: string, taken: string): boolean =>
+  taken.split(SEPARATOR).every((provider) => mayBeOf(route, provider))

@@ -160,6 +160,8 @@ export type OpenContact = ContactRef & {
   readonly attemptKey: string
   readonly state: ContactState
   readonly channel: Channel
+  /** Who was given it, or whoever of a route; null before it was on the wire. */
+  readonly provider: string | null
   readonly expiresAt: Instant
   readonly slots: readonly Slot[]
 }
@@ -182,10 +184,11 @@ export async function openContacts(
       attempt_key: string
       state: ContactState
       channel: Channel
+      provider: string | null
       expires_at: Instant
       slots: Slot[]
     }>(
-      `select borrower_id, contact_id, attempt_key, state, channel, expires_at, slots from contact
+      `select borrower_id, contact_id, attempt_key, state, channel, provider, expires_at, slots from contact
        where tenant_id = $1 and state = any($2) and (state <> 'sending' or made_by <> $3)
          and (borrower_id, contact_id) > ($4, $5) and borrower_id >= $6 and ($7::bigint is null or borrower_id < $7)
        order by borrower_id, contact_id limit 500`,
@@ -207,6 +210,7 @@ export async function openContacts(
     attemptKey: row.attempt_key,
     state: row.state,
     channel: row.channel,
+    provider: row.provider,
     expiresAt: row.expires_at,
     slots: row.slots,
   }))

@@ -2,6 +2,7 @@ import type { Channels, Provider } from '../channels/channel.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
 import { absenceSays, type ContactState, type Said } from '../engine/contact.ts'
+import { coversAll } from '../engine/received.ts'
 import { openContacts, recordTold, withdrawExpired, type OpenContact } from '../store/contact.ts'
 import type { Db } from '../store/db.ts'
 import type { BorrowerRange } from '../store/positions.ts'
@@ -107,9 +108,14 @@ async function askProviders(
   return { record, silent }
 }
 
-/** No record: only from a provider whose record is complete, and only after the expiry, a proof. */
+/**
+ * No record: only from a provider whose record is complete, that is the one which was given it, and only
+ * after the expiry, a proof.
+ */
 function silence(contact: OpenContact, channels: Channels, now: Instant): Said {
   if (contact.state === 'accepted') return 'accepted'
   const provider = channels[contact.channel]
-  return provider?.absenceIsProof === true ? absenceSays(now, contact.expiresAt) : 'unknown'
+  if (provider?.absenceIsProof !== true || !coversAll(provider.name, contact.provider ?? ''))
+    return 'unknown'
+  return absenceSays(now, contact.expiresAt)
 }
