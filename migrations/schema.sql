@@ -874,12 +874,16 @@ create table contact (
   made_by text not null,
   recorded_at timestamp with time zone not null default now(),
   shared_slots jsonb not null default '[]'::jsonb,
+  template_version integer,
+  template_hash text,
   constraint contact_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id),
   constraint contact_tenant_id_borrower_id_attempt_key_key UNIQUE (tenant_id, borrower_id, attempt_key),
   constraint contact_account_ids_check CHECK ((cardinality(account_ids) > 0)),
   constraint contact_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'message'::text, 'letter'::text, 'visit'::text]))),
   constraint contact_check CHECK ((expires_at > permitted_at)),
-  constraint contact_state_check CHECK ((state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'withdrawn'::text])))
+  constraint contact_check1 CHECK (((template_hash IS NULL) = (template_version IS NULL))),
+  constraint contact_state_check CHECK ((state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'withdrawn'::text]))),
+  constraint contact_template_version_check CHECK ((template_version > 0))
 );
 CREATE INDEX contact_by_attempt ON public.contact USING btree (tenant_id, attempt_key);
 CREATE INDEX contact_by_provider ON public.contact USING btree (tenant_id, provider, provider_ref) WHERE (provider_ref IS NOT NULL);
@@ -1619,6 +1623,31 @@ create policy tenant_only on message_in to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on message_in to forbear_app;
 
+create table message_price (
+  tenant_id bigint not null,
+  channel text not null,
+  country character(2) not null,
+  price_id bigint not null generated always as identity,
+  from_on date not null,
+  currency character(3) not null,
+  price_minor bigint not null,
+  per_count integer not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint message_price_pkey PRIMARY KEY (tenant_id, channel, country, price_id),
+  constraint message_price_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint message_price_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint message_price_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint message_price_per_count_check CHECK (((per_count >= 1) AND (per_count <= 1000000))),
+  constraint message_price_price_minor_check CHECK ((price_minor >= 0))
+);
+alter table message_price enable row level security;
+alter table message_price force row level security;
+create policy tenant_only on message_price to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on message_price to forbear_app;
+
 create table message_unmatched (
   tenant_id bigint not null,
   arrival_id bigint not null,
@@ -2301,6 +2330,108 @@ create policy tenant_only on provider_turn to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on provider_turn to forbear_app;
 
+create table quality_finding (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  transcript_id bigint not null,
+  finding_no integer not null,
+  kind text not null,
+  fault text not null,
+  turn integer not null,
+  from_at integer not null,
+  to_at integer not null,
+  words text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint quality_finding_pkey PRIMARY KEY (tenant_id, borrower_id, transcript_id, finding_no),
+  constraint quality_finding_tenant_id_borrower_id_transcript_id_fkey FOREIGN KEY (tenant_id, borrower_id, transcript_id) REFERENCES transcript(tenant_id, borrower_id, transcript_id),
+  constraint quality_finding_check CHECK ((to_at >= from_at)),
+  constraint quality_finding_fault_check CHECK ((fault ~ '^[a-z_]{1,40}$'::text)),
+  constraint quality_finding_finding_no_check CHECK ((finding_no > 0)),
+  constraint quality_finding_from_at_check CHECK ((from_at >= 0)),
+  constraint quality_finding_kind_check CHECK ((kind = ANY (ARRAY['said'::text, 'unrecorded'::text]))),
+  constraint quality_finding_turn_check CHECK ((turn >= 0)),
+  constraint quality_finding_words_check CHECK ((length(words) <= 4000))
+);
+alter table quality_finding enable row level security;
+alter table quality_finding force row level security;
+create policy tenant_only on quality_finding to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on quality_finding to forbear_app;
+
+create table quality_item (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  why text not null,
+  on_day date not null,
+  rate_bp integer,
+  least_each integer,
+  made_by text not null,
+  assigned_to text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint quality_item_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id, why),
+  constraint quality_item_check CHECK (((why = 'sample'::text) = (rate_bp IS NOT NULL))),
+  constraint quality_item_check1 CHECK (((why = 'sample'::text) = (least_each IS NOT NULL))),
+  constraint quality_item_check2 CHECK ((assigned_to IS DISTINCT FROM made_by)),
+  constraint quality_item_least_each_check CHECK (((least_each >= 0) AND (least_each <= 1000))),
+  constraint quality_item_rate_bp_check CHECK (((rate_bp >= 0) AND (rate_bp <= 10000))),
+  constraint quality_item_why_check CHECK ((why = ANY (ARRAY['sample'::text, 'finding'::text])))
+);
+CREATE INDEX quality_item_by_day ON public.quality_item USING btree (tenant_id, on_day DESC, borrower_id, contact_id);
+alter table quality_item enable row level security;
+alter table quality_item force row level security;
+create policy tenant_only on quality_item to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on quality_item to forbear_app;
+
+create table quality_review (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  review_id bigint not null generated always as identity,
+  card text not null,
+  card_version integer not null,
+  points jsonb not null,
+  note text,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint quality_review_pkey PRIMARY KEY (tenant_id, borrower_id, review_id),
+  constraint quality_review_card_check CHECK (((length(card) >= 1) AND (length(card) <= 60))),
+  constraint quality_review_note_check CHECK (((length(note) >= 1) AND (length(note) <= 2000)))
+);
+CREATE INDEX quality_review_of_call ON public.quality_review USING btree (tenant_id, borrower_id, contact_id);
+alter table quality_review enable row level security;
+alter table quality_review force row level security;
+create policy tenant_only on quality_review to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on quality_review to forbear_app;
+
+create table quality_verdict (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  review_id bigint not null,
+  transcript_id bigint not null,
+  finding_no integer not null,
+  agrees boolean not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint quality_verdict_pkey PRIMARY KEY (tenant_id, borrower_id, review_id, transcript_id, finding_no),
+  constraint quality_verdict_tenant_id_borrower_id_review_id_fkey FOREIGN KEY (tenant_id, borrower_id, review_id) REFERENCES quality_review(tenant_id, borrower_id, review_id),
+  constraint quality_verdict_tenant_id_borrower_id_transcript_id_findin_fkey FOREIGN KEY (tenant_id, borrower_id, transcript_id, finding_no) REFERENCES quality_finding(tenant_id, borrower_id, transcript_id, finding_no)
+);
+alter table quality_verdict enable row level security;
+alter table quality_verdict force row level security;
+create policy tenant_only on quality_verdict to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on quality_verdict to forbear_app;
+
 create table receipt (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2627,6 +2758,36 @@ create policy tenant_only on sandbox_message to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on sandbox_message to forbear_app;
 
+create table script_answer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  answer_no bigint not null generated always as identity,
+  script text not null,
+  script_version integer not null,
+  script_hash text not null,
+  step text not null,
+  answer text not null,
+  words text,
+  heard jsonb,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint script_answer_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id, answer_no),
+  constraint script_answer_answer_check CHECK ((answer ~ '^([1-9]|x[1-9]|back|note|care:[a-z_]{1,30})$'::text)),
+  constraint script_answer_check CHECK (((words IS NULL) = (heard IS NULL))),
+  constraint script_answer_script_check CHECK (((length(script) >= 1) AND (length(script) <= 60))),
+  constraint script_answer_script_hash_check CHECK ((script_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint script_answer_step_check CHECK (((length(step) >= 1) AND (length(step) <= 80))),
+  constraint script_answer_words_check CHECK (((length(words) >= 1) AND (length(words) <= 1000)))
+);
+alter table script_answer enable row level security;
+alter table script_answer force row level security;
+create policy tenant_only on script_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on script_answer to forbear_app;
+
 create table settlement_event (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2786,9 +2947,18 @@ create table strategy_proposal (
   author text not null,
   words text,
   recorded_at timestamp with time zone not null default now(),
+  channel text,
+  follows integer,
+  request_key text,
+  request_hash text,
   constraint strategy_proposal_pkey PRIMARY KEY (tenant_id, proposal_id),
-  constraint strategy_proposal_check CHECK (((document IS NULL) = (kind = 'rollback'::text))),
-  constraint strategy_proposal_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'rollback'::text, 'trial'::text]))),
+  constraint strategy_proposal_request_key UNIQUE (tenant_id, request_key),
+  constraint strategy_proposal_check CHECK (((document IS NULL) = (kind = ANY (ARRAY['rollback'::text, 'template_rollback'::text])))),
+  constraint strategy_proposal_check1 CHECK (((request_hash IS NULL) = (request_key IS NULL))),
+  constraint strategy_proposal_follows_check CHECK ((follows >= 0)),
+  constraint strategy_proposal_kind_check CHECK ((kind = ANY (ARRAY['publish'::text, 'rollback'::text, 'trial'::text, 'template'::text, 'template_rollback'::text]))),
+  constraint strategy_proposal_of_template CHECK ((((channel IS NOT NULL) = (kind = ANY (ARRAY['template'::text, 'template_rollback'::text]))) AND ((channel IS NULL) = (follows IS NULL)))),
+  constraint strategy_proposal_request_key_check CHECK (((length(request_key) >= 1) AND (length(request_key) <= 200))),
   constraint strategy_proposal_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
 );
 alter table strategy_proposal enable row level security;
@@ -2818,6 +2988,54 @@ create policy tenant_only on strategy_version to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on strategy_version to forbear_app;
+
+create table template_entry (
+  tenant_id bigint not null,
+  channel text not null,
+  name text not null,
+  seq integer not null,
+  version integer not null,
+  kind text not null,
+  author text,
+  approver text,
+  proposal_id bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint template_entry_pkey PRIMARY KEY (tenant_id, channel, name, seq),
+  constraint template_entry_tenant_id_channel_name_version_fkey FOREIGN KEY (tenant_id, channel, name, version) REFERENCES template_version(tenant_id, channel, name, version),
+  constraint template_entry_tenant_id_proposal_id_fkey FOREIGN KEY (tenant_id, proposal_id) REFERENCES strategy_proposal(tenant_id, proposal_id),
+  constraint template_entry_check CHECK (((author IS NULL) = (kind = 'installed'::text))),
+  constraint template_entry_check1 CHECK ((((approver IS NULL) = (kind = 'installed'::text)) AND (approver <> author))),
+  constraint template_entry_check2 CHECK (((proposal_id IS NULL) = (kind = 'installed'::text))),
+  constraint template_entry_kind_check CHECK ((kind = ANY (ARRAY['installed'::text, 'publish'::text, 'rollback'::text]))),
+  constraint template_entry_seq_check CHECK ((seq > 0))
+);
+alter table template_entry enable row level security;
+alter table template_entry force row level security;
+create policy tenant_only on template_entry to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on template_entry to forbear_app;
+
+create table template_version (
+  tenant_id bigint not null,
+  channel text not null,
+  name text not null,
+  version integer not null,
+  document text not null,
+  content_hash text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint template_version_pkey PRIMARY KEY (tenant_id, channel, name, version),
+  constraint template_version_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
+  constraint template_version_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint template_version_name_check CHECK (((name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(name) <= 60))),
+  constraint template_version_version_check CHECK ((version > 0))
+);
+alter table template_version enable row level security;
+alter table template_version force row level security;
+create policy tenant_only on template_version to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on template_version to forbear_app;
 
 create table tenant (
   tenant_id bigint not null,
@@ -2938,6 +3156,32 @@ create policy tenant_only on third_person_refusal to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on third_person_refusal to forbear_app;
+
+create table transcript (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  transcript_id bigint not null generated always as identity,
+  recording_hash text not null,
+  turns jsonb not null,
+  identity_turn integer,
+  words_hash text not null,
+  disposition text,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint transcript_pkey PRIMARY KEY (tenant_id, borrower_id, transcript_id),
+  constraint transcript_tenant_id_borrower_id_contact_id_recording_hash__key UNIQUE (tenant_id, borrower_id, contact_id, recording_hash, words_hash),
+  constraint transcript_identity_turn_check CHECK ((identity_turn >= 0)),
+  constraint transcript_recording_hash_check CHECK ((recording_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint transcript_words_hash_check CHECK ((words_hash ~ '^[0-9a-f]{64}$'::text))
+);
+alter table transcript enable row level security;
+alter table transcript force row level security;
+create policy tenant_only on transcript to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on transcript to forbear_app;
 
 create table treatment (
   tenant_id bigint not null,

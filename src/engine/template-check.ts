@@ -108,13 +108,13 @@ function variableFaults(
   { uses }: ReadText,
   { allowed }: CheckedBy,
 ): Omit<Given, 'field'>[] {
-  return uses.flatMap(({ of, from, to }) => {
+  return uses.flatMap(({ of, from, to }): Omit<Given, 'field'>[] => {
     const at = { words: of, from, to }
     if (audience === 'third_person' && VARIABLES[of].debt)
-      return [{ fault: 'debt_to_third_person' as const, ...at }]
+      return [{ fault: 'debt_to_third_person', ...at }]
     return allowed.kinds[kind].variables.includes(of)
       ? []
-      : [{ fault: 'variable_not_of_kind' as const, ...at }]
+      : [{ fault: 'variable_not_of_kind', ...at }]
   })
 }
 

@@ -19,16 +19,16 @@ export const CHANGE_WORDS: Readonly<Record<ChangeFault, Words>> = {
     zh: '编写人不是在职员工。',
   },
   author_may_not: {
-    en: 'Only a manager or an administrator writes strategies and trials.',
-    zh: '仅经理或管理员可以编写策略和试验。',
+    en: 'Only a manager or an administrator writes strategies, trials and templates.',
+    zh: '仅经理或管理员可以编写策略、试验和模板。',
   },
   no_such_approver: {
     en: 'The approver is nobody of the active staff.',
     zh: '批准人不是在职员工。',
   },
   approver_may_not: {
-    en: 'Only a manager or compliance approves strategies and trials.',
-    zh: '仅经理或合规人员可以批准策略和试验。',
+    en: 'Only a manager or compliance approves strategies, trials and templates.',
+    zh: '仅经理或合规人员可以批准策略、试验和模板。',
   },
   effective_in_past: {
     en: 'The effective day is over: its decisions are made. Choose today or later.',
@@ -54,6 +54,22 @@ export const CHANGE_WORDS: Readonly<Record<ChangeFault, Words>> = {
   not_sound: {
     en: 'The document has faults: check it first.',
     zh: '文件有错误，请先检查。',
+  },
+  template_not_sound: {
+    en: 'The template has findings: mend what is marked first.',
+    zh: '模板有问题，请先改好标出之处。',
+  },
+  newer_proposed: {
+    en: 'Somebody proposed newer words for this template. Answer the newest proposal.',
+    zh: '该模板有更新的提议，请答复最新的一项。',
+  },
+  out_of_date: {
+    en: 'Another version became current since this was proposed. Propose it again, after reading that one.',
+    zh: '提议之后已有另一版本生效。请先看过该版本，再重新提议。',
+  },
+  key_reused: {
+    en: 'This Idempotency-Key was used for another request.',
+    zh: '该 Idempotency-Key 已用于另一请求。',
   },
   no_such_proposal: { en: 'There is no such proposal.', zh: '没有这项提议。' },
   already_answered: {

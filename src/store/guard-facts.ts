@@ -299,15 +299,12 @@ function datedOf({ minor, currency, on }: RawDated) {
 }
 
 function accountOf(raw: RawAccount): AccountFact {
-  const currency = currencyOf(raw.currency)
-  assert(currency !== undefined, `${raw.currency} is not a currency`)
   const [arrears, nextDue] = [BigInt(raw.arrears), BigInt(raw.nextDue)]
   const minor = arrears > 0n ? arrears : nextDue
-  const isKnown = minor > 0n && (arrears <= 0n || raw.arrearsExact)
   return {
     accountId: BigInt(raw.accountId),
     ref: raw.ref,
-    amount: isKnown ? money(minor, currency) : undefined,
+    amount: dueOf({ currency: raw.currency, arrears, nextDue, exact: raw.arrearsExact }),
     dueOn: (raw.oldestDueOn ?? raw.nextDueOn ?? undefined) as Day | undefined,
     isDue:
       !raw.closed && (minor > 0n || (raw.oldestDueOn !== null && BigInt(raw.outstanding) > 0n)),
@@ -317,6 +314,20 @@ function accountOf(raw: RawAccount): AccountFact {
     shape: raw.shape,
     bought: raw.bought === null ? undefined : boughtOf(raw.bought),
   }
+}
+
+/** What a message says is due; undefined where the source does not say how much. */
+export function dueOf(of: {
+  readonly currency: string
+  readonly arrears: bigint
+  readonly nextDue: bigint
+  readonly exact: boolean
+}): Money | undefined {
+  const currency = currencyOf(of.currency)
+  assert(currency !== undefined, `${of.currency} is not a currency`)
+  const minor = of.arrears > 0n ? of.arrears : of.nextDue
+  const isKnown = minor > 0n && (of.arrears <= 0n || of.exact)
+  return isKnown ? money(minor, currency) : undefined
 }
 
 export const boughtOf = ({ on, noticedOn, ...is }: RawBought): Bought => ({

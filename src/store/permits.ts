@@ -211,6 +211,8 @@ function permitQuery(tenantId: bigint, all: readonly ToPermit[]): Query {
     template: judged.treatment.template,
     language: judged.borrower.language,
     body_hash: judged.text.hash,
+    template_version: judged.text.madeFrom?.version ?? null,
+    template_hash: judged.text.madeFrom?.hash ?? null,
     block_version: judged.borrower.blockVersion,
     expires_at: instantText(terms.expiresAt),
   }))
@@ -244,7 +246,8 @@ const PERMIT = `
   with ask as materialized (
     select * from json_to_recordset($2::json) as ask(borrower_id bigint, treatment_id bigint, channel text,
       address_id bigint, reasons jsonb, proposal jsonb, facts jsonb, attempt_key uuid, account_ids bigint[],
-      template text, language text, body_hash text, block_version bigint, expires_at timestamptz)
+      template text, language text, body_hash text, block_version bigint, expires_at timestamptz,
+      template_version integer, template_hash text)
   ), need as materialized (
     select * from unnest($6::bigint[], $7::text[], $8::smallint[], $9::timestamptz[], $10::text[])
       as need(borrower_id, cap_key, at_most, free_at, keeps)
@@ -292,9 +295,10 @@ const PERMIT = `
   )
   insert into contact (tenant_id, borrower_id, attempt_key, treatment_id, verdict_id, account_ids,
     channel, address_id, template, language, body_hash, block_version, permitted_at, expires_at,
-    slots, made_by)
+    template_version, template_hash, slots, made_by)
   select $1, ready.borrower_id, attempt_key, treatment_id, kept.verdict_id, account_ids, channel,
-    address_id, template, language, body_hash, block_version, $3, expires_at, (
+    address_id, template, language, body_hash, block_version, $3, expires_at,
+    template_version, template_hash, (
       select case when count(*) = (select count(*) from need where need.borrower_id = ready.borrower_id)
         then coalesce(jsonb_agg(jsonb_build_object('key', cap_key, 'n', got.n,
           'freeAt', floor(extract(epoch from got.free_at) * 1000), 'keeps', to_jsonb(string_to_array(keeps, ',')))

@@ -5,7 +5,7 @@ import type { Channel } from '../core/channel.ts'
 import type { Values } from '../engine/template-form.ts'
 import { smsSegments, type Sender } from '../engine/template-lint.ts'
 import { COLLECTOR } from '../engine/template-samples.ts'
-import { liquid, type Language, type Template } from './templates.ts'
+import { liquid, type Language, type MadeFrom, type Template } from './templates.ts'
 
 /** What a text may say; taken from the same snapshot as the verdict. */
 export type MessageFacts = {
@@ -28,11 +28,14 @@ export type Rendered = {
   readonly whole: string
   readonly body: string
   readonly hash: string
+  /** Which version of a template; absent where a person typed it. */
+  readonly madeFrom?: MadeFrom | undefined
 }
 
 export function render(template: Template, facts: MessageFacts): Rendered {
   const values = valuesOf(template.language, facts)
-  return renderedOf(String(liquid.renderSync(template.parsed, scopeOf(values))))
+  const text = String(liquid.renderSync(template.parsed, scopeOf(values)))
+  return { ...renderedOf(text), ...(template.made && { madeFrom: template.made }) }
 }
 
 /** What every text may name, in the words of its language. */

@@ -5,6 +5,13 @@ import { authorFault, fourEyesFault, type FourEyesFault } from './four-eyes.ts'
 import type { EntryFault } from './strategy-entry.ts'
 import { publishEntry, rollbackEntry, rollbackTarget } from './strategy-entry.ts'
 import { strategyFile, type Known } from './strategy.ts'
+import {
+  applyTemplate,
+  templateRow,
+  type TemplateChange,
+  type TemplateFault,
+  type TemplateTools,
+} from './template-proposal.ts'
 import type { TrialFault, TrialTerms } from './trial.ts'
 import { startTrial, termsFault } from './trial.ts'
 
@@ -18,6 +25,7 @@ export type Change =
       readonly effectiveOn: Day
     }
   | { readonly kind: 'trial'; readonly terms: TrialTerms }
+  | TemplateChange
 
 export type Proposed = {
   readonly proposalId: bigint
@@ -26,6 +34,9 @@ export type Proposed = {
   readonly version: number | null
   readonly effectiveOn: Day
   readonly document: string | null
+  /** Of a template: by which channel, and the entry that was current when it was proposed. */
+  readonly channel: string | null
+  readonly follows: number | null
   readonly author: string
   readonly words: string | null
   readonly proposedAt: Instant
@@ -39,13 +50,19 @@ export type ProposalDeclined = {
     | EntryFault
     | TrialFault
     | FourEyesFault
+    | TemplateFault
+    | 'key_reused'
     | 'not_sound'
     | 'no_such_proposal'
     | 'already_answered'
     | 'not_yours'
 }
 
-type Row = Pick<Proposed, 'name' | 'version' | 'effectiveOn' | 'document'>
+type Row = Pick<Proposed, 'name' | 'version' | 'effectiveOn' | 'document'> &
+  Partial<Pick<Proposed, 'channel' | 'follows'>>
+
+/** Where templates are proposed or agreed to. */
+type MayHaveTools = { readonly known: Known; readonly templates?: TemplateTools | undefined }
 
 /** Keeps a proposal, after everything that can be known now was asked. It changes nothing yet. */
 export async function proposeChange(
@@ -56,17 +73,22 @@ export async function proposeChange(
     readonly author: string
     readonly words?: string | undefined
     readonly today: Day
-    readonly known: Known
-  },
+    /** The client's key and what it asked for: the same again is the same proposal. */
+    readonly request?: { readonly key: string; readonly hash: string } | undefined
+  } & MayHaveTools,
 ): Promise<{ readonly proposalId: bigint } | ProposalDeclined> {
+  const before = by.request && (await requestedBefore(tx, tenantId, by.request))
+  if (before !== undefined) return before
   const fault = await authorFault(tx, tenantId, by.author)
   if (fault !== undefined) return { declined: fault }
   const row = await rowOf(tx, tenantId, change, by)
   if ('declined' in row) return row
   if (row.effectiveOn < by.today) return { declined: 'effective_in_past' }
   const made = await tx.query<{ id: bigint }>(
-    `insert into strategy_proposal (tenant_id, kind, name, version, effective_on, document, author, words)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning proposal_id as id`,
+    `insert into strategy_proposal (tenant_id, kind, name, version, effective_on, document, author, words,
+       channel, follows, request_key, request_hash)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     on conflict (tenant_id, request_key) do nothing returning proposal_id as id`,
     [
       tenantId,
       change.kind,
@@ -76,20 +98,47 @@ export async function proposeChange(
       row.document,
       by.author,
       by.words ?? null,
+      row.channel ?? null,
+      row.follows ?? null,
+      by.request?.key ?? null,
+      by.request?.hash ?? null,
     ],
   )
   const id = made.rows[0]?.id
-  assert(id !== undefined, 'a proposal was added')
-  return { proposalId: id }
+  if (id !== undefined) return { proposalId: id }
+  // The same request at the same moment: it has committed by now.
+  const same = by.request && (await requestedBefore(tx, tenantId, by.request))
+  assert(same !== undefined, 'a proposal was added')
+  return same
+}
+
+async function requestedBefore(
+  tx: Tx,
+  tenantId: bigint,
+  { key, hash }: { readonly key: string; readonly hash: string },
+): Promise<{ readonly proposalId: bigint } | ProposalDeclined | undefined> {
+  const { rows } = await tx.query<{ id: bigint; hash: string }>(
+    `select proposal_id as id, request_hash as hash from strategy_proposal
+      where tenant_id = $1 and request_key = $2`,
+    [tenantId, key],
+  )
+  const [row] = rows
+  if (row === undefined) return undefined
+  return row.hash === hash ? { proposalId: row.id } : { declined: 'key_reused' }
 }
 
 async function rowOf(
   tx: Tx,
   tenantId: bigint,
   change: Change,
-  by: { readonly today: Day; readonly known: Known },
+  by: { readonly today: Day } & MayHaveTools,
 ): Promise<Row | ProposalDeclined> {
   switch (change.kind) {
+    case 'template':
+    case 'template_rollback': {
+      const row = await templateRow(tx, tenantId, change, toolsOf(by))
+      return 'declined' in row ? row : { ...row, effectiveOn: by.today }
+    }
     case 'publish': {
       const made = strategyFile('document', change.document, by.known)
       if (!('strategy' in made)) return { declined: 'not_sound' }
@@ -112,6 +161,11 @@ async function rowOf(
       return { name: terms.name, version: null, effectiveOn: terms.beginsOn, document }
     }
   }
+}
+
+function toolsOf({ templates }: MayHaveTools): TemplateTools {
+  assert(templates !== undefined, 'whoever may propose templates knows what they are held to')
+  return templates
 }
 
 async function versionFault(
@@ -138,7 +192,7 @@ export async function readProposals(
 ): Promise<readonly Proposed[]> {
   const { rows } = await tx.query<Proposed>(
     `select p.proposal_id as "proposalId", kind, name, version, effective_on as "effectiveOn",
-       document, author, p.words, p.recorded_at as "proposedAt", a.answer,
+       document, channel, follows, author, p.words, p.recorded_at as "proposedAt", a.answer,
        a.by_staff as "answeredBy", a.words as "answerWords"
      from strategy_proposal p
        left join strategy_answer a on a.tenant_id = $1 and a.proposal_id = p.proposal_id
@@ -156,8 +210,7 @@ type Answer = {
   readonly answer: 'approved' | 'declined' | 'withdrawn'
   readonly words?: string | undefined
   readonly today: Day
-  readonly known: Known
-}
+} & MayHaveTools
 
 /** The second person's word: an approval makes it so in the same transaction, or nothing is kept. */
 export async function answerProposal(
@@ -211,6 +264,12 @@ async function applied(
   const { name, effectiveOn, author } = proposed
   const at = { author, approver: answer.by, today: answer.today, effectiveOn }
   switch (proposed.kind) {
+    case 'template':
+    case 'template_rollback':
+      return applyTemplate(tx, tenantId, proposed, {
+        approver: answer.by,
+        tools: toolsOf(answer),
+      })
     case 'publish': {
       const made = strategyFile('document', proposed.document ?? '', answer.known)
       return 'strategy' in made

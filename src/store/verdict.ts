@@ -97,8 +97,8 @@ export async function insertPermit(
       with kept as (${VERDICT})
       insert into contact (tenant_id, borrower_id, attempt_key, treatment_id, verdict_id, account_ids,
         channel, address_id, template, language, body_hash, block_version, permitted_at, expires_at,
-        slots, made_by, shared_slots)
-      select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $17, $18, $6, $19, $20, $21, $22
+        slots, made_by, shared_slots, template_version, template_hash)
+      select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $17, $18, $6, $19, $20, $21, $22, $23, $24
       from kept returning contact_id`,
     values: [
       ...verdictValues(judged, verdict, { facts: asked.facts, rulesOn: desk.today }),
@@ -112,6 +112,8 @@ export async function insertPermit(
       toKept(made.slots),
       desk.madeBy,
       toKept(made.sharedSlots),
+      text.madeFrom?.version ?? null,
+      text.madeFrom?.hash ?? null,
     ],
   })
   const [row] = found.rows

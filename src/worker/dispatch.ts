@@ -12,6 +12,7 @@ import { askAlone, type Answer, type Desk } from '../store/permit.ts'
 import { askForPermits, type BatchAnswer } from '../store/permits.ts'
 import type { BorrowerRange } from '../store/positions.ts'
 import type { Templates } from '../store/templates.ts'
+import { tenantTemplates } from '../store/tenant-templates.ts'
 import { askListedAgain, dueTreatments, type DueTreatment } from '../store/treatment.ts'
 import { watchClock, type ClockWatch } from './clock-watch.ts'
 import { emptyCounts, type DispatchCounts } from './dispatch-counts.ts'
@@ -97,6 +98,7 @@ export async function dispatch(
     }
     const page = await dueTreatments(db, tenantId, { bucket, after, now: run.clock() })
     if (page.length === 0) break
+    await run.desk.templates.refresh?.()
     await inLanes(run, options.lanes ?? LANES, page)
     after = page.at(-1)?.[0]?.borrowerId
     options.say({
@@ -139,7 +141,7 @@ export async function deskOf(db: Db, tenantId: bigint, options: DeskOptions): Pr
   }
   return {
     law: options.law,
-    templates: options.templates,
+    templates: await tenantTemplates(db, tenantId, options.templates),
     sender: { tradingName: row.trading_name, checkPhone: row.check_phone, checkUrl: row.check_url },
     today: options.today,
     automatic: new Set(Object.keys(options.channels) as Channel[]),
