@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Provider } from '../src/channels/channel.ts'
 import { readChannelFile } from '../src/channels/channel-file.ts'
 import {
   openConfigured,
@@ -8,6 +9,8 @@ import {
   type Configured,
   type ConfiguredOptions,
 } from '../src/channels/configured.ts'
+import { paced } from '../src/channels/paced.ts'
+import type { Instant } from '../src/core/calendar.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { readProviderStates } from '../src/store/provider-state.ts'
 import { receiveReceipt } from '../src/store/receipt-in.ts'
@@ -16,6 +19,9 @@ import { loadTemplates } from '../src/store/templates.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
 import { addPeople, makeBook, MORNING, rows, TODAY } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
+import { hand, outgoing } from './setup/sms-message.ts'
+
+const [SLOW_MS, COOL_MS] = [40, 60]
 
 const env = { FIRST: 'first-password', SECOND: 'second-password', HOOK: 'a-secret-of-this-test' }
 const fileOf = (port: number) => {
@@ -111,6 +117,28 @@ test('how a provider stands is read from what all processes share', async () => 
     readProviderStates(tx, 1n, { providers: ['first', 'second'], now: MORNING }),
   )
   expect(states.get('first')).toMatchObject({ closedUntil: undefined, closedTimes: 0 })
+})
+
+test('a provider is left alone from its answer on, however long it took for that', async () => {
+  const slow: Provider = {
+    name: 'slow',
+    patienceMs: 5000,
+    absenceIsProof: false,
+    lookUp: () => Promise.resolve(new Map()),
+    send: async () => {
+      await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+      return { is: 'refused', why: 'no connection', elsewhere: true }
+    },
+  }
+  const pace = { perSecond: 9, burst: 1, startPerSecond: 9, doubleEveryMs: 1000 }
+  const one = paced(fresh.db, slow, { ...pace, troublesMax: 1, coolMs: COOL_MS })
+  const message = outgoing()
+  expect(await one.turn?.(1n, 1, message.now)).toMatchObject({ is: 'go' })
+  await hand(one, message)
+  const { now } = message
+  const turn = await one.turn?.(1n, 1, (now + COOL_MS) as Instant)
+  expect(turn).toMatchObject({ is: 'closed' })
+  expect(turn?.is === 'closed' && turn.until - now - COOL_MS).toBeGreaterThanOrEqual(SLOW_MS - 2)
 })
 
 test('a secret that is not there is named by its field, and a tenant of no section needs none', () => {

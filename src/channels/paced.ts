@@ -59,8 +59,11 @@ export function paced(db: Db, provider: Provider, options: PaceOptions): Provide
       return { is: 'go', by: self, count: turn.count, at: turn.at }
     },
     send: async (contact, message, signal) => {
+      const begun = performance.now()
       const answer = await answerOrDoubt(provider, contact, message, signal)
-      await heard(message.ref.tenantId, answer, message.now)
+      const now = (message.now + Math.ceil(performance.now() - begun)) as Instant
+      // The answer stands whatever becomes of the book about its provider: the next one is booked anew.
+      await heard(message.ref.tenantId, answer, now).catch(() => undefined)
       return answer
     },
   }
