@@ -53,6 +53,37 @@ const standing = async (key: string) =>
     )
   )[0]
 
+describe('a message in parts', () => {
+  const [D, B, E] = ['delivered', 'bounced', 'expired'] as const
+  type Part = Parameters<typeof tell>[0]
+  const endOf = async (order: readonly Part[]) => {
+    const { key: attemptKey } = await attempt()
+    for (const one of order) expect(await tell({ ...one, attemptKey })).toBe('kept')
+    const end = await standing(attemptKey)
+    return end?.state === 'failed' ? end.state_why : end?.state
+  }
+
+  test.each([
+    [[D, D, D], 'delivered'],
+    [[B, B, B], 'bounced'],
+    [[D, B, D], 'expired'],
+    [[E, D, D], 'expired'],
+  ] as const)('%s are together %s, in any order, doubled or lossy', async (words, end) => {
+    const told: Part[] = words.map((said, i) => ({ said, part: { nth: i + 1, of: 3 } }))
+    const early: Part[] = told.map((one) => ({ ...one, said: 'accepted' }))
+    expect(await endOf([...early, ...told])).toBe(end)
+    expect(await endOf([...told.toReversed(), ...early])).toBe(end)
+    expect(await endOf([...told, ...told])).toBe(end)
+    const two = told.slice(0, 2)
+    expect(await endOf([...early, ...two, ...two])).toBe('accepted')
+  })
+
+  test('of what never left, none is believed', async () => {
+    const { key: attemptKey } = await attempt('permitted')
+    expect(await tell({ said: D, part: { nth: 1, of: 2 }, attemptKey })).toBe('no_such_contact')
+  })
+})
+
 const SAID = ['unknown', 'never_accepted', 'accepted', 'expired', 'bounced', 'delivered'] as const
 const rank = (row: Awaited<ReturnType<typeof standing>>) => {
   const word = row?.state === 'failed' ? row.state_why : row?.state

@@ -80,8 +80,29 @@ describe.skipIf(noKannel !== undefined)('a book behind real Kannel', () => {
     expect(new Set(carrier.messages.map(({ to }) => to))).toEqual(
       new Set(['8613800000001', '8613800000002']),
     )
-    const receipt = await eventually(() => hooks.sink.told[0])
-    expect(await receiveReceipt(fresh.db, 1n, receipt)).toBe('kept')
+    const state = async () => {
+      for (const told of hooks.sink.told.splice(0))
+        expect(await receiveReceipt(fresh.db, 1n, told)).toBe('kept')
+      const [row] = await rows<{ state: string }>(
+        fresh.db,
+        'select state from contact where borrower_id = 2',
+      )
+      return row?.state
+    }
+    // Delivered when the phone has all of it.
+    const parts = () => carrier.messages.filter(({ to }) => to === '8613800000002')
+    await eventually(() => parts().length === parts()[0]?.header[0]?.at(-2))
+    const [last, ...earlier] = parts().toReversed()
+    expect(earlier.length).toBeGreaterThan(0)
+    const about = { source_addr: '8613800000002' }
+    for (const { id } of earlier) await carrier.receipt(id, 'DELIVRD', about)
+    await eventually(
+      () => hooks.sink.told.filter(({ said }) => said === 'delivered').length === earlier.length,
+    )
+    expect(await state()).toBe('accepted')
+    await carrier.receipt(last?.id ?? '', 'DELIVRD', about)
+    await eventually(() => hooks.sink.told.some(({ said }) => said === 'delivered'))
+    expect(await state()).toBe('delivered')
 
     await carrier.deliver({
       source_addr: '8613800000001',

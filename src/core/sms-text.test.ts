@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { smsParts, type SmsParts } from './sms-text.ts'
+import { partTexts, smsParts, type SmsParts } from './sms-text.ts'
 
 const parts = (text: string, only?: 'ucs2'): SmsParts => {
   const made = smsParts(text, only)
@@ -28,6 +28,19 @@ describe('the alphabet', () => {
 })
 
 describe('the parts', () => {
+  test('as texts are the text, each as long as its octets', () => {
+    for (const text of [
+      'x',
+      `${'a'.repeat(152)}€${'b'.repeat(20)}`,
+      `${'您'.repeat(66)}😀${'好'.repeat(20)}`,
+    ]) {
+      const made = parts(text)
+      const texts = partTexts(text, made)
+      expect(texts.join('')).toBe(text)
+      expect(texts.map((one) => sizes(one)[0])).toEqual(made.parts.map(({ length }) => length))
+    }
+  })
+
   test('160 septets or 70 characters are one; from there on each loses room to its header', () => {
     expect(sizes('a'.repeat(160))).toEqual([160])
     expect(sizes('a'.repeat(161))).toEqual([153, 8])

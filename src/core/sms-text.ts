@@ -57,6 +57,20 @@ export function smsParts(text: string, only?: 'ucs2'): SmsParts | 'too_long' {
   return { alphabet, parts: parts.map((part) => Uint8Array.from(part)) }
 }
 
+/** The text as its parts carry it: for whoever writes the octets of each part himself. */
+export function partTexts(text: string, { alphabet, parts }: SmsParts): readonly string[] {
+  const texts = parts.map(() => '')
+  let at = 0
+  let room = parts[0]?.length ?? 0
+  for (const char of text) {
+    const length = alphabet === 'ucs2' ? char.length * 2 : (CODES.get(char)?.length ?? 0)
+    if (length > room) room = parts[++at]?.length ?? 0
+    texts[at] += char
+    room -= length
+  }
+  return texts
+}
+
 /** undefined where a character is in neither table: nothing is ever replaced by another character. */
 function septets(text: string): (readonly number[])[] | undefined {
   const all: (readonly number[])[] = []

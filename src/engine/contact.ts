@@ -63,6 +63,24 @@ export function afterReceipt(standing: Standing, said: Said): Standing | 'never_
   return MEANING[said].rank > MEANING[standing].rank ? said : standing
 }
 
+/** Twice, late or contradictory: the more final word, as everywhere. */
+export function finer(before: Said | undefined, said: Said): Said {
+  return before === undefined || MEANING[said].rank > MEANING[before].rank ? said : before
+}
+
+/**
+ * What its parts say of a message: delivered when all are; bounced when none can have been read. What ended in
+ * between may have been read in part.
+ */
+export function ofAllParts(parts: readonly (Said | undefined)[]): Said {
+  if (parts.every((said) => said === 'delivered')) return 'delivered'
+  if (parts.every((said) => said === 'bounced')) return 'bounced'
+  const isOver = parts.every(
+    (said) => said === 'delivered' || said === 'bounced' || said === 'expired',
+  )
+  return isOver ? 'expired' : 'accepted'
+}
+
 /**
  * Whether a slot stays taken. Proof that nobody was reached gives it back; so does a known end that
  * its rule does not count (`keeps` are those that it counts, as of the permit). Doubt keeps it.

@@ -34,6 +34,8 @@ export type Receipt = {
   readonly providerRef?: string | undefined
   readonly attemptKey?: string | undefined
   readonly said: Said
+  /** Of one part of a long message alone, the first is 1; what is so of the whole follows from all of them. */
+  readonly part?: { readonly nth: number; readonly of: number } | undefined
   readonly at: Instant
   /** Kept as it came. */
   readonly detail: Readonly<Record<string, string | number>>

@@ -2,6 +2,8 @@ import { dayFromNumber, type Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import {
   afterReceipt,
+  finer,
+  ofAllParts,
   standingOf,
   stateOf,
   type ContactState,
@@ -84,6 +86,59 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
   if (after === 'bounced') await markAddressFails(tx, ref, row.address_id, told)
   if (after === 'never_accepted' && told.again !== undefined) await tryAgain(tx, ref, told.again)
   return stateOf(after)
+}
+
+/**
+ * What was told of one part of a long message: kept, and the whole is then what all of its parts are. The
+ * contact's lock makes two parts that are told at once two steps.
+ */
+export async function recordPart(
+  db: Db,
+  ref: ContactRef,
+  told: Told,
+  part: { readonly nth: number; readonly of: number },
+): Promise<Became> {
+  return inTenant(
+    db,
+    ref.tenantId,
+    async (tx) => {
+      const row = await lockContact(tx, ref)
+      if (row === undefined) return 'no_such_contact'
+      if (row.state === 'permitted' || row.state === 'withdrawn') return 'never_sent'
+      const parts = await partsTold(tx, ref, part.of)
+      const before = parts[part.nth - 1]
+      const said = finer(before, told.said)
+      if (said !== before) await keepPart(tx, ref, { ...told, said }, part)
+      parts[part.nth - 1] = said
+      return tellContact(tx, ref, { ...told, said: ofAllParts(parts) })
+    },
+    { retries: 3 },
+  )
+}
+
+async function partsTold(tx: Tx, ref: ContactRef, of: number): Promise<(Said | undefined)[]> {
+  const found = await tx.query<{ nth: number; said: Said }>(
+    `select (detail ->> 'part')::int as nth, detail ->> 'said' as said from contact_event
+      where tenant_id = $1 and borrower_id = $2 and contact_id = $3 and kind = 'part' order by event_no`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  // The newest row of a part is its most final word.
+  const newest = new Map(found.rows.map(({ nth, said }) => [nth, said]))
+  return Array.from({ length: of }, (_, i) => newest.get(i + 1))
+}
+
+async function keepPart(tx: Tx, ref: ContactRef, told: Told, part: { readonly nth: number }) {
+  await tx.query(
+    `insert into contact_event (tenant_id, borrower_id, contact_id, kind, detail, effective_at)
+     values ($1, $2, $3, 'part', $4, $5)`,
+    [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.contactId,
+      JSON.stringify({ ...told.detail, part: part.nth, said: told.said }),
+      instantText(told.at),
+    ],
+  )
 }
 
 /** A step whose provider was in trouble so often is left to the next night. */

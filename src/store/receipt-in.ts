@@ -1,5 +1,5 @@
 import { mayBeOf, type Receipt } from '../engine/received.ts'
-import { recordTold, type ContactRef } from './contact.ts'
+import { recordPart, recordTold, type ContactRef } from './contact.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 
 type Found = ContactRef & { readonly provider: string | null }
@@ -19,7 +19,10 @@ export async function receiveReceipt(
     return stray(db, tenantId, receipt, 'other_provider')
   const { said, at, detail, providerRef } = receipt
   const told = { said, at, detail: { ...detail, provider: receipt.provider }, providerRef }
-  const became = await recordTold(db, found, told)
+  const became =
+    receipt.part === undefined
+      ? await recordTold(db, found, told)
+      : await recordPart(db, found, told, receipt.part)
   if (became === 'never_sent') return stray(db, tenantId, receipt, 'never_sent')
   return 'kept'
 }

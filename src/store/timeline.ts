@@ -92,7 +92,7 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
       e.kind, null, e.detail ->> 'disposition', null, null, null
     from contact_event e join contact k on k.tenant_id = e.tenant_id and k.borrower_id = e.borrower_id
       and k.contact_id = e.contact_id
-    where ${own('e')}`,
+    where ${own('e')} and e.kind <> 'part'`,
   hold: holdPart('hold', 'null'),
   hold_ended: holdPart('hold_ended', 'not null'),
   consent: `select 'consent', 'consent:' || n.consent_id, ${stamp('n.effective_at')}, null, n.recorded_at, n.source, null,

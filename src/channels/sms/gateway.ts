@@ -29,12 +29,15 @@ const THEIRS: ReadonlySet<number> = new Set([401, 402, 403, 429, 503])
 export const refusedBy = (status: number, why: string): SendAnswer =>
   THEIRS.has(status) ? { is: 'refused', why, elsewhere: true } : { is: 'refused', why }
 
-/** The part that every gateway has in common; `send` makes a request and reads its answer. */
+type Ask = Omit<Once, 'signal' | 'patienceMs'>
+
+/** The part that every gateway has in common; `send` makes the requests of a message and reads their answers. */
 export function gateway(
   options: GatewayOptions,
   hook: Omit<MessageHook, 'name'>,
   send: (message: Outgoing) => {
-    readonly ask?: Omit<Once, 'signal' | 'patienceMs'>
+    /** In order: one where the gateway cuts long texts, else one a part. */
+    readonly ask?: Ask | readonly Ask[]
     readonly no?: string
     readonly read?: (status: number, text: string) => SendAnswer
   },
@@ -50,14 +53,31 @@ export function gateway(
       if (message.now >= message.validUntil) return { is: 'refused', why: 'past_its_validity' }
       const { ask, no, read } = send(message)
       if (ask === undefined || read === undefined) return { is: 'refused', why: no ?? 'not_made' }
-      assertSecure(ask.url)
+      const asks: readonly Ask[] = 'url' in ask ? [ask] : ask
       // Less than the caller's own patience, so that what never left is told as such.
-      const answer = await askOnce({ ...ask, signal, patienceMs: patienceMs * 0.9 })
-      if (answer.is === 'answer') return read(answer.status, answer.text)
-      if (answer.is === 'lost') return { is: 'unclear', why: answer.why }
-      return { is: 'refused', why: answer.why, elsewhere: true }
+      const until = Date.now() + patienceMs * 0.9
+      let last: SendAnswer = { is: 'refused', why: 'not_made' }
+      for (const [nth, one] of asks.entries()) {
+        last = await askFor(one, read, { signal, patienceMs: Math.max(1, until - Date.now()) })
+        if (last.is === 'accepted') continue
+        // Some of it is on its way: nobody may send the whole again.
+        return nth === 0 ? last : { is: 'unclear', why: `part_${nth + 1}: ${last.why}` }
+      }
+      return last
     },
   }
+}
+
+async function askFor(
+  ask: Ask,
+  read: (status: number, text: string) => SendAnswer,
+  patience: Pick<Once, 'signal' | 'patienceMs'>,
+): Promise<SendAnswer> {
+  assertSecure(ask.url)
+  const answer = await askOnce({ ...ask, ...patience })
+  if (answer.is === 'answer') return read(answer.status, answer.text)
+  if (answer.is === 'lost') return { is: 'unclear', why: answer.why }
+  return { is: 'refused', why: answer.why, elsewhere: true }
 }
 
 export const senderOf = ({ rules, senders, home }: GatewayOptions, { to, body }: Outgoing) =>

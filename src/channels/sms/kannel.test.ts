@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startHookServer, type HookServer } from '../../../test/setup/hook-server.ts'
 import type { Outgoing } from '../channel.ts'
@@ -123,12 +125,52 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
       [3, 2],
       [3, 3],
     ])
-    // Kannel asks the carrier for a receipt of the first part alone.
-    expect(parts.map(({ pdu }) => (pdu.registered_delivery ?? 0) & 1)).toEqual([1, 0, 0])
-    await told('accepted', message)
-    await kannel.carrier.receipt(parts[0]?.id ?? '', 'DELIVRD')
-    const receipt = await eventually(() => sink.told.find(({ detail }) => detail['report'] === '1'))
-    expect(receipt).toMatchObject({ said: 'accepted', detail: { stat: 'DELIVRD', parts: 3 } })
+    const [reference] = new Set(parts.map(({ header }) => header[0]?.at(-3)))
+    expect(parts.every(({ header }) => header[0]?.at(-3) === reference)).toBe(true)
+    // Of a text that it cut itself Kannel asks for the receipt of the first part alone.
+    expect(parts.map(({ pdu }) => (pdu.registered_delivery ?? 0) & 1)).toEqual([1, 1, 1])
+    await eventually(() => sink.told.filter(({ said }) => said === 'accepted').length === 3)
+    for (const [i, stat] of ['DELIVRD', 'UNDELIV', 'DELIVRD'].entries())
+      await kannel.carrier.receipt(parts[i]?.id ?? '', stat)
+    const ends = await eventually(() => {
+      const found = sink.told.filter(({ said }) => said !== 'accepted')
+      return found.length === 3 && found
+    })
+    const { attemptKey } = message.ref
+    for (const [i, said] of (['delivered', 'bounced', 'delivered'] as const).entries())
+      expect(ends).toContainEqual(
+        expect.objectContaining({ said, part: { nth: i + 1, of: 3 }, attemptKey }),
+      )
+  })
+
+  test('a long English text with signs of the extension table is cut as the phone counts', async () => {
+    const body = `${'Lender: please pay [soon]. '.repeat(9)}{€}`
+    await hand(gateway, outgoing({ to: '+447700900123', body }))
+    const parts = await arrived(2)
+    expect(parts.map(({ text }) => text).join('')).toBe(body)
+    expect(parts.map(({ coding }) => coding)).toEqual([0, 0])
+  })
+
+  test('where a later part is refused the whole is a doubt; where the first one is, nothing left', async () => {
+    let asked = 0
+    const smsbox = createServer((request, response) => {
+      const isRefused = (asked += 1) === refuse
+      request.resume().on('end', () => {
+        response.writeHead(isRefused ? 403 : 202).end(isRefused ? 'no' : '0: Accepted for delivery')
+      })
+    })
+    await new Promise<void>((resolve) => smsbox.listen(0, '127.0.0.1', resolve))
+    const sendUrl = `http://127.0.0.1:${(smsbox.address() as AddressInfo).port}/`
+    const other = kannelGateway({ ...options, sendUrl })
+    let refuse = 2
+    expect(await hand(other, outgoing({ body: LONG }))).toEqual({
+      is: 'unclear',
+      why: 'part_2: HTTP 403',
+    })
+    expect(asked).toBe(2)
+    refuse = 3
+    expect(await hand(other, outgoing({ body: LONG }))).toMatchObject({ is: 'refused' })
+    smsbox.close()
   })
 
   test.each(['退订', 'TD', 'STOP  @ 5€', '别再打了！ 😀'])(
@@ -170,7 +212,7 @@ describe.skipIf(noKannel !== undefined)('through real Kannel', () => {
   test('a forged receipt, and a reply without the key, are not heard', async () => {
     const ref = outgoing().ref.attemptKey
     for (const query of [
-      `ref=${ref}&parts=1&sig=AAAA&report=1`,
+      `ref=${ref}&part=1-1&sig=AAAA&report=1`,
       'key=wrong&id=1&text=x',
       'id=1&text=x',
     ]) {

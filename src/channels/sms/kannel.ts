@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Instant } from '../../core/calendar.ts'
-import { smsParts } from '../../core/sms-text.ts'
+import { partTexts, smsParts } from '../../core/sms-text.ts'
 import type { Said } from '../../engine/contact.ts'
 import type { Outgoing, SendAnswer } from '../channel.ts'
 import type { HookHeard, HookRequest } from '../message-hook.ts'
@@ -52,8 +52,10 @@ export function kannelGateway(options: KannelOptions): SmsGateway {
       if (text === 'too_long') return { no: 'too_long' }
       const minutes = Math.floor((message.validUntil - message.now) / MINUTE)
       if (minutes < 1) return { no: 'past_its_validity' }
+      const texts = partTexts(message.body, text)
       return {
-        ask: {
+        // Of a text that it cut itself Kannel asks for the receipt of the first part alone.
+        ask: texts.map((body, i) => ({
           method: 'POST',
           url: options.sendUrl,
           headers: {
@@ -65,10 +67,13 @@ export function kannelGateway(options: KannelOptions): SmsGateway {
             'X-Kannel-Coding': text.alphabet === 'gsm7' ? '0' : '2',
             'X-Kannel-Validity': String(minutes),
             'X-Kannel-DLR-Mask': ALL_REPORTS,
-            'X-Kannel-DLR-Url': receiptUrl(options, message, text.parts.length),
+            'X-Kannel-DLR-Url': receiptUrl(options, message, { nth: i + 1, of: texts.length }),
+            ...(texts.length > 1 && {
+              'X-Kannel-UDH': joinHeader(message, { nth: i + 1, of: texts.length }),
+            }),
           },
-          body: message.body,
-        },
+          body,
+        })),
         read: (status, answer) => readAnswer(message, status, answer),
       }
     },
@@ -82,17 +87,26 @@ export const kannelReplyUrl = ({
 }: Pick<KannelOptions, 'callbackUrl' | 'secret'>): string =>
   `${callbackUrl}?key=${encodeURIComponent(secret)}&id=%I&from=%p&to=%P&at=%T&charset=%C&coding=%c&text=%b`
 
-const sign = (secret: string, ref: string, parts: string): string =>
-  createHmac('sha256', secret).update(`kannel-receipt ${ref} ${parts}`).digest('base64url')
+const sign = (secret: string, ref: string, part: string): string =>
+  createHmac('sha256', secret).update(`kannel-receipt ${ref} ${part}`).digest('base64url')
+
+type Part = { readonly nth: number; readonly of: number }
 
 function receiptUrl(
   { callbackUrl, secret }: KannelOptions,
   { ref }: Outgoing,
-  parts: number,
+  { nth, of }: Part,
 ): string {
   const { attemptKey } = ref
-  const sig = sign(secret, attemptKey, String(parts))
-  return `${callbackUrl}?ref=${attemptKey}&parts=${parts}&sig=${sig}&report=%d&carrier=%F&at=%T&says=%A`
+  const part = `${nth}-${of}`
+  const sig = sign(secret, attemptKey, part)
+  return `${callbackUrl}?ref=${attemptKey}&part=${part}&sig=${sig}&report=%d&carrier=%F&at=%T&says=%A`
+}
+
+/** By which a phone joins the parts (3GPP TS 23.040, 9.2.3.24.1); the reference is the same for all of them. */
+function joinHeader({ ref }: Outgoing, { nth, of }: Part): string {
+  const reference = hashOf(ref.attemptKey)[0] ?? 0
+  return Buffer.from([5, 0, 3, reference, of, nth]).toString('hex')
 }
 
 /** smsbox says itself that it took nothing: by a 4xx, and by 503 with its own words. */
@@ -118,7 +132,7 @@ function hear(options: KannelOptions, request: HookRequest, now: Instant): HookH
   const at = (name: string) => query.get(name)?.toString('utf8') ?? ''
   const moment = momentOf(at('at'), now)
   if (query.has('ref')) {
-    if (!sameSecret(at('sig'), sign(options.secret, at('ref'), at('parts')))) {
+    if (!sameSecret(at('sig'), sign(options.secret, at('ref'), at('part')))) {
       return { is: 'refused', why: 'bad_signature' }
     }
     const receipt = receiptOf(at)
@@ -142,34 +156,31 @@ function hear(options: KannelOptions, request: HookRequest, now: Instant): HookH
   return { is: 'heard', received: [received], receipts: [] }
 }
 
-/**
- * Kannel asks for the receipt of a long message's first part alone: that this one was delivered, or
- * not, says nothing of the others.
- */
-function receiptOf(at: (name: string) => string): Pick<Receipt, 'said' | 'detail'> | undefined {
+/** What the signature holds; one that is no part of anything is not read. */
+function partOf(text: string): Part | undefined {
+  const [, nth = 0, of = 0] = /^([1-9]\d?)-([1-9]\d?)$/.exec(text)?.map(Number) ?? []
+  return nth > 0 && nth <= of ? { nth, of } : undefined
+}
+
+function receiptOf(
+  at: (name: string) => string,
+): Pick<Receipt, 'said' | 'part' | 'detail'> | undefined {
   const state = STATE.exec(at('says'))?.[1]
-  const ofFirst =
-    at('report') === '2' ? (saidByWord(state) ?? 'expired') : REPORTS.get(at('report'))
-  if (ofFirst === undefined) return undefined
-  const parts = Number(at('parts'))
-  const said = parts > 1 ? (OF_LONG.get(ofFirst) ?? ofFirst) : ofFirst
+  const said = at('report') === '2' ? (saidByWord(state) ?? 'expired') : REPORTS.get(at('report'))
+  const part = partOf(at('part'))
+  if (said === undefined || part === undefined) return undefined
   return {
     said,
+    part: part.of === 1 ? undefined : part,
     detail: {
       from: 'receipt',
       report: at('report'),
-      parts,
+      parts: part.of,
       ...(state === undefined ? {} : { stat: state }),
       ...(at('carrier') === '' ? {} : { carrier: at('carrier').slice(0, 65) }),
     },
   }
 }
-
-/** What a word on the first part proves of the whole. */
-const OF_LONG: ReadonlyMap<Said, Said> = new Map([
-  ['delivered', 'accepted'],
-  ['bounced', 'expired'],
-])
 
 /** Seconds since 1970, where that is a moment that has been. */
 function momentOf(seconds: string, now: Instant): Instant {

@@ -1,4 +1,4 @@
-import { afterReceipt, type Said } from '../../engine/contact.ts'
+import { finer, ofAllParts, type Said } from '../../engine/contact.ts'
 
 /** Where a part stands that the carrier was given. */
 type Part = { id: string | undefined; said: Said | undefined }
@@ -108,8 +108,8 @@ export async function tellPart(refs: Refs, receipt: PartReceipt): Promise<Merged
 
 /** What the carrier has said of a message so far; undefined where it was never given one. */
 export function saidOf(refs: Refs, attemptKey: string): Said | undefined {
-  const parts = refs.byKey.get(attemptKey)?.parts
-  return parts?.some(({ id }) => id !== undefined) === true ? ofAll(parts) : undefined
+  const entry = refs.byKey.get(attemptKey)
+  return entry?.parts.some(({ id }) => id !== undefined) === true ? ofAll(entry) : undefined
 }
 
 function setName(refs: Refs, entry: Entry, part: Part, id: string): void {
@@ -166,27 +166,7 @@ function byReference(
 function merge(entry: Entry, part: Part, { said }: PartReceipt): Merged {
   part.said = finer(part.said, said)
   const { attemptKey } = entry
-  return { attemptKey, providerRef: providerRefOf(entry), said: ofAll(entry.parts) }
+  return { attemptKey, providerRef: providerRefOf(entry), said: ofAll(entry) }
 }
 
-/** Twice, late or contradictory: the more final word, as everywhere. */
-function finer(before: Said | undefined, said: Said): Said {
-  const after = before === undefined ? said : afterReceipt(before, said)
-  return after === 'unknown' || isSaid(after) ? after : said
-}
-
-const isSaid = (standing: string): standing is Said =>
-  !['permitted', 'withdrawn', 'sending', 'never_sent'].includes(standing)
-
-/**
- * Delivered when all parts are; bounced when none can have been read. What ended in between may have
- * been read in part.
- */
-function ofAll(parts: readonly Part[]): Said {
-  if (parts.every(({ said }) => said === 'delivered')) return 'delivered'
-  if (parts.every(({ said }) => said === 'bounced')) return 'bounced'
-  const isOver = parts.every(
-    ({ said }) => said === 'delivered' || said === 'bounced' || said === 'expired',
-  )
-  return isOver ? 'expired' : 'accepted'
-}
+const ofAll = ({ parts }: Entry): Said => ofAllParts(parts.map(({ said }) => said))
