@@ -135,6 +135,11 @@ describe.skipIf(missing)('letters', () => {
       'select state from treatment order by borrower_id',
     )
     expect(treatments.map(({ state }) => state)).toEqual(['deferred', 'sent'])
+    const tried = await rows<{ n: number }>(
+      fresh.db,
+      'select unanswered_attempts as n from position order by borrower_id',
+    )
+    expect(tried.map(({ n }) => n)).toEqual([0, 1])
     // The next one has another key, a batch of its own, and nothing of the first comes back.
     await run(NOON)
     await close(NOON)

@@ -16,6 +16,7 @@ import type { BorrowerRef } from './guard-facts.ts'
 import type { BorrowerRange } from './positions.ts'
 import { lockContact, moveSlots } from './slot-moves.ts'
 import type { Slot } from './slots.ts'
+import { giveAttemptAgain, takeBackAttempt } from './touch.ts'
 import { withdrawPermits } from './withdraw.ts'
 
 export type ContactRef = BorrowerRef & { readonly contactId: bigint }
@@ -84,6 +85,8 @@ async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became>
   const end = { standing: after, outcome: row.outcome ?? undefined }
   await moveSlots(tx, ref, row, { end, at: told.at })
   if (after === 'bounced') await markAddressFails(tx, ref, row.address_id, told)
+  if (after === 'never_accepted') await takeBackAttempt(tx, ref)
+  else if (before === 'never_accepted') await giveAttemptAgain(tx, ref)
   if (after === 'never_accepted' && told.again !== undefined) await tryAgain(tx, ref, told.again)
   return stateOf(after)
 }

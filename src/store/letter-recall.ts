@@ -2,6 +2,7 @@ import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import type { LetterRef } from './letter.ts'
 import { lockContact, moveSlots } from './slot-moves.ts'
+import { takeBackAttempt } from './touch.ts'
 
 /** Why a letter was taken out before its batch was closed. */
 export type RecallWhy = 'stopped' | 'too_old' | 'file_lost'
@@ -15,7 +16,7 @@ export type OpenLetter = LetterRef & {
 
 /**
  * Takes a letter out of what will be printed, under the borrower's lock: it never left the house, so its
- * slots go back, and the step is asked anew, with the facts as they are now.
+ * slots go back, nobody was tried, and the step is asked anew, with the facts as they are now.
  */
 export async function recallLetter(
   tx: Tx,
@@ -47,6 +48,7 @@ export async function recallLetter(
       where t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = gone.treatment_id and t.state = 'sent'`,
     [...at, letter.contactId, why, instantText(now)],
   )
+  if (contact.state !== 'failed') await takeBackAttempt(tx, letter)
   const end = { standing: 'withdrawn', outcome: undefined } as const
   await moveSlots(tx, letter, contact, { end, at: now })
 }

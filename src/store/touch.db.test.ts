@@ -3,10 +3,11 @@ import { addPeople, makeBook, MORNING } from '../../test/dispatch-world.ts'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import { addDays, day, dayNumber, type Day, type Instant } from '../core/calendar.ts'
 import { CHANNELS } from '../core/channel.ts'
+import type { Said } from '../engine/contact.ts'
 import { random } from '../sim/random.ts'
 import { touchOf, withTouch } from '../strategy/touch.ts'
 import { setChannelCost } from './channel-cost.ts'
-import { flipToSending } from './contact.ts'
+import { flipToSending, recordTold } from './contact.ts'
 import { inTenant } from './db.ts'
 import { recordTouch, type Touch } from './touch.ts'
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await makeBook(fresh.db)
   await addPeople(
     fresh.db,
-    [1, 2, 3, 4].map((id) => ({ id })),
+    [1, 2, 3, 4, 5].map((id) => ({ id })),
   )
 })
 afterAll(() => fresh.drop())
@@ -121,6 +122,25 @@ describe('the last gate before the wire', () => {
     expect(await kept(3)).toMatchObject(once)
     expect(await flip(3, contactId)).toBe(false)
     expect(await kept(3)).toMatchObject(once)
+  })
+
+  test('what the provider says it never took was no attempt; what it took after all was one', async () => {
+    const before = await kept(5)
+    const contactId = await permitted(5)
+    const ref = { tenantId: 1n, borrowerId: 5n, contactId }
+    const told = (said: Said) =>
+      recordTold(fresh.db, ref, { said, at: (MORNING + 2000) as Instant, detail: {} })
+    expect(await flip(5, contactId)).toBe(true)
+    const tried = await kept(5)
+    expect(tried).toMatchObject({ unanswered_attempts: 1, last_attempt_on: ON, cost_minor: 5n })
+    for (const said of ['never_accepted', 'never_accepted'] as const) {
+      expect(await told(said)).toBe('failed')
+      expect(await kept(5)).toEqual(before)
+    }
+    for (const said of ['accepted', 'delivered'] as const) {
+      await told(said)
+      expect(await kept(5)).toEqual(tried)
+    }
   })
 
   test('keeps nothing of a permit that a stop made void', async () => {

@@ -1,8 +1,9 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
-import type { Channel } from '../core/channel.ts'
+import { CHANNELS, type Channel } from '../core/channel.ts'
 import { TOUCH_DAYS, touchOf, type TouchKind } from '../strategy/touch.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
+import { NOT_SERVICING } from './servicing.ts'
 
 /** `answer`: the borrower reached us without a conversation, such as by a voicemail or a letter. */
 export type Touch = {
@@ -58,6 +59,30 @@ export async function takeBackConversation(
   await tx.query(UNSPOKEN, [ref.tenantId, ref.borrowerId, accountIds, touch])
 }
 
+/**
+ * Nothing of a message that was on the wire was taken: nobody was tried. The positions of its accounts have
+ * the attempt no more; one that was answered since is not taken off a second time.
+ */
+export async function takeBackAttempt(
+  tx: Tx,
+  ref: BorrowerRef & { readonly contactId: bigint },
+): Promise<void> {
+  await tx.query(UNTRIED, [ref.tenantId, ref.borrowerId, ref.contactId, CHANNELS])
+}
+
+/** It was taken after all. */
+export async function giveAttemptAgain(
+  tx: Tx,
+  ref: BorrowerRef & { readonly contactId: bigint },
+): Promise<void> {
+  const found = await tx.query<{ channel: Channel; on: Day; account_ids: bigint[] }>(
+    `select channel, on_day as on, account_ids from (${TRIED}) as tried`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  for (const { channel, on, account_ids: accountIds } of found.rows)
+    await recordTouch(tx, ref, { channel, kind: 'attempt', on, accountIds })
+}
+
 const THESE = `p.tenant_id = $1 and p.borrower_id = $2
   and (cardinality($3::bigint[]) = 0 or p.account_id = any($3))`
 
@@ -99,4 +124,32 @@ from (
         from unnest(p.touches) with ordinality as every (one, nth)
        where nth <> array_position(p.touches, $4::int)) as left_over
    where ${THESE} and p.touches @> array[$4::int]) n
+where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = n.account_id`
+
+/** A message that counts as an attempt, and the day of it as the flip kept it. */
+const TRIED = `
+  select c.channel, c.account_ids, (c.sending_at at time zone t.zone)::date as on_day
+    from contact c join tenant t on t.tenant_id = c.tenant_id
+   where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3 and c.sending_at is not null
+     and ${NOT_SERVICING}`
+
+const UNTRIED = `
+with tried as (
+  select *, (on_day - date '1970-01-01') * 16 + array_position($4::text[], channel) - 1 as touch from (${TRIED}) as one
+), answered as (
+  select max(received_at)::date as on_day from inbound where tenant_id = $1 and borrower_id = $2
+)
+update position p set touches = n.touches, last_attempt_on = date '1970-01-01' + n.last_on,
+  unanswered_attempts = greatest(0, p.unanswered_attempts - n.unanswered),
+  cost_minor = p.cost_minor - case when p.account_id = n.first_id then ${costOf('n.channel', 'n.on_day')} else 0 end
+from (
+  select p.account_id, left_over.touches, left_over.last_on, t.channel, t.on_day, t.account_ids[1] as first_id,
+         (t.on_day > greatest(p.last_conversation_on, a.on_day, date '1970-01-01'))::int as unanswered
+    from tried t cross join answered a
+    join position p on p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = any(t.account_ids)
+         and p.touches @> array[t.touch]
+    cross join lateral (
+      select array_agg(one order by one) as touches, max(one >> 4) filter (where one & 8 = 0) as last_on
+        from unnest(p.touches) with ordinality as every (one, nth)
+       where nth <> array_position(p.touches, t.touch)) as left_over) n
 where p.tenant_id = $1 and p.borrower_id = $2 and p.account_id = n.account_id`
