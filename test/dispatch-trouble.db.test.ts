@@ -129,3 +129,20 @@ describe('a channel that has another provider now', () => {
     expect(await states()).toEqual(['failed', 'failed'])
   })
 })
+
+test('what came too late for its hour is asked anew when that is over; what is wrong is not', async () => {
+  await addPeople(fresh.db, [{ id: 1 }, { id: 2 }])
+  const whys = ['too_near_its_end', 'no_such_number']
+  const send = () => Promise.resolve({ is: 'refused', why: whys.shift() ?? '' } as const)
+  await run([], { sms: { ...channels().sms, burst: 1, send } })
+  expect(await states()).toEqual(['failed', 'failed'])
+  const steps = await rows(
+    fresh.db,
+    `select t.state, t.not_before = c.expires_at as is_after from treatment t
+       join contact c using (tenant_id, borrower_id, treatment_id) order by borrower_id`,
+  )
+  expect(steps).toEqual([
+    { state: 'deferred', is_after: true },
+    { state: 'sent', is_after: null },
+  ])
+})

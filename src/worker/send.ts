@@ -40,9 +40,15 @@ export const flip = (tools: SendTools, ready: readonly Ready[]): Promise<Readonl
   )
 
 /** A provider's own trouble, and nothing was taken: the step is tried again. */
-const isTheirs = (answer: SendAnswer): boolean =>
-  answer.is === 'refused' && answer.elsewhere === true
 const AGAIN_MS = 60_000
+/** Nothing is wrong with the message but the hour: it is asked anew when its permit is over. */
+const TOO_LATE = new Set(['past_its_validity', 'too_near_its_end'])
+
+function againAt(answer: SendAnswer, now: Instant, { expiresAt }: Permit): Instant | undefined {
+  if (answer.is !== 'refused') return undefined
+  if (answer.elsewhere === true) return (now + AGAIN_MS) as Instant
+  return TOO_LATE.has(answer.why) ? expiresAt : undefined
+}
 
 const SAID: Readonly<Record<SendAnswer['is'], Told['said']>> = {
   accepted: 'accepted',
@@ -94,7 +100,7 @@ export async function send(tools: SendTools, { permit, ref, by }: Ready): Promis
     at: tools.clock(),
     detail: answer.is === 'accepted' ? { provider: answer.via ?? by.name } : { why: answer.why },
     providerRef: answer.is === 'accepted' ? answer.providerRef : undefined,
-    again: isTheirs(answer) ? ((tools.clock() + AGAIN_MS) as Instant) : undefined,
+    again: againAt(answer, tools.clock(), permit),
   }
   return { ref, told, answer: answer.is }
 }
