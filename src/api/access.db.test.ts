@@ -21,11 +21,15 @@ import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addInboxThings } from './testing-inbox.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
+import { addQualityThings, type QualityThing } from './testing-quality.ts'
 import { addPayThings, PAY_HERE } from './testing-pay.ts'
+import { addVoiceThings, type VoiceThing } from './testing-voice.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
+let voiceThing: VoiceThing
+let qualityThing: QualityThing
 let changeThing: ChangeThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
 let inboxThing: Awaited<ReturnType<typeof addInboxThings>>
@@ -51,6 +55,8 @@ beforeAll(async () => {
   bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
   inboxThing = await addInboxThings(world)
+  voiceThing = await addVoiceThings(world)
+  qualityThing = await addQualityThings(world)
   agreeThing = await addAgreeThings(world)
 })
 afterAll(() => world.stop())
@@ -117,12 +123,14 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
   const own =
     workThing(route, role) ??
+    voiceThing(route, role) ??
     changeThing(route, role) ??
     ledgerThing(route, role) ??
     payThing(route, role) ??
     bankThing(route, role) ??
     careThing(route, role) ??
     inboxThing(route, role) ??
+    qualityThing(route, role) ??
     agreeThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]

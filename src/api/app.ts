@@ -25,6 +25,8 @@ import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addInbox } from './inbox.ts'
+import { addQuality } from './quality.ts'
+import { addScripts } from './scripts.ts'
 import { addLimitation } from './limitation.ts'
 import { addLint } from './lint.ts'
 import { addMessageWebhooks } from './message-webhooks.ts'
@@ -97,6 +99,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addThirdPersons]) add(api, deps)
+  for (const add of [addScripts, addQuality]) add(api, deps)
   addMessageWebhooks(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))

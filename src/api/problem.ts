@@ -5,6 +5,7 @@ import { CALL_PROBLEMS } from './problem-call.ts'
 import { CARE_PROBLEMS } from './problem-care.ts'
 import { INBOX_PROBLEMS } from './problem-inbox.ts'
 import { LEDGER_PROBLEMS } from './problem-ledger.ts'
+import { QUALITY_PROBLEMS } from './problem-quality.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
 import type { Language, ProblemWire } from './wire.ts'
 
@@ -277,6 +278,7 @@ export const PROBLEMS = {
   ...CALL_PROBLEMS,
   ...CARE_PROBLEMS,
   ...INBOX_PROBLEMS,
+  ...QUALITY_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...PAY_PROBLEMS,
 } as const satisfies Record<string, Words & { readonly status: number }>

@@ -23,13 +23,16 @@ export const RECORDED_BY: Readonly<Partial<Record<HeardClass, readonly Dispositi
 /** A wish that is about calls alone is met by an end of calls; any other asks for more. */
 const ABOUT_CALLS =
   /\b(?:call|calls|calling|phone|phoning|ring|ringing)\b|电话|来电|打给|再打|别打/i
+const ABOUT_MORE =
+  /\b(?:text|texts|texting|message|messages|messaging|mail|email|write|writing|letters?|contact\w*|alone|all|everything)\b|短信|微信|邮件|信件|联系|骚扰|消息|任何/i
 
 /** Whether the ending that the collector chose already does what was heard. */
 export function isRecorded(
   what: HeardClass,
   disposition: Disposition | undefined,
-  words: string,
+  turn: string,
 ): boolean {
   if (disposition === undefined || RECORDED_BY[what]?.includes(disposition) !== true) return false
-  return what !== 'stop' || disposition === 'stop' || ABOUT_CALLS.test(words)
+  if (what !== 'stop' || disposition === 'stop') return true
+  return ABOUT_CALLS.test(turn) && !ABOUT_MORE.test(turn)
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { HEARD } from '../core/hear/heard.ts'
 import { parseDay } from '../core/calendar.ts'
-import { CARE_PROMPTS, STEP_KINDS, type Script, type ScriptFault } from '../core/script/script.ts'
+import { CARE_PROMPTS, STEP_KINDS } from '../core/script/script.ts'
+import type { Script, ScriptCare, ScriptFault } from '../core/script/script.ts'
 import type { Words } from '../core/words.ts'
 import { DISPOSITIONS } from '../engine/disposition.ts'
 import { scriptFaults, type ScriptFaultCode } from '../engine/script-check.ts'
@@ -141,15 +142,6 @@ function scriptOf(read: z.output<typeof File>): Script {
       confirms: confirms === true,
     })),
   }))
-  const care = CARE_PROMPTS.map((prompt) => {
-    const { answers, ...parts } = read.care[prompt]
-    const given = answers.map(({ en, zh, ends, to }) => ({
-      words: { en, zh },
-      ends,
-      toPerson: to === 'person',
-    }))
-    return [prompt, { ...parts, answers: given }] as const
-  })
   return {
     name: read.name,
     version: read.version,
@@ -164,6 +156,22 @@ function scriptOf(read: z.output<typeof File>): Script {
       words: { en, zh },
       step: next,
     })),
-    care: Object.fromEntries(care) as Script['care'],
+    care: {
+      self_harm: careOf(read.care.self_harm),
+      bereavement: careOf(read.care.bereavement),
+      illness: careOf(read.care.illness),
+      vulnerable: careOf(read.care.vulnerable),
+      abuse: careOf(read.care.abuse),
+      money_worries: careOf(read.care.money_worries),
+    },
   }
 }
+
+const careOf = ({ answers, ...parts }: z.output<typeof CareForm>): ScriptCare => ({
+  ...parts,
+  answers: answers.map(({ en, zh, ends, to }) => ({
+    words: { en, zh },
+    ends,
+    toPerson: to === 'person',
+  })),
+})

@@ -1,0 +1,227 @@
+import type { Day, Instant } from '../core/calendar.ts'
+import type { Turn } from '../core/transcript.ts'
+import type { Disposition } from '../engine/disposition.ts'
+import type { ContactRef } from './contact.ts'
+import type { Tx } from './db.ts'
+
+export const QUALITY_VIEWS = ['open', 'mine', 'done'] as const
+export type QualityView = (typeof QUALITY_VIEWS)[number]
+
+export type QualityRecord = {
+  readonly borrower_id: bigint
+  readonly contact_id: bigint
+  readonly name: string
+  readonly on_day: Day
+  readonly made_by: string
+  readonly made_name: string | null
+  readonly assigned_to: string | null
+  readonly assigned_name: string | null
+  readonly whys: readonly ('finding' | 'sample')[]
+  readonly findings: number
+  readonly has_transcript: boolean
+  readonly disposition: Disposition | null
+  readonly reviews: number
+}
+
+export type QualityKey = {
+  readonly day: Day
+  readonly borrowerId: bigint
+  readonly contactId: bigint
+}
+
+type Asked = {
+  readonly view: QualityView
+  readonly userId: string
+  readonly after: QualityKey | undefined
+  readonly limit: number
+  /** One call alone. */
+  readonly only?: { readonly borrowerId: bigint; readonly contactId: bigint } | undefined
+}
+
+/** A call stands once on the list, however many reasons there are, the newest day first. */
+const LIST = `
+  with item as (
+    select borrower_id, contact_id, max(on_day) as on_day, max(made_by) as made_by, max(assigned_to) as assigned_to,
+           array_agg(why order by why) as whys
+      from quality_item where tenant_id = $1
+     group by borrower_id, contact_id)
+  select i.borrower_id, i.contact_id, b.name, i.on_day, i.made_by, m.name as made_name, i.assigned_to,
+         s.name as assigned_name, i.whys,
+         (select count(*) from transcript t join quality_finding f using (tenant_id, borrower_id, transcript_id)
+           where t.tenant_id = $1 and t.borrower_id = i.borrower_id and t.contact_id = i.contact_id)::int as findings,
+         exists (select from transcript t
+           where t.tenant_id = $1 and t.borrower_id = i.borrower_id and t.contact_id = i.contact_id) as has_transcript,
+         (select e.detail ->> 'disposition' from contact_event e
+           where e.tenant_id = $1 and e.borrower_id = i.borrower_id and e.contact_id = i.contact_id
+             and e.detail ? 'disposition' order by e.event_no desc limit 1) as disposition,
+         r.reviews
+    from item i
+    join borrower b on b.tenant_id = $1 and b.borrower_id = i.borrower_id
+    left join staff m on m.tenant_id = $1 and m.user_id = i.made_by
+    left join staff s on s.tenant_id = $1 and s.user_id = i.assigned_to
+    cross join lateral (select count(*)::int as reviews from quality_review v
+      where v.tenant_id = $1 and v.borrower_id = i.borrower_id and v.contact_id = i.contact_id) r`
+
+export async function readQuality(
+  tx: Tx,
+  tenantId: bigint,
+  { view, userId, after, limit, only }: Asked,
+): Promise<{ readonly rows: readonly QualityRecord[]; readonly next: QualityKey | undefined }> {
+  const found = await tx.query<QualityRecord>(
+    `${LIST}
+      where ($2::bigint is null or (i.borrower_id = $2 and i.contact_id = $3))
+        and ($2::bigint is not null or (r.reviews > 0) = ($4 = 'done'))
+        and ($2::bigint is not null or $4 <> 'mine' or i.assigned_to = $5)
+        and ($6::date is null or i.on_day < $6
+             or (i.on_day = $6 and (i.borrower_id, i.contact_id) > ($7::bigint, $8::bigint)))
+      order by i.on_day desc, i.borrower_id, i.contact_id limit $9`,
+    [
+      tenantId,
+      only?.borrowerId ?? null,
+      only?.contactId ?? null,
+      view,
+      userId,
+      after?.day ?? null,
+      after?.borrowerId ?? null,
+      after?.contactId ?? null,
+      limit + 1,
+    ],
+  )
+  const rows = found.rows.slice(0, limit)
+  const last = rows.at(-1)
+  return {
+    rows,
+    next:
+      found.rows.length > limit && last !== undefined
+        ? { day: last.on_day, borrowerId: last.borrower_id, contactId: last.contact_id }
+        : undefined,
+  }
+}
+
+export async function countQuality(
+  tx: Tx,
+  tenantId: bigint,
+  userId: string,
+): Promise<{ readonly open: number; readonly mine: number }> {
+  const found = await tx.query<{ open: number; mine: number }>(
+    `select count(*)::int as open, (count(*) filter (where assigned_to = $2))::int as mine
+       from (select borrower_id, contact_id, max(assigned_to) as assigned_to
+               from quality_item where tenant_id = $1 group by borrower_id, contact_id) i
+      where not exists (select from quality_review v
+        where v.tenant_id = $1 and v.borrower_id = i.borrower_id and v.contact_id = i.contact_id)`,
+    [tenantId, userId],
+  )
+  return found.rows[0] ?? { open: 0, mine: 0 }
+}
+
+export type FindingRecord = {
+  readonly transcript_id: bigint
+  readonly finding_no: number
+  readonly kind: 'said' | 'unrecorded'
+  readonly fault: string
+  readonly turn: number
+  readonly from_at: number
+  readonly to_at: number
+  readonly words: string
+  /** This reviewer's newest word on it. */
+  readonly agrees: boolean | null
+}
+
+/** The newest transcript of a call, with its findings. */
+export async function readCallWords(
+  tx: Tx,
+  ref: ContactRef,
+  userId: string,
+): Promise<
+  | {
+      readonly turns: readonly Turn[]
+      readonly recordingHash: string
+      readonly findings: readonly FindingRecord[]
+    }
+  | undefined
+> {
+  const found = await tx.query<{ transcript_id: bigint; turns: Turn[]; recording_hash: string }>(
+    `select transcript_id, turns, recording_hash from transcript
+      where tenant_id = $1 and borrower_id = $2 and contact_id = $3 order by transcript_id desc limit 1`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  const [row] = found.rows
+  if (row === undefined) return undefined
+  const findings = await tx.query<FindingRecord>(
+    `select f.transcript_id, f.finding_no, f.kind, f.fault, f.turn, f.from_at, f.to_at, f.words, (
+       select v.agrees from quality_verdict v
+         join quality_review r using (tenant_id, borrower_id, review_id)
+        where v.tenant_id = $1 and v.borrower_id = $2 and v.transcript_id = f.transcript_id
+          and v.finding_no = f.finding_no and r.by_staff = $4
+        order by v.review_id desc limit 1) as agrees
+       from quality_finding f where f.tenant_id = $1 and f.borrower_id = $2 and f.transcript_id = $3
+      order by f.turn, f.from_at, f.finding_no`,
+    [ref.tenantId, ref.borrowerId, row.transcript_id, userId],
+  )
+  return { turns: row.turns, recordingHash: row.recording_hash, findings: findings.rows }
+}
+
+export type ReviewRecord = {
+  readonly by: string
+  readonly at: Instant
+  readonly points: Readonly<Record<string, number>>
+  readonly note: string | null
+}
+
+export async function readReviews(tx: Tx, ref: ContactRef): Promise<readonly ReviewRecord[]> {
+  const found = await tx.query<ReviewRecord>(
+    `select coalesce(s.name, r.by_staff) as by, r.effective_at as at, r.points, r.note
+       from quality_review r
+       left join staff s on s.tenant_id = r.tenant_id and s.user_id = r.by_staff
+      where r.tenant_id = $1 and r.borrower_id = $2 and r.contact_id = $3 order by r.review_id desc limit 50`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  return found.rows
+}
+
+export type ScriptStepTaken = {
+  readonly at: Instant
+  readonly step: string
+  readonly answer: string
+  readonly words: string | null
+}
+
+export async function readScriptTaken(
+  tx: Tx,
+  ref: ContactRef,
+): Promise<readonly ScriptStepTaken[]> {
+  const found = await tx.query<ScriptStepTaken>(
+    `select effective_at as at, step, answer, words from script_answer
+      where tenant_id = $1 and borrower_id = $2 and contact_id = $3 order by answer_no limit 300`,
+    [ref.tenantId, ref.borrowerId, ref.contactId],
+  )
+  return found.rows
+}
+
+export type PrecisionRecord = {
+  readonly kind: 'said' | 'unrecorded'
+  readonly fault: string
+  readonly agreed: number
+  readonly disagreed: number
+}
+
+/** How often reviewers agree with each kind of finding: a reviewer's newest word on each one. */
+export async function readPrecision(tx: Tx, tenantId: bigint): Promise<readonly PrecisionRecord[]> {
+  const found = await tx.query<PrecisionRecord>(
+    `with newest as (
+       select distinct on (v.borrower_id, v.transcript_id, v.finding_no, r.by_staff)
+              v.borrower_id, v.transcript_id, v.finding_no, v.agrees
+         from quality_verdict v
+         join quality_review r using (tenant_id, borrower_id, review_id)
+        where v.tenant_id = $1
+        order by v.borrower_id, v.transcript_id, v.finding_no, r.by_staff, v.review_id desc)
+     select f.kind, f.fault, (count(*) filter (where n.agrees))::int as agreed,
+            (count(*) filter (where not n.agrees))::int as disagreed
+       from newest n
+       join quality_finding f on f.tenant_id = $1 and f.borrower_id = n.borrower_id
+        and f.transcript_id = n.transcript_id and f.finding_no = n.finding_no
+      group by f.kind, f.fault order by f.kind, f.fault`,
+    [tenantId],
+  )
+  return found.rows
+}
