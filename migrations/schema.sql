@@ -1873,6 +1873,61 @@ create policy tenant_only on offer_answer to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on offer_answer to forbear_app;
 
+create table official_check (
+  tenant_id bigint not null,
+  check_no bigint not null generated always as identity,
+  network_hash text not null,
+  answer text not null,
+  checked_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint official_check_pkey PRIMARY KEY (tenant_id, check_no),
+  constraint official_check_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint official_check_answer_check CHECK ((answer = ANY (ARRAY['ours'::text, 'ended'::text, 'unknown'::text]))),
+  constraint official_check_network_hash_check CHECK ((network_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX official_check_by_network ON public.official_check USING btree (tenant_id, network_hash, checked_at);
+alter table official_check enable row level security;
+alter table official_check force row level security;
+create policy tenant_only on official_check to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on official_check to forbear_app;
+
+create table official_sign (
+  tenant_id bigint not null,
+  sign_no bigint not null generated always as identity,
+  kind text not null,
+  value text not null,
+  shown text not null,
+  about text,
+  url text,
+  user_id text,
+  creditor text,
+  begins_on date not null,
+  recorded_by text not null,
+  ends_on date,
+  ended_by text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint official_sign_pkey PRIMARY KEY (tenant_id, sign_no),
+  constraint official_sign_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint official_sign_about_check CHECK (((length(about) >= 1) AND (length(about) <= 200))),
+  constraint official_sign_check CHECK ((ends_on >= begins_on)),
+  constraint official_sign_check1 CHECK (((kind = 'staff'::text) = (user_id IS NOT NULL))),
+  constraint official_sign_check2 CHECK (((kind <> 'register'::text) OR (about IS NOT NULL))),
+  constraint official_sign_check3 CHECK (((ends_on IS NULL) = (ended_by IS NULL))),
+  constraint official_sign_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'sender'::text, 'email'::text, 'website'::text, 'bank_account'::text, 'staff'::text, 'register'::text]))),
+  constraint official_sign_shown_check CHECK (((length(shown) >= 1) AND (length(shown) <= 200))),
+  constraint official_sign_url_check CHECK ((url ~ '^https://'::text)),
+  constraint official_sign_value_check CHECK (((length(value) >= 1) AND (length(value) <= 200)))
+);
+CREATE UNIQUE INDEX official_sign_now ON public.official_sign USING btree (tenant_id, kind, value, COALESCE(creditor, ''::text)) WHERE (ends_on IS NULL);
+alter table official_sign enable row level security;
+alter table official_sign force row level security;
+create policy tenant_only on official_sign to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on official_sign to forbear_app;
+
 create table override (
   tenant_id bigint not null,
   borrower_id bigint not null,

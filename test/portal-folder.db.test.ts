@@ -39,6 +39,7 @@ afterEach(() => fresh.drop())
 const portal = () =>
   buildPortal({
     db: fresh.db,
+    tenantId: 1n,
     now: () => MORNING,
     today: () => TODAY,
     pay: { portalUrl: 'http://localhost', providers: [], systems: [], creditors: [] },
@@ -98,6 +99,20 @@ test('a printed code leads to the one question, and nothing before it tells of a
   }
 })
 
+/** The session of somebody who opened their link and gave the one fact. */
+async function open(id: number): Promise<string> {
+  const opened = await portal().request(`/p/1${linkPartOf(KEY, await linkOf(id))}/check`, {
+    method: 'POST',
+    body: new URLSearchParams({ fact: `-${id}00` }).toString(),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  })
+  const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  expect(cookie).not.toBe('')
+  return cookie
+}
+const read = async (Cookie: string): Promise<string> =>
+  (await portal().request('/p/messages?lang=zh', { headers: { Cookie } })).text()
+
 test('a message of the folder passes the guard, lies there, and is read by its borrower alone', async () => {
   await addPeople(fresh.db, [
     { id: 1, channel: 'message' },
@@ -109,21 +124,21 @@ test('a message of the folder passes the guard, lies there, and is read by its b
   expect(await run(NIGHT)).toMatchObject({ sent: 0, defer: 2 })
   await rows(fresh.db, `update treatment set state = 'planned', not_before = null`)
   expect(await run(MORNING)).toMatchObject({ sent: 2, answers: { accepted: 2 } })
-  const code = await linkOf(1)
-  const token = `1${linkPartOf(KEY, code)}`
   expect((await portal().request('/p/messages')).status).toBe(404)
-  const opened = await portal().request(`/p/${token}/check`, {
-    method: 'POST',
-    body: new URLSearchParams({ fact: '-100' }).toString(),
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-  })
-  const Cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  expect(Cookie).not.toBe('')
-  const folder = await (
-    await portal().request('/p/messages?lang=zh', { headers: { Cookie } })
-  ).text()
+  const folder = await read(await open(1))
   expect(folder).toContain('您的消息')
   expect(folder).toContain('王小明')
+  // Behind fifty newer ones it is not shown; whose evening is the next day here is of that day.
+  const evening = MORNING + 15 * HOUR
+  await rows(fresh.db, `update tenant set zone = 'Asia/Shanghai'`)
+  await rows(
+    fresh.db,
+    `insert into portal_message (tenant_id, borrower_id, attempt_key, account_id, language, body, put_at)
+     select 1, 2, gen_random_uuid(), 20, 'zh', 'x', $1 from generate_series(1, 50)`,
+    [new Date(evening).toISOString()],
+  )
+  const other = await open(2)
+  expect((await read(other)).match(new RegExp(`<h2>${addDays(TODAY, 1)}</h2>`, 'g'))).toHaveLength(50)
   await collectReceipts(fresh.db, 1n, { channels, clock: () => MORNING })
   const states = await rows<{ state: string }>(
     fresh.db,

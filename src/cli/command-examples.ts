@@ -49,6 +49,10 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
   forbear letters close
   forbear letters returned returned.csv`,
+  official: `  forbear official add phone "+44 20 7946 0000" --by tom
+  forbear official add staff C-4711 --person ann --about "Ann Lee" --by tom
+  forbear official add register 123456 --about "Financial Services Register" --at https://register.fca.org.uk --by tom
+  forbear official end 3 --from 2026-12-01 --by tom`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',

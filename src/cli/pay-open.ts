@@ -57,7 +57,15 @@ export async function openPay(
   const pay = settings ?? { portalUrl: '', providers: [], systems: [], creditors: [] }
   const senders = await mailSenders(open)
   const mailKeys = senders.map(({ name, secret }) => tokenKey(secret, name))
-  const portal = buildPortal({ ...options, db: open.db, pay, key, mailKeys, addressOf })
+  const portal = buildPortal({
+    ...options,
+    db: open.db,
+    tenantId: open.tenantId,
+    pay,
+    key,
+    mailKeys,
+    addressOf,
+  })
   return {
     settings,
     portal,

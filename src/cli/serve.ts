@@ -14,6 +14,7 @@ import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { dayWork, publishStrategies, sendDueOf, workTools, type WorkTools } from './day-work.ts'
 import { DEMO, writeDemoBook } from './demo.ts'
+import { ensureDemoOfficial } from './demo-official.ts'
 import { ensureDesk } from './desk-build.ts'
 import { makeTenant } from './init.ts'
 import { showLoad } from './load-command.ts'
@@ -80,6 +81,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     if (!demo) mailDoor = await mailDoorOf(open, tools.after)
     const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
     if (demo) await ensureDemoHours(open)
+    if (demo) await ensureDemoOfficial(open, dayIn(zone, nowOf(open.home)))
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
     announce(open, running, signIns)
     await untilStopped(open, tools)

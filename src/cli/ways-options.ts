@@ -1,11 +1,12 @@
 import type { Option } from 'commander'
 import type { Add } from './commands.ts'
 import type { LettersOptions } from './letters-command.ts'
+import type { OfficialOptions } from './official-command.ts'
 import type { WordKey } from './words.ts'
 
 type MakeOption = (flags: string, key: WordKey) => Option
 
-/** The commands about the ways to a person: what is set up, and letters on paper. */
+/** The commands about the ways to a person: what is set up, letters on paper, and what is ours. */
 export function addWayCommands(add: Add, option: MakeOption): void {
   add('channels <what>', 'helpChannels', async (...asked) =>
     (await import('./channels-command.ts')).channelsCommand(...asked),
@@ -20,6 +21,26 @@ export function addWayCommands(add: Add, option: MakeOption): void {
       option('--licence <number>', 'optLetterLicence'),
       option('--firm <name>', 'optLetterFirm'),
       option('--today <day>', 'optToday'),
+      option('--now <moment>', 'optNow'),
+    ],
+  )
+  add<OfficialOptions>(
+    'official [what] [given...]',
+    'helpOfficial',
+    async (context, options, what, ...given) =>
+      (await import('./official-command.ts')).officialCommand(
+        context,
+        options,
+        what,
+        ...given.flat(),
+      ),
+    [
+      option('--by <staff>', 'optBy'),
+      option('--about <text>', 'optOfficialAbout'),
+      option('--at <url>', 'optOfficialAt'),
+      option('--person <staff>', 'optOfficialPerson'),
+      option('--creditor <name>', 'optOfficialCreditor'),
+      option('--from <day>', 'optOfficialFrom'),
       option('--now <moment>', 'optNow'),
     ],
   )

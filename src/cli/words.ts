@@ -12,6 +12,7 @@ import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { LETTER_WORDS } from './words-letters.ts'
+import { OFFICIAL_WORDS } from './words-official.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
@@ -267,6 +268,7 @@ const WORDS = {
   ...QUALITY_WORDS,
   ...LAW_WORDS,
   ...LETTER_WORDS,
+  ...OFFICIAL_WORDS,
   ...SAY_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,

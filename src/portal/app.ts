@@ -10,6 +10,7 @@ import { folderPage } from './folder-page.tsx'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
 import { CSS } from './page.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
+import { checkReal, realPage } from './real.tsx'
 import { askToStop, stopNow } from './stop-mail.tsx'
 
 export type Portal = Hono<PortalEnv>
@@ -38,6 +39,10 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.get('/p/stop/:token', (c) => askToStop(c))
   app.post('/p/stop/:token', (c) => stopNow(c, deps))
   app.get('/p/messages', (c) => folderPage(c, deps))
+  app.get('/p/real', (c) => realPage(c, deps))
+  app.post('/p/real', (c) => withForm(c, (form) => checkReal(c, deps, form)))
+  app.get('/p/real/:house', (c) => realPage(c, deps))
+  app.post('/p/real/:house', (c) => withForm(c, (form) => checkReal(c, deps, form)))
   app.get('/p/c', (c) => codePage(c))
   app.post('/p/c', (c) => withForm(c, (form) => openCode(c, deps, form.get('code') ?? '')))
   app.get('/p/c/:code', (c) => openCode(c, deps, c.req.param('code')))

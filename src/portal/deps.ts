@@ -6,6 +6,8 @@ import type { Language } from '../store/templates.ts'
 /** What the pages need from their shell. */
 export type PortalDeps = {
   readonly db: Db
+  /** Whose pages those are that name nobody. */
+  readonly tenantId: bigint
   readonly now: () => Instant
   readonly today: () => Day
   readonly pay: PaySettings

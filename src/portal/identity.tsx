@@ -26,7 +26,7 @@ async function linkOf(c: Context<PortalEnv>, deps: PortalDeps): Promise<Found | 
 /** Who we are and how to check it, and one question; nothing of a debt. */
 export async function identityPage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
   const found = await linkOf(c, deps)
-  return found === undefined ? gonePage(c) : askPage(c, found.house)
+  return found === undefined ? gonePage(c) : askPage(c, found)
 }
 
 export function gonePage(c: Context<PortalEnv>): Response | Promise<Response> {
@@ -35,7 +35,7 @@ export function gonePage(c: Context<PortalEnv>): Response | Promise<Response> {
   return show(c, { title, house: undefined, status: 404, children: <p>{say(lang, 'gone')}</p> })
 }
 
-function askPage(c: Context<PortalEnv>, house: House, wrong = false) {
+function askPage(c: Context<PortalEnv>, { house, link: { tenantId } }: Found, wrong = false) {
   const lang = c.get('lang')
   const children = (
     <>
@@ -66,6 +66,9 @@ function askPage(c: Context<PortalEnv>, house: House, wrong = false) {
       </form>
       <h2>{say(lang, 'checkHow')}</h2>
       <p>{say(lang, 'checkCall', { phone: house.phone, url: house.url })}</p>
+      <p>
+        <a href={`/p/real/${tenantId.toString(32)}?lang=${lang}`}>{say(lang, 'realLink')}</a>
+      </p>
       <p>{say(lang, 'checkNever')}</p>
     </>
   )
@@ -92,7 +95,7 @@ export async function weighPage(
     openSession(c, deps, link)
     return c.redirect(`/p/pay?lang=${c.get('lang')}`, 303)
   }
-  if (guessed === 'wrong') return askPage(c, house, true)
+  if (guessed === 'wrong') return askPage(c, found, true)
   const lang = c.get('lang')
   return show(c, {
     title: say(lang, 'lockedTitle'),

@@ -12,7 +12,7 @@ export type Shown = {
   readonly title: string
   readonly house: House | undefined
   readonly children: Child
-  readonly status?: 200 | 403 | 404 | 422 | 503
+  readonly status?: 200 | 403 | 404 | 422 | 429 | 503
 }
 
 /** One page: plain HTML from here, that works without a script and asks nobody else for anything. */
@@ -82,7 +82,7 @@ footer{border-top:1px solid #d9d9d9;margin-top:2rem;color:#404040;overflow-wrap:
 label,legend{font-weight:600}
 fieldset{border:0;margin:1rem 0;padding:0}
 .hint{color:#404040;margin:.25rem 0}
-input[type=text]{font:inherit;width:100%;max-width:20rem;min-height:44px;padding:.25rem .75rem;border:2px solid #595959;border-radius:4px}
+input[type=text],select{font:inherit;width:100%;max-width:20rem;background:#fff;color:inherit;min-height:44px;padding:.25rem .75rem;border:2px solid #595959;border-radius:4px}
 .choice{display:flex;gap:.75rem;align-items:center;min-height:44px}
 .choice input{width:24px;height:24px;flex:none}
 .choice label{font-weight:400}

@@ -34,6 +34,7 @@ beforeAll(async () => {
   world = await openWorld({ pay })
   portal = buildPortal({
     db: world.db,
+    tenantId: 1n,
     now: () => world.now,
     today: () => TODAY,
     pay,

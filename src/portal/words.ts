@@ -1,5 +1,6 @@
 import type { Language } from '../store/templates.ts'
 import { FOLDER_WORDS } from './words-folder.ts'
+import { REAL_WORDS } from './words-real.ts'
 
 /** Everything the pages say, in both languages. Before the fact is given nothing speaks of money. */
 export const WORDS = {
@@ -139,6 +140,7 @@ export const WORDS = {
   person: { en: 'Talk to a person: {phone}', zh: '人工客服：{phone}' },
   other: { en: '中文', zh: 'English' },
   ...FOLDER_WORDS,
+  ...REAL_WORDS,
 } as const satisfies Record<string, Readonly<Record<Language, string>>>
 
 export type PortalWord = keyof typeof WORDS

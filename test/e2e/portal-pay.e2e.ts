@@ -58,6 +58,7 @@ beforeAll(async () => {
   const log = (line: string) => process.stderr.write(`${line}\n`)
   const portal = buildPortal({
     db: fresh.db,
+    tenantId: 1n,
     now,
     today,
     pay,
@@ -181,6 +182,44 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.context().close()
   })
 
+  test('whether it is real is asked before anything else, without a script', async () => {
+    for (const [lang, words] of [
+      [
+        'en',
+        {
+          link: 'Is this real?',
+          go: 'Check',
+          yes: 'Yes, +44 20 7946 0000 is our number',
+          no: 'We do not know it',
+        },
+      ],
+      [
+        'zh',
+        {
+          link: '这是真的吗',
+          go: '核实',
+          yes: '是的，+44 20 7946 0000 是我们的号码',
+          no: '我们没有这条记录',
+        },
+      ],
+    ] as const) {
+      const page = await open(lang === 'zh' ? 'zh-CN' : 'en-GB', false)
+      const asked = watch(page)
+      await page.goto(await link(1n, 'GBP'))
+      await page.getByRole('link', { name: words.link }).click()
+      await page.getByRole('textbox').fill('020 7946 0000')
+      await page.getByRole('button', { name: words.go }).click()
+      expect(await page.getByRole('status').textContent()).toContain(words.yes)
+      await shoot(page, `6-real-${lang}`)
+      await page.getByRole('textbox').fill('020 7946 0001')
+      await page.getByRole('button', { name: words.go }).click()
+      expect(await page.getByRole('alert').textContent()).toContain(words.no)
+      await shoot(page, `7-not-ours-${lang}`)
+      expect(new Set(asked)).toEqual(new Set([server.url]))
+      await page.context().close()
+    }
+  })
+
   test.each(['en', 'zh'] as const)('axe finds nothing on any page (%s)', async (lang) => {
     const page = await open(lang === 'zh' ? 'zh-CN' : 'en-GB', true)
     await page.goto(await link(3n, 'GBP'))
@@ -204,10 +243,18 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     expect(await breaches(page)).toEqual([])
     await page.goto(`${server.url}/p/nothing?lang=${lang}`)
     expect(await breaches(page)).toEqual([])
+    await page.goto(`${server.url}/p/real?lang=${lang}`)
+    expect(await breaches(page)).toEqual([])
+    await page.getByRole('textbox').fill('nobody')
+    await page.getByRole('button').click()
+    await page.getByRole('alert').waitFor()
+    expect(await breaches(page)).toEqual([])
     await page.setViewportSize({ width: 320, height: 600 })
-    await page.goto(await link(3n, 'GBP'))
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-    expect(wide).toBeLessThanOrEqual(320)
+    for (const narrow of [await link(3n, 'GBP'), `${server.url}/p/real?lang=${lang}`]) {
+      await page.goto(narrow)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide).toBeLessThanOrEqual(320)
+    }
     await page.context().close()
   })
 })
