@@ -4,6 +4,7 @@ import { linkPartOf, readCode, tenantOfCode } from '../channels/letter/code.ts'
 import { inTenant } from '../store/db.ts'
 import { findLink, tenantOfToken } from '../store/pay-link.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
+import { Field } from './field.tsx'
 import { show, Wrong } from './page.tsx'
 import { say } from './words.ts'
 
@@ -14,25 +15,14 @@ export function codePage(c: Context<PortalEnv>, wrong = false) {
     <>
       {wrong ? <Wrong words={say(lang, 'codeWrong')} /> : null}
       <form method="post" action={`/p/c?lang=${lang}`}>
-        <p>
-          <label for="code">{say(lang, 'codeLabel')}</label>
-        </p>
-        <p class="hint" id="code-hint">
-          {say(lang, 'codeHint')}
-        </p>
-        <p>
-          <input
-            type="text"
-            id="code"
-            name="code"
-            autocomplete="off"
-            autocapitalize="characters"
-            maxlength={40}
-            required
-            aria-describedby={wrong ? 'wrong code-hint' : 'code-hint'}
-            aria-invalid={wrong ? 'true' : undefined}
-          />
-        </p>
+        <Field
+          name="code"
+          label={say(lang, 'codeLabel')}
+          hint={say(lang, 'codeHint')}
+          most={40}
+          isWrong={wrong}
+          capitals
+        />
         <p>
           <button type="submit">{say(lang, 'go')}</button>
         </p>

@@ -5,6 +5,7 @@ import { findLink, tenantOfToken, type PayLink } from '../store/pay-link.ts'
 import { weighFact } from '../store/portal-guess.ts'
 import { readHouse } from '../store/portal-read.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
+import { Field } from './field.tsx'
 import { show, Wrong, type House } from './page.tsx'
 import { networkHash, openSession } from './session.ts'
 import { say } from './words.ts'
@@ -42,24 +43,13 @@ function askPage(c: Context<PortalEnv>, { house, link: { tenantId } }: Found, wr
       {wrong ? <Wrong words={say(lang, 'factWrong')} /> : null}
       <p>{say(lang, 'checkFrom', { name: house.name })}</p>
       <form method="post" action={`/p/${c.req.param('token')}/check?lang=${lang}`}>
-        <p>
-          <label for="fact">{say(lang, 'factLabel')}</label>
-        </p>
-        <p class="hint" id="fact-hint">
-          {say(lang, 'factHint')}
-        </p>
-        <p>
-          <input
-            type="text"
-            id="fact"
-            name="fact"
-            autocomplete="off"
-            maxlength={20}
-            required
-            aria-describedby={wrong ? 'wrong fact-hint' : 'fact-hint'}
-            aria-invalid={wrong ? 'true' : undefined}
-          />
-        </p>
+        <Field
+          name="fact"
+          label={say(lang, 'factLabel')}
+          hint={say(lang, 'factHint')}
+          most={20}
+          isWrong={wrong}
+        />
         <p>
           <button type="submit">{say(lang, 'go')}</button>
         </p>
