@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeOf, linkPartOf, shownCode } from '../src/channels/letter/code.ts'
 import { portalFolder } from '../src/channels/portal-folder.ts'
+import { addDays } from '../src/core/calendar.ts'
 import { currencyOf, type Currency } from '../src/core/money.ts'
 import { buildPortal } from '../src/portal/app.ts'
 import { inTenant } from '../src/store/db.ts'
@@ -9,7 +10,7 @@ import { makeLink } from '../src/store/pay-link.ts'
 import { loadTemplates, type Template, type Templates } from '../src/store/templates.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
 import { collectReceipts } from '../src/worker/settle.ts'
-import { addPeople, makeBook, MORNING, NIGHT, rows, TODAY } from './dispatch-world.ts'
+import { addPeople, HOUR, makeBook, MORNING, NIGHT, rows, TODAY } from './dispatch-world.ts'
 import { freshDatabase, type Fresh } from './setup/fresh.ts'
 
 const law = loadLaw('law')
@@ -39,7 +40,6 @@ afterEach(() => fresh.drop())
 const portal = () =>
   buildPortal({
     db: fresh.db,
-    tenantId: 1n,
     now: () => MORNING,
     today: () => TODAY,
     pay: { portalUrl: 'http://localhost', providers: [], systems: [], creditors: [] },
@@ -138,7 +138,9 @@ test('a message of the folder passes the guard, lies there, and is read by its b
     [new Date(evening).toISOString()],
   )
   const other = await open(2)
-  expect((await read(other)).match(new RegExp(`<h2>${addDays(TODAY, 1)}</h2>`, 'g'))).toHaveLength(50)
+  expect((await read(other)).match(new RegExp(`<h2>${addDays(TODAY, 1)}</h2>`, 'g'))).toHaveLength(
+    50,
+  )
   await collectReceipts(fresh.db, 1n, { channels, clock: () => MORNING })
   const states = await rows<{ state: string }>(
     fresh.db,

@@ -22,9 +22,9 @@ export async function folderPage(c: Context<PortalEnv>, deps: PortalDeps): Promi
   const children = (
     <>
       {messages.length === 0 ? <p>{say(lang, 'folderNone')}</p> : null}
-      {messages.map((one) => (
-        <section key={one.at} lang={one.language === 'zh' ? 'zh-CN' : 'en'}>
-          <h2>{one.subject ?? new Date(one.at).toISOString().slice(0, 10)}</h2>
+      {messages.map((one, nth) => (
+        <section key={nth} lang={one.language === 'zh' ? 'zh-CN' : 'en'}>
+          <h2>{one.subject ?? one.on}</h2>
           {one.body.split('\n').map((line, i) => (
             <p key={i}>{line}</p>
           ))}

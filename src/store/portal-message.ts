@@ -1,4 +1,4 @@
-import type { Instant } from '../core/calendar.ts'
+import type { Day, Instant } from '../core/calendar.ts'
 import type { Said } from '../engine/contact.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
@@ -38,26 +38,31 @@ export type FolderRow = {
   readonly subject: string | null
   readonly body: string
   readonly language: 'zh' | 'en'
-  readonly at: Instant
+  /** The day at the house that wrote it. */
+  readonly on: Day
 }
 
 const FOLDER_MAX = 50
 
-/** The newest messages of one account. Whoever looks at them here has read them. */
+/** The newest messages of one account. Whoever looks at them here has read them, and no older ones. */
 export async function openFolder(
   tx: Tx,
   tenantId: bigint,
   of: { readonly borrowerId: bigint; readonly accountId: bigint; readonly now: Instant },
 ): Promise<readonly FolderRow[]> {
-  await tx.query(
-    `update portal_message set first_read_at = $4
-      where tenant_id = $1 and borrower_id = $2 and account_id = $3 and first_read_at is null`,
-    [tenantId, of.borrowerId, of.accountId, instantText(of.now)],
-  )
   const found = await tx.query<FolderRow>(
-    `select subject, body, language, put_at as at from portal_message
-      where tenant_id = $1 and borrower_id = $2 and account_id = $3 order by put_at desc limit ${FOLDER_MAX}`,
-    [tenantId, of.borrowerId, of.accountId],
+    `with shown as materialized (
+       select attempt_key, subject, body, language, put_at from portal_message
+        where tenant_id = $1 and borrower_id = $2 and account_id = $3
+        order by put_at desc, attempt_key limit ${FOLDER_MAX}
+     ), read as (
+       update portal_message m set first_read_at = $4 from shown
+        where m.tenant_id = $1 and m.borrower_id = $2 and m.attempt_key = shown.attempt_key
+          and m.first_read_at is null
+     )
+     select subject, body, language, (put_at at time zone t.zone)::date as on
+       from shown join tenant t on t.tenant_id = $1 order by put_at desc, attempt_key`,
+    [tenantId, of.borrowerId, of.accountId, instantText(of.now)],
   )
   return found.rows
 }
