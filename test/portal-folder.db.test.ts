@@ -40,6 +40,7 @@ afterEach(() => fresh.drop())
 const portal = () =>
   buildPortal({
     db: fresh.db,
+    tenantId: 1n,
     now: () => MORNING,
     today: () => TODAY,
     pay: { portalUrl: 'http://localhost', providers: [], systems: [], creditors: [] },
