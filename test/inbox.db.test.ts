@@ -169,11 +169,19 @@ describe('an answer that a person typed', () => {
     const made = await answer('我们是银行。')
     if ('declined' in made) throw new Error(made.declined)
     const typed = { ...ref(), treatmentId: made.treatmentId }
-    expect(await inTx((tx) => takeBackReply(tx, typed, 'bo'))).toBe('not_your_answer')
-    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe('taken_back')
+    const back = (by: string, of = typed) =>
+      inTx((tx) => takeBackReply(tx, of, { by, now: MORNING }))
+    expect(await back('bo')).toBe('not_your_answer')
+    expect(await back('ann')).toBe('taken_back')
     await run()
     expect(await sent()).toEqual([])
-    expect(await inTx((tx) => takeBackReply(tx, typed, 'ann'))).toBe('too_late_to_undo')
+    expect(await back('ann')).toBe('taken_back')
+    expect(await back('bo')).toBe('not_your_answer')
+    const other = await answer('我们是银行，您好。')
+    if ('declined' in other) throw new Error(other.declined)
+    await run()
+    expect(await sent()).toHaveLength(1)
+    expect(await back('ann', { ...ref(), treatmentId: other.treatmentId })).toBe('too_late_to_undo')
   })
 
   test('nothing is answered where nobody wrote', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailDoorOf } from '../src/cli/mail-door.ts'
 import { makeTalk } from '../src/cli/talk.ts'
 import { openDatabase, type Database } from '../src/store/server.ts'
-import { rows } from './dispatch-world.ts'
+import { addPeople, makeBook, rows, TODAY } from './dispatch-world.ts'
 import { runIn } from './setup/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'forbear-mail-'))
@@ -42,6 +42,36 @@ test('what is no mail is sent back, and what we cannot take now is kept by the s
   expect(await receive('')).toMatchObject({ code: 65, out: '' })
   const down = await receive(MAIL, { DATABASE_URL: 'postgres://127.0.0.1:1/none' })
   expect(down).toMatchObject({ code: 75, out: '' })
+})
+
+test('what somebody typed is taken back at the terminal by who typed it, and by nobody else', async () => {
+  const db = database.connect()
+  try {
+    await makeBook(db)
+    await addPeople(db, [{ id: 7, treatments: 0 }])
+    const reply = `insert into reply_words (tenant_id, borrower_id, treatment_id, message_id, inbound_id, words, by_staff, effective_at)
+      select 1, 7, treatment_id, 1, 1, 'x', 'u1', now() from made`
+    const made = await rows<{ ref: string }>(
+      db,
+      `with made as (
+         insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version, stage, tone,
+           row_no, treatment, channel, template, not_before)
+         values (1, 7, 70, '${TODAY}', 'desk', 0, 'early', 'plain', 0, 'reply-1-0', 'sms', 'reply', now())
+         returning treatment_id
+       ), words as (${reply}), staff as (
+         insert into staff (tenant_id, user_id, name, role) values (1, 'u1', 'Ann Lee', 'collector')
+       ) select ref from account where borrower_id = 7`,
+    )
+    const undo = (by: string) => runIn(folder, ['inbox', 'undo', made[0]?.ref ?? '', '--by', by])
+    expect(await undo('bo')).toMatchObject({ code: 3, out: '' })
+    const state = 'select state from treatment where borrower_id = 7'
+    expect(await rows(db, state)).toEqual([{ state: 'planned' }])
+    const done = await undo('Ann Lee')
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining('Taken back')])
+    expect(await rows(db, state)).toEqual([{ state: 'withdrawn' }])
+  } finally {
+    await db.end()
+  }
 })
 
 test('a server hands mail to the port that the home names, and to none where it names none', async () => {

@@ -175,7 +175,16 @@ describe('the inbox', () => {
     const undo = await act(at(11n, `answers/${good.json.id}/undo`), 'collector', undefined)
     expect(undo.json).toEqual({ taken_back: true })
     const again = await act(at(11n, `answers/${good.json.id}/undo`), 'collector', undefined)
-    expect([again.status, again.json.code]).toEqual([409, 'too_late_to_undo'])
+    expect([again.status, again.json]).toEqual([200, { taken_back: true }])
+    const other = await act(at(11n, 'answers'), 'collector', {
+      words: 'You can pay in three parts.',
+    })
+    expect(other.status).toBe(201)
+    const left = `update treatment set state = 'sent' where template = 'reply' and state = 'planned' returning borrower_id`
+    const gone = await inBook(world, (tx) => tx.query(left))
+    expect(gone.rows).toEqual([{ borrower_id: 11n }])
+    const late = await act(at(11n, `answers/${other.json.id}/undo`), 'collector', undefined)
+    expect([late.status, late.json.code]).toEqual([409, 'too_late_to_undo'])
   })
 
   test('what a message stopped is lifted by a manager, not by whoever is kept from calling', async () => {

@@ -91,8 +91,8 @@ export const INBOX_PROBLEMS = {
   },
   too_late_to_undo: {
     status: 409,
-    en: 'It has left, or was taken back already',
-    zh: '已发出，或此前已撤回',
+    en: 'It is too late: it has left, or the guard refused it',
+    zh: '为时已晚：已发出，或已被拦截',
   },
   not_your_answer: {
     status: 403,

@@ -82,7 +82,7 @@ export function addThread(api: Api, deps: ApiDeps): void {
 function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/answers/{answer_id}/undo',
-    summary: 'Takes back what one typed oneself, before it has left',
+    summary: 'Takes back what one typed oneself, before it has left; twice is once',
     params: AnswerParams,
     status: 200,
     answer: z.object({ taken_back: z.boolean() }).openapi('AnswerTakenBack'),
@@ -92,7 +92,7 @@ function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
       if (borrowerId !== params.id) return { declined: 'no_such_case' as const }
       const ref = { tenantId: actor.tenantId, borrowerId, treatmentId: n }
       const taken = await inTenant(deps.db, actor.tenantId, (tx) =>
-        takeBackReply(tx, ref, actor.userId),
+        takeBackReply(tx, ref, { by: actor.userId, now: deps.now() }),
       )
       return taken === 'taken_back' ? { taken_back: true } : { declined: taken }
     },

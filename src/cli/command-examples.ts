@@ -92,7 +92,8 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear worklists load --json`,
   inbox: `  forbear inbox
   forbear inbox show CN00042-1 --lang zh
-  forbear inbox close CN00042-1 --by ann`,
+  forbear inbox close CN00042-1 --by ann
+  forbear inbox undo CN00042-1 --by ann`,
   receive: `  forbear receive --channel sms --from +8613800000042 "退订"
   forbear receive --channel email --from ann@example.test "can pay 50 on the 3rd"
   forbear receive mail < message.eml`,

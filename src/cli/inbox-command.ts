@@ -2,6 +2,8 @@ import { CLASS_NAMES, effectWords, stateWords } from '../api/inbox-words.ts'
 import { inTenant, instantText } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
 import { readInbox, stepThread } from '../store/inbox.ts'
+import { newestReplyOf, takeBackReply } from '../store/reply.ts'
+import { listStaff } from '../store/staff.ts'
 import { readThread } from '../store/thread.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
@@ -15,7 +17,7 @@ export type InboxOptions = {
 
 type Ask = Open & When & { readonly options: InboxOptions; readonly ref: string | undefined }
 
-const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = { list, show, close }
+const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = { list, show, close, undo }
 
 /** The one inbox at the terminal. */
 export async function inboxCommand(
@@ -115,4 +117,23 @@ async function close(ask: Ask): Promise<void> {
   )
   if ('declined' in done) throw new Stop(talk.word(`inbox_${done.declined}`))
   talk.data(done, () => talk.word('inboxClosed'))
+}
+
+/** The newest answer that this person typed, before it has left. */
+async function undo(ask: Ask): Promise<void> {
+  const { talk, db, tenantId, options, now } = ask
+  const borrowerId = await borrowerOf(ask)
+  const named = options.by
+  if (named === undefined) throw new Stop(talk.word('inboxNeeds', { key: '--by' }), EXIT.usage)
+  const taken = await inTenant(db, tenantId, async (tx) => {
+    const staff = await listStaff(tx, tenantId)
+    const found = staff.filter(({ userId, name }) => userId === named || name === named)
+    const by = found.length === 1 && found[0] !== undefined ? found[0].userId : named
+    const ref = { tenantId, borrowerId }
+    const treatmentId = await newestReplyOf(tx, ref, by)
+    if (treatmentId === undefined) return 'no_answer'
+    return takeBackReply(tx, { ...ref, treatmentId }, { by, now })
+  })
+  if (taken !== 'taken_back') throw new Stop(talk.word(`inbox_${taken}`))
+  talk.data({ taken_back: true }, () => talk.word('inboxTakenBack'))
 }

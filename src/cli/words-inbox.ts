@@ -1,8 +1,8 @@
 /** The sentences of the commands about what comes in, in both languages. */
 export const INBOX_WORDS = {
   helpInbox: {
-    en: 'who waits for an answer: list, show ACCOUNT, close ACCOUNT',
-    zh: '收件箱：list 列出待回复、show 账户 查看往来、close 账户 办结',
+    en: 'who waits for an answer: list, show ACCOUNT, close ACCOUNT, undo ACCOUNT (takes back what one typed, before it has left)',
+    zh: '收件箱：list 列出待回复、show 账户 查看往来、close 账户 办结、undo 账户 撤回尚未发出的本人回复',
   },
   helpReceive: {
     en: 'take a message as if it had come in, for trying: what is heard, and what it stops; or "mail": a whole mail from standard input, for a mail server to deliver with',
@@ -20,6 +20,13 @@ export const INBOX_WORDS = {
   inboxNeeds: { en: '{key} is needed.', zh: '须给出 {key}。' },
   inboxNone: { en: 'Nobody waits.', zh: '没有待回复的消息。' },
   inboxClosed: { en: 'Closed.', zh: '已办结。' },
+  inboxTakenBack: {
+    en: 'Taken back: it has not left and will not.',
+    zh: '已撤回：未发出，也不会发出。',
+  },
+  inbox_no_answer: { en: 'This person has typed no answer there.', zh: '此人没有在此回复过。' },
+  inbox_too_late_to_undo: { en: 'Too late: it has left.', zh: '为时已晚：已发出。' },
+  inbox_not_your_answer: { en: 'Somebody else typed it.', zh: '这是他人的回复。' },
   inbox_nothing_waits: { en: 'Nothing waits there.', zh: '没有待处理的消息。' },
   inbox_taken_by_other: { en: 'Somebody else has taken it.', zh: '已由他人处理。' },
   inbox_seen_nothing: { en: 'Something came in since.', zh: '之后又有新消息。' },

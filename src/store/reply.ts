@@ -1,8 +1,9 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import { instantText, type Tx } from './db.ts'
-import type { BorrowerRef } from './guard-facts.ts'
+import { lockBorrower, type BorrowerRef, type StalePermit } from './guard-facts.ts'
 import { stepThread, type StepDeclined } from './inbox.ts'
+import { withdrawPermits } from './withdraw.ts'
 
 export type TypedReply = {
   readonly words: string
@@ -98,12 +99,18 @@ async function newestOf(tx: Tx, ref: BorrowerRef): Promise<Answered | undefined>
   return found.rows[0]
 }
 
-/** What its author sent by mistake: within its seconds at least, and until it leaves. */
+export type TakenBack = 'taken_back' | 'too_late_to_undo' | 'not_your_answer'
+
+/**
+ * What its author sent by mistake: within its seconds at least, and until it leaves. Under the borrower's lock,
+ * which the last gate asks for too: either it has left, or its permit is gone with it. Twice is once.
+ */
 export async function takeBackReply(
   tx: Tx,
-  ref: BorrowerRef & { readonly treatmentId: bigint },
-  by: string,
-): Promise<'taken_back' | 'too_late_to_undo' | 'not_your_answer'> {
+  ref: ReplyRef,
+  { by, now }: { readonly by: string; readonly now: Instant },
+): Promise<TakenBack> {
+  await lockBorrower(tx, ref)
   const done = await tx.query(
     `update treatment t set state = 'withdrawn', not_before = null,
         state_why = jsonb_build_object('taken_back_by', $4::text)
@@ -114,6 +121,12 @@ export async function takeBackReply(
     [ref.tenantId, ref.borrowerId, ref.treatmentId, by],
   )
   if (done.rowCount !== 1) return whyKept(tx, ref, by)
+  const permits = await tx.query<StalePermit>(
+    `select contact_id as "contactId", slots from contact
+      where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and state = 'permitted'`,
+    [ref.tenantId, ref.borrowerId, ref.treatmentId],
+  )
+  await withdrawPermits(tx, ref, permits.rows, { why: 'taken_back', now })
   await tx.query(
     `update inbox_now set state = 'taken', taken_by = $3
       where tenant_id = $1 and borrower_id = $2 and state = 'answered'`,
@@ -122,15 +135,30 @@ export async function takeBackReply(
   return 'taken_back'
 }
 
-async function whyKept(
-  tx: Tx,
-  ref: BorrowerRef & { readonly treatmentId: bigint },
-  by: string,
-): Promise<'too_late_to_undo' | 'not_your_answer'> {
-  const others = await tx.query(
-    `select from reply_words
-      where tenant_id = $1 and borrower_id = $2 and treatment_id = $3 and by_staff <> $4`,
+type ReplyRef = BorrowerRef & { readonly treatmentId: bigint }
+
+async function whyKept(tx: Tx, ref: ReplyRef, by: string): Promise<TakenBack> {
+  const found = await tx.query<{ is_mine: boolean; is_back: boolean }>(
+    `select w.by_staff = $4 as is_mine, t.state = 'withdrawn' and t.state_why ->> 'taken_back_by' = $4 as is_back
+       from reply_words w join treatment t using (tenant_id, borrower_id, treatment_id)
+      where w.tenant_id = $1 and w.borrower_id = $2 and w.treatment_id = $3`,
     [ref.tenantId, ref.borrowerId, ref.treatmentId, by],
   )
-  return others.rows.length > 0 ? 'not_your_answer' : 'too_late_to_undo'
+  const [row] = found.rows
+  if (row?.is_mine === false) return 'not_your_answer'
+  return row?.is_back === true ? 'taken_back' : 'too_late_to_undo'
+}
+
+/** The newest answer that somebody typed to a borrower, whether it has left or not. */
+export async function newestReplyOf(
+  tx: Tx,
+  ref: BorrowerRef,
+  by: string,
+): Promise<bigint | undefined> {
+  const found = await tx.query<{ treatment_id: bigint }>(
+    `select treatment_id from reply_words where tenant_id = $1 and borrower_id = $2 and by_staff = $3
+      order by treatment_id desc limit 1`,
+    [ref.tenantId, ref.borrowerId, by],
+  )
+  return found.rows[0]?.treatment_id
 }

@@ -13,6 +13,7 @@ export type WithdrawnWhy =
   | 'plan'
   | 'hold'
   | 'opt_out'
+  | 'taken_back'
 
 type Withdrawn = { readonly why: WithdrawnWhy; readonly now: Instant }
 
