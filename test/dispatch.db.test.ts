@@ -4,7 +4,7 @@ import type { Instant } from '../src/core/calendar.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { keptReason } from '../src/store/law-kept.ts'
 import { sha256 } from '../src/store/render.ts'
-import { liquid, loadTemplates } from '../src/store/templates.ts'
+import { liquid, loadTemplates, type Templates } from '../src/store/templates.ts'
 import { replay } from '../src/store/verdict-text.ts'
 import { watchClock } from '../src/worker/clock-watch.ts'
 import { dispatch, type DispatchOptions } from '../src/worker/dispatch.ts'
@@ -202,7 +202,7 @@ describe('a treatment becomes a contact', () => {
       language: 'zh',
       parsed: liquid.parse('{{ salary }}'),
     } as const
-    const withOdd: typeof templates = {
+    const withOdd: Templates = {
       all: templates.all,
       find: (...ask) => (ask[1] === 'odd' ? odd : templates.find(...ask)),
     }

@@ -56,6 +56,8 @@ import { addTrials } from './trials.ts'
 import { addStaff } from './staff.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
+import { addTemplateChecks } from './template-checks.ts'
+import { addTemplates } from './templates.ts'
 import { addTold } from './told.ts'
 import { addThirdPersons } from './third-persons.ts'
 import { addThread } from './thread.ts'
@@ -90,6 +92,7 @@ export function buildApp(deps: ApiDeps): Api {
   addStrategies(api, deps)
   for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
+  for (const add of [addTemplates, addTemplateChecks]) add(api, deps)
   for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
   for (const add of [addRequests, addLint]) add(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { day } from '../core/calendar.ts'
 import { publishStrategy, strategyFile, strategyOn } from '../store/strategy.ts'
 import { documentOf } from '../strategy/testing.ts'
+import { caseIdText } from './ids.ts'
+import { TEMPLATE } from './testing-changes.ts'
 import { addPerson, inBook, openWorld, type Ask, type World } from './testing.ts'
 
 let world: World
@@ -226,4 +228,96 @@ test('a reward is for two different people to agree on, and nothing of it is eve
     tx.query("update treatment set channel = 'sms' where reward is not null"),
   )
   await expect(plant).rejects.toThrow('treatment_reward_alone')
+})
+
+const send = (path: string, as: Ask['as'], body: unknown, key?: string) =>
+  world.ask(path, {
+    as,
+    method: 'POST',
+    body,
+    ...(key !== undefined && { headers: { 'Idempotency-Key': key } }),
+  })
+const opened = async () =>
+  (await world.ask('/v1/templates/sms/our-reminder', { as: 'manager' })).json
+
+test('words are checked, seen, proposed once, agreed to by another, and rolled back by two', async () => {
+  const listed = await world.ask('/v1/templates?channel=sms&tone=warm', { as: 'compliance' })
+  expect(listed.json.items.map((one: { name: string }) => one.name)).toEqual(['reminder-warm'])
+  const threat = {
+    ...TEMPLATE,
+    texts: { ...TEMPLATE.texts, en: `${TEMPLATE.texts.en} You will go to prison.` },
+  }
+  const checked = await send('/v1/templates/checks?lang=zh', 'manager', threat)
+  expect(checked.json).toMatchObject({
+    sound: false,
+    findings: expect.arrayContaining([
+      expect.objectContaining({ fault: 'threat', language: 'en', what: '含有威胁。' }),
+    ]),
+  })
+  const [finding] = checked.json.findings
+  expect(threat.texts.en.slice(finding.from, finding.to)).toMatch(/prison/)
+  const refused = await send(
+    '/v1/templates/proposals',
+    'manager',
+    { kind: 'template', template: threat },
+    'k0',
+  )
+  expect([refused.status, refused.json.errors[0].code]).toEqual([422, 'template_not_sound'])
+
+  const body = { kind: 'template', template: TEMPLATE, words: 'In our own voice.' }
+  expect((await send('/v1/templates/proposals', 'manager', body)).json.code).toBe('key_missing')
+  const made = await send('/v1/templates/proposals', 'manager', body, 'k1')
+  expect([made.status, made.json.channel, made.json.name]).toEqual([201, 'sms', 'our-reminder'])
+  const again = await send('/v1/templates/proposals', 'manager', body, 'k1')
+  expect(again.json.id).toBe(made.json.id)
+  expect((await world.ask('/v1/templates/sms/our-reminder', { as: 'manager' })).status).toBe(404)
+
+  const answers = `/v1/proposals/${made.json.id}/answers`
+  const own = await send(answers, 'manager', { answer: 'approved' })
+  expect(own.json.errors[0].code).toBe('same_person')
+  expect((await send(answers, 'compliance', { answer: 'approved' })).status).toBe(200)
+  expect(await opened()).toMatchObject({ version: 1, current: 1, waiting: [], installed: null })
+
+  const mended = { ...TEMPLATE, stages: ['early', 'mid'] }
+  const next = { kind: 'template', template: mended }
+  const second = await send('/v1/templates/proposals', 'admin', next, 'k2')
+  expect((await opened()).waiting).toMatchObject([{ id: second.json.id }])
+  await send(`/v1/proposals/${second.json.id}/answers`, 'manager', { answer: 'approved' })
+  const back = { kind: 'template_rollback', channel: 'sms', name: 'our-reminder', version: 1 }
+  const third = await send('/v1/templates/proposals', 'admin', back, 'k3')
+  await send(`/v1/proposals/${third.json.id}/answers`, 'compliance', { answer: 'approved' })
+  const now = await opened()
+  expect(now.template.stages).toEqual(['early'])
+  expect(now.history.map((one: { kind: string }) => one.kind)).toEqual([
+    'rollback',
+    'publish',
+    'publish',
+  ])
+  const earlier = await world.ask('/v1/templates/sms/our-reminder?version=2', { as: 'manager' })
+  expect(earlier.json).toMatchObject({ version: 2, current: 1, template: mended })
+})
+
+test('a strategy may name the tenant’s own template once it was agreed to', async () => {
+  const known = await world.ask('/v1/templates?kind=reminder&audience=borrower', { as: 'admin' })
+  expect(known.json.items.map((one: { name: string }) => one.name)).toContain('our-reminder')
+})
+
+test('a preview shows segments; a case’s own values are for those who may read the case', async () => {
+  const made = await send('/v1/templates/checks', 'admin', TEMPLATE)
+  expect(made.json).toMatchObject({ sound: true, findings: [] })
+  expect(made.json.previews).toHaveLength(6)
+  expect(made.json.previews[0]).toMatchObject({
+    language: 'zh',
+    sms: { alphabet: 'ucs2', segments: 2 },
+    costs: [],
+  })
+  const path = `/v1/cases/${caseIdText(1n)}/template-previews`
+  expect((await send(path, 'admin', TEMPLATE)).status).toBe(403)
+  expect((await send(path, 'collector', TEMPLATE)).status).toBe(403)
+  const real = await send(path, 'compliance', TEMPLATE)
+  expect(real.json.previews.map((one: { person: string }) => one.person)).toEqual(['case', 'case'])
+  const nobody = `/v1/cases/${caseIdText(99n)}/template-previews`
+  expect((await send(nobody, 'manager', TEMPLATE)).json.code).toBe('no_such_case')
+  const loop = { ...TEMPLATE, texts: { ...TEMPLATE.texts, zh: '{% for a in b %}x{% endfor %}' } }
+  expect((await send('/v1/templates/checks', 'manager', loop)).json.previews).toEqual([])
 })

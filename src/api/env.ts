@@ -3,6 +3,7 @@ import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { AfterKept } from '../store/message-in.ts'
+import type { Shipped } from '../store/templates.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import type { SignIn } from './sign-in.ts'
@@ -37,6 +38,8 @@ export type ApiDeps = {
   readonly home?: string | undefined
   /** Every template there is; without them their names are not checked. */
   readonly templates?: readonly TemplateName[] | undefined
+  /** The words that come with the installation, and what goes together. */
+  readonly shipped?: Shipped | undefined
   /** Who may pay by what; undefined: no way to pay is set up. */
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */

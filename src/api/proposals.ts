@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { inTenant, instantText } from '../store/db.ts'
+import { inTenant } from '../store/db.ts'
 import {
   answerProposal,
   proposeChange,
   readProposals,
   type Change,
-  type Proposed,
 } from '../store/strategy-proposal.ts'
 import { strategyDocument } from '../store/strategy-document.ts'
 import type { TrialTerms } from '../store/trial.ts'
@@ -20,10 +19,11 @@ import {
 } from './change-parts.ts'
 import { Diff, diffOut } from './diffs.ts'
 import type { Actor, ApiDeps } from './env.ts'
-import { proposalIdText } from './ids.ts'
+import { Proposal, PROPOSAL, proposalOut } from './proposal-schema.ts'
 import { addRoute, type Api, type Declined } from './route.ts'
-import { DayIn, DayOut, idIn, idOut, InstantOut, LANG, words } from './schemas.ts'
+import { DayIn, idIn, LANG, words } from './schemas.ts'
 import { readKnown } from './strategy-known.ts'
+import { templateTools } from './template-known.ts'
 import { DOCUMENT_MAX } from './what-if.ts'
 import type { Language, ProposalOpenWire, ProposalWire } from './wire.ts'
 
@@ -57,20 +57,6 @@ const AnswerGiven = z
   })
   .openapi('ProposalAnswerGiven')
 
-const PROPOSAL = {
-  id: idOut('prp'),
-  kind: z.enum(['publish', 'rollback', 'trial']),
-  name: z.string(),
-  version: z.int().nullable(),
-  effective_on: DayOut,
-  author: z.string(),
-  words: z.string().nullable(),
-  proposed_at: InstantOut,
-  answer: z.enum(['approved', 'declined', 'withdrawn']).nullable(),
-  answered_by: z.string().nullable(),
-  answer_words: z.string().nullable(),
-}
-const Proposal: z.ZodType<ProposalWire> = z.object(PROPOSAL).openapi('Proposal')
 const Proposals = z.object({ items: z.array(Proposal) }).openapi('Proposals')
 
 const ProposalOpen: z.ZodType<ProposalOpenWire> = z
@@ -140,7 +126,8 @@ async function answer(
 ): Promise<ProposalWire | Declined> {
   return inTenant(deps.db, actor.tenantId, async (tx) => {
     const { known } = await readKnown(tx, actor.tenantId, deps)
-    const said = { ...of, by: actor.userId, today: deps.today(), known }
+    const templates = await templateTools(tx, actor.tenantId, deps)
+    const said = { ...of, by: actor.userId, today: deps.today(), known, templates }
     const answered = await answerProposal(tx, actor.tenantId, said)
     if (!('declined' in answered)) return proposalOut(answered)
     if (answered.declined === 'no_such_proposal') return { declined: 'not_found' as const }
@@ -176,20 +163,6 @@ function changeOf(body: z.output<typeof Given>): Change {
   }
 }
 
-const proposalOut = (found: Proposed): ProposalWire => ({
-  id: proposalIdText(found.proposalId),
-  kind: found.kind,
-  name: found.name,
-  version: found.version,
-  effective_on: found.effectiveOn,
-  author: found.author,
-  words: found.words,
-  proposed_at: instantText(found.proposedAt),
-  answer: found.answer,
-  answered_by: found.answeredBy,
-  answer_words: found.answerWords,
-})
-
 async function open(
   deps: ApiDeps,
   actor: Actor,
@@ -197,7 +170,8 @@ async function open(
 ): Promise<ProposalOpenWire | Declined> {
   const read = await inTenant(deps.db, actor.tenantId, async (tx) => {
     const [found] = await readProposals(tx, actor.tenantId, { proposalId })
-    if (found === undefined || found.kind !== 'rollback') return { found, after: found?.document }
+    if (found?.kind !== 'rollback')
+      return { found, after: found?.kind === 'publish' ? found.document : null }
     const { name, version } = found
     const kept = await strategyDocument(tx, actor.tenantId, { name, version: version ?? 0 })
     return { found, after: kept?.document }

@@ -7,6 +7,7 @@ import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Db } from '../store/db.ts'
 import type { AfterKept } from '../store/message-in.ts'
+import type { Shipped } from '../store/templates.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
 import { sessionSecret } from './secret.ts'
@@ -22,6 +23,7 @@ export type ServerOptions = {
   readonly deskFolder?: string | undefined
   /** Every template there is: strategies are checked against them. */
   readonly templates?: readonly TemplateName[]
+  readonly shipped?: Shipped | undefined
   readonly now: () => Instant
   readonly today: () => Day
   readonly capKey?: Buffer | undefined
@@ -102,6 +104,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   deskFolder: options.deskFolder,
   home: options.home,
   templates: options.templates,
+  shipped: options.shipped,
   pay: options.pay,
   messages: options.messages,
   afterKept: options.afterKept,

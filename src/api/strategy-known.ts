@@ -3,6 +3,8 @@ import { neverLawfulOn, type NeverLawful } from '../engine/ever-lawful.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadBook, type Known } from '../store/strategy.ts'
 import type { Tx } from '../store/db.ts'
+import { currentTemplates } from '../store/template-version.ts'
+import type { TemplateName } from '../strategy/check.ts'
 import type { Book } from '../strategy/compile.ts'
 import type { Finding } from '../strategy/finding.ts'
 import type { ApiDeps } from './env.ts'
@@ -24,10 +26,18 @@ export async function readKnown(
     known: {
       products: codes(book.products),
       portfolios: codes(book.portfolios),
-      templates: deps.templates,
+      templates: deps.templates && [...deps.templates, ...(await ownNames(tx, tenantId))],
       neverLawful: neverLawfulToday(deps.law, deps.today()),
     },
   }
+}
+
+/** A tenant's own templates, which two people agreed to. */
+async function ownNames(tx: Tx, tenantId: bigint): Promise<TemplateName[]> {
+  const own = await currentTemplates(tx, tenantId)
+  return own.flatMap(({ channel, name }) =>
+    (['zh', 'en'] as const).map((language) => ({ channel, name, language })),
+  )
 }
 
 const asked = new WeakMap<LawBook, { readonly day: Day; readonly never: NeverLawful }>()

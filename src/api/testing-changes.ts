@@ -1,7 +1,7 @@
 import { ROLES, type StaffRole } from '../store/staff.ts'
 import { documentOf } from '../strategy/testing.ts'
 import type { RouteName } from './access.ts'
-import { proposalIdText, rewardIdText } from './ids.ts'
+import { caseIdText, proposalIdText, rewardIdText } from './ids.ts'
 import { inBook, type World } from './testing.ts'
 
 export type ChangeThing = (
@@ -74,8 +74,31 @@ function thingsOf(
       path: `/v1/rewards/${reward}/answers`,
       body: { answer: 'agreed' },
     },
+    'GET /v1/templates/{channel}/{name}': { path: '/v1/templates/sms/reminder-warm' },
+    'POST /v1/templates/checks': { path: '/v1/templates/checks', body: TEMPLATE },
+    'POST /v1/templates/proposals': {
+      path: '/v1/templates/proposals',
+      body: { kind: 'template', template: TEMPLATE },
+    },
+    'POST /v1/cases/{id}/template-previews': {
+      path: `/v1/cases/${caseIdText(7n)}/template-previews`,
+      body: TEMPLATE,
+    },
     'POST /v1/diffs': { path: '/v1/diffs', body: { document: documentOf({}) } },
   }
+}
+
+export const TEMPLATE = {
+  channel: 'sms',
+  name: 'our-reminder',
+  kind: 'reminder',
+  stages: ['early'],
+  tone: 'warm',
+  audience: 'borrower',
+  texts: {
+    zh: '【{{ sender.name }}】{{ borrower.name }}您好，{{ collector }}您尾号{{ account.tail }}的账户有{{ amount }}待还，可来电商量分期。核实请拨{{ sender.phone }}。拒收请回复R',
+    en: '{{ sender.name }}: {{ collector }}Hi {{ borrower.name }}, {{ amount }} is due on your account ending {{ account.tail }}. Need more time? Call us, we can help. Check us on {{ sender.phone }}. Reply STOP to end texts.',
+  },
 }
 
 const PROPOSED = {

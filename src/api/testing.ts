@@ -8,6 +8,7 @@ import type { PaySettings } from '../channels/pay/settings.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
 import { inTenant, type Tx } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
+import { loadTemplates } from '../store/templates.ts'
 import { publishFolder } from '../store/strategy.ts'
 import type { StaffRole } from '../store/staff.ts'
 import { buildApp } from './app.ts'
@@ -75,6 +76,7 @@ export async function openWorld(
     today: () => TODAY,
     clock: 'movable',
     deskFolder: undefined,
+    shipped: (await loadTemplates(folder('templates'))).shipped,
     ...more,
     log: (line) => log.push(line),
   })

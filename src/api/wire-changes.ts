@@ -31,9 +31,11 @@ export type TrialTermsWire = {
 // GET /v1/proposals?open=true
 export type ProposalWire = {
   readonly id: ProposalId
-  readonly kind: 'publish' | 'rollback' | 'trial'
-  /** Of the strategy, or of the trial. */
+  readonly kind: 'publish' | 'rollback' | 'trial' | 'template' | 'template_rollback'
+  /** Of the strategy, of the trial, or of the template. */
   readonly name: string
+  /** Of a template; null for all others. */
+  readonly channel: string | null
   readonly version: number | null
   readonly effective_on: DayText
   readonly author: string

@@ -115,6 +115,7 @@ function serve(
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
     deskFolder: options.deskFolder,
     templates: tools.templates.all,
+    shipped: tools.templates.shipped,
     capKey: tools.capKey,
     pay: options.pay.settings,
     portal: options.pay.portal,

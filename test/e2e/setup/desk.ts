@@ -9,6 +9,7 @@ import { startServer } from '../../../src/api/server.ts'
 import { day, type Instant } from '../../../src/core/calendar.ts'
 import { inTenant } from '../../../src/store/db.ts'
 import { loadLaw } from '../../../src/store/law.ts'
+import { loadTemplates } from '../../../src/store/templates.ts'
 import type { StaffRole } from '../../../src/store/staff.ts'
 import { publishStrategy, readStrategies } from '../../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../../setup/fresh.ts'
@@ -57,6 +58,7 @@ export async function openDesk(): Promise<DeskWorld> {
     home,
     port: 0,
     law: loadLaw(here('law')),
+    shipped: (await loadTemplates(here('templates'))).shipped,
     deskFolder,
     now: () => NOW,
     today: () => TODAY,

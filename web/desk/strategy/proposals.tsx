@@ -14,7 +14,9 @@ const MAY_APPROVE: readonly MeWire['role'][] = ['manager', 'compliance']
 export function Waiting(props: { name: string; me: MeWire; onOpen: (text: string) => void }) {
   const say = useSay()
   const { data } = useQuery(proposalsQuery)
-  const own = (data?.items ?? []).filter((one) => one.name === props.name && one.kind !== 'trial')
+  const own = (data?.items ?? []).filter(
+    (one) => one.name === props.name && one.channel === null && one.kind !== 'trial',
+  )
   return (
     <section className="sheet" aria-labelledby="waiting-title">
       <h2 id="waiting-title">{say('publish.waiting')}</h2>
