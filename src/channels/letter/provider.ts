@@ -1,3 +1,4 @@
+import type { Instant } from '../../core/calendar.ts'
 import type { Db } from '../../store/db.ts'
 import { inTenant } from '../../store/db.ts'
 import { keepLetter, readPageFacts, type PageFacts } from '../../store/letter.ts'
@@ -19,7 +20,7 @@ export type LetterOptions = {
   readonly portal: { readonly url: string; readonly key: Uint8Array } | undefined
 }
 
-/** A letter is set while its permit lives; what takes longer than this is found by its record. */
+/** What takes longer is found by its record. That grows only while the permit lives: then its silence is proof. */
 const PATIENCE_MS = 60_000
 const LINK_DAYS = 60
 
@@ -39,6 +40,7 @@ const refused = (why: string): SendAnswer => ({ is: 'refused', why })
 
 async function take(db: Db, message: Outgoing, options: LetterOptions): Promise<SendAnswer> {
   const { ref, now } = message
+  const begun = performance.now()
   if (now >= message.validUntil) return refused('past_its_validity')
   const facts = await inTenant(db, ref.tenantId, (tx) => readPageFacts(tx, ref, now))
   if (facts === undefined) return refused('unknown_permit')
@@ -61,7 +63,9 @@ async function take(db: Db, message: Outgoing, options: LetterOptions): Promise<
     madeAt: Math.floor(now / 1000),
   })
   if ('declined' in set) return refused(`${set.declined}: ${set.why}`.slice(0, 200))
-  return keep(db, { message, facts, kind, code, set }, options)
+  const setAt = (now + Math.ceil(performance.now() - begun)) as Instant
+  if (setAt >= message.validUntil) return refused('past_its_validity')
+  return keep(db, { message, facts, kind, code, set, setAt }, options)
 }
 
 type Ready = {
@@ -70,12 +74,13 @@ type Ready = {
   readonly kind: LetterKind
   readonly code: string | undefined
   readonly set: { readonly pdf: Buffer; readonly pages: number }
+  readonly setAt: Instant
 }
 
 /** The file first: a row is the record that it is there. */
 async function keep(db: Db, ready: Ready, options: LetterOptions): Promise<SendAnswer> {
-  const { message, facts, kind, code, set } = ready
-  const { ref, now } = message
+  const { message, facts, kind, code, set, setAt } = ready
+  const { ref } = message
   const folder = options.folderOf(ref.tenantId)
   await putOpen(folder, ref.attemptKey, set.pdf)
   const letter = {
@@ -90,11 +95,11 @@ async function keep(db: Db, ready: Ready, options: LetterOptions): Promise<SendA
   }
   const { portal } = options
   const isKept = await inTenant(db, ref.tenantId, async (tx) => {
-    if (!(await keepLetter(tx, ref, letter, now))) return false
+    if (!(await keepLetter(tx, ref, letter, setAt))) return false
     if (portal === undefined || code === undefined) return true
     const { accountId, currency } = facts
     const link = { ...ref, accountId, amount: undefined, currency, days: LINK_DAYS, by: 'letter' }
-    await makeLink(tx, ref.tenantId, { ...link, part: linkPartOf(portal.key, code) }, now)
+    await makeLink(tx, ref.tenantId, { ...link, part: linkPartOf(portal.key, code) }, setAt)
     return true
   })
   if (isKept) return { is: 'accepted', providerRef: ref.attemptKey }
