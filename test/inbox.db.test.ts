@@ -6,6 +6,7 @@ import type { Instant } from '../src/core/calendar.ts'
 import { inTenant, type Tx } from '../src/store/db.ts'
 import { INBOX_STATES, readInbox, stepThread } from '../src/store/inbox.ts'
 import { loadLaw } from '../src/store/law.ts'
+import { tellReturned } from '../src/store/letter-told.ts'
 import { takeMessage, type Took } from '../src/store/message-in.ts'
 import { mendMessage } from '../src/store/message-mend.ts'
 import { attachUnmatched, closeUnmatched, readUnmatched } from '../src/store/message-unmatched.ts'
@@ -186,6 +187,57 @@ describe('an answer that a person typed', () => {
 
   test('nothing is answered where nobody wrote', async () => {
     expect(await answer('您好')).toEqual({ declined: 'cannot_be_answered' })
+  })
+})
+
+describe('a letter that came back', () => {
+  const KEY = '0b5a3c1e-7d55-8a52-9d3b-2f6f5d1c9a'
+  const cameBack = async (reason: string) => {
+    const attemptKey = `${KEY}${String(id % 100).padStart(2, '0')}`
+    await rows(
+      fresh.db,
+      `with made as (
+         insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id,
+           template, language, state, block_version, permitted_at, expires_at, slots, made_by, provider)
+         values (1, $1::bigint, $2, 1, array[$1::bigint * 10], 'letter', $1::bigint * 100, 'reminder', 'zh', 'accepted', 0, now(),
+           now() + interval '1 hour', '[]', 'test', 'letter') returning contact_id
+       ), batch as (
+         insert into letter_batch (tenant_id, made_on, state, closed_at) values (1, '${TODAY}', 'handed_over', now()) returning batch_no
+       )
+       insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256,
+         pages, place, envelope, set_at)
+       select 1, $1::bigint, $2, contact_id, 'reminder', batch_no, 'handed_over', 0, repeat('0', 64), 1, 'x', 'dl-window', now()
+         from made, batch returning attempt_key`,
+      [id, attemptKey],
+    )
+    return () => tellReturned(fresh.db, 1n, { attemptKey, on: TODAY, reason }, MORNING)
+  }
+  const holds = () => rows(fresh.db, 'select reason from hold where borrower_id = $1', [id])
+  const mine = async () => (await list()).rows.find((row) => row.borrower_id === BigInt(id))
+
+  test('because its receiver is said to have died goes to a person, and machines leave them alone', async () => {
+    const tell = await cameBack('deceased')
+    expect([await tell(), await tell()]).toEqual(['told', 'again'])
+    expect(await holds()).toEqual([{ reason: 'vulnerable' }])
+    expect(await mine()).toMatchObject({
+      first_class: 'bereavement',
+      urgency: 8,
+      channel: 'letter',
+    })
+    const { rows: thread } = await inTx((tx) =>
+      readThread(tx, ref(), { after: undefined, limit: 20 }),
+    )
+    expect(thread.filter((one) => one.direction === 'in')).toMatchObject([
+      { automatic: 'bounce', heard_by: 'returned mail', words: expect.stringContaining('已故') },
+    ])
+    const answered = await rows(fresh.db, 'select from inbound where borrower_id = $1', [id])
+    expect(answered).toEqual([])
+  })
+
+  test('because they moved tells of the address, and of nobody’s death', async () => {
+    const tell = await cameBack('moved')
+    expect(await tell()).toBe('told')
+    expect([await holds(), await mine()]).toEqual([[], undefined])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { inTenant, instantText, type Db } from './db.ts'
+import { saidToHaveDied } from './letter-deceased.ts'
 import { receiveReceipt } from './receipt-in.ts'
 
 /** How the channel of letters is called wherever a contact names its provider. */
@@ -75,11 +76,21 @@ export async function tellReturned(
     at: now,
     detail: { reason, returned_on: on },
   })
-  await inTenant(db, tenantId, (tx) =>
-    tx.query(
-      `update letter set state = 'returned', state_why = $3, returned_on = $4 where tenant_id = $1 and attempt_key = $2`,
-      [tenantId, attemptKey, reason, on],
-    ),
+  await inTenant(
+    db,
+    tenantId,
+    async (tx) => {
+      const moved = await tx.query<{ borrower_id: bigint; contact_id: bigint }>(
+        `update letter set state = 'returned', state_why = $3, returned_on = $4
+          where tenant_id = $1 and attempt_key = $2 returning borrower_id, contact_id`,
+        [tenantId, attemptKey, reason, on],
+      )
+      const [row] = moved.rows
+      if (reason !== 'deceased' || row === undefined) return
+      const ref = { tenantId, borrowerId: row.borrower_id }
+      await saidToHaveDied(tx, ref, { attemptKey, contactId: row.contact_id }, now)
+    },
+    { retries: 3 },
   )
   return 'told'
 }
