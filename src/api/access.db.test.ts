@@ -23,10 +23,12 @@ import { addInboxThings } from './testing-inbox.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
 import { addQualityThings, type QualityThing } from './testing-quality.ts'
 import { addPayThings, PAY_HERE } from './testing-pay.ts'
+import { addVoiceThings, type VoiceThing } from './testing-voice.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
+let voiceThing: VoiceThing
 let qualityThing: QualityThing
 let changeThing: ChangeThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
@@ -53,6 +55,7 @@ beforeAll(async () => {
   bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
   inboxThing = await addInboxThings(world)
+  voiceThing = await addVoiceThings(world)
   qualityThing = await addQualityThings(world)
   agreeThing = await addAgreeThings(world)
 })
@@ -120,6 +123,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
   const own =
     workThing(route, role) ??
+    voiceThing(route, role) ??
     changeThing(route, role) ??
     ledgerThing(route, role) ??
     payThing(route, role) ??

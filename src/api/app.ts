@@ -15,6 +15,9 @@ import { addBudget } from './budget.ts'
 import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
+import { addDials } from './dials.ts'
+import { addVoice } from './voice.ts'
+import { addVoiceWebhooks } from './voice-webhooks.ts'
 import { refuseCards } from './cards.ts'
 import { addCare } from './care.ts'
 import { addCareRecords } from './care-records.ts'
@@ -93,7 +96,16 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
   for (const add of [addTemplates, addTemplateChecks]) add(api, deps)
-  for (const add of [addWork, addWorkLoad, addCalls, addCallbacks, addApprovals]) add(api, deps)
+  for (const add of [
+    addWork,
+    addWorkLoad,
+    addCalls,
+    addDials,
+    addVoice,
+    addCallbacks,
+    addApprovals,
+  ])
+    add(api, deps)
   for (const add of [addRequests, addLint]) add(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
@@ -104,6 +116,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addInbox, addThread, addAddresses, addThirdPersons]) add(api, deps)
   for (const add of [addScripts, addQuality]) add(api, deps)
   addMessageWebhooks(api, deps)
+  addVoiceWebhooks(api, deps)
   addDocument(api)
   api.all('/v1/*', (c) => problem(c, c.get('actor') === undefined ? 'not_signed_in' : 'not_found'))
   addDesk(api, deps)

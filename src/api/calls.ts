@@ -164,10 +164,11 @@ async function callOnce(
   return refused(made.verdict, { law: deps.law, lang, zone })
 }
 
-const CALL_PROBLEM = {
+export const CALL_PROBLEM = {
   no_such_borrower: 'no_such_case',
   no_address: 'no_number',
   held_by_other: 'held_by_other',
+  line_busy: 'line_busy',
 } as const
 
 type Say = { readonly law: LawBook; readonly lang: Language; readonly zone: string }

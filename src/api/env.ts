@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { VoiceDesk } from '../channels/voice/configured.ts'
 import type { Db } from '../store/db.ts'
 import type { AfterKept } from '../store/message-in.ts'
 import type { Shipped } from '../store/templates.ts'
@@ -46,6 +47,8 @@ export type ApiDeps = {
   readonly messages?: MessageSettings | undefined
   /** Told of every message that was kept. */
   readonly afterKept?: AfterKept | undefined
+  /** Gateways for calls, at most one a tenant; without one people dial themselves. */
+  readonly voice?: readonly VoiceDesk[] | undefined
   /** A step of a borrower leaves at that moment: whoever sends looks then. */
   readonly nudge?: ((leaving: Leaving) => void) | undefined
   readonly log: (line: string) => void

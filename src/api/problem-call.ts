@@ -22,5 +22,30 @@ export const CALL_PROBLEMS = {
   no_such_time: { status: 422, en: 'There is no such time there', zh: '当地没有这个时间' },
   callback_in_past: { status: 422, en: 'That time has passed', zh: '该时间已过' },
   callback_too_far: { status: 422, en: 'That is more than 60 days ahead', zh: '超过 60 天之后' },
+  line_busy: {
+    status: 409,
+    en: 'You are on a call that has not ended: one line for one person',
+    zh: '您还有未结束的通话：每人同一时间只有一路',
+  },
+  no_voice: {
+    status: 422,
+    en: 'No gateway for calls is set up: dial the number yourself',
+    zh: '未设置语音网关：请自行拨号',
+  },
+  no_own_phone: {
+    status: 422,
+    en: 'Say first which telephone of yours rings',
+    zh: '请先填写您接听的电话',
+  },
+  not_to_record: {
+    status: 409,
+    en: 'This call was not to be recorded, so nothing of it is kept',
+    zh: '该通话不应录音，因此不予保存',
+  },
+  recording_not_there: {
+    status: 503,
+    en: 'The recording could not be fetched: tell of it again later',
+    zh: '暂时无法取得录音：请稍后重新通知',
+  },
   no_such_callback: { status: 404, en: 'There is no such callback', zh: '没有这个回电约定' },
 } as const

@@ -5,6 +5,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { VoiceDesk } from '../channels/voice/configured.ts'
 import type { Db } from '../store/db.ts'
 import type { AfterKept } from '../store/message-in.ts'
 import type { Shipped } from '../store/templates.ts'
@@ -32,6 +33,8 @@ export type ServerOptions = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** Gateways for calls; without one people dial themselves. */
+  readonly voice?: readonly VoiceDesk[] | undefined
   /** Told of every message that was kept. */
   readonly afterKept?: AfterKept | undefined
   /** Told when a step that a person planned leaves. */
@@ -107,6 +110,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   shipped: options.shipped,
   pay: options.pay,
   messages: options.messages,
+  voice: options.voice,
   afterKept: options.afterKept,
   nudge: options.nudge,
 })

@@ -14,6 +14,7 @@ import type { StaffRole } from '../store/staff.ts'
 import { buildApp } from './app.ts'
 import { ensureDemoStaff } from './demo-staff.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
+import { quietDesk } from './testing-gateway.ts'
 
 /** For tests: the API over a real database, with one person for each role signed in. */
 export type World = Fresh & {
@@ -76,6 +77,7 @@ export async function openWorld(
     today: () => TODAY,
     clock: 'movable',
     deskFolder: undefined,
+    voice: [quietDesk(fresh.db)],
     shipped: (await loadTemplates(folder('templates'))).shipped,
     ...more,
     log: (line) => log.push(line),

@@ -36,6 +36,7 @@ export type * from './wire-parts.ts'
 export type * from './wire-requests.ts'
 export type * from './wire-rules.ts'
 export type * from './wire-strategies.ts'
+export type * from './wire-voice.ts'
 export type * from './wire-work.ts'
 export type * from './wire-what-if.ts'
 

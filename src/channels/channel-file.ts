@@ -41,6 +41,14 @@ const FAULTS = {
   },
   country: { en: 'a country of two small letters, such as cn', zh: '应为两位小写国家代码，如 cn' },
   host: { en: 'the name or the address of a machine', zh: '应为主机名或地址' },
+  phone: {
+    en: 'a telephone number with + and its country, such as +442079460000',
+    zh: '应为带 + 和国家代码的电话号码，如 +862012345678',
+  },
+  predictive: {
+    en: '1: a dialler that calls more people than can talk leaves some of them with silence, so predictive dialling is not made here',
+    zh: '只能为 1：外呼数量超过空闲人员会让一部分人接起后无人应答，本系统不提供预测式外呼',
+  },
 } as const
 
 type FaultCode = keyof typeof FAULTS
@@ -198,6 +206,28 @@ const Sms = z.discriminatedUnion('kind', [Smpp, Kannel, Aliyun, Tencent, Twilio]
 export type SmsGiven = z.infer<typeof Sms>
 export type SmtpGiven = z.infer<typeof Smtp>
 
+const Phone = z.string(fault('phone')).regex(/^\+[1-9][0-9]{6,14}$/, fault('phone'))
+
+const Voice = z.strictObject({
+  kind: z.literal('voice-gateway'),
+  ...Every,
+  ...Told,
+  /** `POST {url}/calls`. */
+  url: Url,
+  /** Signs both ways, as Standard Webhooks writes secrets. */
+  secretEnv: Env,
+  callerId: Phone,
+  /** Who is there when somebody asks for a person; without it one calls back. */
+  transferTo: Phone.optional(),
+  /** A natural person whom a message of limited content names; without one no message is left. */
+  voicemailPerson: Text.optional(),
+  /** A telephone that stops too soon is a silent call to whoever was on the way to it. */
+  ringSeconds: z.int().min(15).max(60).default(25),
+  record: z.boolean().default(false),
+  linesPerCollector: z.literal(1, fault('predictive')).default(1),
+})
+export type VoiceGiven = z.infer<typeof Voice>
+
 /** A model of the tenant's own, which may add to what the rules hear. */
 const Hear = z.strictObject({
   url: Url,
@@ -213,13 +243,21 @@ const Tenant = z.strictObject({
   /** In order: the next one is asked where the one before took nothing, or is closed. */
   sms: z.array(Sms).min(1).max(5).optional(),
   email: z.array(Smtp).min(1).max(5).optional(),
+  call: z.array(Voice).length(1).optional(),
+  /** For how many days a recording is kept, by place; never for less than its law asks. */
+  recording: z
+    .record(
+      z.string().regex(/^[a-z]{2}(?:-[a-z]+)*$/),
+      z.strictObject({ days: z.int().min(1).max(3660) }),
+    )
+    .optional(),
   /** Without it nobody listens but the rules. */
   hear: Hear.optional(),
 })
 export type TenantGiven = z.infer<typeof Tenant>
 
 /** Those that a machine can send on by this file. */
-export const CHANNELS_MADE = ['sms', 'email'] as const
+export const CHANNELS_MADE = ['sms', 'email', 'call'] as const
 
 /** Where a mail server of this machine hands over what came in. */
 const MailIn = z.strictObject({

@@ -10,6 +10,7 @@ import {
   type SmsGiven,
   type SmtpGiven,
   type TenantGiven,
+  type VoiceGiven,
 } from './channel-file.ts'
 import { hearModel, type HearModel } from './hear-model.ts'
 import { smtpProvider } from './mail/smtp.ts'
@@ -24,6 +25,7 @@ import { readSenderRules, type SenderRules } from './sms/senders.ts'
 import { smppProvider } from './sms/smpp.ts'
 import { tencentGateway } from './sms/tencent.ts'
 import { twilioGateway } from './sms/twilio.ts'
+import { configuredVoice } from './voice/configured.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -147,8 +149,10 @@ type Tools = {
   readonly options: ConfiguredOptions
 }
 
-async function makeOne(tools: Tools, one: SmsGiven | SmtpGiven): Promise<Made> {
+async function makeOne(tools: Tools, one: SmsGiven | SmtpGiven | VoiceGiven): Promise<Made> {
   const { env } = tools.options
+  if (one.kind === 'voice-gateway')
+    return { provider: configuredVoice(tools.file, tools.tenantId, one, tools.options) }
   if (one.kind === 'smtp') {
     const provider = smtpProvider(smtpOptions(one, tools.file, tools.options))
     return { provider, close: () => provider.close() }

@@ -2,7 +2,7 @@ import { connect as plain } from 'node:net'
 import { connect as secure } from 'node:tls'
 import { createTransport } from 'nodemailer'
 import { assert } from '../core/assert.ts'
-import type { SmsGiven, SmtpGiven } from './channel-file.ts'
+import type { SmsGiven, SmtpGiven, VoiceGiven } from './channel-file.ts'
 import { smppSession } from './sms/smpp-session.ts'
 
 /** 'signed_in': our name and password were right; 'reached': it is there, and was asked nothing. */
@@ -16,7 +16,7 @@ const ESME_RX_T_APPN = 0x64
 
 /** Whether a provider is there, without giving it any message. */
 export async function probe(
-  one: SmsGiven | SmtpGiven,
+  one: SmsGiven | SmtpGiven | VoiceGiven,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Probed> {
   try {
@@ -37,7 +37,7 @@ function whyOf(error: unknown): string {
   return named ?? error.message.slice(0, 100)
 }
 
-type HttpGiven = Exclude<SmsGiven, { kind: 'smpp' }>
+type HttpGiven = Exclude<SmsGiven, { kind: 'smpp' }> | VoiceGiven
 
 const APIS = {
   aliyun: 'https://dysmsapi.aliyuncs.com/',
@@ -45,8 +45,10 @@ const APIS = {
   twilio: 'https://api.twilio.com/',
 } as const
 
-const addressOf = (one: HttpGiven): URL =>
-  new URL(one.kind === 'kannel' ? one.sendUrl : (one.api ?? APIS[one.kind]))
+function addressOf(one: HttpGiven): URL {
+  if (one.kind === 'voice-gateway') return new URL(one.url)
+  return new URL(one.kind === 'kannel' ? one.sendUrl : (one.api ?? APIS[one.kind]))
+}
 
 /** A connection is opened and closed: every request would be one to send. */
 function probeHttp({ protocol, hostname, port }: URL): Promise<Probed> {

@@ -3,9 +3,11 @@ import {
   type ChannelFile,
   type SmsGiven,
   type SmtpGiven,
+  type VoiceGiven,
 } from '../channels/channel-file.ts'
 import { hookUrlOf } from '../channels/configured.ts'
 import { probe, type Probed } from '../channels/probe.ts'
+import { voiceUrlOf } from '../channels/voice/configured.ts'
 import { kannelReplyUrl } from '../channels/sms/kannel.ts'
 import type { Instant } from '../core/calendar.ts'
 import { inTenant, instantText } from '../store/db.ts'
@@ -36,7 +38,7 @@ export async function channelsCommand(
 type One = {
   readonly tenant: string
   readonly channel: (typeof CHANNELS_MADE)[number]
-  readonly given: SmsGiven | SmtpGiven
+  readonly given: SmsGiven | SmtpGiven | VoiceGiven
 }
 
 const allOf = (file: ChannelFile): readonly One[] =>
@@ -89,7 +91,8 @@ type Head = 'Tenant' | 'Channel' | 'Name' | 'Where' | 'Pace' | 'State' | 'Troubl
 const headOf = (talk: Talk, names: readonly Head[]) =>
   names.map((name) => talk.word(`channels${name}Head`))
 
-function whereOf(one: SmsGiven | SmtpGiven): string {
+function whereOf(one: SmsGiven | SmtpGiven | VoiceGiven): string {
+  if (one.kind === 'voice-gateway') return one.url
   if (one.kind === 'smpp') return `${one.tls ? 'smpps' : 'smpp'}://${one.host}:${one.port}`
   if (one.kind === 'smtp') return `${one.secure ? 'smtps' : 'smtp'}://${one.host}:${one.port}`
   return one.kind === 'kannel' ? one.sendUrl : (one.api ?? one.kind)
@@ -110,8 +113,14 @@ const probedText = (talk: Talk, probed: Probed): string =>
   talk.word(`channels_${probed.is}`, { why: probed.is === 'not_reached' ? probed.why : '' })
 
 /** What the gateway is to be told about us. No secret is shown: the name of one stands for it. */
-function hookLines(talk: Talk, file: ChannelFile, one: SmsGiven | SmtpGiven): string[] {
+function hookLines(
+  talk: Talk,
+  file: ChannelFile,
+  one: SmsGiven | SmtpGiven | VoiceGiven,
+): string[] {
   if (one.kind === 'smpp' || one.kind === 'smtp') return []
+  if (one.kind === 'voice-gateway')
+    return [talk.word('channelsHook', { name: one.name, url: voiceUrlOf(file, one) })]
   const { name } = one
   const url = hookUrlOf(file, one)
   if (one.kind === 'twilio') return [talk.word('channelsHook', { name, url })]
@@ -160,7 +169,7 @@ type Row = ReturnType<typeof rowOf>
 
 function rowOf(
   channel: string,
-  { name, kind, pace }: SmsGiven | SmtpGiven,
+  { name, kind, pace }: SmsGiven | SmtpGiven | VoiceGiven,
   states: ReadonlyMap<string, ProviderState>,
   now: Instant,
 ) {

@@ -20,6 +20,7 @@ import { dayIn, nowOf } from './clock.ts'
 import { tenantOf, type Context, type Open } from './context.ts'
 import { mailKey } from './mail-key.ts'
 import { Stop } from './talk.ts'
+import { sandboxDesk } from './voice-sandbox.ts'
 
 const SANDBOX_SEED = 7
 
@@ -55,13 +56,18 @@ export async function openChannels(open: Open): Promise<ChannelsOpen> {
 }
 
 /** They reach nobody: for the demo, the invented person, and before anybody has set up anything. */
-export const sandboxChannels = ({ db }: Pick<Open, 'db'>): ChannelsOpen => ({
-  channels: {
-    sms: sandboxProvider(db, { channel: 'sms', seed: SANDBOX_SEED }),
-    email: sandboxProvider(db, { channel: 'email', seed: SANDBOX_SEED }),
-  },
-  close: () => Promise.resolve(),
-})
+export function sandboxChannels(open: Open, clock = () => nowOf(open.home)): ChannelsOpen {
+  const { db } = open
+  const voice = sandboxDesk(open, { clock })
+  return {
+    channels: {
+      sms: sandboxProvider(db, { channel: 'sms', seed: SANDBOX_SEED }),
+      email: sandboxProvider(db, { channel: 'email', seed: SANDBOX_SEED }),
+      call: voice.provider,
+    },
+    close: () => voice.close(),
+  }
+}
 
 async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
   const { tenantId, home, talk, db } = open

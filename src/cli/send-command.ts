@@ -53,7 +53,10 @@ export async function sendCommand(context: Context, options: Options): Promise<n
       wait: options.wait === true,
     }
     // The invented person is reached by nobody, whatever is set up.
-    const tools = await workTools(target, isSandbox ? sandboxChannels(open) : undefined)
+    const tools = await workTools(
+      target,
+      isSandbox ? sandboxChannels(open, () => when.now) : undefined,
+    )
     ended = await sendTo(target, tools, asked).finally(tools.close)
   })
   return ended

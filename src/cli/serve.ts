@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
 import { startServer, type Running } from '../api/server.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
+import type { VoiceDesk } from '../channels/voice/configured.ts'
 import { loadFiles } from '../intake/load.ts'
 import { inTenant } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
@@ -22,10 +23,14 @@ import { mailDoorOf } from './mail-door.ts'
 import { openNudges, type Nudges } from './nudge.ts'
 import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
+import { openVoice } from './voice-open.ts'
+import { sandboxDesk } from './voice-sandbox.ts'
 
 const PORT = 8080
 /** How often the server looks for a new day and for contacts whose hour has come. */
 const TICK_MS = 30_000
+/** Between two events of a call that reaches nobody, so that a person can follow it. */
+const DIAL_PACE_MS = 1500
 
 export async function serveCommand(
   context: Context,
@@ -74,7 +79,17 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     log: (line) => talk.line({ en: line, zh: line }),
   })
   const nudges = nudgesOf(open, tools, zone)
-  const running = await serve(open, tools, { port, deskFolder, zone, pay, messages, nudges })
+  const dials = demo ? sandboxDesk(open, { paceMs: DIAL_PACE_MS }) : undefined
+  const voice = dials === undefined ? await openVoice(open) : [dials]
+  const running = await serve(open, tools, {
+    port,
+    deskFolder,
+    zone,
+    pay,
+    messages,
+    nudges,
+    voice,
+  })
   pay.at(running.url)
   let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
@@ -90,6 +105,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     // Nobody is heard any more before the connections of what is sent are closed.
     await mailDoor?.close()
     await running.stop()
+    await dials?.close()
     await nudges.stop()
     await pay.stop()
   }
@@ -105,6 +121,7 @@ function serve(
     pay: PayOpen
     messages: MessageSettings | undefined
     nudges: Nudges
+    voice: readonly VoiceDesk[]
   },
 ): Promise<Running> {
   return startServer({
@@ -120,6 +137,7 @@ function serve(
     pay: options.pay.settings,
     portal: options.pay.portal,
     messages: options.messages,
+    voice: options.voice,
     afterKept: tools.after,
     nudge: options.nudges.nudge,
     now: () => nowOf(open.home),

@@ -3,7 +3,7 @@ import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import { permitEndsAt, withFullSlots, type AddressFact } from '../engine/contact.ts'
 import type { LawBook } from '../guard/book.ts'
-import type { Verdict } from '../guard/verdict.ts'
+import type { Proposal, Verdict } from '../guard/verdict.ts'
 import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
 import { keepCallbacks } from './callback.ts'
 import { instantText, type Tx } from './db.ts'
@@ -15,6 +15,7 @@ import { giveBackSlots, takeSlots, type Slot } from './slots.ts'
 import { recordTouch } from './touch.ts'
 import { toKept } from './verdict-text.ts'
 import { VERDICT, verdictValues, type Answered } from './verdict.ts'
+import { isOnLine } from './voice-call.ts'
 import { isLive, markWorked, readLease } from './work-lease.ts'
 
 export type CallAsk = BorrowerRef & {
@@ -26,16 +27,25 @@ export type CallAsk = BorrowerRef & {
   readonly today: Day
   readonly law: LawBook
   readonly capKey: Buffer | undefined
+  /** The gateway that dials it; without one the person dials. */
+  readonly through?: string | undefined
 }
 
 export type CallMade = {
   readonly contactId: bigint
   readonly address: AddressFact
   readonly closesAt: Instant
+  /** What the guard allowed, for whoever hands it to a gateway. */
+  readonly permit: {
+    readonly attemptKey: string
+    readonly expiresAt: Instant
+    readonly verdict: Allow
+    readonly proposal: Proposal
+  }
 }
 
 export type CallRefused =
-  | { readonly declined: 'no_such_borrower' | 'no_address' | 'held_by_other' }
+  | { readonly declined: 'no_such_borrower' | 'no_address' | 'held_by_other' | 'line_busy' }
   | { readonly declined: 'unlawful'; readonly verdict: Verdict }
 
 /** A person looks at the screen and dials: longer than that, and the guard is asked again. */
@@ -52,6 +62,7 @@ export async function makeCall(tx: Tx, ask: CallAsk): Promise<CallMade | CallRef
   const lease = await readLease(tx, ask)
   if (lease !== undefined && lease.userId !== ask.userId && isLive(lease, ask.now))
     return { declined: 'held_by_other' }
+  if (ask.through !== undefined && (await isOnLine(tx, ask))) return { declined: 'line_busy' }
   const judged = await judgeCall(tx, ask, borrower.zones)
   if (judged === undefined) return { declined: 'no_address' }
   const treatmentId = await listedCall(tx, ask)
@@ -66,10 +77,15 @@ export async function makeCall(tx: Tx, ask: CallAsk): Promise<CallMade | CallRef
   const attemptKey = randomUUID()
   const got = await takeAll(tx, ask, { judged, attemptKey, verdict: judged.verdict })
   if ('later' in got) return refuse(tx, answered, got.later)
-  const made = { ...got, attemptKey, verdict: judged.verdict, borrower, by: `staff:${ask.userId}` }
+  const { verdict, address } = judged
+  const { closesAt } = verdict
+  const expiresAt = permitEndsAt(ask.now, closesAt, CALL_LIFE_MS)
+  const by = `staff:${ask.userId}`
+  const made = { ...got, attemptKey, verdict, borrower, by, expiresAt, through: ask.through }
   const contactId = await insertCall(tx, answered, made)
   await afterCall(tx, ask, { contactId, treatmentId })
-  return { contactId, address: judged.address, closesAt: judged.verdict.closesAt }
+  const { proposal } = judged.asked
+  return { contactId, address, closesAt, permit: { attemptKey, expiresAt, verdict, proposal } }
 }
 
 async function judgeCall(
@@ -157,21 +173,23 @@ type Making = Taken & {
   readonly verdict: Allow
   readonly borrower: LockedBorrower
   readonly by: string
+  readonly expiresAt: Instant
+  readonly through: string | undefined
 }
 
 /** Nothing is written by a call, so its template is none. */
 const NO_TEMPLATE = '-'
 
 async function insertCall(tx: Tx, answered: Answered, made: Making): Promise<bigint> {
-  const { asked, desk, now } = answered
+  const { asked, desk } = answered
   const kept = { facts: asked.facts, rulesOn: desk.today }
   const found = await tx.query<{ contact_id: bigint }>(
     `with kept as (${VERDICT})
      insert into contact (tenant_id, borrower_id, attempt_key, treatment_id, verdict_id, account_ids,
        channel, address_id, template, language, state, block_version, permitted_at, expires_at,
        sending_at, provider, slots, made_by, shared_slots)
-     select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, 'accepted', $17, $6, $18, $6,
-       'desk', $19, $20, $21
+     select $1, $2, $13, $3, kept.verdict_id, $14, $4, $5, $15, $16, $22, $17, $6, $18, $6,
+       $23, $19, $20, $21
      from kept returning contact_id`,
     [
       ...verdictValues(answered, made.verdict, kept),
@@ -180,10 +198,13 @@ async function insertCall(tx: Tx, answered: Answered, made: Making): Promise<big
       NO_TEMPLATE,
       made.borrower.language,
       made.borrower.blockVersion,
-      instantText(permitEndsAt(now, made.verdict.closesAt, CALL_LIFE_MS)),
+      instantText(made.expiresAt),
       toKept(made.slots),
       made.by,
       toKept(made.shared),
+      // Whom a person dials, nobody tells of; a gateway is asked next.
+      made.through === undefined ? 'accepted' : 'sending',
+      made.through ?? 'desk',
     ],
   )
   const [row] = found.rows
