@@ -12,7 +12,7 @@ import {
 } from '../store/load.ts'
 import { asIs } from '../core/words.ts'
 import { preview, type Book, type Preview } from '../store/load-preview.ts'
-import { writeFirstPositions, writeTouched } from '../store/load-positions.ts'
+import { writeFirstPositions, writePaidAndTouched } from '../store/load-positions.ts'
 import { writeBook } from '../store/load-write.ts'
 import { bookFaults } from '../store/load-faults.ts'
 import { writeOwn } from '../store/load-ledger.ts'
@@ -144,7 +144,7 @@ async function writePositions(
     return writeFirstPositions(tx, book.tenantId, asOf)
   if (book.fresh)
     await tx.query(`insert into touched select borrower_id, account_id from stage_account`)
-  return writeTouched(tx, book.tenantId, asOf, session.options.say)
+  return writePaidAndTouched(tx, book.tenantId, asOf, session.options.say)
 }
 
 async function oneSnapshotEach(session: Session, checked: CheckedLoad): Promise<boolean> {

@@ -1,7 +1,8 @@
 import type { Day } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
 import type { Tx } from './db.ts'
-import { writeTouched } from './load-positions.ts'
+import { writePaidAndTouched } from './load-positions.ts'
+import { PAID_TABLE } from './paid-positions.ts'
 
 /** Accounts of lenders' own books whose borrowers nothing is planned for: their money needs no event. */
 const QUIET = `p.kind = 'host' and a.closed_on is null
@@ -38,8 +39,11 @@ export async function matchCertain(
     [tenantId],
   )
   await tx.query(`create temp table touched (borrower_id bigint, account_id bigint) on commit drop`)
-  await tx.query(`insert into touched select distinct borrower_id, account_id from certain`)
-  const positions = matched === 0 ? 0 : await writeTouched(tx, tenantId, today, say)
+  await tx.query(PAID_TABLE)
+  await tx.query(
+    `insert into paid select borrower_id, account_id, counts_on, amount_minor from certain`,
+  )
+  const positions = matched === 0 ? 0 : await writePaidAndTouched(tx, tenantId, today, say)
   return { matched, waiting: waiting.rowCount ?? 0, positions }
 }
 

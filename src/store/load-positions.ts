@@ -1,10 +1,10 @@
 import type { Say } from '../core/words.ts'
 import type { Day } from '../core/calendar.ts'
-import type { ProductShape } from '../core/product.ts'
 import { CHANNEL_BITS, MAY_BE_TRIED } from './book.ts'
 import { writeBulk } from './bulk-positions.ts'
 import type { Tx } from './db.ts'
-import { termsOf } from './product-terms.ts'
+import { writePaid } from './paid-positions.ts'
+import { allTerms } from './product-terms.ts'
 import { PROFILE, PROFILE_WAKE, VULNERABLE, ZONE_ID } from './profile-sql.ts'
 import { ensureWords } from './words-own.ts'
 
@@ -24,20 +24,23 @@ export async function writeTouched(tx: Tx, tenantId: bigint, asOf: Day, say: Say
   })
 }
 
+/** Those of `paid` and `touched`: what is plain as one set, the others through the core. */
+export async function writePaidAndTouched(
+  tx: Tx,
+  tenantId: bigint,
+  asOf: Day,
+  say: Say,
+): Promise<number> {
+  const moved = await writePaid(tx, tenantId, asOf)
+  return moved + (await writeTouched(tx, tenantId, asOf, say))
+}
+
 /**
  * The positions of a book that was empty, where every account has one snapshot and nothing else:
  * the same rows as the core derives (a test compares them), made as one set.
  */
 export async function writeFirstPositions(tx: Tx, tenantId: bigint, asOf: Day): Promise<number> {
-  const products = await tx.query<{
-    product_id: number
-    shape: ProductShape
-    delinquency: unknown
-  }>(`select product_id, shape, delinquency from product where tenant_id = $1`, [tenantId])
-  const terms = products.rows.map((row) => ({
-    id: row.product_id,
-    terms: termsOf(row.shape, row.delinquency),
-  }))
+  const terms = await allTerms(tx, tenantId)
   const zones = await tx.query<{ zone: string }>(
     `select distinct zones[1] as zone from stage_borrower`,
   )

@@ -121,15 +121,16 @@ async function writePayments(tx: Tx, write: Write): Promise<void> {
   const on =
     'b.borrower_id = s.borrower_id and b.account_id = s.account_id and b.payment_id = s.payment_id'
   const ofHost = write.own ? `(select * from stage_payment s where not ${OF_OWN})` : 'stage_payment'
+  const insert = `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, reverses_id, effective_on, load_id, recorded_at)
+     select $1, s.borrower_id, s.account_id, s.payment_id, s.ref, s.amount_minor, s.reverses_id, s.effective_on, $2, $3::timestamptz
+       from ${ofHost} s ${unless(write, 'payment', on)}`
   await run(
     tx,
     write,
-    touching(
-      write,
-      `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, reverses_id, effective_on, load_id, recorded_at)
-     select $1, s.borrower_id, s.account_id, s.payment_id, s.ref, s.amount_minor, s.reverses_id, s.effective_on, $2, $3::timestamptz
-       from ${ofHost} s ${unless(write, 'payment', on)}`,
-    ),
+    write.fresh
+      ? insert
+      : `with written as (${insert} returning borrower_id, account_id, effective_on, amount_minor)
+       insert into paid select borrower_id, account_id, effective_on, amount_minor from written`,
   )
 }
 

@@ -85,17 +85,25 @@ function readTermsOf(shape: ProductShape, delinquency: unknown): ProductTerms {
 }
 
 /** The terms of every product of the tenant: they are few. */
-export async function readTerms(
+export async function allTerms(
   tx: Tx,
   tenantId: bigint,
-): Promise<(productId: number) => ProductTerms> {
+): Promise<readonly { readonly id: number; readonly terms: ProductTerms }[]> {
   const found = await tx.query<{ product_id: number; shape: ProductShape; delinquency: unknown }>(
     `select product_id, shape, delinquency from product where tenant_id = $1`,
     [tenantId],
   )
-  const terms = new Map(
-    found.rows.map((row) => [row.product_id, termsOf(row.shape, row.delinquency)]),
-  )
+  return found.rows.map((row) => ({
+    id: row.product_id,
+    terms: termsOf(row.shape, row.delinquency),
+  }))
+}
+
+export async function readTerms(
+  tx: Tx,
+  tenantId: bigint,
+): Promise<(productId: number) => ProductTerms> {
+  const terms = new Map((await allTerms(tx, tenantId)).map((one) => [one.id, one.terms]))
   return (productId) => {
     const known = terms.get(productId)
     assert(known !== undefined, `product ${productId} of an account exists`)

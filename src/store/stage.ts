@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { assert } from '../core/assert.ts'
 import type { Tx } from './db.ts'
+import { PAID_TABLE } from './paid-positions.ts'
 
 export type StagedNoun =
   | 'borrower'
@@ -45,6 +46,7 @@ export async function openStage(tx: Tx): Promise<void> {
     await tx.query(`create temp table stage_${noun} (${columns}) on commit drop`)
   }
   await tx.query(`create temp table touched (borrower_id bigint, account_id bigint) on commit drop`)
+  await tx.query(PAID_TABLE)
 }
 
 /** Streams a clean CSV file into the noun's temporary table. */
