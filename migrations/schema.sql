@@ -2550,7 +2550,9 @@ create table remittance (
   remainder integer not null,
   made_by text not null,
   recorded_at timestamp with time zone not null default now(),
+  needs_second boolean not null default false,
   constraint remittance_pkey PRIMARY KEY (tenant_id, portfolio_id, currency, nth),
+  constraint remittance_made_by UNIQUE (tenant_id, remittance_id, made_by),
   constraint remittance_tenant_id_remittance_id_key UNIQUE (tenant_id, remittance_id),
   constraint remittance_tenant_id_portfolio_id_fkey FOREIGN KEY (tenant_id, portfolio_id) REFERENCES portfolio(tenant_id, portfolio_id),
   constraint remittance_carried_minor_check CHECK ((carried_minor <= 0)),
@@ -2569,6 +2571,41 @@ create policy tenant_only on remittance to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on remittance to forbear_app;
+
+create table remittance_approval (
+  tenant_id bigint not null,
+  remittance_id bigint not null,
+  made_by text not null,
+  approved_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_approval_pkey PRIMARY KEY (tenant_id, remittance_id),
+  constraint remittance_approval_tenant_id_remittance_id_made_by_fkey FOREIGN KEY (tenant_id, remittance_id, made_by) REFERENCES remittance(tenant_id, remittance_id, made_by),
+  constraint remittance_approval_check CHECK ((approved_by <> made_by))
+);
+alter table remittance_approval enable row level security;
+alter table remittance_approval force row level security;
+create policy tenant_only on remittance_approval to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance_approval to forbear_app;
+
+create table remittance_limit (
+  tenant_id bigint not null,
+  limit_id bigint not null generated always as identity,
+  currency character(3) not null,
+  large_minor bigint not null,
+  set_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_limit_pkey PRIMARY KEY (tenant_id, limit_id),
+  constraint remittance_limit_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint remittance_limit_large_minor_check CHECK ((large_minor > 0))
+);
+alter table remittance_limit enable row level security;
+alter table remittance_limit force row level security;
+create policy tenant_only on remittance_limit to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance_limit to forbear_app;
 
 create table remittance_line (
   tenant_id bigint not null,

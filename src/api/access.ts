@@ -84,6 +84,7 @@ export const ACCESS = {
   'GET /v1/suspense': WORKING,
   'GET /v1/remittances': ['manager', 'compliance', 'admin'],
   'POST /v1/remittances': ['manager', 'admin'],
+  'POST /v1/remittances/{number}/approvals': ['manager', 'admin'],
   'GET /v1/work': WORKING,
   'POST /v1/work/next': ['collector', 'manager'],
   'POST /v1/work/{id}/stay': ['collector', 'manager'],

@@ -258,6 +258,12 @@ export const PROBLEMS = {
     en: 'Your role may not answer for such an amount',
     zh: '您的角色无权就该金额作出答复',
   },
+  no_such_remittance: { status: 404, en: 'There is no such remittance', zh: '没有这笔结算' },
+  nothing_to_approve: {
+    status: 409,
+    en: 'It needs no second person',
+    zh: '该笔无需第二人批准',
+  },
   request_reason_missing: { status: 422, en: 'Say why it is declined', zh: '请说明不批准的原因' },
   request_cannot_be_done: {
     status: 409,

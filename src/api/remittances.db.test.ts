@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { day } from '../core/calendar.ts'
+import { setRemittanceLimit } from '../store/remittance-approval.ts'
 import { remittanceCsv } from '../store/remittance-csv.ts'
 import { readRemittanceLines, readRemittances } from '../store/remittance-read.ts'
 import { setRemittanceTerms } from '../store/remittance-terms.ts'
@@ -10,6 +11,7 @@ import {
   addUsPortfolio,
   inBook,
   openWorld,
+  type Ask,
   type World,
 } from './testing.ts'
 
@@ -120,4 +122,49 @@ test("the creditor's file sums to what is due and tells nothing of the borrower 
     ])
     expect(file).not.toMatch(/Li Ming|LI MING|RENT/)
   }
+})
+
+test('a large one is not to be paid before another person has approved it', async () => {
+  await inBook(world, async (tx) => {
+    const manager = (await listStaff(tx, 1n)).find((one) => one.role === 'manager')
+    const limit = { amountMinor: 30_000n, currency: 'CNY', by: manager?.userId ?? '' }
+    expect(await setRemittanceLimit(tx, 1n, limit)).toEqual({ set: true })
+    await tx.query(
+      `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
+       values (1, 8, 8, 805, 'large', 60000, '2026-11-16')`,
+    )
+  })
+  const made = await ask({ ...UNTIL, until: '2026-11-18' })
+  expect(made.json.items).toMatchObject([{ awaits_approval: true, approved_by: null }])
+  const { number, paid } = made.json.items[0]
+  expect(Number(paid.minor)).toBeGreaterThan(30_000)
+  const approve = (as: Ask['as'], which: string = number) =>
+    world.ask(`/v1/remittances/${which}/approvals`, { as, body: {} })
+  expect((await approve('collector')).json.code).toBe('not_permitted')
+  expect((await approve('manager')).json.code).toBe('request_same_person')
+  expect((await approve('admin', '99999')).json.code).toBe('no_such_remittance')
+  const small = (await world.ask('/v1/remittances', { as: 'admin' })).json.items.at(-1)
+  expect(small.awaits_approval).toBe(false)
+  expect((await approve('admin', small.number)).json.code).toBe('nothing_to_approve')
+  const done = await approve('admin')
+  expect([done.status, done.json.awaits_approval]).toEqual([201, false])
+  expect(done.json.approved_by).not.toBe(done.json.made_by)
+  expect((await approve('admin')).json.code).toBe('request_answered')
+})
+
+test('the schema takes no approval of whoever made it', async () => {
+  const own = inBook(world, (tx) =>
+    tx.query(
+      `insert into remittance_approval (tenant_id, remittance_id, made_by, approved_by)
+       select tenant_id, remittance_id, made_by, made_by from remittance order by remittance_id limit 1`,
+    ),
+  )
+  await expect(own).rejects.toThrow('remittance_approval_check')
+  const feigned = inBook(world, (tx) =>
+    tx.query(
+      `insert into remittance_approval (tenant_id, remittance_id, made_by, approved_by)
+       select tenant_id, remittance_id, 'somebody', made_by from remittance order by remittance_id limit 1`,
+    ),
+  )
+  await expect(feigned).rejects.toThrow('foreign key')
 })

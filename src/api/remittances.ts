@@ -1,7 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { paidMinor } from '../core/remittance.ts'
 import { inTenant, instantText } from '../store/db.ts'
-import { listRemittances, readRemittances, type RemittanceRow } from '../store/remittance-read.ts'
+import { approveRemittance } from '../store/remittance-approval.ts'
+import {
+  listRemittances,
+  readRemittances,
+  waitsForSecond,
+  type RemittanceRow,
+} from '../store/remittance-read.ts'
 import { runRemittance } from '../store/remittance.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
@@ -26,6 +32,8 @@ const Out: z.ZodType<RemittanceWire> = z
     paid: MoneyOut,
     made_by: z.string(),
     made_at: InstantOut,
+    awaits_approval: z.boolean(),
+    approved_by: z.string().nullable(),
   })
   .openapi('Remittance')
 
@@ -51,6 +59,7 @@ export function addRemittances(api: Api, deps: ApiDeps): void {
     },
   })
   addRun(api, deps)
+  addApproval(api, deps)
 }
 
 function addRun(api: Api, deps: ApiDeps): void {
@@ -74,6 +83,40 @@ function addRun(api: Api, deps: ApiDeps): void {
     },
   })
 }
+
+function addApproval(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'POST /v1/remittances/{number}/approvals',
+    summary: 'A second person lets a large remittance be paid',
+    params: z.strictObject({ number: z.string().regex(/^[1-9][0-9]{0,17}$/) }),
+    body: z.strictObject({}).openapi('RemittanceApproval'),
+    status: 201,
+    answer: Out,
+    problems: [
+      'no_such_remittance',
+      'nothing_to_approve',
+      'request_answered',
+      'request_same_person',
+    ],
+    handle: async ({ actor, params }) => {
+      const asked = { remittanceId: BigInt(params.number), by: actor.userId, now: deps.now() }
+      const made = await approveRemittance(deps.db, actor.tenantId, asked)
+      if ('declined' in made) return { declined: APPROVAL_PROBLEM_OF[made.declined] }
+      const [row] = await inTenant(deps.db, actor.tenantId, (tx) =>
+        readRemittances(tx, actor.tenantId, [asked.remittanceId]),
+      )
+      return row === undefined ? { declined: 'no_such_remittance' } : remittanceWire(row)
+    },
+  })
+}
+
+const APPROVAL_PROBLEM_OF = {
+  no_such_remittance: 'no_such_remittance',
+  needs_no_second: 'nothing_to_approve',
+  already_approved: 'request_answered',
+  same_person: 'request_same_person',
+  role_may_not_remit: 'not_permitted',
+} as const
 
 const PROBLEM_OF = {
   no_such_portfolio: 'no_such_portfolio',
@@ -99,5 +142,7 @@ function remittanceWire(row: RemittanceRow): RemittanceWire {
     paid: amount(paidMinor(row.dueMinor)),
     made_by: row.by,
     made_at: instantText(row.recordedAt),
+    awaits_approval: waitsForSecond(row),
+    approved_by: row.approvedBy,
   }
 }

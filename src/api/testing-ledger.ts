@@ -25,6 +25,14 @@ export async function addLedgerThings(world: World): Promise<LedgerThing> {
     )
     await addPerson(tx, { id: BORROWER, portfolio: OWN })
   })
+  const waiting = await inBook(world, (tx) =>
+    tx.query<{ remittance_id: bigint }>(
+      `insert into remittance (tenant_id, portfolio_id, currency, nth, until_on, line_count, collected_minor,
+         taken_back_minor, commission_minor, topped_up_minor, carried_minor, due_minor, remainder, made_by, needs_second)
+       select 1, ${OWN}, 'CNY', n, '2026-11-01', 1, 9000000, 0, 0, 0, 0, 9000000, 0, 'test', true
+         from generate_series(1, 2) n returning remittance_id`,
+    ),
+  )
   const tick = { now: world.now, today: TODAY }
   const ref = { tenantId: 1n, borrowerId: BORROWER }
   const paymentId = await inTenant(world.db, 1n, async (tx) => {
@@ -40,7 +48,11 @@ export async function addLedgerThings(world: World): Promise<LedgerThing> {
     return made.paymentId
   })
   const of = `/v1/cases/${caseIdText(BORROWER)}`
-  return (route) => {
+  return (route, role) => {
+    if (route === 'POST /v1/remittances/{number}/approvals') {
+      const number = waiting.rows[role === 'manager' ? 0 : 1]?.remittance_id
+      return { path: `/v1/remittances/${number}/approvals`, body: {} }
+    }
     if (route === 'GET /v1/cases/{id}/accounts/{account_id}/statement')
       return { path: `${of}/accounts/${accountIdText(BORROWER)}/statement` }
     if (route === 'POST /v1/cases/{id}/entries') {

@@ -18,7 +18,12 @@ export type RemittanceWire = {
   readonly paid: MoneyWire
   readonly made_by: string
   readonly made_at: InstantText
+  /** Large: it is not paid, and the creditor's file is not written, until a second person approves it. */
+  readonly awaits_approval: boolean
+  readonly approved_by: string | null
 }
+
+// POST /v1/remittances/{number}/approvals -> RemittanceWire
 
 // GET /v1/remittances?portfolio=
 export type RemittancesWire = { readonly items: readonly RemittanceWire[] }

@@ -4,7 +4,13 @@ import { basisPointsOf } from '../core/remittance.ts'
 import { inTenant } from '../store/db.ts'
 import { portfolioCodes } from '../store/load.ts'
 import { remittanceCsv } from '../store/remittance-csv.ts'
-import { listRemittances, readRemittanceLines, readRemittances } from '../store/remittance-read.ts'
+import { approveRemittance, setRemittanceLimit } from '../store/remittance-approval.ts'
+import {
+  listRemittances,
+  readRemittanceLines,
+  readRemittances,
+  waitsForSecond,
+} from '../store/remittance-read.ts'
 import { runRemittance, type RemittanceDeclined } from '../store/remittance.ts'
 import { setRemittanceTerms, type RemittanceTerms } from '../store/remittance-terms.ts'
 import { listStaff } from '../store/staff.ts'
@@ -36,7 +42,14 @@ export type RemitOptions = {
 
 type Ask = Open & When & { readonly options: RemitOptions; readonly which: string | undefined }
 
-const WHAT: Readonly<Record<string, (ask: Ask) => Promise<undefined>>> = { terms, run, list, show }
+const WHAT: Readonly<Record<string, (ask: Ask) => Promise<undefined>>> = {
+  terms,
+  limit,
+  run,
+  approve,
+  list,
+  show,
+}
 const LIST_MAX = 1000
 
 /** Hands on to creditors what came in for them, less the commission. */
@@ -62,7 +75,7 @@ async function terms(ask: Ask): Promise<undefined> {
   if (basisPoints === undefined) throw new Stop(talk.word('remitPercent', { text }), EXIT.usage)
   const from = dayOption(talk, '--from', needed(talk, '--from', options.from))
   const by = needed(talk, '--by', options.by)
-  const minimum = minimumOf(talk, options.minimum)
+  const minimum = options.minimum === undefined ? undefined : amountOf(talk, options.minimum)
   const made = await inTenant(db, tenantId, (tx) =>
     setRemittanceTerms(tx, tenantId, { portfolio, from, basisPoints, minimum, by }),
   )
@@ -72,14 +85,46 @@ async function terms(ask: Ask): Promise<undefined> {
   )
 }
 
-function minimumOf(talk: Talk, text: string | undefined): RemittanceTerms['minimum'] {
-  if (text === undefined) return undefined
+function amountOf(talk: Talk, text: string): NonNullable<RemittanceTerms['minimum']> {
   const [code = '', digits = ''] = text.split(' ')
   const currency = currencyOf(code)
   const minor = currency && parseMinor(digits, minorDigits(currency))
   if (currency === undefined || minor === undefined || minor <= 0n)
     throw new Stop(talk.word('ledgerAmount', { text }), EXIT.usage)
   return { minor, currency }
+}
+
+async function limit(ask: Ask): Promise<undefined> {
+  const { db, tenantId, talk, options } = ask
+  const { minor, currency } = amountOf(talk, needed(talk, '"CUR AMOUNT"', ask.which))
+  const by = needed(talk, '--by', options.by)
+  const set = { amountMinor: minor, currency, by }
+  const made = await inTenant(db, tenantId, (tx) => setRemittanceLimit(tx, tenantId, set))
+  if ('declined' in made) throw await refused(ask, made, { portfolio: '', by })
+  talk.data(set, () => talk.word('remitLimitSet', { amount: moneyText(minor, currency) }))
+}
+
+async function approve(ask: Ask): Promise<undefined> {
+  const { db, tenantId, talk, options, now } = ask
+  const remittanceId = numberOf(talk, ask.which)
+  const by = needed(talk, '--by', options.by)
+  const made = await approveRemittance(db, tenantId, { remittanceId, by, now })
+  if ('declined' in made) {
+    const { declined } = made
+    if (declined === 'role_may_not_remit')
+      throw await refused(ask, { declined }, { portfolio: '', by })
+    const text = String(remittanceId)
+    throw new Stop(talk.word(`remit_${declined}`, { text, by }), EXIT.refused)
+  }
+  const [row] = await inTenant(db, tenantId, (tx) => readRemittances(tx, tenantId, [remittanceId]))
+  talk.data(row, () => (row === undefined ? '' : remittanceText(talk, row)))
+}
+
+function numberOf(talk: Talk, which: string | undefined): bigint {
+  const text = needed(talk, 'N', which)
+  if (!/^[1-9][0-9]{0,17}$/.test(text))
+    throw new Stop(talk.word('remit_no_such_remittance', { text }), EXIT.usage)
+  return BigInt(text)
 }
 
 async function run(ask: Ask): Promise<undefined> {
@@ -114,6 +159,7 @@ async function list({ db, tenantId, talk, options }: Ask): Promise<undefined> {
             talk.word('remitHeadNet'),
             talk.word('remitHeadCommission'),
             talk.word('remitHeadDue'),
+            '',
           ],
           rows.map((row) => [
             String(row.remittanceId),
@@ -122,22 +168,23 @@ async function list({ db, tenantId, talk, options }: Ask): Promise<undefined> {
             moneyText(row.collectedMinor + row.takenBackMinor, row.currency),
             moneyText(row.commissionMinor + row.toppedUpMinor, row.currency),
             moneyText(row.dueMinor, row.currency),
+            waitsForSecond(row) ? talk.word('remitWaits') : '',
           ]),
         ),
   )
 }
 
 async function show({ db, tenantId, talk, options, which }: Ask): Promise<undefined> {
-  const text = needed(talk, 'N', which)
-  if (!/^[1-9][0-9]{0,17}$/.test(text))
-    throw new Stop(talk.word('remitNoSuch', { text }), EXIT.usage)
-  const id = BigInt(text)
+  const id = numberOf(talk, which)
   const found = await inTenant(db, tenantId, async (tx) => {
     const [row] = await readRemittances(tx, tenantId, [id])
     return row && { row, lines: await readRemittanceLines(tx, tenantId, id) }
   })
-  if (found === undefined) throw new Stop(talk.word('remitNoSuch', { text }))
+  if (found === undefined)
+    throw new Stop(talk.word('remit_no_such_remittance', { text: String(id) }))
   const { row, lines } = found
+  if (options.csv !== undefined && waitsForSecond(row))
+    throw new Stop(talk.word('remitNoFileYet', { text: String(id) }), EXIT.refused)
   if (options.csv !== undefined) writeFileSync(options.csv, remittanceCsv(row, lines))
   talk.data({ ...row, items: lines }, () => remittanceText(talk, row, lines))
 }

@@ -27,6 +27,8 @@ export function addRemitCommand(add: Add, option: MakeOption): void {
 
 export const REMIT_EXAMPLES = `  forbear remit terms cn-agency --commission 12.5% --from 2026-01-01 --by ann
   forbear remit terms cn-agency --commission 10% --minimum "CNY 500.00" --from 2027-01-01 --by ann
+  forbear remit limit "CNY 200000.00" --by ann
   forbear remit run cn-agency --until 2026-11-30 --by ann
+  forbear remit approve 7 --by bob
   forbear remit list --portfolio cn-agency --lang zh
   forbear remit show 7 --csv remittance-7.csv`

@@ -1,6 +1,10 @@
 import { paidMinor } from '../core/remittance.ts'
 import { itemText, percentText } from '../store/remittance-csv.ts'
-import type { RemittanceLine, RemittanceRow } from '../store/remittance-read.ts'
+import {
+  waitsForSecond,
+  type RemittanceLine,
+  type RemittanceRow,
+} from '../store/remittance-read.ts'
 import { moneyText } from './agree-tools.ts'
 import { tableText, type Talk } from './talk.ts'
 
@@ -29,6 +33,8 @@ export function remittanceText(
     word('remitTitle', { id: String(remittanceId), portfolio, creditor, until, by }),
     ...(lines.length === 0 ? [] : [linesText(word, row, lines)]),
     told,
+    ...(row.approvedBy === null ? [] : [word('remitApproved', { by: row.approvedBy })]),
+    ...(waitsForSecond(row) ? [word('remitToApprove', { id: String(remittanceId) })] : []),
     ...(row.dueMinor < 0n ? [word('remitNext', { amount: amount(-row.dueMinor) })] : []),
   ].join('\n')
 }

@@ -1,8 +1,8 @@
 /** The sentences of the command about remittances, in both languages. */
 export const REMIT_WORDS = {
   helpRemit: {
-    en: 'hand on to a creditor what came in: terms PORTFOLIO, run PORTFOLIO, list, show N',
-    zh: '向委托债权人划转回款：terms 组合 佣金条款、run 组合 结算、list 列表、show 编号 明细',
+    en: 'hand on to a creditor what came in: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, list, show N',
+    zh: '向委托债权人划转回款：terms 组合 佣金条款、limit "币种 金额" 复核限额、run 组合 结算、approve 编号 复核、list 列表、show 编号 明细',
   },
   optRemitCommission: {
     en: 'share of what is collected, such as 12.5%',
@@ -16,8 +16,8 @@ export const REMIT_WORDS = {
   optRemitUntil: { en: 'the last day whose money goes along', zh: '结算截止日' },
   optRemitCsv: { en: 'write the lines to this file, too', zh: '同时把明细写入该文件' },
   remitWhat: {
-    en: '"{text}" is no command about remittances. Right would be: terms PORTFOLIO, run PORTFOLIO, list, show N.',
-    zh: '“{text}”不是结算命令。应为：terms 组合、run 组合、list、show 编号。',
+    en: '"{text}" is no command about remittances. Right would be: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, list, show N.',
+    zh: '“{text}”不是结算命令。应为：terms 组合、limit "币种 金额"、run 组合、approve 编号、list、show 编号。',
   },
   remitPercent: {
     en: '"{text}" is no share between 0% and 100%. Write for example --commission 12.5%.',
@@ -32,7 +32,33 @@ export const REMIT_WORDS = {
     zh: '{portfolio} 截至 {until} 没有可结算的款项。',
   },
   remitNone: { en: 'There is no remittance yet.', zh: '尚无结算。' },
-  remitNoSuch: {
+  remitLimitSet: {
+    en: 'From {amount} on a remittance waits for a second person. Those that are made keep the limit of their day.',
+    zh: '自 {amount} 起，结算须经第二人复核。已生成的结算按当时的限额。',
+  },
+  remitWaits: { en: 'waits for a second person', zh: '待第二人复核' },
+  remitToApprove: {
+    en: 'Not to be paid yet: another manager or administrator has to look at it. They write: forbear remit approve {id} --by STAFF',
+    zh: '尚不得付款：须由另一名经理或管理员复核。请其执行：forbear remit approve {id} --by 员工',
+  },
+  remitApproved: { en: 'Approved by {by}.', zh: '复核人：{by}。' },
+  remitNoFileYet: {
+    en: 'Remittance {text} waits for a second person, so no file for the creditor is written. They write: forbear remit approve {text} --by STAFF',
+    zh: '结算 {text} 待第二人复核，暂不生成给债权人的文件。请其执行：forbear remit approve {text} --by 员工',
+  },
+  remit_needs_no_second: {
+    en: 'Remittance {text} needs no second person.',
+    zh: '结算 {text} 无需第二人复核。',
+  },
+  remit_already_approved: {
+    en: 'Remittance {text} is approved already.',
+    zh: '结算 {text} 已复核。',
+  },
+  remit_same_person: {
+    en: '{by} made remittance {text}. Another manager or administrator approves it.',
+    zh: '结算 {text} 由 {by} 经办，须由另一名经理或管理员复核。',
+  },
+  remit_no_such_remittance: {
     en: 'No remittance {text} here. The numbers stand in: forbear remit list',
     zh: '没有结算 {text}。编号见：forbear remit list',
   },

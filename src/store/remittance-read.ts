@@ -17,14 +17,24 @@ export type RemittanceRow = {
   readonly dueMinor: bigint
   readonly by: string
   readonly recordedAt: Instant
+  /** It is paid only when a second person has approved it. */
+  readonly needsSecond: boolean
+  readonly approvedBy: string | null
 }
+
+/** Nobody pays it, and no creditor is told of it, before a second person has approved. */
+export const waitsForSecond = (row: Pick<RemittanceRow, 'needsSecond' | 'approvedBy'>): boolean =>
+  row.needsSecond && row.approvedBy === null
 
 const COLUMNS = `r.remittance_id as "remittanceId", f.code as portfolio, f.creditor, r.currency, r.nth,
   r.until_on as until, r.line_count as lines, r.collected_minor as "collectedMinor",
   r.taken_back_minor as "takenBackMinor", r.commission_minor as "commissionMinor",
   r.topped_up_minor as "toppedUpMinor", r.carried_minor as "carriedMinor", r.due_minor as "dueMinor",
   coalesce((select name from staff s where s.tenant_id = r.tenant_id and s.user_id = r.made_by), r.made_by) as by,
-  r.recorded_at as "recordedAt"`
+  r.recorded_at as "recordedAt", r.needs_second as "needsSecond",
+  (select coalesce(s.name, p.approved_by) from remittance_approval p
+     left join staff s on s.tenant_id = p.tenant_id and s.user_id = p.approved_by
+    where p.tenant_id = r.tenant_id and p.remittance_id = r.remittance_id) as "approvedBy"`
 const FROM = `remittance r join portfolio f on f.tenant_id = r.tenant_id and f.portfolio_id = r.portfolio_id`
 
 /** The newest first. */

@@ -1,6 +1,7 @@
 import type { Day } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
-import { lockPortfolio, mayRemit, type RemittanceDeclined } from './remittance.ts'
+import { mayRemit } from './remittance-role.ts'
+import { lockPortfolio, type RemittanceDeclined } from './remittance.ts'
 
 export type RemittanceTerms = {
   readonly from: Day

@@ -1,9 +1,16 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import { carriedOnMinor, NOTHING_LEFT, reckonRemittance, type Left } from '../core/remittance.ts'
+import {
+  carriedOnMinor,
+  NOTHING_LEFT,
+  paidMinor,
+  reckonRemittance,
+  type Left,
+} from '../core/remittance.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import { remittanceNeedsSecond } from './remittance-approval.ts'
 import { LINES_OF, NAMELESS } from './remittance-lines.ts'
+import { mayRemit } from './remittance-role.ts'
 import { WAY_OF_PROVIDER } from './settlement.ts'
-import { readStaff } from './staff.ts'
 
 export type RemittanceDeclined = {
   readonly declined:
@@ -77,12 +84,6 @@ type Sums = {
 
 type Book = { readonly portfolioId: number; readonly kind: 'host' | 'own' }
 
-/** Money is handed on by a manager or an administrator, on the command line too. */
-export async function mayRemit(tx: Tx, tenantId: bigint, by: string): Promise<boolean> {
-  const role = (await readStaff(tx, tenantId, by))?.role
-  return role === 'manager' || role === 'admin'
-}
-
 /** The portfolio, held until the end of the transaction: its remittances follow one another. */
 export async function lockPortfolio(
   tx: Tx,
@@ -113,10 +114,15 @@ async function keep(tx: Tx, of: Keeping, sums: Sums): Promise<bigint> {
     shares: BigInt(sums.shares),
   }
   const reckoned = reckonRemittance(handed, before, await minimumOf(tx, of, sums.currency))
+  const needsSecond = await remittanceNeedsSecond(tx, of.tenantId, {
+    amountMinor: paidMinor(reckoned.dueMinor),
+    currency: sums.currency,
+  })
   const kept = await tx.query<{ remittance_id: bigint }>(
     `insert into remittance (tenant_id, portfolio_id, currency, nth, until_on, line_count, collected_minor,
-       taken_back_minor, commission_minor, topped_up_minor, carried_minor, due_minor, remainder, made_by, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning remittance_id`,
+       taken_back_minor, commission_minor, topped_up_minor, carried_minor, due_minor, remainder, made_by, recorded_at,
+       needs_second)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning remittance_id`,
     [
       of.tenantId,
       of.portfolioId,
@@ -133,6 +139,7 @@ async function keep(tx: Tx, of: Keeping, sums: Sums): Promise<bigint> {
       reckoned.remainder,
       of.asked.by,
       instantText(of.now),
+      needsSecond,
     ],
   )
   return kept.rows[0]?.remittance_id ?? 0n
