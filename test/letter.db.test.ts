@@ -9,6 +9,7 @@ import { openTypesetter, type Typesetter } from '../src/channels/letter/typeset.
 import type { Instant } from '../src/core/calendar.ts'
 import { inTenant } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
+import { closeBatch, openBatches } from '../src/store/letter-batch.ts'
 import { approveLetter, recordLawyer } from '../src/store/letter-sign.ts'
 import { tellHandedOver, tellReturned } from '../src/store/letter-told.ts'
 import { addStaff } from '../src/store/staff.ts'
@@ -48,15 +49,23 @@ const person = (id: number, template = 'letter-serious') => ({
   addresses: POST,
 })
 
-function run(now: Instant = MORNING) {
+const SOON_MS = 20
+
+function run(
+  now: Instant = MORNING,
+  {
+    typesetter: by = typesetter as Typesetter,
+    ...more
+  }: { typesetter?: Typesetter; permitLifeMs?: number } = {},
+) {
   const letter = letterProvider(fresh.db, {
-    typesetter: typesetter as Typesetter,
+    typesetter: by,
     folderOf: () => folder,
     portal: { url: 'https://pay.example', key: KEY },
   })
   const channels = { letter, visit: letter }
   const say = () => undefined
-  return dispatch(fresh.db, 1n, { now, today: TODAY, say, channels, law, templates })
+  return dispatch(fresh.db, 1n, { now, today: TODAY, say, channels, law, templates, ...more })
 }
 
 const close = (now: Instant = NOON) => closeLetters(fresh.db, 1n, { folder, now })
@@ -145,6 +154,36 @@ describe.skipIf(missing)('letters', () => {
     await close(NOON)
     expect(readyFolders()).toHaveLength(2)
     expect((await letters()).map(({ state }) => state)).toEqual(['withdrawn', 'batched', 'batched'])
+  })
+
+  test('that are set when their permit is over are not kept, and the step is asked anew', async () => {
+    await addPeople(fresh.db, [person(1)])
+    const slow: Typesetter = {
+      set: async (letter) => {
+        const set = await (typesetter as Typesetter).set(letter)
+        await new Promise((resolve) => setTimeout(resolve, 2 * SOON_MS))
+        return set
+      },
+    }
+    expect(await run(MORNING, { typesetter: slow, permitLifeMs: SOON_MS })).toMatchObject({
+      answers: { refused: 1 },
+    })
+    expect(await contactOf(1)).toMatchObject({ state: 'failed', state_why: 'never_accepted' })
+    expect([await letters(), readdirSync(folder)]).toEqual([[], []])
+    await run(NOON)
+    expect((await letters()).map(({ state }) => state)).toEqual(['batched'])
+  })
+
+  test('are looked at before anybody is held, so that a stop waits for no file', async () => {
+    await addPeople(fresh.db, [person(1), person(2)])
+    await run()
+    const hasFile = async () => {
+      await rows(fresh.db, 'select from borrower for update nowait')
+      return true
+    }
+    const [batchNo = 0n] = await openBatches(fresh.db, 1n)
+    const done = await closeBatch(fresh.db, 1n, { batchNo, now: NOON, hasFile })
+    expect(done).toMatchObject({ letters: 2, withdrawn: { file_lost: 0 } })
   })
 
   test('whose files were changed or lost are not printed, and old ones neither', async () => {

@@ -114,12 +114,16 @@ async function recallStale(
   tenantId: bigint,
   of: { readonly letters: readonly OpenLetter[]; readonly now: Instant; readonly hasFile: HasFile },
 ): Promise<Record<RecallWhy, number>> {
+  // Before anybody is held: a stop must not wait until a day's files are read.
+  const lost = new Set<OpenLetter>()
+  for (const letter of of.letters) if (!(await of.hasFile(letter))) lost.add(letter)
   const ids = [...new Set(of.letters.map((one) => one.borrowerId))]
   const locked = await tx.query<LockedRow>(lockBorrowersQuery(tenantId, ids))
   const versions = new Map(locked.rows.map((row) => [row.borrower_id, row.block_version]))
   const counts: Record<RecallWhy, number> = { stopped: 0, too_old: 0, file_lost: 0 }
   for (const letter of of.letters) {
-    const why = await whyRecalled(letter, versions.get(letter.borrowerId), of)
+    const isStopped = letter.blockVersion !== versions.get(letter.borrowerId)
+    const why = isStopped ? 'stopped' : staleFor(letter, lost, of.now)
     if (why === undefined) continue
     await recallLetter(tx, letter, { why, now: of.now })
     counts[why] += 1
@@ -127,14 +131,13 @@ async function recallStale(
   return counts
 }
 
-async function whyRecalled(
+function staleFor(
   letter: OpenLetter,
-  version: bigint | undefined,
-  of: { readonly now: Instant; readonly hasFile: HasFile },
-): Promise<RecallWhy | undefined> {
-  if (letter.blockVersion !== version) return 'stopped'
-  if (of.now - letter.setAt > LIFE_MS) return 'too_old'
-  return (await of.hasFile(letter)) ? undefined : 'file_lost'
+  lost: ReadonlySet<OpenLetter>,
+  now: Instant,
+): RecallWhy | undefined {
+  if (now - letter.setAt > LIFE_MS) return 'too_old'
+  return lost.has(letter) ? 'file_lost' : undefined
 }
 
 export type ClosedBatch = { readonly batchNo: bigint; readonly madeOn: Day }
