@@ -18,6 +18,8 @@ const localeFrom = (given: Locale | { default: Locale }): Locale =>
 
 const ANTD_LOCALE: Record<Language, Locale> = { zh: localeFrom(zhCN), en: localeFrom(enGB) }
 
+const FORM_STAYS = { mask: { closable: false } }
+
 /** Language and theme of everything below: words, antd's own words, numbers, colours. */
 export function Words({ children }: { children: ReactNode }) {
   const { language, mode } = usePreferences()
@@ -27,6 +29,8 @@ export function Words({ children }: { children: ReactNode }) {
         locale={ANTD_LOCALE[language]}
         theme={themeOf(mode)}
         button={{ autoInsertSpace: false }}
+        // The second click of a double click falls beside the form that the first one opened.
+        modal={FORM_STAYS}
       >
         {children}
       </ConfigProvider>

@@ -62,7 +62,10 @@ export function CounterForm({ found, offer, open, onClose }: Props) {
       <PlanFields found={found} isAccountGiven />
       <Form.Item noStyle shouldUpdate>
         {({ getFieldsValue }) => (
-          <PlanPreview found={found} values={{ ...getFieldsValue(), account: offer.account_id }} />
+          <PlanPreview
+            found={found}
+            values={{ ...getFieldsValue(true), account: offer.account_id }}
+          />
         )}
       </Form.Item>
     </ModalForm>

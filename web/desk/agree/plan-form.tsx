@@ -41,7 +41,8 @@ export function PlanForm({ found, open, onClose }: Props) {
         <PlanFields found={found} />
         <Form.Item noStyle shouldUpdate>
           {({ getFieldsValue }) => {
-            const values = getFieldsValue()
+            // All that the form holds: at the first look no field has told its value yet.
+            const values: WishValues = getFieldsValue(true)
             return (
               <PlanPreview found={found} values={values}>
                 {({ option, wish }) => (

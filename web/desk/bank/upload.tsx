@@ -18,8 +18,8 @@ export function FileDrop() {
   const upload = useUpload()
   const reason = whyNot(me, 'money.load')
   const take = (files: FileList | null) => {
-    const file = files?.[0]
-    if (file !== undefined && reason === undefined) upload.mutate(file)
+    const chosen = [...(files ?? [])]
+    if (chosen.length > 0 && reason === undefined && !upload.isPending) upload.mutate(chosen)
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -47,6 +47,7 @@ export function FileDrop() {
       <input
         ref={input}
         type="file"
+        multiple
         hidden
         aria-label={say('money.file')}
         onChange={(event) => {
@@ -55,15 +56,28 @@ export function FileDrop() {
         }}
       />
       {upload.isError && <Alert type="error" role="alert" title={problemText(upload.error)} />}
-      {upload.data !== undefined && <Loaded file={upload.data} />}
+      {upload.data?.map((one, i) => (
+        <Loaded key={`${one.name} ${i}`} file={one} />
+      ))}
     </div>
   )
 }
 
+/** What is said of one file; an empty one is not sent at all. */
+type Told = BankFileWire | { readonly name: string; readonly state: 'empty' }
+
 function useUpload() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (file: File) => moneyApi.upload(file),
+    mutationFn: async (files: readonly File[]) => {
+      const told: Told[] = []
+      // One after the other, in the order given: a day's files tell of one another.
+      for (const file of files)
+        told.push(
+          file.size === 0 ? { name: file.name, state: 'empty' } : await moneyApi.upload(file),
+        )
+      return told
+    },
     onSettled: () => queries.invalidateQueries({ queryKey: ['money'] }),
   })
 }
@@ -74,8 +88,10 @@ const STATES = {
   refused: ['error', 'money.file_refused'],
 } as const
 
-function Loaded({ file }: { file: BankFileWire }) {
+function Loaded({ file }: { file: Told }) {
   const say = useSay()
+  if (file.state === 'empty')
+    return <Alert type="error" role="alert" title={say('money.file_empty', { name: file.name })} />
   const [type, key] = STATES[file.state]
   const { name, items, fresh, matched, returned, waiting } = file
   return (

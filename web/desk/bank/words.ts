@@ -39,6 +39,10 @@ export const BANK_WORDS = {
     zh: '{name}：此前已导入，不会重复入账',
     en: '{name} was loaded before; nothing is done twice',
   },
+  'money.file_empty': {
+    zh: '{name}：文件是空的',
+    en: '{name} is empty',
+  },
   'money.file_refused': {
     zh: '{name}：已拒绝，未采纳任何内容',
     en: '{name} was refused; nothing of it was taken',

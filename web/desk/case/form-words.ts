@@ -34,8 +34,8 @@ export const FORM_WORDS = {
   'payment.form.account': { zh: '账户', en: 'Account' },
   'payment.form.amount': { zh: '金额（{currency}）', en: 'Amount ({currency})' },
   'payment.form.needs_amount': {
-    zh: '请填写大于零的金额，例如 300 或 300.50',
-    en: 'Enter an amount above zero, such as 300 or 300.50',
+    zh: '请填写大于零的金额，不加逗号，例如 1300 或 1300.50',
+    en: 'Enter an amount above zero without commas, such as 1300 or 1300.50',
   },
   'payment.form.ref': { zh: '参考号', en: 'Reference' },
   'payment.form.ref_hint': {

@@ -21,6 +21,7 @@ export function Palette({ open, onClose, onLookFor }: Props) {
       onCancel={onClose}
       footer={null}
       closable={false}
+      mask={{ closable: true }}
       destroyOnHidden
       width={620}
       title={<span className="only-read">{say('command.title')}</span>}

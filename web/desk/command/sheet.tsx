@@ -13,6 +13,7 @@ export function Sheet({ open, onClose }: { open: boolean; onClose: () => void })
       open={open}
       onCancel={onClose}
       footer={null}
+      mask={{ closable: true }}
       destroyOnHidden
       width={560}
       title={say('command.sheet.title')}

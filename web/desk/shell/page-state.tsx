@@ -3,7 +3,9 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { Button, Spin } from 'antd'
 import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { ApiProblem } from '../api.ts'
+import type { MessageKey } from '../messages.ts'
 import { useSay } from '../say.tsx'
+import { useTitle } from './title.ts'
 
 /** Words for what went wrong: the server's own where it answered. */
 export function useProblemText(): (error: unknown) => string {
@@ -22,8 +24,41 @@ export function PageWaits() {
   )
 }
 
-export function PageProblem({ error }: ErrorComponentProps) {
+/** Asking again helps nobody who may not read it, or whose link leads nowhere. */
+const IN_VAIN: Readonly<Record<number, MessageKey>> = {
+  400: 'app.no_page',
+  403: 'app.closed_page',
+  404: 'app.no_page',
+}
+
+export function PageProblem(props: ErrorComponentProps) {
+  const { error } = props
+  const title = error instanceof ApiProblem ? IN_VAIN[error.status] : undefined
+  return title === undefined ? (
+    <PageFailed {...props} />
+  ) : (
+    <PageInVain title={title} error={error} />
+  )
+}
+
+function PageInVain({ title, error }: { title: MessageKey; error: unknown }) {
   const say = useSay()
+  const textOf = useProblemText()
+  useTitle(say(title))
+  return (
+    <div className="page-state" role="alert">
+      <h1>{say(title)}</h1>
+      <p>{textOf(error)}</p>
+      <p>
+        <Link to="/">{say('app.no_page_hint')}</Link>
+      </p>
+    </div>
+  )
+}
+
+function PageFailed({ error }: ErrorComponentProps) {
+  const say = useSay()
+  useTitle(say('app.failed'))
   const textOf = useProblemText()
   const router = useRouter()
   const { reset } = useQueryErrorResetBoundary()
@@ -46,6 +81,7 @@ export function PageProblem({ error }: ErrorComponentProps) {
 
 export function NoSuchPage() {
   const say = useSay()
+  useTitle(say('app.no_page'))
   return (
     <div className="page-state">
       <h1>{say('app.no_page')}</h1>

@@ -10,6 +10,7 @@ export const SHELL_WORDS = {
     en: 'The server did not answer. Check the connection and try again; nothing you typed is lost.',
   },
   'app.no_page': { zh: '没有这个页面', en: 'There is no such page' },
+  'app.closed_page': { zh: '您不能查看此页面', en: 'This page is not open to you' },
   'app.no_page_hint': { zh: '回到“今天”重新开始。', en: 'Start again from Today.' },
   'app.close': { zh: '关闭', en: 'Close' },
   'app.cancel': { zh: '取消', en: 'Cancel' },

@@ -22,7 +22,8 @@ function useSignIn() {
     onSuccess: async (me) => {
       queries.clear()
       queries.setQueryData(meQuery.queryKey, me)
-      await router.navigate({ href: placeOf(next) })
+      // Back leads to where one came from, not to a form that is done with.
+      await router.navigate({ href: placeOf(next), replace: true })
     },
   })
 }
@@ -43,12 +44,14 @@ export function SignInPage() {
         <Form<SignInBody>
           layout="vertical"
           requiredMark={false}
+          // Ours say it in the reader's language.
+          noValidate
           onFinish={(body) => signIn.mutate(body)}
         >
           <Form.Item
             name="email"
             label={say('sign_in.email')}
-            rules={[{ required: true, message: say('sign_in.needs_email') }]}
+            rules={[{ required: true, type: 'email', message: say('sign_in.needs_email') }]}
           >
             <Input type="email" autoComplete="username" autoFocus size="large" />
           </Form.Item>

@@ -36,7 +36,8 @@ function Approval({ waits }: { waits: ApprovalWire }) {
   const wordOf = useWordOf()
   const { language } = usePreferences()
   const step = wordOf('treatment-name', waits.treatment)
-  const channel = waits.channel === null ? '' : ` · ${say(`channel.${waits.channel}`)}`
+  const way = waits.channel === null ? step : say(`channel.${waits.channel}`)
+  const channel = way === step ? '' : ` · ${way}`
   return (
     <li className="sheet">
       <h2>
