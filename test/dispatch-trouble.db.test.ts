@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Channels } from '../src/channels/channel.ts'
+import type { Channels, Provider } from '../src/channels/channel.ts'
 import { ALWAYS_PROMPT, sandboxProvider } from '../src/channels/sandbox.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import { connectAdmin, connectApp, type Db } from '../src/store/db.ts'
@@ -145,4 +145,23 @@ test('what came too late for its hour is asked anew when that is over; what is w
     { state: 'deferred', is_after: true },
     { state: 'sent', is_after: null },
   ])
+})
+
+test('what was accepted long ago is not asked about for ever; what is unknown is', async () => {
+  await addPeople(fresh.db, [{ id: 1 }, { id: 2 }, { id: 3 }])
+  await run()
+  await admin.query(
+    `update contact set sending_at = sending_at - interval '31 days' where borrower_id in (1, 3)`,
+  )
+  await admin.query(`update contact set state = 'unknown' where borrower_id = 3`)
+  const asked: bigint[] = []
+  const sms: Provider = {
+    ...channels().sms,
+    lookUp: (refs) => {
+      asked.push(...refs.map(({ borrowerId }) => borrowerId))
+      return Promise.resolve(new Map())
+    },
+  }
+  await collectReceipts(fresh.db, 1n, { channels: { sms }, clock: () => MORNING })
+  expect(asked).toEqual([2n, 3n])
 })

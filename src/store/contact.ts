@@ -233,6 +233,8 @@ export async function openContacts(
     readonly range: BorrowerRange
     readonly after: { readonly borrowerId: bigint; readonly contactId: bigint }
     readonly notMadeBy: string
+    /** What was accepted before is left to whoever tells of it by themselves. */
+    readonly acceptedSince: Instant
   },
 ): Promise<OpenContact[]> {
   const found = await inTenant(db, tenantId, (tx) =>
@@ -247,7 +249,8 @@ export async function openContacts(
       slots: Slot[]
     }>(
       `select borrower_id, contact_id, attempt_key, state, channel, provider, expires_at, slots from contact
-       where tenant_id = $1 and state = any($2) and (state <> 'sending' or made_by <> $3)
+       where tenant_id = $1 and state in ('permitted', 'sending', 'accepted', 'unknown') and state = any($2)
+         and (state <> 'sending' or made_by <> $3) and (state <> 'accepted' or sending_at > $8)
          and (borrower_id, contact_id) > ($4, $5) and borrower_id >= $6 and ($7::bigint is null or borrower_id < $7)
        order by borrower_id, contact_id limit 500`,
       [
@@ -258,6 +261,7 @@ export async function openContacts(
         ask.after.contactId,
         ask.range.from,
         ask.range.until ?? null,
+        instantText(ask.acceptedSince),
       ],
     ),
   )

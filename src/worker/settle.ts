@@ -18,6 +18,9 @@ export type SettleOptions = {
   readonly say?: Say | undefined
 }
 
+/** For so long a provider is asked about what it took: letters, and mails of some, never come to more. */
+const ASKED_MS = 30 * 86_400_000
+
 /** Counts of the contacts that moved, by what they became. */
 export type Settled = Record<string, number>
 
@@ -36,7 +39,9 @@ export async function settleOpenContacts(
   let after = { borrowerId: -1n, contactId: 0n }
   for (;;) {
     const { states, bucket: range, madeBy: notMadeBy } = options
-    const page = await openContacts(db, tenantId, { states, range, after, notMadeBy })
+    const acceptedSince = (options.clock() - ASKED_MS) as Instant
+    const ask = { states, range, after, notMadeBy, acceptedSince }
+    const page = await openContacts(db, tenantId, ask)
     const last = page.at(-1)
     if (last === undefined) return settled
     await settlePage(db, page, options, settled)
