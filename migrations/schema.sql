@@ -2880,6 +2880,22 @@ create policy tenant_only on script_answer to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on script_answer to forbear_app;
 
+create table sent_words (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  contact_id bigint not null,
+  words text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint sent_words_pkey PRIMARY KEY (tenant_id, borrower_id, contact_id),
+  constraint sent_words_words_check CHECK (((length(words) >= 1) AND (length(words) <= 100000)))
+);
+alter table sent_words enable row level security;
+alter table sent_words force row level security;
+create policy tenant_only on sent_words to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on sent_words to forbear_app;
+
 create table settlement_event (
   tenant_id bigint not null,
   borrower_id bigint not null,

@@ -12,6 +12,13 @@ export type Flip = {
   readonly madeBy: string
 }
 
+type Going = {
+  readonly ref: ContactRef
+  readonly provider: string
+  /** Exactly what leaves: kept with the flip, so that a person reads what was said. */
+  readonly words?: string | undefined
+}
+
 /**
  * The last gate before the wire, committed before the first byte. Under the borrower's lock each
  * permit must still be there, in time, ours, and made since the last stop; its treatment counts as
@@ -21,7 +28,7 @@ export type Flip = {
 export async function flipAllToSending(
   db: Db,
   tenantId: bigint,
-  all: readonly { readonly ref: ContactRef; readonly provider: string }[],
+  all: readonly Going[],
   { now, today, madeBy }: Flip,
 ): Promise<ReadonlySet<bigint>> {
   if (all.length === 0) return new Set()
@@ -38,6 +45,7 @@ export async function flipAllToSending(
       today,
       dayNumber(today) * 16,
       CHANNELS,
+      all.map(({ words }) => words ?? null),
     ],
   })
   return new Set(gone.map((row) => row.contact_id))
@@ -45,7 +53,7 @@ export async function flipAllToSending(
 
 const FLIP = `
   with asked as materialized (
-    select * from unnest($2::bigint[], $3::bigint[], $4::text[]) as asked(borrower_id, contact_id, by)
+    select * from unnest($2::bigint[], $3::bigint[], $4::text[], $10::text[]) as asked(borrower_id, contact_id, by, words)
   ), locked as materialized (
     select borrower_id, block_version from borrower
     where tenant_id = $1 and borrower_id = any($2) order by borrower_id for share
@@ -54,8 +62,11 @@ const FLIP = `
     from asked join locked using (borrower_id)
     where c.tenant_id = $1 and c.borrower_id = asked.borrower_id and c.contact_id = asked.contact_id
       and c.state = 'permitted' and c.block_version = locked.block_version and c.expires_at > $5 and c.made_by = $6
-    returning c.borrower_id, c.contact_id, c.treatment_id, c.account_ids, c.channel, not (${NOT_SERVICING}) as is_servicing,
+    returning c.borrower_id, c.contact_id, c.treatment_id, c.account_ids, c.channel, asked.words, not (${NOT_SERVICING}) as is_servicing,
       $8::int + array_position($9::text[], c.channel) - 1 as touch
+  ), said as (
+    insert into sent_words (tenant_id, borrower_id, contact_id, words)
+    select $1, borrower_id, contact_id, words from gone where words is not null
   ), sent as (
     update treatment t set state = 'sent', not_before = null,
       state_why = jsonb_build_object('contact_id', gone.contact_id::text)

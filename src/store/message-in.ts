@@ -4,14 +4,14 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { withoutCardNumbers } from '../core/card-number.ts'
 import type { Heard } from '../core/hear/heard.ts'
 import { currencyOf } from '../core/money.ts'
-import { effectsOf, stopsOnly, urgencyOf } from '../engine/heard-effects.ts'
+import { effectsOf, stopsOnly, urgencyOf, type HeardEffect } from '../engine/heard-effects.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { RULES } from './hear-rules.ts'
 import { openThread } from './inbox.ts'
 import { keepMessage } from './message-keep.ts'
 import { doEffects, keepEffects, type Effect } from './message-effects.ts'
-import { findSender, type Sender } from './message-find.ts'
+import { findSender, type Found, type Sender } from './message-find.ts'
 import { keepUnmatched } from './message-unmatched.ts'
 import { thirdPersonSaid } from './third-person.ts'
 
@@ -20,8 +20,17 @@ export type ReceiveTick = {
   readonly today: Day
   /** Told of what was kept and has stopped what it stops, once that is so for good. */
   readonly after?: AfterKept | undefined
+  /** Who wrote, where a page of ours knows it: somebody who opened a link and gave the fact. */
+  readonly writer?: Writer | undefined
   /** Hashes the numbers of third persons who said no. */
   readonly personKey?: Buffer | undefined
+}
+
+export type Writer = {
+  readonly borrowerId: bigint
+  readonly accountIds: readonly bigint[]
+  /** What was chosen there, and need not be heard from words. */
+  readonly chose: readonly HeardEffect[]
 }
 
 export type Took =
@@ -99,7 +108,11 @@ async function takeIn(
 ): Promise<Took> {
   const arrivalId = await keepArrival(tx, tenantId, received, tick.now)
   if (arrivalId === undefined) return { is: 'again' }
-  const found = await findSender(tx, tenantId, received)
+  const { writer } = tick
+  const found: Found =
+    writer === undefined
+      ? await findSender(tx, tenantId, received)
+      : { is: 'one', sender: senderOf(writer) }
   if (found.is === 'one')
     return takeOf(tx, { tenantId, arrivalId, received, tick, sender: found.sender })
   const heard = await hearIt(tx, { tenantId, received, tick }, found.candidates[0])
@@ -121,6 +134,14 @@ async function takeIn(
   return { is: 'unmatched', arrivalId, heard }
 }
 
+const senderOf = ({ borrowerId, accountIds }: Writer): Sender => ({
+  borrowerId,
+  addressId: undefined,
+  contactId: undefined,
+  accountIds,
+  foundBy: 'case',
+})
+
 /** In one order of locks, so that two messages cannot wait for each other. */
 const inOrder = (senders: readonly Sender[]): readonly Sender[] =>
   senders.toSorted((a, b) => (a.borrowerId < b.borrowerId ? -1 : 1))
@@ -138,8 +159,8 @@ async function hearIt(
   sender: Sender | undefined,
 ): Promise<Heard> {
   const found = await tx.query<{ currency: string; language: 'zh' | 'en'; ours: string[] }>(
-    `select a.currency, b.language, array(select s.body from sandbox_message s
-              where s.tenant_id = $1 and s.borrower_id = $2 order by s.message_id desc limit 3) as ours
+    `select a.currency, b.language, array(select s.words from sent_words s
+              where s.tenant_id = $1 and s.borrower_id = $2 order by s.contact_id desc limit 3) as ours
        from account a
        join borrower b on b.tenant_id = a.tenant_id and b.borrower_id = a.borrower_id
       where a.tenant_id = $1 and a.borrower_id = $2
@@ -182,7 +203,7 @@ async function takeOf(tx: Tx, taking: Taking): Promise<Took> {
   const isBounce = received.automatic === 'bounce'
   const done = isBounce
     ? []
-    : await doEffects(tx, ref, effectsOf(heard), effectOf(received, sender), tick)
+    : await doEffects(tx, ref, wanted(heard, tick), effectOf(received, sender), tick)
   await keepEffects(tx, { ...ref, messageId }, done, tick.now)
   const asksNobody = isBounce || (received.automatic === 'auto_reply' && !heard.stops)
   if (!asksNobody)
@@ -193,6 +214,20 @@ async function takeOf(tx: Tx, taking: Taking): Promise<Took> {
       tick.now,
     )
   return { is: 'matched', borrowerId: ref.borrowerId, messageId, heard, effects: done }
+}
+
+/**
+ * What was chosen, then what the words mean beside it. One dispute is not made two by its own words, and
+ * who wrote on our own page wrote from no address that could be somebody else's.
+ */
+function wanted(heard: Heard, { writer }: ReceiveTick): readonly HeardEffect[] {
+  const meant = effectsOf(heard)
+  if (writer === undefined) return meant
+  const isSaid = writer.chose.some(({ does }) => does === 'dispute')
+  const beside = meant.filter(
+    ({ does }) => does !== 'refuse_address' && !(isSaid && does === 'dispute'),
+  )
+  return [...writer.chose, ...beside]
 }
 
 /**

@@ -44,8 +44,9 @@ export type ThreadKey = { readonly at: Instant; readonly id: string }
 
 const stamp = (column: string) => `date_trunc('milliseconds', ${column})`
 
-/** What a provider of ours keeps, else what a person typed; of other texts only the template's name. */
+/** What left, word for word; of what left before that was kept, what a person typed or the sandbox took. */
 const SENT_WORDS = `coalesce(
+  (select l.words from sent_words l where l.tenant_id = $1 and l.borrower_id = $2 and l.contact_id = k.contact_id),
   (select w.words from reply_words w where w.tenant_id = $1 and w.borrower_id = $2 and w.treatment_id = k.treatment_id),
   (select s.body from sandbox_message s where s.tenant_id = $1 and s.borrower_id = $2 and s.permit = k.attempt_key
     order by s.message_id limit 1))`

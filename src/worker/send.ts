@@ -35,7 +35,7 @@ export const flip = (tools: SendTools, ready: readonly Ready[]): Promise<Readonl
   flipAllToSending(
     tools.db,
     tools.tenantId,
-    ready.map(({ ref, by }) => ({ ref, provider: by.name })),
+    ready.map(({ ref, by, permit }) => ({ ref, provider: by.name, words: permit.rendered.whole })),
     { now: tools.clock(), today: tools.desk.today, madeBy: tools.desk.madeBy },
   )
 
