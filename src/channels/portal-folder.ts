@@ -1,5 +1,5 @@
 import { inTenant, type Db } from '../store/db.ts'
-import { folderSaid, putMessage } from '../store/portal-message.ts'
+import { FOLDER_PROVIDER, folderSaid, putMessage } from '../store/portal-message.ts'
 import type { Outgoing, Provider, SendAnswer } from './channel.ts'
 
 const PATIENCE_MS = 5000
@@ -9,7 +9,7 @@ const PATIENCE_MS = 5000
  * nobody else for anything. Its own record is complete.
  */
 export const portalFolder = (db: Db): Provider => ({
-  name: 'portal',
+  name: FOLDER_PROVIDER,
   patienceMs: PATIENCE_MS,
   absenceIsProof: true,
   send: (_contact, message) => put(db, message),

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { inTenant } from '../store/db.ts'
-import { openFolder } from '../store/portal-message.ts'
+import { FOLDER_PROVIDER, openFolder } from '../store/portal-message.ts'
 import { readHouse } from '../store/portal-read.ts'
+import { receiveReceipt } from '../store/receipt-in.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
@@ -18,6 +19,11 @@ export async function folderPage(c: Context<PortalEnv>, deps: PortalDeps): Promi
     house: await readHouse(tx, tenantId),
     messages: await openFolder(tx, tenantId, { ...session, now: deps.now() }),
   }))
+  // Delivered by being read. What ends before this is told is found by the folder's own record.
+  for (const { attemptKey, isNew } of messages) {
+    const read = { provider: FOLDER_PROVIDER, attemptKey, said: 'delivered', detail: {} } as const
+    if (isNew) await receiveReceipt(deps.db, tenantId, { ...read, at: deps.now() })
+  }
   const lang = c.get('lang')
   const children = (
     <>

@@ -40,6 +40,9 @@ export type FolderRow = {
   readonly language: 'zh' | 'en'
   /** The day at the house that wrote it. */
   readonly on: Day
+  readonly attemptKey: string
+  /** Nobody had looked at it before. */
+  readonly isNew: boolean
 }
 
 const FOLDER_MAX = 50
@@ -59,13 +62,18 @@ export async function openFolder(
        update portal_message m set first_read_at = $4 from shown
         where m.tenant_id = $1 and m.borrower_id = $2 and m.attempt_key = shown.attempt_key
           and m.first_read_at is null
+       returning m.attempt_key
      )
-     select subject, body, language, (put_at at time zone t.zone)::date as on
+     select subject, body, language, (put_at at time zone t.zone)::date as on, attempt_key as "attemptKey",
+            attempt_key in (select attempt_key from read) as "isNew"
        from shown join tenant t on t.tenant_id = $1 order by put_at desc, attempt_key`,
     [tenantId, of.borrowerId, of.accountId, instantText(of.now)],
   )
   return found.rows
 }
+
+/** How the folder is called wherever a contact names its provider. */
+export const FOLDER_PROVIDER = 'portal'
 
 type Asked = { readonly tenantId: bigint; readonly borrowerId: bigint; readonly attemptKey: string }
 
