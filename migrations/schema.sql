@@ -888,6 +888,7 @@ create table contact (
 CREATE INDEX contact_by_attempt ON public.contact USING btree (tenant_id, attempt_key);
 CREATE INDEX contact_by_provider ON public.contact USING btree (tenant_id, provider, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX contact_in_flight ON public.contact USING btree (tenant_id, borrower_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text]));
+CREATE INDEX contact_unsettled ON public.contact USING btree (tenant_id, borrower_id, contact_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'unknown'::text]));
 alter table contact enable row level security;
 alter table contact force row level security;
 create policy tenant_only on contact to forbear_app
