@@ -1,5 +1,5 @@
 import { PAY_EXAMPLES } from './pay-flags.ts'
-import { SCRIPT_EXAMPLES } from './quality-options.ts'
+import { QUALITY_EXAMPLES, SCRIPT_EXAMPLES } from './quality-options.ts'
 import { REMIT_EXAMPLES } from './remit-options.ts'
 
 /** What help shows behind each command. */
@@ -101,5 +101,6 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   pay: PAY_EXAMPLES,
   remit: REMIT_EXAMPLES,
   script: SCRIPT_EXAMPLES,
+  quality: QUALITY_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }
