@@ -13,9 +13,11 @@ import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
 import { PEOPLE_WORDS } from './people/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
+import { QUALITY_WORDS } from './quality/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
+import { SCRIPT_WORDS } from './work/script-words.ts'
 import { WORK_WORDS } from './work/words.ts'
 
 /** The one catalogue. A key that lacks a language does not compile. */
@@ -30,6 +32,7 @@ export const MESSAGES = {
   ...LADDER_WORDS,
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
+  ...SCRIPT_WORDS,
   ...AGREE_WORDS,
   ...PLAN_WORDS,
   ...BANK_WORDS,
@@ -37,6 +40,7 @@ export const MESSAGES = {
   ...INBOX_WORDS,
   ...HEARD_WORDS,
   ...PEOPLE_WORDS,
+  ...QUALITY_WORDS,
   ...LAW_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

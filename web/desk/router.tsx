@@ -33,6 +33,7 @@ import {
   whyQuery,
 } from './queries.ts'
 import { READS_CASES } from './session.ts'
+import { QUALITY_VIEWS, qualityQuery, type QualityView } from './quality/queries.ts'
 import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
@@ -203,6 +204,23 @@ const money = createRoute({
   component: BankPage,
 })
 
+const qualityViewOf = (value: unknown): QualityView | undefined =>
+  QUALITY_VIEWS.find((view) => view === value)
+
+const quality = createRoute({
+  getParentRoute: () => desk,
+  path: '/quality',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { view?: QualityView | undefined; call?: string | undefined } => ({
+    view: qualityViewOf(search['view']),
+    call: textOf(search['call']),
+  }),
+  loaderDeps: ({ search }) => ({ view: search.view ?? 'open' }),
+  loader: ({ context, deps }) => context.queries.ensureInfiniteQueryData(qualityQuery(deps.view)),
+  component: lazyRouteComponent(() => import('./quality/page.tsx'), 'QualityPage'),
+})
+
 const routes = root.addChildren([
   signIn,
   desk.addChildren([
@@ -215,6 +233,7 @@ const routes = root.addChildren([
     workLoad,
     money,
     inbox,
+    quality,
     approvals,
     care,
   ]),

@@ -16,6 +16,14 @@ export const READS_STRATEGIES: Record<Role, boolean> = {
   admin: true,
 }
 
+/** Who reviews calls: whoever answers for them, and whoever answers for the rules. */
+export const REVIEWS_CALLS: Record<Role, boolean> = {
+  collector: false,
+  manager: true,
+  compliance: true,
+  admin: false,
+}
+
 /** Why this person may not act, in the server's words; undefined where he may. */
 export function whyNot(me: MeWire, action: Action): string | undefined {
   const found = me.actions.find((one) => one.action === action)

@@ -9,6 +9,7 @@ export function useReason(): (because: string) => string {
     if (because === 'ladder') return say('command.needs.ladder')
     if (because === 'work') return say('command.needs.work')
     if (because === 'inbox') return say('command.needs.inbox')
+    if (because === 'quality') return say('command.needs.quality')
     if (because === 'money') return say('command.needs.money')
     return because
   }

@@ -9,7 +9,7 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money' | 'inbox'
+  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money' | 'inbox' | 'quality'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
@@ -18,6 +18,7 @@ export const COMMANDS = {
   'work.open': { group: 'go', pinyin: 'dkgz', keys: ['g w'], when: 'always' },
   'inbox.open': { group: 'go', pinyin: 'dksjx', keys: ['g i'], when: 'always' },
   'money.open': { group: 'go', pinyin: 'dkdpplk', keys: ['g m'], when: 'always' },
+  'quality.open': { group: 'go', pinyin: 'dkthzj', keys: ['g v'], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
   'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
@@ -43,6 +44,8 @@ export const COMMANDS = {
   'inbox.answer': { group: 'list', pinyin: 'hf', keys: ['a'], when: 'inbox' },
   'inbox.mistake': { group: 'list', pinyin: 'sbyw', keys: ['w'], when: 'inbox' },
   'inbox.dispute': { group: 'list', pinyin: 'djyy', keys: ['d'], when: 'inbox' },
+  'quality.agree': { group: 'list', pinyin: 'tyfx', keys: ['y'], when: 'quality' },
+  'quality.disagree': { group: 'list', pinyin: 'btyfx', keys: ['f'], when: 'quality' },
   'search.focus': { group: 'desk', pinyin: 'ss', keys: ['/', 'Shift+/'], when: 'always' },
   'palette.open': { group: 'desk', pinyin: 'dkmlmb', keys: ['$mod+k'], when: 'always' },
   'sheet.open': { group: 'desk', pinyin: 'ckjpsm', keys: ['?', 'Shift+?'], when: 'always' },

@@ -4,7 +4,7 @@ import { filterFromText, filterText } from '../cases/filter.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf } from '../command/registry.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES, READS_STRATEGIES, whyNot } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS, whyNot } from '../session.ts'
 import type { SavedView } from './saved-view.ts'
 import { ALL, QUEUE, RAIL } from './saved-view.ts'
 
@@ -96,6 +96,14 @@ function WorkLinks({ me }: { me: MeWire }) {
             {say('rail.care')}
           </Link>
         </li>
+        {REVIEWS_CALLS[me.role] && (
+          <li>
+            <Link to="/quality" className="rail-link">
+              {say('rail.quality')}
+              <KeyCaps keys={commandOf('quality.open').keys} />
+            </Link>
+          </li>
+        )}
         {whyNot(me, 'approval.give') === undefined && (
           <li>
             <Link to="/work/approvals" className="rail-link">

@@ -11,7 +11,7 @@ import { Sheet } from '../command/sheet.tsx'
 import { preferences, prefer } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES, READS_STRATEGIES } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
 import { Rail } from './rail.tsx'
 import { ALL, QUEUE } from './saved-view.ts'
 import { TopBar } from './top-bar.tsx'
@@ -101,6 +101,10 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
     'work.open': { run: () => void navigate({ to: '/work' }), disabledBecause },
     'inbox.open': { run: () => void navigate({ to: '/inbox' }), disabledBecause },
     'money.open': { run: () => void navigate({ to: '/money' }), disabledBecause },
+    'quality.open': {
+      run: () => void navigate({ to: '/quality' }),
+      disabledBecause: REVIEWS_CALLS[me.role] ? undefined : say('quality.closed'),
+    },
     'queue.open': {
       run: () => void navigate({ to: '/cases', search: QUEUE.filter }),
       disabledBecause,

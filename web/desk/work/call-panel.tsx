@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
+import { useState } from 'react'
 import type { CallWire, CaseWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useActKey } from '../case/act-key.ts'
@@ -10,6 +11,7 @@ import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { workQuery } from './queries.ts'
+import { CallScript, type ScriptEnd } from './call-script.tsx'
 import { useTakeNext } from './take.ts'
 import { WrapUp } from './wrap-up.tsx'
 
@@ -19,6 +21,7 @@ type Props = { lease: LeaseWire; found: CaseWire; work: WorkWire }
 export function CallPanel({ lease, found, work }: Props) {
   const say = useSay()
   const call = useCall(found, lease)
+  const [script, setScript] = useState<ScriptEnd>()
   if (lease.channel === null) return <NoCall lease={lease} />
   const open = call.data?.id ?? work.open_call
   return (
@@ -31,8 +34,10 @@ export function CallPanel({ lease, found, work }: Props) {
               ? say('work.dialled')
               : say('work.dial', { number: call.data.number })}
           </p>
+          <CallScript key={open} contact={open} onEnd={setScript} />
           <WrapUp
             key={open}
+            suggested={script?.contact === open ? script.outcome : undefined}
             contact={open}
             lease={lease}
             zone={found.zones[0]}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, Button, Checkbox, Form, Input } from 'antd'
-import { useId, useState } from 'react'
+import { Alert, Button, Checkbox, Form, Input, type InputRef } from 'antd'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { ContactId, DispositionWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useActKey } from '../case/act-key.ts'
@@ -16,16 +16,24 @@ type Props = {
   lease: LeaseWire
   zone: string | undefined
   work: WorkWire
+  /** Where the script of the call ended; undefined: nowhere yet. */
+  suggested?: string | undefined
   onDone: () => Promise<void>
 }
 
 type Values = { words?: string; at?: string; forMe?: boolean; amount?: string; on?: string }
 
 /** One key chooses, Enter records: a number, a word or pinyin initials find the outcome. */
-export function WrapUp({ contact, lease, zone, work, onDone }: Props) {
+export function WrapUp({ contact, lease, zone, work, suggested, onDone }: Props) {
   const say = useSay()
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<string>()
+  const [seen, setSeen] = useState<string>()
+  if (suggested !== seen) {
+    setSeen(suggested)
+    setPicked(suggested)
+    setText('')
+  }
   const [form] = Form.useForm<Values>()
   const found = findOutcomes(work.dispositions, text)
   const chosen = found.find((one) => one.code === picked) ?? (text === '' ? undefined : found[0])
@@ -54,7 +62,7 @@ export function WrapUp({ contact, lease, zone, work, onDone }: Props) {
         />
       )}
       <h3>{say('work.wrap')}</h3>
-      <Finder text={text} onText={setText} />
+      <Finder text={text} onText={setText} suggested={suggested} />
       <Outcomes all={work.dispositions} found={found} chosen={chosen} onPick={setPicked} />
       {chosen !== undefined && <More chosen={chosen} lease={lease} zone={zone} />}
       <Form.Item name="words" label={say('work.words')}>
@@ -73,14 +81,22 @@ export function WrapUp({ contact, lease, zone, work, onDone }: Props) {
   )
 }
 
-function Finder({ text, onText }: { text: string; onText: (text: string) => void }) {
+type FinderProps = Pick<Props, 'suggested'> & { text: string; onText: (text: string) => void }
+
+function Finder({ text, onText, suggested }: FinderProps) {
   const say = useSay()
   const id = useId()
+  const field = useRef<InputRef>(null)
+  // The script has ended: what is left is Enter.
+  useEffect(() => {
+    if (suggested !== undefined) field.current?.focus()
+  }, [suggested])
   return (
     <div className="work-find">
       <label htmlFor={id}>{say('work.wrap_find')}</label>
       <Input
         id={id}
+        ref={field}
         autoFocus
         value={text}
         autoComplete="off"
@@ -177,7 +193,7 @@ function More({ chosen, lease, zone }: MoreProps) {
 type Recording = { chosen: DispositionWire; values: Values }
 
 /** The promise first: what it refuses must be mended before the outcome says that there is one. */
-function useRecord({ contact, lease, onDone }: Omit<Props, 'work' | 'zone'>) {
+function useRecord({ contact, lease, onDone }: Omit<Props, 'work' | 'zone' | 'suggested'>) {
   const keys = { outcome: useActKey(), promise: useActKey() }
   return useMutation({
     mutationFn: async ({ chosen, values }: Recording) => {
