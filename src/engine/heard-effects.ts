@@ -10,7 +10,7 @@ export type HeardEffect =
       readonly does: 'hold'
       readonly reason: 'attorney' | 'cease' | 'refusal_to_pay' | 'vulnerable'
     }
-  | { readonly does: 'dispute'; readonly sort: 'fraud' | 'paid' | 'amount' }
+  | { readonly does: 'dispute'; readonly sort: 'identity' | 'fraud' | 'paid' | 'amount' }
   | { readonly does: 'complaint' }
   | { readonly does: 'circumstance'; readonly kind: 'cannot_pay' }
 

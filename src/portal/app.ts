@@ -9,8 +9,10 @@ import type { PortalDeps, PortalEnv } from './deps.ts'
 import { folderPage } from './folder-page.tsx'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
 import { CSS } from './page.tsx'
+import { changeContact, contactPage } from './contact.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
 import { checkReal, realPage } from './real.tsx'
+import { tellWrong, wrongPage } from './wrong.tsx'
 import { askToStop, stopNow } from './stop-mail.tsx'
 
 export type Portal = Hono<PortalEnv>
@@ -38,6 +40,10 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.post('/p/budget/:question', (c) => withForm(c, (form) => answerQuestion(c, deps, form)))
   app.get('/p/stop/:token', (c) => askToStop(c))
   app.post('/p/stop/:token', (c) => stopNow(c, deps))
+  app.get('/p/wrong', (c) => wrongPage(c, deps))
+  app.post('/p/wrong', (c) => withForm(c, (form) => tellWrong(c, deps, form)))
+  app.get('/p/contact', (c) => contactPage(c, deps))
+  app.post('/p/contact', (c) => withForm(c, (form) => changeContact(c, deps, form)))
   app.get('/p/messages', (c) => folderPage(c, deps))
   app.get('/p/real', (c) => realPage(c, deps))
   app.post('/p/real', (c) => withForm(c, (form) => checkReal(c, deps, form)))

@@ -82,11 +82,13 @@ footer{border-top:1px solid #d9d9d9;margin-top:2rem;color:#404040;overflow-wrap:
 label,legend{font-weight:600}
 fieldset{border:0;margin:1rem 0;padding:0}
 .hint{color:#404040;margin:.25rem 0}
-input[type=text],select{font:inherit;width:100%;max-width:20rem;background:#fff;color:inherit;min-height:44px;padding:.25rem .75rem;border:2px solid #595959;border-radius:4px}
+input[type=text],select,textarea{font:inherit;width:100%;max-width:20rem;background:#fff;color:inherit;min-height:44px;padding:.25rem .75rem;border:2px solid #595959;border-radius:4px}
 .choice{display:flex;gap:.75rem;align-items:center;min-height:44px}
 .choice input{width:24px;height:24px;flex:none}
 .choice label{font-weight:400}
 button{font:inherit;font-weight:600;min-height:44px;padding:.25rem 1.5rem;border:0;border-radius:4px;background:#0958d9;color:#fff}
+textarea{max-width:100%}
+button.second{background:#fff;color:#0958d9;border:2px solid #0958d9}
 :focus-visible{outline:3px solid #1f1f1f;outline-offset:2px}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.4rem 0;border-bottom:1px solid #d9d9d9;vertical-align:top;font-weight:400}

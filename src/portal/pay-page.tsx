@@ -48,6 +48,12 @@ export function payPage(c: Context<PortalEnv>, view: PayView, fault?: PayFault) 
           <a href="/p/budget">{say(lang, 'budget')}</a>
         </p>
       ) : null}
+      <p>
+        <a href={`/p/wrong?lang=${lang}`}>{say(lang, 'wrongLink')}</a>
+      </p>
+      <p>
+        <a href={`/p/contact?lang=${lang}`}>{say(lang, 'contactLink')}</a>
+      </p>
       <Receipts lang={lang} receipts={view.receipts} />
       <p>
         <a href={`/p/messages?lang=${lang}`}>{say(lang, 'folderTitle')}</a>

@@ -1,6 +1,7 @@
 import type { Language } from '../store/templates.ts'
 import { FOLDER_WORDS } from './words-folder.ts'
 import { REAL_WORDS } from './words-real.ts'
+import { WRONG_WORDS } from './words-wrong.ts'
 
 /** Everything the pages say, in both languages. Before the fact is given nothing speaks of money. */
 export const WORDS = {
@@ -141,6 +142,7 @@ export const WORDS = {
   other: { en: '中文', zh: 'English' },
   ...FOLDER_WORDS,
   ...REAL_WORDS,
+  ...WRONG_WORDS,
 } as const satisfies Record<string, Readonly<Record<Language, string>>>
 
 export type PortalWord = keyof typeof WORDS

@@ -228,6 +228,12 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.getByRole('button').click()
     await page.getByRole('table').waitFor()
     expect(await breaches(page)).toEqual([])
+    for (const path of ['/p/wrong', '/p/contact']) {
+      await page.goto(`${server.url}${path}?lang=${lang}`)
+      await shoot(page, `8${path.replaceAll('/', '-')}-${lang}`)
+      expect(await breaches(page)).toEqual([])
+    }
+    await page.goto(`${server.url}/p/pay?lang=${lang}`)
     await page.getByRole('radio').last().check()
     await page.getByRole('textbox').fill('-1')
     await page.getByRole('button').click()

@@ -1,0 +1,107 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { CHANNELS, type Channel } from '../core/channel.ts'
+import { zoneOf, localDay } from '../guard/zone.ts'
+import { inTenant } from '../store/db.ts'
+import { readHouse } from '../store/portal-read.ts'
+import { changeWays, readWays, type Ways } from '../store/portal-wish.ts'
+import { dayText } from '../store/render.ts'
+import type { PortalDeps, PortalEnv } from './deps.ts'
+import { gonePage } from './identity.tsx'
+import { show, type House } from './page.tsx'
+import { sessionOf, type PortalSession } from './session.ts'
+import { say } from './words.ts'
+import { BackToAccount } from './wrong.tsx'
+
+type View = { readonly house: House; readonly zone: string; readonly ways: Ways }
+
+async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undefined> {
+  return inTenant(deps.db, of.tenantId, async (tx) => {
+    const house = await readHouse(tx, of.tenantId)
+    const found = await tx.query<{ zone: string }>('select zone from tenant where tenant_id = $1', [
+      of.tenantId,
+    ])
+    const zone = found.rows[0]?.zone ?? 'UTC'
+    return house && { house, zone, ways: await readWays(tx, of.tenantId, of) }
+  })
+}
+
+/** By which ways we may reach the borrower, and one press that stops them all. */
+export async function contactPage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
+  const session = sessionOf(c, deps)
+  const view = session && (await viewOf(deps, session))
+  return view === undefined ? gonePage(c) : page(c, view)
+}
+
+/** What is not ticked is stopped, in the transaction that keeps the word. */
+export async function changeContact(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  form: ReadonlyMap<string, string>,
+): Promise<Response> {
+  const session = sessionOf(c, deps)
+  if (session === undefined) return gonePage(c)
+  const { tenantId, borrowerId } = session
+  const isStop = form.get('do') === 'stop'
+  const wanted = new Set<Channel>(isStop ? [] : CHANNELS.filter((way) => form.has(`way-${way}`)))
+  const words = say(c.get('lang'), isStop ? 'contactStop' : 'contactWays')
+  await inTenant(
+    deps.db,
+    tenantId,
+    (tx) => changeWays(tx, tenantId, { borrowerId, wanted, words }, deps.now()),
+    { retries: 3 },
+  )
+  const view = await viewOf(deps, session)
+  if (view === undefined) return gonePage(c)
+  return page(c, view, wanted.size === 0 ? 'contactStopped' : 'contactSaved')
+}
+
+function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'contactSaved') {
+  const lang = c.get('lang')
+  const { house, ways } = view
+  const zone = zoneOf(view.zone)
+  const children = (
+    <>
+      {done === undefined ? null : (
+        <p class="good" role="status">
+          {say(lang, done)}
+        </p>
+      )}
+      <p>{say(lang, 'contactLead')}</p>
+      <form method="post" action={`/p/contact?lang=${lang}`}>
+        <fieldset>
+          <legend>{say(lang, 'contactWays')}</legend>
+          {CHANNELS.map((way) => {
+            const { isStopped, since } = ways[way]
+            const day =
+              since === undefined || zone === undefined
+                ? ''
+                : ` (${say(lang, 'contactSince', { day: dayText(localDay(zone, since), lang) })})`
+            return (
+              <div class="choice" key={way}>
+                <input type="checkbox" id={`way-${way}`} name={`way-${way}`} checked={!isStopped} />
+                <label for={`way-${way}`}>
+                  {say(lang, `way_${way}`)}
+                  {isStopped ? day : ''}
+                </label>
+              </div>
+            )
+          })}
+        </fieldset>
+        <p>
+          <button type="submit" name="do" value="save">
+            {say(lang, 'contactSave')}
+          </button>
+        </p>
+        <p>
+          <button type="submit" name="do" value="stop" class="second">
+            {say(lang, 'contactStop')}
+          </button>
+        </p>
+      </form>
+      <p>{say(lang, 'contactMore', { phone: house.phone })}</p>
+      <BackToAccount lang={lang} />
+    </>
+  )
+  return show(c, { title: say(lang, 'contactTitle'), house, children })
+}
