@@ -1,6 +1,7 @@
 import { PAY_EXAMPLES } from './pay-flags.ts'
 import { QUALITY_EXAMPLES, SCRIPT_EXAMPLES } from './quality-options.ts'
 import { REMIT_EXAMPLES } from './remit-options.ts'
+import { TEMPLATE_EXAMPLES } from './template-options.ts'
 
 /** What help shows behind each command. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
@@ -100,6 +101,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   pay: PAY_EXAMPLES,
   remit: REMIT_EXAMPLES,
+  template: TEMPLATE_EXAMPLES,
   script: SCRIPT_EXAMPLES,
   quality: QUALITY_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',

@@ -6,6 +6,7 @@ import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
 import { addQualityCommands } from './quality-options.ts'
 import { addRemitCommand } from './remit-options.ts'
+import { addTemplateCommand } from './template-options.ts'
 import type { WordKey } from './words.ts'
 import { addWayCommands } from './ways-options.ts'
 
@@ -161,6 +162,7 @@ export function addCommands(add: Add, option: MakeOption): void {
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
   addRemitCommand(add, option)
+  addTemplateCommand(add, option)
   addAgreedCommands(add, option)
   add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
     option('--by <name>', 'optBy'),

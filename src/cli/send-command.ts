@@ -10,6 +10,7 @@ import { inTenant, instantText } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
 import type { Rendered } from '../store/render.ts'
 import type { Templates } from '../store/templates.ts'
+import { tenantTemplates } from '../store/tenant-templates.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { collectReceipts } from '../worker/settle.ts'
 import { sandboxChannels } from './channels-open.ts'
@@ -78,7 +79,8 @@ type To = When & {
 
 async function sendTo(open: Open, tools: WorkTools, to: To): Promise<number> {
   const { talk, db, tenantId } = open
-  const template = templateOf(open, tools.templates, to)
+  const own = await tenantTemplates(db, tenantId, tools.templates)
+  const template = templateOf(open, own, to)
   if (tools.channels[to.channel] === undefined)
     throw new Stop(talk.word('sendNoProvider', { channel: to.channel }))
   const treatment = await inTenant(db, tenantId, async (tx) => {

@@ -1,6 +1,7 @@
 import { PAY_WORDS } from './words-pay.ts'
 import { QUALITY_WORDS } from './words-quality.ts'
 import { REMIT_WORDS } from './words-remit.ts'
+import { TEMPLATE_WORDS } from './words-template.ts'
 import { SAY_WORDS } from './words-say.ts'
 import { AGREE_WORDS } from './words-agree.ts'
 import { BANK_WORDS } from './words-bank.ts'
@@ -265,6 +266,7 @@ const WORDS = {
   ...SEND_WORDS,
   ...LEDGER_WORDS,
   ...REMIT_WORDS,
+  ...TEMPLATE_WORDS,
   ...QUALITY_WORDS,
   ...LAW_WORDS,
   ...LETTER_WORDS,
