@@ -156,6 +156,13 @@ describe('what the carrier answers', () => {
     expect(carrier.messages).toHaveLength(3)
   })
 
+  test('its own pause is not what a message waits too long for', async () => {
+    const provider = await connected({ throttleMs: 60, waitMs: 80 })
+    carrier.fate = () => (carrier.messages.length < 4 ? { status: 0x58 } : 'take')
+    expect(await hand(provider, outgoing())).toMatchObject({ is: 'accepted' })
+    expect(carrier.messages).toHaveLength(4)
+  })
+
   test.each([0x58, 0x14])(
     'busy %i for too long is a refusal, and nothing was taken',
     async (status) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
 import type { Fields, PDU } from 'smpp'
 import type { Instant } from '../../core/calendar.ts'
 import { smsParts, type SmsParts } from '../../core/sms-text.ts'
@@ -161,6 +162,8 @@ async function submitPart(
     if (read.is !== 'busy') return read
     if (busy >= THROTTLED_MAX) return { is: 'refused', why: read.why, elsewhere: true }
     desk.link.pause(pauseMs)
+    // Not in the line, where it would be given up before the pause is over.
+    await after(pauseMs, undefined, { signal }).catch(() => undefined)
     pauseMs *= 2
   }
 }
