@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
-import type { HookHeard } from '../channels/message-hook.ts'
+import type { HookNews } from '../channels/message-hook.ts'
 import type { Reply } from '../channels/pay/provider.ts'
 import { standardWebhook } from '../channels/pay/signing.ts'
 import type { Receipt, Received } from '../channels/received.ts'
 import type { Instant } from '../core/calendar.ts'
 import { CHANNELS } from '../core/channel.ts'
+import { receiveAppTold } from '../store/app-told.ts'
 import { receiveMessage } from '../store/message-in.ts'
 import { receiveReceipt } from '../store/receipt-in.ts'
 import type { ApiDeps, ApiEnv } from './env.ts'
@@ -141,6 +142,7 @@ async function fromProvider(
     return reply(c, hook.replies.refused)
   }
   await keepAll(deps, tenantId, heard)
+  for (const news of (await heard.fetch?.()) ?? []) await keepAll(deps, tenantId, news)
   return reply(c, heard.reply ?? hook.replies.taken)
 }
 
@@ -148,10 +150,11 @@ async function fromProvider(
 async function keepAll(
   deps: ApiDeps,
   tenantId: bigint,
-  { received, receipts }: Extract<HookHeard, { is: 'heard' }>,
+  { received, receipts, told = [] }: HookNews,
 ): Promise<void> {
   for (const one of received) await receiveMessage(deps.db, tenantId, one, tickOf(deps))
   for (const one of receipts) await receiveReceipt(deps.db, tenantId, one)
+  for (const one of told) await receiveAppTold(deps.db, tenantId, one, tickOf(deps))
 }
 
 const reply = (c: Context<ApiEnv>, { status, body, type }: Reply): Response =>

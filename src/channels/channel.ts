@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
+import type { AppWay, SentAs, Teaches } from '../engine/app-way.ts'
 import type { Said } from '../engine/contact.ts'
 import { assertMadeByGuard, type AllowedContact } from '../guard/allowed.ts'
 
@@ -21,6 +22,8 @@ export type Outgoing = {
   /** Neither the provider nor a slow sender may deliver it from here on. */
   readonly validUntil: Instant
   readonly now: Instant
+  /** In whose form an app takes it; what the person reads is `whole` in every form. */
+  readonly as?: SentAs | undefined
 }
 
 /**
@@ -30,7 +33,12 @@ export type Outgoing = {
 export type SendAnswer =
   | { readonly is: 'accepted'; readonly providerRef: string; readonly via?: string }
   /** `elsewhere`: the provider's trouble and not the message's, so another one, or this one later, may be asked. */
-  | { readonly is: 'refused'; readonly why: string; readonly elsewhere?: true }
+  | {
+      readonly is: 'refused'
+      readonly why: string
+      readonly elsewhere?: true
+      readonly teaches?: Teaches
+    }
   | { readonly is: 'unclear'; readonly why: string }
 
 /**
@@ -59,6 +67,8 @@ export type Provider = {
   turn?(tenantId: bigint, count: number, now: Instant): Promise<NextTurn>
   /** How many turns may be asked for at once. */
   readonly burst?: number
+  /** Where apps ask more of a message than an address: asked for every permit. */
+  readonly ways?: readonly AppWay[]
 }
 
 /** Channels without an entry have no automatic provider: people carry them out from a list. */

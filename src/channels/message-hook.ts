@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import type { RawRequest, Replies, Reply, Unsigned } from './pay/provider.ts'
+import type { AppTold } from '../engine/app-told.ts'
 import type { Receipt, Received } from './received.ts'
 
 /** A request as it came; some providers sign the whole address with its query. */
@@ -9,11 +10,21 @@ export type HookRequest = RawRequest & {
   readonly url: string
 }
 
+export type HookNews = {
+  readonly received: readonly Received[]
+  readonly receipts: readonly Receipt[]
+  readonly told?: readonly AppTold[] | undefined
+}
+
 export type HookHeard =
   | {
       readonly is: 'heard'
       readonly received: readonly Received[]
       readonly receipts: readonly Receipt[]
+      /** What an app says of people and templates beside that. */
+      readonly told?: readonly AppTold[] | undefined
+      /** Where a provider only says that there is something: asks it, by the ways of a sender. */
+      readonly fetch?: (() => Promise<readonly HookNews[]>) | undefined
       /** Where the provider wants to hear something of its own, such as an echo. */
       readonly reply?: Reply | undefined
     }

@@ -62,6 +62,9 @@ export type SentAs =
   | { readonly form: 'free' }
   | { readonly form: 'template'; readonly fill: AppFill }
 
+/** What a refusal of an app says beyond the one message: of the person there, or of the template. */
+export type Teaches = 'closed' | 'refused' | 'blocked' | 'paused' | 'disabled'
+
 /** How a message may leave: by whom, to which address, in which form, and what right that uses up. */
 export type Chosen = {
   readonly provider: string

@@ -121,6 +121,8 @@ function variableFaults(
 function subjectFaults(channel: string, source: string): TemplateFault[] {
   const has = /^Subject: [^\n]+\n\n/.test(source)
   if (channel === 'email') return has ? [] : ['subject_missing']
+  // An app may show a title above the text; what is meant as one and is none is a fault too.
+  if (channel === 'message' && has) return []
   return source.startsWith('Subject:') ? ['subject_not_here'] : []
 }
 

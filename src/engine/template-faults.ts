@@ -94,8 +94,8 @@ const TEMPLATE_FAULT_WORDS: Readonly<Record<TemplateFault, Told>> = {
     ['邮件须以主题行开头。', '开头写“Subject: …”，再空一行。'],
   ),
   subject_not_here: told(
-    ['Only an email has a subject line.', 'Leave it out.'],
-    ['只有邮件有主题行。', '请去掉。'],
+    ['Only an email has a subject line, and a message to an app a title.', 'Leave it out.'],
+    ['只有邮件有主题行，应用消息可有标题。', '请去掉。'],
   ),
   renders_otherwise: told(
     ['It does not render as it reads.', 'Write it with the tags of the list alone.'],

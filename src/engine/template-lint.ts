@@ -67,6 +67,7 @@ export function lintText(words: Words): Linted {
     says,
     findings: [
       ...manner(words),
+      ...beginning(words),
       ...missing(words, says),
       ...order(words),
       ...shape(words),
@@ -96,8 +97,16 @@ function openWords(
 ) {
   const name = sender?.tradingName
   if (audience === 'maybe_shared') return debtShown(text, name)
-  const subject = channel === 'email' ? /^Subject: [^\n]*/.exec(text)?.[0] : undefined
+  const hasTitle = channel === 'email' || channel === 'message'
+  const subject = hasTitle ? /^Subject: [^\n]*/.exec(text)?.[0] : undefined
   return subject === undefined ? [] : debtShown(subject, name)
+}
+
+/** Where an app shows no title, it shows how a message begins. */
+function beginning({ text, sender, channel, audience }: Words): Finding[] {
+  const isShown = channel === 'message' && audience !== 'maybe_shared' && !/^Subject: /.test(text)
+  const begins = isShown ? (/^[^\n]{0,60}/.exec(text)?.[0] ?? '') : ''
+  return as('debt_shown', debtShown(begins, sender.tradingName))
 }
 
 const as = (fault: Fault, spots: readonly (Place & { readonly words: string })[]): Finding[] =>

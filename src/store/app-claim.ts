@@ -7,9 +7,10 @@ import {
   type AppWay,
   type Chosen,
   type NoWay,
+  type Teaches,
 } from '../engine/app-way.ts'
 import { keepAppFact, readAppFacts } from './app-fact.ts'
-import { approvals, readTemplateStates } from './app-template.ts'
+import { approvals, keepTemplateState, readTemplateStates } from './app-template.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 
@@ -148,28 +149,41 @@ export async function giveBack(db: Db, of: Claiming, claim: Claim): Promise<void
   )
 }
 
-/** What a provider's refusal teaches of the person: the window is shut, the template is not wanted. */
-export async function keepRefusal(
+/** What a refusal teaches: of the person there, or of the template, until the app says otherwise. */
+export async function keepTaught(
   db: Db,
   of: Claiming,
   { chosen }: Claim,
-  kind: 'closed' | 'refused' | 'blocked',
+  taught: { readonly kind: Teaches; readonly why: string },
 ): Promise<void> {
   const { provider, address, as } = chosen
-  const template = as.form === 'template' ? as.fill.code : undefined
-  if (kind === 'refused' && template === undefined) return
+  const { kind, why } = taught
+  const fill = as.form === 'template' ? as.fill : undefined
+  const source = `${kind} ${of.attemptKey}`
+  const { addressId } = address
   await inTenant(
     db,
     of.tenantId,
-    (tx) =>
-      keepAppFact(tx, of, {
-        addressId: address.addressId,
-        provider,
-        kind,
-        template: kind === 'refused' ? template : undefined,
-        source: `${kind} ${of.attemptKey}`,
-        at: of.now,
-      }),
+    async (tx) => {
+      if (kind === 'closed' || kind === 'blocked') {
+        await keepAppFact(tx, of, { addressId, provider, kind, source, at: of.now })
+        return
+      }
+      if (fill === undefined) return
+      const { code: template, code, language } = fill
+      if (kind === 'refused')
+        await keepAppFact(tx, of, { addressId, provider, kind, template, source, at: of.now })
+      else
+        await keepTemplateState(tx, of.tenantId, {
+          provider,
+          code,
+          language,
+          state: kind,
+          why,
+          source,
+          at: of.now,
+        })
+    },
     { retries: 3 },
   )
 }

@@ -5,8 +5,9 @@ import { changeStanding } from './address-history.ts'
 import { keepAppFact } from './app-fact.ts'
 import { keepTemplateState } from './app-template.ts'
 import { applyConsent } from './consent.ts'
-import { inTenant, type Db, type Tx } from './db.ts'
+import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { receiveReceipt } from './receipt-in.ts'
 
 type Tick = { readonly now: Instant; readonly today: Day }
 type Person = Extract<AppTold, { about: 'person' }>
@@ -21,6 +22,7 @@ export async function receiveAppTold(
   told: AppTold,
   tick: Tick,
 ): Promise<'kept' | 'nobody'> {
+  if (told.about === 'sent') return ofSent(db, tenantId, told)
   return inTenant(
     db,
     tenantId,
@@ -31,6 +33,40 @@ export async function receiveAppTold(
     },
     { retries: 3 },
   )
+}
+
+const SENT_WITHIN_MS = 3_600_000
+
+/** The one use of a consent that it can be about; of two nobody knows which, and both stay as they are. */
+async function ofSent(
+  db: Db,
+  tenantId: bigint,
+  { provider, from, template, said, detail, at }: Extract<AppTold, { about: 'sent' }>,
+): Promise<'kept' | 'nobody'> {
+  const found = await inTenant(db, tenantId, (tx) =>
+    tx.query<{ attempt_key: string }>(
+      `select u.attempt_key from address a
+         join app_fact u on u.tenant_id = a.tenant_id and u.borrower_id = a.borrower_id
+           and u.address_id = a.address_id and u.kind = 'used'
+        where a.tenant_id = $1 and a.value = $2 and a.kind = 'profile' and u.provider = $3 and u.template = $4
+          and u.effective_at between $5 and $6
+          and not exists (select from app_fact b where b.tenant_id = u.tenant_id
+            and b.borrower_id = u.borrower_id and b.attempt_key = u.attempt_key and b.kind = 'back')
+        limit 2`,
+      [
+        tenantId,
+        from,
+        provider,
+        template,
+        instantText((at - SENT_WITHIN_MS) as Instant),
+        instantText((at + SENT_WITHIN_MS) as Instant),
+      ],
+    ),
+  )
+  const [one, other] = found.rows
+  if (one === undefined || other !== undefined) return 'nobody'
+  const receipt = { provider, attemptKey: one.attempt_key, said, at, detail }
+  return (await receiveReceipt(db, tenantId, receipt)) === 'kept' ? 'kept' : 'nobody'
 }
 
 /** No clock of a provider is ahead of ours. */

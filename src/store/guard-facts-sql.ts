@@ -1,3 +1,5 @@
+import { appFactsSql } from './app-fact.ts'
+
 /** When the debt was bought and who owes was told of it, and whether it is secured; null where nobody bought it. */
 export const BOUGHT = `(
   select json_build_object('on', n.purchased_on, 'noticedOn', n.noticed_on, 'secured', n.secured,
@@ -69,6 +71,10 @@ export const FACTS = `
         'until', w.until_minute, 'place', w.place, 'untilOn', w.until_on,
         'saidAt', floor(extract(epoch from w.said_at) * 1000)) order by w.said_at, w.wish_id)
       from wish w where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.said_at <= $4),
+    'apps', case when (
+      select t.channel from treatment t
+      where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id) = 'message'
+      then ${appFactsSql('$1', 'ask.borrower_id', '$4')} end,
     'overrides', (
       select json_agg(json_build_object('rule', o.rule, 'ground', o.ground,
         'expiresAt', floor(extract(epoch from o.expires_at) * 1000)) order by o.override_id)

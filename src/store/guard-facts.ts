@@ -3,6 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { CHANNELS, type AddressKind, type Channel } from '../core/channel.ts'
 import { currencyOf, money, type Money } from '../core/money.ts'
 import type { ProductShape } from '../core/product.ts'
+import type { AppFact } from '../engine/app-way.ts'
 import { type AddressFact } from '../engine/contact.ts'
 import type {
   ConsentFact,
@@ -12,6 +13,7 @@ import type {
   PastContact,
   WishFact,
 } from '../guard/verdict.ts'
+import { appFactOf, type RawAppFact } from './app-fact.ts'
 import { FACTS } from './guard-facts-sql.ts'
 import {
   firmIdOf,
@@ -123,6 +125,8 @@ export type BorrowerFacts = {
   readonly borrower: GuardFacts['borrower']
   readonly history: readonly PastContact[]
   readonly stale: readonly StalePermit[]
+  /** Read for messages to an app alone. */
+  readonly apps: readonly AppFact[]
 }
 
 /** Longer than the longest window of a rule (31 local days), in every zone. */
@@ -233,6 +237,7 @@ type RawFacts = RawSubject & {
         expiresAt: number | null
       }[]
     | null
+  apps: RawAppFact[] | null
   inbound: RawInbound[] | null
   contacts: RawContact[] | null
 }
@@ -272,6 +277,7 @@ function factsOf(raw: RawFacts, ask: Of): BorrowerFacts {
       ...contacts.filter((c) => !c.stale).map((c) => pastContactOf(c, firm)),
       ...(raw.inbound ?? []).map((c) => inboundOf(c, firm)),
     ].toSorted((a, b) => a.at - b.at),
+    apps: (raw.apps ?? []).map(appFactOf),
     stale: contacts
       .filter((c) => c.stale)
       .map((c) => ({ contactId: BigInt(c.contactId), slots: c.slots })),

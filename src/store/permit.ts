@@ -37,8 +37,10 @@ import {
 } from './guard-facts.ts'
 import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
-import { outOfTimeFault, type OutOfTimeFault } from './out-of-time.ts'
+import { outOfTimeFault } from './out-of-time.ts'
+import { throughApp, type Apps } from './permit-app.ts'
 import { isServicing, purposeOf } from './servicing.ts'
+import { keepUnasked, type Unasked } from './unasked.ts'
 import { giveBackSlots, takeSlots } from './slots.ts'
 import type { Templates } from './templates.ts'
 import { insertPermit, keepVerdict } from './verdict.ts'
@@ -52,6 +54,8 @@ export type Desk = {
   readonly today: Day
   /** Channels with an automatic provider; the others are listed for people. */
   readonly automatic: ReadonlySet<Channel>
+  /** The apps of the channel 'message', where there are any, and what they approved. */
+  readonly apps?: Apps | undefined
   readonly permitLifeMs: number
   /** Hashes the people of caps that tenants share; undefined: this tenant's caps end with it. */
   readonly capKey?: Buffer | undefined
@@ -78,25 +82,6 @@ export type Answer =
   | { readonly is: 'unasked'; readonly why: Unasked }
   | { readonly is: 'gone' }
 
-export type Unasked =
-  | 'no_channel'
-  | 'no_address'
-  | 'no_template'
-  | 'too_long'
-  | 'nothing_due'
-  | OutOfTimeFault
-
-/** What an unasked treatment becomes. */
-const UNASKED_STATE: Readonly<Record<Unasked, 'listed' | 'denied' | 'withdrawn'>> = {
-  no_channel: 'listed',
-  no_address: 'denied',
-  no_template: 'denied',
-  too_long: 'denied',
-  debt_has_ended: 'denied',
-  sentence_missing: 'denied',
-  nothing_due: 'withdrawn',
-}
-
 export type Ask = BorrowerRef & { readonly treatmentId: bigint }
 
 /**
@@ -115,7 +100,10 @@ async function decide(tx: Tx, ref: Ask, desk: Desk, now: Instant): Promise<Answe
   await withdrawPermits(tx, ref, facts.stale, { why: 'not_used', now })
   const heard = hear({ ref, borrower, facts, desk, now })
   if (heard.is === 'gone') return heard
-  if (heard.is === 'unasked') return unasked(tx, ref, heard.why)
+  if (heard.is === 'unasked') {
+    await keepUnasked(tx, ref, heard.why)
+    return heard
+  }
   if (heard.is === 'permits') return permit(tx, heard)
   await keepVerdict(tx, heard.judged, heard.verdict, undefined)
   return { is: 'judged', verdict: heard.verdict }
@@ -152,11 +140,13 @@ export function hear(from: {
   const { ref, borrower, facts, desk, now } = from
   const { treatment, account } = facts
   if (treatment === undefined || account === undefined) return { is: 'gone' }
-  const plan = planOf(treatment, account, facts)
-  if ('why' in plan) return { is: 'unasked', why: plan.why }
+  const first = planOf(treatment, account, facts)
+  if ('why' in first) return { is: 'unasked', why: first.why }
   const said = textOf(treatment, { borrower, account, desk })
   const text = said?.text
-  if (text === undefined && plan.channel !== 'call') return { is: 'unasked', why: 'no_template' }
+  if (text === undefined && first.channel !== 'call') return { is: 'unasked', why: 'no_template' }
+  const plan = throughApp(first, { text, facts, desk, now })
+  if ('why' in plan) return { is: 'unasked', why: plan.why }
   if (text !== undefined && isTooLong(plan.channel, text)) return { is: 'unasked', why: 'too_long' }
   const wrong = outOfTimeFault({
     account,
@@ -195,16 +185,6 @@ function planOf(
   if (!account.isDue && !isServicing(treatment.template)) return { why: 'nothing_due' }
   const address = pickAddress(channel, facts.addresses)
   return address === undefined ? { why: 'no_address' } : { channel, address }
-}
-
-async function unasked(tx: Tx, ref: Ask, why: Unasked): Promise<Answer> {
-  await tx.query({
-    name: 'treatment-unasked',
-    text: `update treatment set state = $4, state_why = jsonb_build_object('why', $5::text), not_before = null
-           where tenant_id = $1 and borrower_id = $2 and treatment_id = $3`,
-    values: [ref.tenantId, ref.borrowerId, ref.treatmentId, UNASKED_STATE[why], why],
-  })
-  return { is: 'unasked', why }
 }
 
 type Asked = { readonly proposal: Proposal; readonly facts: GuardFacts }

@@ -80,7 +80,8 @@ describe('every template', () => {
         const sum = template.language === 'zh' ? '¥12,345.50' : '£12,345.50'
         expect(rendered.whole.includes(sum)).toBe(template.name !== 'settled-in-full')
         expect(rendered.hash).toBe(sha256(rendered.whole))
-        expect(rendered.subject !== undefined).toBe(template.channel === 'email')
+        const hasTitle = template.channel === 'email' || template.channel === 'message'
+        expect(rendered.subject !== undefined).toBe(hasTitle)
       }
     },
   )

@@ -91,7 +91,7 @@ export async function addTraced(
   // What reaches another borrower would tell them of this debt.
   if (known?.other === true) return { declined: 'of_somebody_else' }
   if (known?.refused === true) return { declined: 'refused_for_ever' }
-  const addressId = idOf(ref, traced)
+  const addressId = foundAddressId(ref, traced)
   await tx.query(
     `insert into address (tenant_id, borrower_id, address_id, kind, value) values ($1, $2, $3, $4, $5)`,
     [ref.tenantId, ref.borrowerId, addressId, traced.kind, traced.value],
@@ -117,7 +117,10 @@ export async function addTraced(
 }
 
 /** The same address of the same person is one, whoever finds it. */
-function idOf({ borrowerId }: BorrowerRef, { kind, value }: Traced): bigint {
+export function foundAddressId(
+  { borrowerId }: BorrowerRef,
+  { kind, value }: Pick<Traced, 'kind' | 'value'>,
+): bigint {
   const bytes = createHash('sha256').update(`traced ${borrowerId} ${kind} ${value}`).digest()
   return BigInt.asUintN(62, bytes.readBigUInt64BE(0)) + 1n
 }

@@ -13,7 +13,8 @@ export type AnswerFrame = {
 export function typedAnswer(words: string, { channel, language, desk }: AnswerFrame): Rendered {
   const { tradingName, checkPhone, checkUrl } = desk.sender
   const said = words.normalize('NFC').trim()
-  const subject = channel === 'email' ? SUBJECT[language](tradingName) : undefined
+  const hasTitle = channel === 'email' || channel === 'message'
+  const subject = hasTitle ? SUBJECT[language](tradingName) : undefined
   const body =
     language === 'zh'
       ? `【${tradingName}】${said}\n如需核实请致电${checkPhone}或访问${checkUrl}。拒收请回复R`

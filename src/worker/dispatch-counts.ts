@@ -1,4 +1,4 @@
-import type { Unasked } from '../store/permit.ts'
+import type { Unasked } from '../store/unasked.ts'
 
 /**
  * What a run did, in numbers that add up:
@@ -43,6 +43,13 @@ export const emptyCounts = (): DispatchCounts => ({
     nothing_due: 0,
     debt_has_ended: 0,
     sentence_missing: 0,
+    no_app_address: 0,
+    not_linked: 0,
+    blocked_there: 0,
+    out_of_window: 0,
+    not_approved: 0,
+    no_opt_in: 0,
+    consent_used_up: 0,
   },
   stopped: 0,
   gone: 0,

@@ -5,6 +5,7 @@ import { assert } from '../core/assert.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { LawBook } from '../guard/book.ts'
+import { approvals, readTemplateStates } from '../store/app-template.ts'
 import { keepLaw } from '../store/law-kept.ts'
 import { recordAllTold, type ToldOf } from '../store/contact.ts'
 import { inTenant, isRetryable, type Db } from '../store/db.ts'
@@ -145,11 +146,20 @@ export async function deskOf(db: Db, tenantId: bigint, options: DeskOptions): Pr
     sender: { tradingName: row.trading_name, checkPhone: row.check_phone, checkUrl: row.check_url },
     today: options.today,
     automatic: new Set(Object.keys(options.channels) as Channel[]),
+    apps: await appsOf(db, tenantId, options.channels),
     permitLifeMs: options.permitLifeMs ?? PERMIT_LIFE_MS,
     capKey: row.shares ? options.capKey : undefined,
     // One name a process and run: a dead run's permits are not ours to flip.
     madeBy: `dispatch:${randomUUID()}`,
   }
+}
+
+/** What apps approved as the run begins; each message is asked about again before its first byte. */
+async function appsOf(db: Db, tenantId: bigint, { message }: Channels): Promise<Desk['apps']> {
+  const ways = message?.ways
+  if (ways === undefined) return undefined
+  const states = await inTenant(db, tenantId, (tx) => readTemplateStates(tx, tenantId))
+  return { ways, approvalOf: approvals(states) }
 }
 
 /** Several connections at once, each with a batch of borrowers at a time. */

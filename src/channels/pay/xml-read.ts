@@ -27,6 +27,7 @@ export function readXml(text: string): XmlStep[] | undefined {
     inner = ''
   })
   parser.on('text', (part) => (inner += part))
+  parser.on('cdata', (part) => (inner += part))
   parser.on('closetag', () => {
     const path = names.join('/')
     if (inner.trim() !== '') steps.push({ path, text: inner.trim() })
