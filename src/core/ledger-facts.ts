@@ -41,7 +41,7 @@ type OfOneDebt = Exclude<
 /** A debt with all that it was charged up to the start of a day. */
 export function debtOn(book: Book, accountId: bigint, on: Day): Debt {
   const debt = book.debts.get(accountId)
-  assert(debt !== undefined, `account ${accountId} has terms`)
+  assert(debt !== undefined, 'an account that facts name has terms')
   book.reach(debt, dayNumber(on))
   return debt
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Instant } from '../core/calendar.ts'
-import { instantText, isRetryable, parseInstant } from './db.ts'
+import { instantText, isRetryable } from './db.ts'
+import { parseInstant, TYPES } from './types-read.ts'
 
 test.each<[string, number]>([
   ['1970-01-01 00:00:00+00', 0],
@@ -42,3 +43,16 @@ test.each(['40001', '40P01', '08006', '57P01', 'ECONNRESET'])('%s may be tried a
 test.each(['23505', '42501', '55P03'])('%s would fail again', (code) =>
   expect(isRetryable(failure(code))).toBe(false),
 )
+
+test('rows of whole numbers are read, and what is no plain row too', () => {
+  const [ids, smalls] = [1016, 1005].map((oid) => TYPES.getTypeParser(oid, 'text'))
+  expect(ids?.('{1,-9223372036854775808}')).toEqual([1n, -9223372036854775808n])
+  expect(ids?.('{{1,2},{3,4}}')).toEqual([
+    [1n, 2n],
+    [3n, 4n],
+  ])
+  expect(ids?.('{1,NULL}')).toEqual([1n, null])
+  expect(ids?.('[0:1]={5,6}')).toEqual([5n, 6n])
+  expect(smalls?.('{3,-4}')).toEqual([3, -4])
+  expect([ids?.('{}'), smalls?.('{}')]).toEqual([[], []])
+})

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Say } from '../core/words.ts'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
+import { TYPES } from './types-read.ts'
 import { writeAtOnce } from './write-at-once.ts'
 
 /** Connections as the role forbear_app, which sees no row until a tenant is named. */
@@ -320,68 +321,9 @@ function pool(url: string, sessionOptions: string, options: ConnectOptions): pg.
   return made
 }
 
-/** A timestamptz as PostgreSQL writes it in ISO style and UTC; whole milliseconds, rounded down. */
-export function parseInstant(text: string): Instant {
-  if (text === 'infinity') return Infinity as Instant
-  if (text === '-infinity') return -Infinity as Instant
-  const match = STAMP.exec(text)
-  assert(match !== null, `${text} is not an instant in UTC`)
-  const [, year, month, dayOfMonth, hour, minute, second, fraction = ''] = match
-  const millis = Number(fraction.slice(0, 3).padEnd(3, '0'))
-  const at = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(dayOfMonth),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    millis,
-  )
-  return at as Instant
-}
-
-const STAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?\+00(?::?00)?$/
-
 /** An instant as a parameter for a timestamptz. */
 export function instantText(at: Instant): string {
   if (at === Infinity) return 'infinity'
   if (at === -Infinity) return '-infinity'
   return new Date(at).toISOString()
-}
-
-type Parse = (text: string) => unknown
-
-const asText: Parse = (text) => text
-const TEXT_ARRAY: number = 1009
-const INT8_ARRAY = 1016
-
-// numeric and interval stay text because JavaScript has no exact number for them; timestamps
-// without a zone because they name no instant.
-const PARSERS = new Map<number, Parse>([
-  [20, BigInt],
-  [1082, asText],
-  [1083, asText],
-  [1114, asText],
-  [1184, parseInstant],
-  [1186, asText],
-  [1700, asText],
-  [790, asText],
-  [INT8_ARRAY, arrayOf(BigInt)],
-  [1182, arrayOf(asText)],
-  [1115, arrayOf(asText)],
-  [1185, arrayOf(parseInstant)],
-  [1231, arrayOf(asText)],
-])
-
-const TYPES: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : PARSERS.get(oid)) ??
-    pg.types.getTypeParser(oid, format as 'text'),
-}
-
-function arrayOf(parse: Parse): Parse {
-  const texts = pg.types.getTypeParser(TEXT_ARRAY, 'text')
-  const each = (item: unknown): unknown =>
-    Array.isArray(item) ? item.map(each) : typeof item === 'string' ? parse(item) : item
-  return (text) => each(texts(text))
 }

@@ -117,7 +117,7 @@ function linesOf(row: Row): Line[] {
   return row.line_minors.map((amountMinor, i) => {
     const accountId = row.line_accounts[i]
     const ledgerAccount = LEDGER_ACCOUNTS[row.line_ledger[i] ?? -1]
-    assert(ledgerAccount !== undefined, `entry ${row.entry_id} names a ledger account`)
+    assert(ledgerAccount !== undefined, 'a line of an entry names a ledger account')
     return { accountId: accountId === 0n ? undefined : accountId, ledgerAccount, amountMinor }
   })
 }
@@ -142,7 +142,7 @@ const payment: Read = (entry, times) => ({
 })
 
 function debtOf({ id, accountId }: PostedEntry): bigint {
-  assert(accountId !== undefined, `entry ${id} names a debt`)
+  assert(accountId !== undefined, 'an entry of a debt names it')
   return accountId
 }
 
