@@ -265,6 +265,42 @@ describe('what a person reads otherwise', () => {
     expect(holds).toEqual([{ ends: false }, { ends: true }])
   })
 
+  test('takes back nothing that another message says, or the same person said elsewhere', async () => {
+    const first = idOf(await take('退订'))
+    const second = idOf(await take('别再打扰我'))
+    expect(await mend(first, 'question', true)).toMatchObject({ takenBack: 2 })
+    expect(await refused()).toEqual([{ given: false }, { given: false }])
+    expect(await mend(second, 'question', true)).toMatchObject({ takenBack: 2 })
+    expect(await refused()).toEqual([{ given: false }, { given: false }, { given: true }])
+
+    // A wrong number that was none, after a word to stop that was one.
+    id = next++
+    await addPeople(fresh.db, [{ id, treatments: 0 }])
+    await take('退订')
+    const wrong = idOf(await take('你打错了，我不认识这个人'))
+    await mend(wrong, 'question', true)
+    expect((await refused()).some(({ given }) => given)).toBe(false)
+  })
+
+  test('an address is another’s as long as one message says so', async () => {
+    const first = idOf(await take('你打错了，号码错了'))
+    // From an address that is not theirs any more it is nobody's, until a person says whose.
+    const took = await take('打错电话了！号码错了')
+    if (took.is !== 'unmatched') throw new Error('matched')
+    const of = { arrivalId: took.arrivalId, borrowerId: BigInt(id), by: 'ann' }
+    const second = await inTx((tx) => attachUnmatched(tx, 1n, of, tick))
+    if ('declined' in second) throw new Error(second.declined)
+    const standing = () =>
+      rows(fresh.db, 'select standing from address where borrower_id = $1 order by address_id', [
+        id,
+      ])
+    expect(await standing()).toEqual([{ standing: 'not_his' }])
+    await mend(first, 'question', true)
+    expect(await standing()).toEqual([{ standing: 'not_his' }])
+    await mend(second.messageId, 'question', true)
+    expect(await standing()).toEqual([{ standing: 'unverified' }])
+  })
+
   test('a stop that was overheard is done by anybody', async () => {
     const messageId = idOf(await take('好的'))
     const mended = await mend(messageId, 'stop', false)
@@ -291,6 +327,16 @@ describe('what is nobody’s', () => {
       readUnmatched(tx, 1n, { after: undefined, limit: 100 }),
     )
     expect(left.some((row) => row.arrival_id === arrivalId)).toBe(false)
+  })
+
+  test('that a machine returned does nothing to whom a person names', async () => {
+    const given = { from: '+8613700000003', automatic: 'bounce' } as const
+    const took = await take('退订', given)
+    if (took.is !== 'unmatched') throw new Error('matched')
+    const of = { arrivalId: took.arrivalId, borrowerId: BigInt(id), by: 'ann' }
+    expect(await inTx((tx) => attachUnmatched(tx, 1n, of, tick))).toHaveProperty('messageId')
+    const refused = await rows(fresh.db, 'select from consent where borrower_id = $1', [id])
+    expect(refused).toEqual([])
   })
 
   test('is closed with a reason', async () => {

@@ -115,12 +115,12 @@ async function takeBack(tx: Tx, ref: MessageRef, taking: Taking): Promise<boolea
     const ending = { borrowerId: ref.borrowerId, holdId: refId, on: tick.today, source }
     return !('declined' in (await liftHold(tx, ref.tenantId, ending, tick.today)))
   }
-  if (effect.kind === 'refusal')
-    return allowAgain(tx, ref, taking, await addressRefused(tx, ref, refId))
+  if (effect.kind === 'refusal' && refId !== undefined)
+    return allowAgain(tx, ref, taking, { consentId: refId, addressId: undefined })
   if (effect.kind === 'address' && refId !== undefined) {
     const change = { addressId: refId, standing: 'unverified', how: 'staff', source } as const
-    await changeStanding(tx, ref, change, tick)
-    return allowAgain(tx, ref, taking, refId)
+    if (!(await isSaidElsewhere(tx, ref, refId))) await changeStanding(tx, ref, change, tick)
+    return allowAgain(tx, ref, taking, { consentId: undefined, addressId: refId })
   }
   if (effect.kind === 'circumstance') {
     await tx.query(
@@ -133,26 +133,79 @@ async function takeBack(tx: Tx, ref: MessageRef, taking: Taking): Promise<boolea
   return false
 }
 
-/** Just what was refused by mistake, and no more. */
+type Refused = { readonly consentId: bigint | undefined; readonly addressId: bigint | undefined }
+
+/**
+ * Just what was refused by mistake, and no more: a later yes takes back every no before it, so none is written
+ * while another message, or the person by another way, refused the same.
+ */
 async function allowAgain(
   tx: Tx,
-  { tenantId, borrowerId }: MessageRef,
+  ref: MessageRef,
   { source, tick }: Taking,
-  addressId: bigint | undefined,
+  refused: Refused,
 ): Promise<boolean> {
-  const given = { borrowerId, channel: 'any', addressId, given: true, source } as const
-  return !('declined' in (await applyConsent(tx, tenantId, given, tick.now)))
+  const own = await ownRefusal(tx, ref, refused)
+  const addressId = own?.address_id === 0n ? undefined : own?.address_id
+  if (own === undefined || (await anotherStands(tx, ref, own))) return true
+  const given = {
+    borrowerId: ref.borrowerId,
+    channel: 'any',
+    addressId,
+    given: true,
+    source,
+  } as const
+  return !('declined' in (await applyConsent(tx, ref.tenantId, given, tick.now)))
 }
 
-async function addressRefused(
+type Own = { readonly consent_id: bigint; readonly address_id: bigint }
+
+/** The refusal of this message: by its number, or by its words where only the address was kept. */
+async function ownRefusal(
   tx: Tx,
   ref: MessageRef,
-  consentId: bigint | undefined,
-): Promise<bigint | undefined> {
-  const found = await tx.query<{ address_id: bigint }>(
-    `select address_id from consent where tenant_id = $1 and borrower_id = $2 and consent_id = $3`,
-    [ref.tenantId, ref.borrowerId, consentId ?? 0n],
+  { consentId, addressId }: Refused,
+): Promise<Own | undefined> {
+  const found = await tx.query<Own>(
+    `select c.consent_id, c.address_id from consent c
+       join message_in m on m.tenant_id = $1 and m.borrower_id = $2 and m.message_id = $3
+      where c.tenant_id = $1 and c.borrower_id = $2 and not c.given and c.channel = 'any'
+        and (c.consent_id = $4 or $4::bigint is null and c.address_id = $5 and c.words = left(m.words, 500))
+      order by c.consent_id desc limit 1`,
+    [ref.tenantId, ref.borrowerId, ref.messageId, consentId ?? null, addressId ?? null],
   )
-  const id = found.rows[0]?.address_id
-  return id === 0n ? undefined : id
+  return found.rows[0]
+}
+
+/** Any no that the yes would take back with it, and that nobody took back by itself. */
+async function anotherStands(tx: Tx, ref: MessageRef, own: Own): Promise<boolean> {
+  const found = await tx.query(
+    `select from consent c
+      where c.tenant_id = $1 and c.borrower_id = $2 and not c.given and c.scope = 'contact' and c.channel = 'any'
+        and c.consent_id <> $3 and c.address_id in (0, $4)
+        and not exists (
+          select from consent y where y.tenant_id = $1 and y.borrower_id = $2 and y.given and y.channel = 'any'
+             and y.scope = 'contact' and (y.effective_at, y.consent_id) > (c.effective_at, c.consent_id)
+             and c.address_id in (0, y.address_id))
+        and not exists (
+          select from message_effect e join message_effect t on t.tenant_id = $1 and t.borrower_id = $2
+              and t.message_id = e.message_id and t.kind = 'taken_back' and t.ref_id = e.effect_id
+           where e.tenant_id = $1 and e.borrower_id = $2 and e.kind = 'refusal' and e.ref_id = c.consent_id)
+      limit 1`,
+    [ref.tenantId, ref.borrowerId, own.consent_id, own.address_id],
+  )
+  return found.rowCount === 1
+}
+
+/** Another message said the same of that address, and still says so. */
+async function isSaidElsewhere(tx: Tx, ref: MessageRef, addressId: bigint): Promise<boolean> {
+  const found = await tx.query(
+    `select from message_effect e
+      where e.tenant_id = $1 and e.borrower_id = $2 and e.message_id <> $3 and e.kind = 'address' and e.ref_id = $4
+        and not exists (select from message_effect t where t.tenant_id = $1 and t.borrower_id = $2
+          and t.message_id = e.message_id and t.kind = 'taken_back' and t.ref_id = e.effect_id)
+      limit 1`,
+    [ref.tenantId, ref.borrowerId, ref.messageId, addressId],
+  )
+  return found.rowCount === 1
 }

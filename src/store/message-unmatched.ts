@@ -81,7 +81,11 @@ export type UnmatchedRow = {
   readonly first_class: Heard['first']
   readonly classes: readonly HeardOne[]
   readonly proposes: {
-    readonly promise?: { readonly amountMinor?: string; readonly dueOn?: Day }
+    readonly promise?: {
+      readonly amountMinor?: string
+      readonly part?: 'half' | 'all'
+      readonly dueOn?: Day
+    }
     readonly callAfter?: Heard['callAfter']
   }
   readonly stops: boolean
@@ -164,7 +168,9 @@ export async function attachUnmatched(
     words: text,
     source: `${channel}, ${of.by}`.slice(0, 200),
   }
-  const done = await doEffects(tx, ref, effectsOf(heard), effect, tick)
+  // What a machine returned was said by nobody, whoever names whose it is.
+  const meant = row.automatic === 'bounce' ? [] : effectsOf(heard)
+  const done = await doEffects(tx, ref, meant, effect, tick)
   await keepEffects(tx, { ...ref, messageId }, done, tick.now)
   const opening = { urgency: urgencyOf(heard), first: heard.first, channel, at }
   await openThread(tx, { ...ref, messageId }, opening, tick.now)
@@ -196,6 +202,7 @@ const heardOf = (row: UnmatchedRow): Heard => {
     ...(promise && {
       promise: {
         ...(promise.amountMinor && { amountMinor: BigInt(promise.amountMinor) }),
+        ...(promise.part && { part: promise.part }),
         ...(promise.dueOn && { dueOn: promise.dueOn }),
       },
     }),
