@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ApiEnv } from './env.ts'
+import { ANSWER_PROBLEMS } from './problem-answer.ts'
 import { CALL_PROBLEMS } from './problem-call.ts'
 import { CARE_PROBLEMS } from './problem-care.ts'
 import { INBOX_PROBLEMS } from './problem-inbox.ts'
@@ -225,51 +226,6 @@ export const PROBLEMS = {
     en: 'Somebody else is working on this case now',
     zh: '该案件正由他人处理',
   },
-  no_such_approval: {
-    status: 404,
-    en: 'Nothing waits for approval here',
-    zh: '这里没有待审批事项',
-  },
-  approval_wrong_role: {
-    status: 403,
-    en: 'Another role answers for this step',
-    zh: '该处置须由其他角色审批',
-  },
-  approval_same_person: {
-    status: 403,
-    en: 'Whoever wrote the strategy does not approve its steps: another person does',
-    zh: '策略编写人不得审批自己策略的处置，须由他人审批',
-  },
-  approval_reason_missing: { status: 422, en: 'Say why it is declined', zh: '请说明不批准的原因' },
-  no_such_request: { status: 404, en: 'There is no such request', zh: '没有这项请求' },
-  request_answered: { status: 409, en: 'It was answered already', zh: '该请求已有答复' },
-  request_expired: {
-    status: 409,
-    en: 'Its day has passed: it must be asked anew',
-    zh: '已过期，须重新提出',
-  },
-  request_same_person: {
-    status: 403,
-    en: 'Whoever asks does not answer: another person does',
-    zh: '提出人不得自行答复，须由他人答复',
-  },
-  request_wrong_role: {
-    status: 403,
-    en: 'Your role may not answer for such an amount',
-    zh: '您的角色无权就该金额作出答复',
-  },
-  no_such_remittance: { status: 404, en: 'There is no such remittance', zh: '没有这笔结算' },
-  nothing_to_approve: {
-    status: 409,
-    en: 'It needs no second person',
-    zh: '该笔无需第二人批准',
-  },
-  request_reason_missing: { status: 422, en: 'Say why it is declined', zh: '请说明不批准的原因' },
-  request_cannot_be_done: {
-    status: 409,
-    en: 'What was asked for cannot be done any more',
-    zh: '所请求的事项已无法办理',
-  },
   no_such_payment_word: {
     status: 404,
     en: 'No such message waits here: it was placed or noted meanwhile',
@@ -281,6 +237,7 @@ export const PROBLEMS = {
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },
   broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
+  ...ANSWER_PROBLEMS,
   ...CALL_PROBLEMS,
   ...CARE_PROBLEMS,
   ...INBOX_PROBLEMS,

@@ -2,9 +2,8 @@ import type { Option } from 'commander'
 import { agreeOptions, planOptions, promiseOptions } from './agree-options.ts'
 import { careOptions, furnishOptions, limitationOptions } from './care-options.ts'
 import type { Context } from './context.ts'
-import { addInboxCommands } from './inbox-options.ts'
 import { payOptions } from './pay-flags.ts'
-import { addQualityCommands } from './quality-options.ts'
+import { addTalkCommands } from './quality-options.ts'
 import { addRemitCommand } from './remit-options.ts'
 import { addTemplateCommand } from './template-options.ts'
 import type { WordKey } from './words.ts'
@@ -157,8 +156,7 @@ export function addCommands(add: Add, option: MakeOption): void {
     option('--now <moment>', 'optNow'),
   ])
   addWayCommands(add, option)
-  addInboxCommands(add, option)
-  addQualityCommands(add, option)
+  addTalkCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
   addLedgerCommand(add, option)
   addRemitCommand(add, option)

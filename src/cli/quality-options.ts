@@ -1,13 +1,15 @@
 import type { Option } from 'commander'
 import type { Add } from './commands.ts'
+import { addInboxCommands } from './inbox-options.ts'
 import type { QualityOptions } from './quality-command.ts'
 import type { ScriptOptions } from './script-command.ts'
 import type { WordKey } from './words.ts'
 
 type MakeOption = (flags: string, key: WordKey) => Option
 
-/** The commands about what is said in calls: scripts before, review after. */
-export function addQualityCommands(add: Add, option: MakeOption): void {
+/** The commands about what is said: what comes in, scripts before a call, review after it. */
+export function addTalkCommands(add: Add, option: MakeOption): void {
+  addInboxCommands(add, option)
   add<ScriptOptions>(
     'script <what> [files...]',
     'helpScript',

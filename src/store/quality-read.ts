@@ -120,8 +120,8 @@ export type FindingRecord = {
   readonly kind: 'said' | 'unrecorded'
   readonly fault: string
   readonly turn: number
-  readonly from_at: number
-  readonly to_at: number
+  readonly char_from: number
+  readonly char_to: number
   readonly words: string
   /** This reviewer's newest word on it. */
   readonly agrees: boolean | null
@@ -148,14 +148,14 @@ export async function readCallWords(
   const [row] = found.rows
   if (row === undefined) return undefined
   const findings = await tx.query<FindingRecord>(
-    `select f.transcript_id, f.finding_no, f.kind, f.fault, f.turn, f.from_at, f.to_at, f.words, (
+    `select f.transcript_id, f.finding_no, f.kind, f.fault, f.turn, f.char_from, f.char_to, f.words, (
        select v.agrees from quality_verdict v
          join quality_review r using (tenant_id, borrower_id, review_id)
         where v.tenant_id = $1 and v.borrower_id = $2 and v.transcript_id = f.transcript_id
           and v.finding_no = f.finding_no and r.by_staff = $4
         order by v.review_id desc limit 1) as agrees
        from quality_finding f where f.tenant_id = $1 and f.borrower_id = $2 and f.transcript_id = $3
-      order by f.turn, f.from_at, f.finding_no`,
+      order by f.turn, f.char_from, f.finding_no`,
     [ref.tenantId, ref.borrowerId, row.transcript_id, userId],
   )
   return { turns: row.turns, recordingHash: row.recording_hash, findings: findings.rows }

@@ -236,7 +236,7 @@ async function keepFindings(
 ): Promise<void> {
   for (const [i, finding] of of.findings.entries())
     await tx.query(
-      `insert into quality_finding (tenant_id, borrower_id, transcript_id, finding_no, kind, fault, turn, from_at, to_at,
+      `insert into quality_finding (tenant_id, borrower_id, transcript_id, finding_no, kind, fault, turn, char_from, char_to,
          words, effective_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [

@@ -1,0 +1,48 @@
+/** Why a second person's word is not taken. */
+export const ANSWER_PROBLEMS = {
+  no_such_approval: {
+    status: 404,
+    en: 'Nothing waits for approval here',
+    zh: '这里没有待审批事项',
+  },
+  approval_wrong_role: {
+    status: 403,
+    en: 'Another role answers for this step',
+    zh: '该处置须由其他角色审批',
+  },
+  approval_same_person: {
+    status: 403,
+    en: 'Whoever wrote the strategy does not approve its steps: another person does',
+    zh: '策略编写人不得审批自己策略的处置，须由他人审批',
+  },
+  approval_reason_missing: { status: 422, en: 'Say why it is declined', zh: '请说明不批准的原因' },
+  no_such_request: { status: 404, en: 'There is no such request', zh: '没有这项请求' },
+  request_answered: { status: 409, en: 'It was answered already', zh: '该请求已有答复' },
+  request_expired: {
+    status: 409,
+    en: 'Its day has passed: it must be asked anew',
+    zh: '已过期，须重新提出',
+  },
+  request_same_person: {
+    status: 403,
+    en: 'Whoever asks does not answer: another person does',
+    zh: '提出人不得自行答复，须由他人答复',
+  },
+  request_wrong_role: {
+    status: 403,
+    en: 'Your role may not answer for such an amount',
+    zh: '您的角色无权就该金额作出答复',
+  },
+  no_such_remittance: { status: 404, en: 'There is no such remittance', zh: '没有这笔结算' },
+  nothing_to_approve: {
+    status: 409,
+    en: 'It needs no second person',
+    zh: '该笔无需第二人批准',
+  },
+  request_reason_missing: { status: 422, en: 'Say why it is declined', zh: '请说明不批准的原因' },
+  request_cannot_be_done: {
+    status: 409,
+    en: 'What was asked for cannot be done any more',
+    zh: '所请求的事项已无法办理',
+  },
+} as const
