@@ -112,7 +112,7 @@ export function amountOf(
   const currency = currencyOf(code)
   const minor = currency && parseMinor(digits, minorDigits(currency))
   if (currency === undefined || minor === undefined || minor <= 0n)
-    throw bad(context, command, text)
+    throw new Stop(context.talk.word('agreeBadAmount', { command, text }), EXIT.usage)
   return { minor, currency }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadFiles, type LoadReport, type LoadResult } from '../intake/load.ts'
 import { problemText } from '../intake/problem.ts'
+import type { MappingProblem } from '../intake/read-mapping.ts'
 import { dayOption, ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
 import { EXIT, Stop, tableText, type Talk } from './talk.ts'
 
@@ -89,17 +90,19 @@ type Refused = Extract<LoadResult, { declined: string }>
 function showRefusal(talk: Talk, result: Refused): void {
   if (result.declined === 'bad_mapping') {
     const { mappingProblems } = result
-    talk.data(result, () =>
-      mappingProblems
-        .map((p) => `${p.file}${p.line > 0 ? `:${p.line}` : ''} ${p.path}: ${p.wants}`)
-        .join('\n'),
-    )
+    talk.data(result, () => mappingProblems.map((p) => `${placeOf(p)}: ${p.wants}`).join('\n'))
     return
   }
   const shown = result.problems.slice(0, PROBLEMS_SHOWN)
   talk.data(result, () => shown.map((problem) => problemText(problem, talk.language)).join('\n'))
   if (result.count > shown.length) talk.say('moreProblems', { count: result.count - shown.length })
   talk.say('loadRefused')
+}
+
+/** The place in the mapping; the option itself where no mapping has the name. */
+function placeOf({ file, line, path }: MappingProblem): string {
+  if (line === 0 && path === '') return `--mapping "${file}"`
+  return `${file}${line > 0 ? `:${line}` : ''} ${path}`.trimEnd()
 }
 
 function reportText(talk: Talk, report: LoadReport): string {

@@ -4,6 +4,7 @@ import { EXAMPLES } from './command-examples.ts'
 import { addCommands, type Add } from './commands.ts'
 import { makeContext, type GlobalOptions } from './context.ts'
 import { EXIT, languageFrom, Stop } from './talk.ts'
+import { HELP_OF_HELP, helpWords, usageOutput } from './usage.ts'
 import { sentence, type WordKey } from './words.ts'
 
 /** Runs one command; the process ends with its exit code. */
@@ -56,11 +57,16 @@ function makeProgram(language: 'zh' | 'en'): Command {
     .option('-q, --quiet', word('optQuiet'))
     .option('--tenant <n>', word('optTenant'), '1')
     .option('--home <folder>', word('optHome'))
+    .helpOption('-h, --help', HELP_OF_HELP[language].option)
+    .helpCommand('help [command]', HELP_OF_HELP[language].command)
+    .configureHelp(helpWords(language))
+    .configureOutput(usageOutput(language, 'forbear'))
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', `\n${word('examples')}\n${EXAMPLES['all'] ?? ''}\n\n${word('exitCodes')}`)
   const add: Add = (name, about, run, options = []) => {
     const command = program.command(name).description(word(about)).exitOverride()
+    command.configureOutput(usageOutput(language, `forbear ${command.name()}`))
     for (const option of options) command.addOption(option)
     const examples = EXAMPLES[name.split(' ')[0] ?? ''] ?? ''
     command.addHelpText('after', `\n${word('examples')}\n${examples}`)

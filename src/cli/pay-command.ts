@@ -8,6 +8,7 @@ import { mandateCommand } from './pay-mandate.ts'
 import { accountOf, type PayAsked, type PayOptions } from './pay-options.ts'
 import { replayCommand, statusCommand } from './pay-status.ts'
 import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
+import { readDeskUrl } from './desk-url.ts'
 import { EXIT, Stop } from './talk.ts'
 
 const COMMANDS: Readonly<Record<string, (asked: PayAsked) => Promise<void>>> = {
@@ -73,9 +74,11 @@ async function linkCommand({ open, options, rest, when }: PayAsked): Promise<voi
     const link = { ...account, amount, currency, days, by: options.by ?? 'cli' }
     return makeLink(tx, tenantId, link, when.now)
   })
-  const url = `${pay?.portalUrl ?? HERE}/p/${made.token}`
-  const until = new Date(made.expiresAt).toISOString()
-  talk.data({ url, expires_at: until }, () => talk.word('payLink', { url, until }))
+  const portal = pay?.portalUrl ?? (await readDeskUrl(open.home)) ?? HERE
+  const url = `${portal}/p/${made.token}`
+  const expires = new Date(made.expiresAt).toISOString()
+  const until = `${expires.slice(0, 16).replace('T', ' ')} UTC`
+  talk.data({ url, expires_at: expires }, () => talk.word('payLink', { url, until }))
 }
 
 function amountOf({ talk }: PayAsked['open'], text: string, currency: Currency): bigint {

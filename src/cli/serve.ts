@@ -17,6 +17,7 @@ import { dayWork, publishStrategies, sendDueOf, workTools, type WorkTools } from
 import { DEMO, writeDemoBook } from './demo.ts'
 import { ensureDemoOfficial } from './demo-official.ts'
 import { ensureDesk } from './desk-build.ts'
+import { keepDeskUrl } from './desk-url.ts'
 import { makeTenant } from './init.ts'
 import { showLoad } from './load-command.ts'
 import { mailDoorOf } from './mail-door.ts'
@@ -91,6 +92,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     voice,
   })
   pay.at(running.url)
+  await keepDeskUrl(open.home, running.url)
   let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
     if (!demo) mailDoor = await mailDoorOf(open, tools.after)

@@ -51,6 +51,10 @@ export const AGREE_WORDS = {
   optStatsFrom: { en: 'the first day', zh: '起始日' },
   optStatsUntil: { en: 'the last day', zh: '截止日' },
   optAgreeChannel: { en: 'how it was said', zh: '承诺的渠道' },
+  agreeBadAmount: {
+    en: '"{text}" is not an amount; write it with its currency, such as "GBP 30.00". See: forbear {command} --help',
+    zh: '“{text}”不是金额，请连同币种填写，例如 "CNY 300.00"。用法见：forbear {command} --help',
+  },
   agreeBad: {
     en: '"{text}" is not understood. See: forbear {command} --help',
     zh: '无法理解“{text}”。请看：forbear {command} --help',
