@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { VoiceDesk } from '../channels/voice/configured.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
 import { loadTemplates } from '../store/templates.ts'
 import { publishFolder } from '../store/strategy.ts'
@@ -55,6 +56,7 @@ export async function openWorld(
     readonly pay?: PaySettings
     readonly messages?: MessageSettings
     readonly capKey?: Buffer
+    readonly gateways?: (db: Db) => readonly VoiceDesk[]
   } = {},
 ): Promise<World> {
   const fresh = await freshDatabase()
@@ -77,7 +79,7 @@ export async function openWorld(
     today: () => TODAY,
     clock: 'movable',
     deskFolder: undefined,
-    voice: [quietDesk(fresh.db)],
+    voice: more.gateways?.(fresh.db) ?? [quietDesk(fresh.db)],
     shipped: (await loadTemplates(folder('templates'))).shipped,
     ...more,
     log: (line) => log.push(line),

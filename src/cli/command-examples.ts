@@ -46,6 +46,10 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear request approve 17 --by mei`,
   send: '  forbear send --to SANDBOX --template reminder-warm --channel sms\n  forbear send --to CN00042-1 --template reminder-warm --channel email --wait',
   channels: '  forbear channels check\n  forbear channels list --lang zh',
+  voice: `  forbear voice
+  forbear voice recordings list
+  forbear voice recordings purge --by mei
+  forbear voice simulate --seed 7 --calls 3`,
   letters: `  forbear letters batch
   forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
   forbear letters close

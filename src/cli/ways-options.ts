@@ -2,6 +2,7 @@ import type { Option } from 'commander'
 import type { Add } from './commands.ts'
 import type { LettersOptions } from './letters-command.ts'
 import type { OfficialOptions } from './official-command.ts'
+import type { VoiceOptions } from './voice-command.ts'
 import type { WordKey } from './words.ts'
 
 type MakeOption = (flags: string, key: WordKey) => Option
@@ -20,6 +21,22 @@ export function addWayCommands(add: Add, option: MakeOption): void {
       option('--name <name>', 'optLetterName'),
       option('--licence <number>', 'optLetterLicence'),
       option('--firm <name>', 'optLetterFirm'),
+      option('--today <day>', 'optToday'),
+      option('--now <moment>', 'optNow'),
+    ],
+  )
+  add<VoiceOptions>(
+    'voice [what] [given...]',
+    'helpVoice',
+    async (context, options, what, ...given) =>
+      (await import('./voice-command.ts')).voiceCommand(context, options, what, ...given.flat()),
+    [
+      option('--by <staff>', 'optBy'),
+      option('--words <words>', 'optCareWords'),
+      option('--out <file>', 'optVoiceOut'),
+      option('--seed <number>', 'optVoiceSeed'),
+      option('--calls <number>', 'optVoiceCalls'),
+      option('--days <number>', 'optVoiceDays'),
       option('--today <day>', 'optToday'),
       option('--now <moment>', 'optNow'),
     ],

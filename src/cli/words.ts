@@ -17,6 +17,7 @@ import { OFFICIAL_WORDS } from './words-official.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
+import { VOICE_WORDS } from './words-voice.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -276,6 +277,7 @@ const WORDS = {
   ...WORKLISTS_WORDS,
   ...BANK_WORDS,
   ...TRIAL_WORDS,
+  ...VOICE_WORDS,
   ...PAY_WORDS,
 } as const satisfies Record<string, Record<Language, string>>
 

@@ -86,7 +86,7 @@ export async function startVoiceGateway(clock: () => number): Promise<VoiceGatew
       for (const call of gateway.taken) {
         if (played.has(call.call)) continue
         played.add(call.call)
-        await playOne(gateway, call)
+        await playOne(gateway, call, clock)
       }
     },
     tell: async (event, id) => {
@@ -107,35 +107,36 @@ export async function startVoiceGateway(clock: () => number): Promise<VoiceGatew
       }),
   }
   return gateway
+}
 
-  async function playOne(of: VoiceGateway, call: CreateCall): Promise<void> {
-    const late: (() => Promise<unknown>)[] = []
-    let n = 0
-    const hears = (does: readonly WireDo[]) =>
-      of.said.push(...does.flatMap((one) => ('say' in one ? [one.say] : [])))
-    const tell = async (told: Told): Promise<readonly WireDo[]> => {
-      n += 1
-      const id = `${call.call}.${n}`
-      const event = { call: call.call, at: new Date(clock()).toISOString(), ...told }
-      const once = () => of.tell(event, id)
-      const needsNoAnswer = told.event === 'ringing' || told.event === 'answered'
-      if (of.weather === 'late' && needsNoAnswer) {
-        late.push(once)
-        return []
-      }
-      const { does } = await once()
-      if (of.weather !== 'plain') {
-        const again = (await once()).does
-        if (JSON.stringify(again) !== JSON.stringify(does)) of.differing.push(id)
-        late.push(once)
-      }
-      hears(does)
-      return does
+/** One call under the gateway's weather: told twice, and what needs no answer after the end. */
+async function playOne(of: VoiceGateway, call: CreateCall, clock: () => number): Promise<void> {
+  const late: (() => Promise<unknown>)[] = []
+  let n = 0
+  const hears = (does: readonly WireDo[]) =>
+    of.said.push(...does.flatMap((one) => ('say' in one ? [one.say] : [])))
+  const tell = async (told: Told): Promise<readonly WireDo[]> => {
+    n += 1
+    const id = `${call.call}.${n}`
+    const event = { call: call.call, at: new Date(clock()).toISOString(), ...told }
+    const once = () => of.tell(event, id)
+    const needsNoAnswer = told.event === 'ringing' || told.event === 'answered'
+    if (of.weather === 'late' && needsNoAnswer) {
+      late.push(once)
+      return []
     }
-    const answers = !['busy', 'no_answer'].includes(of.fate)
-    if (answers && of.fate !== 'voicemail') hears(call.on_answer)
-    const { fate, fact, choice } = of
-    await playCall({ call, fate, fact, choice, tell })
-    for (const again of late.toReversed()) await again()
+    const { does } = await once()
+    if (of.weather !== 'plain') {
+      const again = (await once()).does
+      if (JSON.stringify(again) !== JSON.stringify(does)) of.differing.push(id)
+      late.push(once)
+    }
+    hears(does)
+    return does
   }
+  const answers = !['busy', 'no_answer'].includes(of.fate)
+  if (answers && of.fate !== 'voicemail') hears(call.on_answer)
+  const { fate, fact, choice } = of
+  await playCall({ call, fate, fact, choice, tell })
+  for (const again of late.toReversed()) await again()
 }
