@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Day } from '../core/calendar.ts'
 import type { Suggestion } from '../core/match.ts'
 import { instantText } from '../store/db.ts'
-import type { Decision, MoneyItem, MoneyKey } from '../store/money.ts'
+import { waitsForAnswer, type Decision, type MoneyItem, type MoneyKey } from '../store/money.ts'
 import { moneyOf } from './cases.ts'
 import { accountIdText, caseIdText, pairText } from './ids.ts'
 import { DayOut, idOut, InstantOut, MoneyOut, pairOut } from './schemas.ts'
@@ -124,7 +124,7 @@ export const rowWire = (
   text: [item.reference, item.remittance].filter(Boolean).join(' · ') || null,
   returned: item.returned,
   twin: item.twin,
-  asked: item.askedUntil !== undefined && item.askedUntil >= today,
+  asked: waitsForAnswer(item, today),
   suggestion: best === undefined ? null : suggestionWire(best, lang),
 })
 

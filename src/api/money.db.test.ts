@@ -162,6 +162,8 @@ test('a large match needs two people', async () => {
   )
   const asked = await act(`/v1/money/${id}/matches`, { parts, why: 'he rang' }, 'big', 'manager')
   expect(asked.json).toMatchObject({ done: 'asked', left: { minor: '50000' } })
+  const twice = await act(`/v1/money/${id}/matches`, { parts, why: 'he rang' }, 'twice', 'manager')
+  expect(twice.json.errors[0].code).toBe('already_asked')
   // It waits for as long as the request lives by the day at the tenant's place, not by the server's.
   expect((await waiting('Big Payer')).asked).toBe(true)
   const all = await inBook(world, (tx) => listWaiting(tx, 1n, { after: undefined, limit: 50 }))

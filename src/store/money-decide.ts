@@ -4,7 +4,14 @@ import type { Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { applyPayment } from './payment-event.ts'
 import { findTarget, nameKey } from './money-targets.ts'
-import { countsOn, lockItem, readDecisions, type MoneyItem, type MoneyKey } from './money.ts'
+import {
+  countsOn,
+  lockItem,
+  readDecisions,
+  waitsForAnswer,
+  type MoneyItem,
+  type MoneyKey,
+} from './money.ts'
 import { needsSecond } from './money-limit.ts'
 import { askSecond } from './second-person.ts'
 
@@ -103,7 +110,7 @@ async function ask(
   { today }: Tick,
 ): Promise<MatchResult> {
   if (given.why === undefined) return { declined: 'reason_missing' }
-  if (item.asked) return { declined: 'already_asked' }
+  if (waitsForAnswer(item, today)) return { declined: 'already_asked' }
   const { borrowerId, accountId } = target
   await lockBorrower(tx, { tenantId, borrowerId })
   const requestId = await askSecond(tx, tenantId, {

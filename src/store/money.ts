@@ -45,6 +45,12 @@ export const ITEM = `m.item_key as "itemKey", m.item_no as "itemNo", m.bank_acco
 
 export type MoneyRow = Nullable<MoneyItem>
 
+/** A second person was asked, and may still answer on that day. */
+export const waitsForAnswer = (
+  { askedUntil }: Pick<MoneyItem, 'askedUntil'>,
+  today: Day,
+): boolean => askedUntil !== undefined && askedUntil >= today
+
 /** The day on which the money counts: that of its value, at the latest that of its booking. */
 export const countsOn = ({ bookedOn, valueOn }: Pick<MoneyItem, 'bookedOn' | 'valueOn'>): Day =>
   valueOn !== undefined && valueOn < bookedOn ? valueOn : bookedOn
