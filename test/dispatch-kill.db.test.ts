@@ -19,8 +19,11 @@ const KILLS = Number(process.env['FORBEAR_KILLS'] ?? 50)
 const SEED = 20_261_120
 const MIX: Mix = { ...ALWAYS_PROMPT, prompt: 850, bounced: 50, silent: 50, error_after_accept: 50 }
 
+/** Enough of them that there is work left for every run that dies. */
+const HOW_MANY = 180 * Math.max(1, Math.ceil(KILLS / 50))
+
 /** A third may be reached 3 times a week only, and are to be reached 5 times. */
-const PEOPLE: readonly Person[] = Array.from({ length: 180 }, (_, i) =>
+const PEOPLE: readonly Person[] = Array.from({ length: HOW_MANY }, (_, i) =>
   i % 3 === 0
     ? { id: i + 1, treatments: 5, jurisdictions: 'au', language: 'en', zones: ['Australia/Perth'] }
     : i % 20 === 1

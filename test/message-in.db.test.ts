@@ -171,6 +171,15 @@ describe('whose it is', () => {
     expect(await of('select message_id from message_in where borrower_id = $1')).toEqual([])
   })
 
+  test('a number of a whole workplace stops each of those who gave it', async () => {
+    const addresses = [{ kind: 'mobile', value: numberOf() }]
+    const others = Array.from({ length: 30 }, () => ({ id: next++, addresses, treatments: 0 }))
+    await addPeople(fresh.db, others)
+    await take('退订')
+    for (const other of [id, ...others.map((one) => one.id)])
+      expect(await refusals(other)).toHaveLength(1)
+  })
+
   test('what neither stops nor is anybody’s alone changes neither of the two', async () => {
     const other = next++
     await addPeople(fresh.db, [{ id: other, addresses: [{ kind: 'mobile', value: numberOf() }] }])

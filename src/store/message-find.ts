@@ -45,13 +45,16 @@ const senderOf = (one: Known): Sender => ({
   foundBy: 'address',
 })
 
+/** A word to stop reaches all who share a number, such as that of a family or an employer. */
+const SHARED_MAX = 500
+
 async function ofAddress(tx: Tx, tenantId: bigint, from: string): Promise<readonly Known[]> {
   const found = await tx.query<Known>(
     `select distinct on (borrower_id) borrower_id, address_id,
             standing in ('unverified', 'works', 'fails') as is_live
        from address where tenant_id = $1 and value = any($2)
-      order by borrower_id, standing in ('unverified', 'works', 'fails') desc, address_id limit 20`,
-    [tenantId, addressForms(from)],
+      order by borrower_id, standing in ('unverified', 'works', 'fails') desc, address_id limit $3`,
+    [tenantId, addressForms(from), SHARED_MAX],
   )
   return found.rows
 }
