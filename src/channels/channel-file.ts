@@ -234,7 +234,6 @@ const Hear = z.strictObject({
   secretEnv: Env.optional(),
   timeoutSeconds: z.number().min(0.1).max(30).default(5),
 })
-export type HearGiven = z.infer<typeof Hear>
 
 const Tenant = z.strictObject({
   /** The country of numbers that come without their calling code. */
@@ -266,7 +265,6 @@ const MailIn = z.strictObject({
   recipientsMax: z.int().min(1).max(1000).default(100),
   connectionsMax: z.int().min(1).max(100).default(10),
 })
-export type MailInGiven = z.infer<typeof MailIn>
 
 const TenantNumber = z.string().regex(/^[1-9][0-9]{0,17}$/, fault('tenant'))
 const File = z
