@@ -2,6 +2,7 @@ import { Button, Form, Input, Modal } from 'antd'
 import type { MoneyRowWire } from '../../../src/api/wire.ts'
 import { minorOf } from '../format.ts'
 import { useSay } from '../say.tsx'
+import { EnterSends } from '../shell/modal-form.tsx'
 
 type Part = { account: string; amount?: string }
 
@@ -51,6 +52,7 @@ export function SplitForm({
             </>
           )}
         </Form.List>
+        <EnterSends />
       </Form>
     </Modal>
   )

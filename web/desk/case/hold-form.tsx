@@ -3,6 +3,7 @@ import { Alert, App, Checkbox, Form, Input, Modal, Select } from 'antd'
 import type { AccountId, CaseWire, HoldBody, HoldReason } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useSay } from '../say.tsx'
+import { EnterSends } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useActKey } from './act-key.ts'
 
@@ -60,6 +61,7 @@ export function HoldForm({ found, open, onClose }: Props) {
         onFinish={(values) => place.mutate(values)}
       >
         <HoldFields found={found} />
+        <EnterSends />
       </Form>
     </Modal>
   )

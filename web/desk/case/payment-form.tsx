@@ -7,6 +7,7 @@ import { minorOf, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { EnterSends } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { AccountAndAmount, currencyOf } from './account-amount.tsx'
 import { useActKey } from './act-key.ts'
@@ -45,6 +46,7 @@ export function PaymentForm({ found, open, onClose }: Props) {
         onFinish={(values) => record.mutate(values)}
       >
         <PaymentFields found={found} today={me.today} />
+        <EnterSends />
       </Form>
     </Modal>
   )

@@ -71,12 +71,14 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
         onFinish={props.onFinish}
       >
         {children}
-        {/* Enter in any field sends it: the visible button stands outside of the form. */}
-        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+        <EnterSends />
       </Form>
     </Modal>
   )
 }
+
+/** Enter in any field sends the form: the visible button stands outside of it. */
+export const EnterSends = () => <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
 
 const fieldOf = (
   error: Error | null,

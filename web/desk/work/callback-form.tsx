@@ -7,6 +7,7 @@ import { zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { caseQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { EnterSends } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Earliest } from './earliest.tsx'
 
@@ -56,6 +57,7 @@ export function CallbackForm({ found, open, onClose }: Props) {
         onFinish={(values) => agree.mutate(values)}
       >
         <Fields zone={zone} />
+        <EnterSends />
       </Form>
     </Modal>
   )
