@@ -126,6 +126,7 @@ export const ACCESS = {
   'POST /v1/contacts/{id}/transcripts': ['manager', 'compliance'],
   'GET /v1/quality': ['manager', 'compliance'],
   'GET /v1/quality/precision': ['manager', 'compliance'],
+  'GET /v1/quality/notes': WORKING,
   'GET /v1/quality/{id}': ['manager', 'compliance'],
   'POST /v1/quality/{id}/reviews': ['manager', 'compliance'],
   'POST /v1/quality/samples': ['manager', 'compliance'],

@@ -98,7 +98,10 @@ export const mostOf = (card: QualityCard, points: Readonly<Record<string, number
     .filter(({ id }) => Object.hasOwn(points, id))
     .reduce((sum, { most }) => sum + most, 0)
 
-const reviewOf = ({ by, at, points, note }: ReviewRecord, card: QualityCard): ReviewWire => ({
+export const reviewOf = (
+  { by, at, points, note }: ReviewRecord,
+  card: QualityCard,
+): ReviewWire => ({
   by,
   at: instantText(at),
   points: pointsOf(points),

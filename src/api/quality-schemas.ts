@@ -14,6 +14,7 @@ import {
 } from './schemas.ts'
 import type {
   FindingWire,
+  NotesWire,
   PrecisionWire,
   QualityDetail,
   QualityPage,
@@ -88,6 +89,19 @@ export const PageOut: z.ZodType<QualityPage> = z
   })
   .openapi('QualityPage')
 
+const REVIEW = {
+  by: z.string(),
+  at: InstantOut,
+  points: z.int(),
+  most: z.int(),
+  note: z.string().nullable(),
+}
+export const NotesOut: z.ZodType<NotesWire> = z
+  .object({
+    items: z.array(z.object({ ...REVIEW, case_id: idOut('case'), name: z.string(), on: DayOut })),
+  })
+  .openapi('QualityNotes')
+
 export const DetailOut: z.ZodType<QualityDetail> = z
   .object({
     row: Row,
@@ -97,15 +111,7 @@ export const DetailOut: z.ZodType<QualityDetail> = z
     recording_sha256: z.string().nullable(),
     findings: z.array(Finding),
     answers: z.array(z.object({ at: InstantOut, step: z.string(), chosen: z.string() })),
-    reviews: z.array(
-      z.object({
-        by: z.string(),
-        at: InstantOut,
-        points: z.int(),
-        most: z.int(),
-        note: z.string().nullable(),
-      }),
-    ),
+    reviews: z.array(z.object(REVIEW)),
     card: z.object({
       name: z.string(),
       version: z.int(),

@@ -104,6 +104,10 @@ describe('a script in a call', () => {
       to_person: true,
       choices: [],
     })
+    const { json: inbox } = await world.ask('/v1/inbox', { as: 'compliance' })
+    expect(inbox.items).toContainEqual(
+      expect.objectContaining({ case_id: caseIdText(3n), urgency: 9 }),
+    )
     const other = await calls(4n)
     const nothing = await post(`/v1/contacts/${other}/script/answers`, { at: 'greet', typed: 'hm' })
     expect(nothing.json).toMatchObject({ at: 'greet', heard: null })
@@ -176,7 +180,9 @@ describe('a transcript', () => {
     await ended(call, 'refuses')
     await transcript(call, 'C: Hello?\nB: I want to end my life.')
     const { json } = await world.ask('/v1/inbox', { as: 'compliance' })
-    expect(json.items[0]).toMatchObject({ case_id: caseIdText(9n), urgency: 9 })
+    // Beside the one who said so while the call was on; both before the stop that came earlier.
+    const first = json.items.slice(0, 2).map((one: { case_id: string }) => one.case_id)
+    expect(first.toSorted()).toEqual([caseIdText(3n), caseIdText(9n)])
   })
 
   test('that cannot be read is refused with its line', async () => {
@@ -256,6 +262,9 @@ describe('a review', () => {
     expect(precision.items).toContainEqual(
       expect.objectContaining({ fault: 'wrong_amount', agreed: 1, disagreed: 1 }),
     )
+    const { json: notes } = await world.ask('/v1/quality/notes', { as: 'collector' })
+    expect(notes.items[0]).toMatchObject({ note: 'Kind, and yet a threat.', points: 4, most: 5 })
+    expect((await world.ask('/v1/quality/notes', { as: 'compliance' })).json.items).toEqual([])
     const done = await world.ask('/v1/quality?view=done', { as: 'compliance' })
     expect(done.json.items).toContainEqual(expect.objectContaining({ id: row.id, reviews: 3 }))
   })

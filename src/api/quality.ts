@@ -4,18 +4,20 @@ import { parseTranscript } from '../core/transcript.ts'
 import type { SpokenFinding } from '../engine/transcript-findings.ts'
 import { inTenant } from '../store/db.ts'
 import { loadCard } from '../store/quality-card.ts'
-import { countQuality, readPrecision, readQuality } from '../store/quality-read.ts'
+import { countQuality, readNotes, readPrecision, readQuality } from '../store/quality-read.ts'
 import { keepReview } from '../store/quality-review.ts'
 import { drawSample } from '../store/quality-sample.ts'
 import { takeTranscript } from '../store/transcript.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
+import { caseIdText } from './ids.ts'
 import { effectWords } from './inbox-words.ts'
 import { onceUnderLock } from './once-per-borrower.ts'
-import { detail, mostOf, pointsOf, rowOf } from './quality-detail.ts'
+import { detail, mostOf, pointsOf, reviewOf, rowOf } from './quality-detail.ts'
 import {
   CallParams,
   DetailOut,
+  NotesOut,
   PageOut,
   PrecisionOut,
   QualityQuery,
@@ -30,6 +32,7 @@ import { findingName, findingWords } from './quality-words.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import type {
   FindingWire,
+  NotesWire,
   PrecisionWire,
   QualityPage,
   SampleAnswer,
@@ -54,6 +57,14 @@ export function addQuality(api: Api, deps: ApiDeps): void {
     answer: PrecisionOut,
     problems: [],
     handle: precision,
+  })
+  addRoute(api, deps, {
+    route: 'GET /v1/quality/notes',
+    summary: 'What reviewers wrote to this person about their own calls',
+    status: 200,
+    answer: NotesOut,
+    problems: [],
+    handle: notes,
   })
   addRoute(api, deps, {
     route: 'GET /v1/quality/{id}',
@@ -156,6 +167,20 @@ async function precision({
       name: findingName(row, lang),
       agreed: row.agreed,
       disagreed: row.disagreed,
+    })),
+  }
+}
+
+async function notes({ deps, actor }: Asked<undefined, undefined, undefined>): Promise<NotesWire> {
+  const { tenantId, userId } = actor
+  const rows = await inTenant(deps.db, tenantId, (tx) => readNotes(tx, tenantId, userId))
+  const card = loadCard(deps.home)
+  return {
+    items: rows.map((row) => ({
+      ...reviewOf(row, card),
+      case_id: caseIdText(row.borrower_id),
+      name: row.name,
+      on: row.on_day,
     })),
   }
 }

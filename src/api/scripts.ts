@@ -13,6 +13,7 @@ import {
   type ScriptCall,
 } from '../store/script-call.ts'
 import { chooseScript, loadScripts, type LoadedScript } from '../store/scripts.ts'
+import { tellAtOnce } from '../store/transcript.ts'
 import { onceUnderLock } from './once-per-borrower.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { pairIn, words } from './schemas.ts'
@@ -123,13 +124,23 @@ async function read(asked: Asked<Params, undefined, undefined>): Promise<ScriptP
 
 type AnswerAsked = Asked<Params, undefined, z.output<typeof AnswerGiven>>
 
-const answer = (asked: AnswerAsked): Promise<ScriptWire | Declined> => {
+async function answer(asked: AnswerAsked): Promise<ScriptWire | Declined> {
+  const { body, deps } = asked
   const { borrowerId, n } = asked.params.id
   const of = { ...asked, params: { id: borrowerId } }
-  return onceUnderLock(of, `script answer ${n}`, {
+  const now = await onceUnderLock<ScriptWire>(of, `script answer ${n}`, {
     run: inTenant,
     work: (tx) => answerOnce(tx, asked),
   })
+  if ('declined' in now || !('typed' in body)) return now
+  const tick = {
+    now: deps.now(),
+    today: deps.today(),
+    personKey: deps.capKey,
+    after: deps.afterKept,
+  }
+  if (now.at.startsWith('care:self_harm')) await tellAtOnce(deps.db, refOf(asked), body.typed, tick)
+  return now
 }
 
 async function answerOnce(

@@ -127,6 +127,15 @@ export type QualityDetail = {
   readonly blocked: string | null
 }
 
+// GET /v1/quality/notes: what reviewers wrote to this person about their own calls
+export type NotesWire = {
+  readonly items: readonly (ReviewWire & {
+    readonly case_id: CaseId
+    readonly name: string
+    readonly on: DayText
+  })[]
+}
+
 // POST /v1/quality/{id}/reviews (Idempotency-Key) -> 201
 export type ReviewBody = {
   readonly points: Readonly<Record<string, number>>

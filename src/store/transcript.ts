@@ -69,6 +69,22 @@ export async function takeTranscript(
   )
 }
 
+/**
+ * A life at risk is for a person at once, and not when the call is over: what the collector typed as the
+ * borrower's words goes through the same door.
+ */
+export async function tellAtOnce(
+  db: Db,
+  ref: ContactRef,
+  text: string,
+  tick: ReceiveTick,
+): Promise<void> {
+  const read = await inTenant(db, ref.tenantId, (tx) => readCall(tx, ref, tick.today))
+  if ('declined' in read) return
+  const said = { ...spoken(ref, read, { i: 0, text }), provider: 'script' }
+  await takeMessage(db, ref.tenantId, said, tick)
+}
+
 const withoutNumbers = (call: Transcript): Transcript => ({
   ...call,
   turns: call.turns.map((turn) => ({

@@ -103,6 +103,7 @@ describe.skipIf(chromium === undefined)('what is said in calls', () => {
   test('a script leads through a call by number keys, and the outcome is filled in', async () => {
     page = await pageAs(stage, 'collector')
     await page.goto('/work')
+    await page.getByText('Name the ways out instead.').waitFor()
     await page.getByRole('button', { name: 'Next case' }).click()
     await page.getByRole('button', { name: /^Call/ }).click()
     await page.getByRole('button', { name: 'They answered: start the script' }).click()

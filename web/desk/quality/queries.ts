@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
+  NotesWire,
   PrecisionWire,
   QualityDetail,
   QualityPage,
@@ -37,6 +38,12 @@ export const qualityCallQuery = (id: ContactId) =>
 export const precisionQuery = queryOptions({
   queryKey: ['quality', 'precision'],
   queryFn: () => ask<PrecisionWire>({ method: 'GET', path: '/v1/quality/precision' }),
+})
+
+export const notesQuery = queryOptions({
+  queryKey: ['quality', 'notes'],
+  queryFn: () => ask<NotesWire>({ method: 'GET', path: '/v1/quality/notes' }),
+  staleTime: 60_000,
 })
 
 export const qualityApi = {

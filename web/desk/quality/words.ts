@@ -66,6 +66,8 @@ export const QUALITY_WORDS = {
   'quality.recorded': { zh: '已登记：{points}/{most}', en: 'Recorded: {points} of {most}' },
   'quality.reviews': { zh: '已有复核', en: 'Reviews so far' },
   'quality.points': { zh: '{points}/{most} 分', en: '{points} of {most}' },
+  'quality.notes': { zh: '对您通话的反馈', en: 'Notes on your calls' },
+  'quality.from': { zh: '来自 {name}', en: 'from {name}' },
   'quality.day': { zh: '抽样日期', en: 'Day to draw from' },
   'quality.draw': { zh: '抽取样本', en: 'Draw the sample' },
   'quality.drawn': {

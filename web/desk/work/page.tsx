@@ -17,6 +17,7 @@ import { PageWaits, useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { CallbackForm } from './callback-form.tsx'
 import { Callbacks } from './callbacks.tsx'
+import { CallNotes } from './call-notes.tsx'
 import { CallPanel } from './call-panel.tsx'
 import { workQuery } from './queries.ts'
 import { ReleaseForm } from './release-form.tsx'
@@ -55,6 +56,7 @@ export function WorkPage() {
           <NextButton lease={lease} isTaking={take.isPending} onNext={acts.next} />
           {lease !== null && <CaseActs onOpen={acts.open} />}
           <Callbacks />
+          <CallNotes />
         </aside>
       </div>
       {lease !== null && <Forms lease={lease} take={take} acts={acts} />}
