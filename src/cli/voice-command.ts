@@ -10,7 +10,7 @@ import { purgeRecordings } from '../worker/purge-recordings.ts'
 import { capKey } from './cap-key.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
-import { simulateCall } from './voice-simulate.ts'
+import { simulateCall, type Simulated } from './voice-simulate.ts'
 
 export type VoiceOptions = {
   readonly by?: string
@@ -198,7 +198,7 @@ async function simulate(context: Context, options: VoiceOptions): Promise<undefi
       fact: 'account_tail' as const,
     },
   }
-  const all = []
+  const all: Simulated[] = []
   for (let n = 0; n < calls; n++) all.push(await simulateCall(seed, n, of))
   talk.data({ seed, calls: all }, () =>
     all

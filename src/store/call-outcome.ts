@@ -201,7 +201,8 @@ export async function openCallOf(
     `select k.contact_id from contact k
       where k.tenant_id = $1 and k.borrower_id = $2 and k.made_by = $3 and k.permitted_at >= $4
         and not exists (select from contact_event e
-          where e.tenant_id = k.tenant_id and e.borrower_id = k.borrower_id and e.contact_id = k.contact_id)
+          where e.tenant_id = k.tenant_id and e.borrower_id = k.borrower_id and e.contact_id = k.contact_id
+            and e.detail->>'by' like 'staff:%')
       order by k.contact_id desc limit 1`,
     [ref.tenantId, ref.borrowerId, `staff:${by.userId}`, instantText(by.since)],
   )

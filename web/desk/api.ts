@@ -31,7 +31,9 @@ import type {
   ApprovalWire,
   CallbackBody,
   CallbackWire,
+  CallStateWire,
   CallWire,
+  DialWire,
   LeaseId,
   LoadWire,
   MoneyWire,
@@ -40,6 +42,7 @@ import type {
   OutcomeBody,
   OutcomeWire,
   ReleaseBody,
+  VoiceWire,
   WorkWire,
 } from '../../src/api/wire.ts'
 import { preferences } from './preferences.ts'
@@ -181,6 +184,12 @@ export const api = {
     ask<{ ended: string }>({ method: 'POST', path: `/v1/work/${id}/release`, body }),
   call: (id: CaseId, key: string) =>
     ask<CallWire>({ method: 'POST', path: `${caseAt(id)}/calls`, body: {}, key }),
+  voice: () => ask<VoiceWire>({ method: 'GET', path: '/v1/voice' }),
+  setPhone: (phone: string) =>
+    ask<VoiceWire>({ method: 'POST', path: '/v1/voice/phone', body: { phone } }),
+  dial: (id: CaseId, key: string) =>
+    ask<DialWire>({ method: 'POST', path: `${caseAt(id)}/dials`, body: {}, key }),
+  callState: (id: string) => ask<CallStateWire>({ method: 'GET', path: `/v1/contacts/${id}/call` }),
   outcome: (id: string, body: OutcomeBody, key: string) =>
     ask<OutcomeWire>({ method: 'POST', path: `/v1/contacts/${id}/outcome`, body, key }),
   promise: (

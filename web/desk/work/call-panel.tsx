@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import type { CallWire, CaseWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
@@ -12,6 +12,7 @@ import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { workQuery } from './queries.ts'
 import { CallScript, type ScriptEnd } from './call-script.tsx'
+import { CallStatus, callStateQuery, Dial } from './dial.tsx'
 import { useTakeNext } from './take.ts'
 import { WrapUp } from './wrap-up.tsx'
 
@@ -22,8 +23,9 @@ export function CallPanel({ lease, found, work }: Props) {
   const say = useSay()
   const call = useCall(found, lease)
   const [script, setScript] = useState<ScriptEnd>()
-  if (lease.channel === null) return <NoCall lease={lease} />
   const open = call.data?.id ?? work.open_call
+  const { data: state } = useQuery(callStateQuery(open))
+  if (lease.channel === null) return <NoCall lease={lease} />
   return (
     <section className="sheet" aria-labelledby="call-title">
       <h2 id="call-title">{say('work.call_title')}</h2>
@@ -34,10 +36,15 @@ export function CallPanel({ lease, found, work }: Props) {
               ? say('work.dialled')
               : say('work.dial', { number: call.data.number })}
           </p>
+          <CallStatus state={state} />
           <CallScript key={open} contact={open} onEnd={setScript} />
           <WrapUp
             key={open}
-            suggested={script?.contact === open ? script.outcome : undefined}
+            suggested={
+              (script?.contact === open ? script.outcome : undefined) ??
+              state?.disposition ??
+              undefined
+            }
             contact={open}
             lease={lease}
             zone={found.zones[0]}
@@ -46,14 +53,16 @@ export function CallPanel({ lease, found, work }: Props) {
           />
         </>
       ) : (
-        <CallButton call={call} found={found} />
+        <CallButton call={call} found={found} lease={lease} />
       )}
       {lease.worked && open === null && <p role="status">{say('work.recorded')}</p>}
     </section>
   )
 }
 
-function CallButton({ call, found }: { call: ReturnType<typeof useCall>; found: CaseWire }) {
+type ButtonProps = { call: ReturnType<typeof useCall>; found: CaseWire; lease: LeaseWire }
+
+function CallButton({ call, found, lease }: ButtonProps) {
   const say = useSay()
   const problemText = useProblemText()
   const { data: me } = useSuspenseQuery(meQuery)
@@ -80,6 +89,7 @@ function CallButton({ call, found }: { call: ReturnType<typeof useCall>; found: 
           {blocked ?? channel?.sentence}
         </span>
       </div>
+      <Dial found={found} lease={lease} blocked={blocked} />
     </>
   )
 }
