@@ -41,7 +41,7 @@ beforeAll(async () => {
     await makeBook(fresh.db)
     await addPeople(fresh.db, PEOPLE)
   }
-})
+}, 3_600_000)
 afterAll(async () => {
   await quiet.drop()
   await killed.drop()
