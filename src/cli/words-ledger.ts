@@ -68,8 +68,8 @@ export const LEDGER_WORDS = {
     zh: '有两个来源包含账户 {ref}。请在前面写明来源：{wants}。',
   },
   ledgerHost: {
-    en: "Account {ref} is in a book of kind host: the lender's own system keeps its balance.",
-    zh: '账户 {ref} 属于 host 账簿：余额由放款机构系统管理。',
+    en: "Account {ref} has no ledger here: the lender's own system keeps its balance. A ledger is kept of books of our own, such as debts that were bought.",
+    zh: '账户 {ref} 在此没有分户账：余额由放款机构系统管理。只有自有账簿（例如买入的债权）才在此记账。',
   },
   ledgerNoPayment: {
     en: 'No payment {ref} here. The references of payments stand in: forbear ledger statement ACCOUNT --json',
@@ -127,8 +127,8 @@ export const LEDGER_WORDS = {
     zh: '没有组合 {portfolio}。现有：{some}。',
   },
   ledgerClose_not_an_own_book: {
-    en: '{portfolio} is a book of kind host; only a book of kind own is closed here.',
-    zh: '{portfolio} 是 host 账簿；此处只对 own 账簿结账。',
+    en: "{portfolio} is kept by the lender's own system; only a book of our own is closed here.",
+    zh: '{portfolio} 由放款机构系统记账；此处只对自有账簿结账。',
   },
   ledgerClose_day_not_over: {
     en: '{on} is not over. Close a day that has passed.',

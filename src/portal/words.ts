@@ -24,7 +24,7 @@ export const WORDS = {
     zh: '您的账户编号后四位，或您本人手机号后四位',
   },
   factHint: {
-    en: 'The account number is on letters and statements. You have 3 tries.',
+    en: 'The account number is on letters and statements. You have 3 tries in all.',
     zh: '账户编号见信函或账单。共有 3 次机会。',
   },
   go: { en: 'Continue', zh: '继续' },
