@@ -13,11 +13,11 @@ export const PAID_TABLE = `create temp table paid (borrower_id bigint, account_i
 export async function writePaid(tx: Tx, tenantId: bigint, asOf: Day): Promise<number> {
   const any = await tx.query(`select from paid limit 1`)
   if (any.rowCount === 0) return 0
-  await tx.query(`analyze paid, touched`)
+  await tx.query(`analyze paid (borrower_id, account_id), touched`)
   await tx.query(LOCK, [tenantId])
   await tx.query(told(tenantId, asOf))
   // Its size is known to the server only so, and what is planned for one row is row by row.
-  await tx.query(`analyze told`)
+  await tx.query(`analyze told (borrower_id)`)
   const terms = await allTerms(tx, tenantId)
   const done = await tx.query<{ moved: bigint }>(MOVE, [
     tenantId,
