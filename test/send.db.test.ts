@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { connectAdmin } from '../src/store/db.ts'
+import { openDatabase } from '../src/store/server.ts'
 import { commandIn } from './setup/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'forbear-send-'))
@@ -12,6 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const SMS = ['send', '--to', 'SANDBOX', '--template', 'warm-reminder', '--channel', 'sms']
 // 16:30 in Shanghai, 08:30 in London.
 const DAY = '2026-11-20T08:30:00Z'
+const MONDAY = '2026-11-23T08:30:00Z'
 const NIGHT = '2026-11-20T15:30:00Z'
 
 test('one message by hand shows its verdict, its bytes, its permit and its receipt', async () => {
@@ -28,6 +31,21 @@ test('one message by hand shows its verdict, its bytes, its permit and its recei
   const en = await forbear(...SMS, '--language', 'en', '--now', DAY, '--lang', 'zh')
   expect(en.out).toContain('回执：已送达')
   expect(en.out).toContain('Hi Alex Taylor')
+})
+
+test('what became of other messages is not asked for with it', async () => {
+  const database = await openDatabase({ home: join(folder, 'home'), say: () => undefined })
+  const admin = connectAdmin(database.adminUrl)
+  try {
+    await admin.query(`update contact set state = 'accepted' where language = 'en'`)
+    const ran = await forbear(...SMS, '--language', 'zh', '--now', MONDAY)
+    expect(ran.out).toContain('Receipt: delivered')
+    const found = await admin.query(`select distinct state from contact where language = 'en'`)
+    expect(found.rows).toEqual([{ state: 'accepted' }])
+  } finally {
+    await admin.end()
+    await database.stop()
+  }
 })
 
 test('at night the guard says no, with its rule, and nothing leaves', async () => {

@@ -44,6 +44,10 @@ export const ALWAYS_PROMPT: Mix = {
 const LATE_MS_MAX = 10 * 3_600_000
 const PROMPT_MS_MAX = 30_000
 
+const SANDBOX = 'sandbox-'
+/** Its messages reach nobody, and its clock is that of whoever asks. */
+export const reachesNobody = ({ name }: Pick<Provider, 'name'>): boolean => name.startsWith(SANDBOX)
+
 export type SandboxOptions = {
   readonly channel: 'sms' | 'email'
   readonly seed: number
@@ -58,7 +62,7 @@ export type SandboxOptions = {
 export function sandboxProvider(db: Db, options: SandboxOptions): Provider {
   const mix = options.mix ?? EVERYDAY
   return {
-    name: `sandbox-${options.channel}`,
+    name: `${SANDBOX}${options.channel}`,
     patienceMs: options.patienceMs ?? 250,
     absenceIsProof: true,
     send: (contact, message, signal) =>

@@ -1,3 +1,4 @@
+import { reachesNobody } from '../channels/sandbox.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import type { Instant } from '../core/calendar.ts'
 import { smsParts } from '../core/sms-text.ts'
@@ -16,7 +17,7 @@ import { collectReceipts } from '../worker/settle.ts'
 import { sandboxChannels } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { workTools, type WorkTools } from './day-work.ts'
-import { ensureSandbox, sandboxRef } from './send-sandbox.ts'
+import { ensureSandbox, SANDBOX_TENANT, sandboxRef } from './send-sandbox.ts'
 import { EXIT, Stop } from './talk.ts'
 
 type Options = {
@@ -235,12 +236,18 @@ function hexLines(bytes: Buffer): string[] {
 async function receiptOf(
   open: Open,
   sight: Sight,
-  { by, permit }: Extract<SentOne, { is: 'sent' }>,
+  { by, permit, sent }: Extract<SentOne, { is: 'sent' }>,
 ) {
   const { db, tenantId } = open
-  const later = (sight.now + RECEIPT_MS) as Instant
-  const { channels } = sight.tools
-  await collectReceipts(db, tenantId, { channels, clock: () => later, say: open.talk.line })
+  const { borrowerId } = sent.ref
+  const isTried = tenantId === SANDBOX_TENANT || reachesNobody(by)
+  const at = isTried ? ((sight.now + RECEIPT_MS) as Instant) : sight.now
+  await collectReceipts(db, tenantId, {
+    channels: sight.tools.channels,
+    clock: () => at,
+    say: open.talk.line,
+    bucket: { from: borrowerId, until: borrowerId + 1n },
+  })
   const until = Date.now() + (by.absenceIsProof ? 0 : RECEIPT_WAIT_MS)
   for (;;) {
     const state = await stateOf(open, permit.contactId)
