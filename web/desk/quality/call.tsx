@@ -29,7 +29,7 @@ export function QualityCall({ id }: { id: ContactId }) {
       </div>
       <p>
         {row.is_own ? say('quality.own') : say('quality.by', { name: row.made_by })}
-        {'. '}
+        {' · '}
         {row.outcome === null
           ? say('quality.no_outcome')
           : say('quality.outcome', { name: row.outcome })}

@@ -62,7 +62,7 @@ function Row({ item }: { item: QualityRow }) {
       </span>
       <small className="muted">
         {item.is_own ? say('quality.own') : say('quality.by', { name: item.made_by })}
-        {item.assigned_to !== null && `, ${say('quality.for', { name: item.assigned_to })}`}
+        {item.assigned_to !== null && ` · ${say('quality.for', { name: item.assigned_to })}`}
       </small>
     </>
   )
