@@ -67,6 +67,7 @@ beforeAll(async () => {
     say: () => undefined,
     received: () => Promise.resolve('kept'),
     receipt: () => Promise.resolve('kept'),
+    told: () => Promise.resolve(),
   }
   configured = await openConfigured(fileOf(port), 1n, options)
 })

@@ -140,3 +140,47 @@ test('the file that the documentation shows is sound', () => {
   expect(faultsOf(shown)).toEqual([])
   expect(shown).toContain('kind: smpp')
 })
+
+describe('apps', () => {
+  const KEYS = 'tokenEnv: WX_TOKEN, aesKeyEnv: WX_AES'
+  const TEMPLATE = `{ code: T-note, title: 一条消息, text: '您好，{{thing1.DATA}}' }`
+  const WECHAT = `{ kind: wechat, name: wx, pace: ${PACE}, appId: wx1, appSecretEnv: WX_SECRET, ${KEYS}, templates: [${TEMPLATE}] }`
+  const WHATSAPP = `{ kind: whatsapp, name: wa, pace: ${PACE}, phoneNumberId: '106540352242922', accessTokenEnv: WA_TOKEN, appSecretEnv: WA_SECRET, verifyTokenEnv: WA_VERIFY }`
+  const apps = (...all: readonly string[]) =>
+    `${file()}    message:\n${all.map((one) => `      - ${one}\n`).join('')}`
+
+  test('a file names them in order, with their approved texts and no secret', () => {
+    const read = readChannelFile(apps(WECHAT, WHATSAPP))
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults))
+    expect(read.read.tenants['1']?.message).toMatchObject([
+      { kind: 'wechat', templates: [{ code: 'T-note', language: '', needs: 'nothing' }] },
+      { kind: 'whatsapp', templates: [] },
+    ])
+    const missing = secretsMissing(read.read, 1n, { KANNEL_PASSWORD: 'x', KANNEL_HOOK: 'x' })
+    expect(missing.map(({ env }) => env).toSorted()).toEqual([
+      'WA_SECRET',
+      'WA_TOKEN',
+      'WA_VERIFY',
+      'WX_AES',
+      'WX_SECRET',
+      'WX_TOKEN',
+    ])
+  })
+
+  test('a secret in it, a name that is taken and places side by side are said with their line', () => {
+    const secret = faultsOf(apps(WECHAT.replace('appSecretEnv: WX_SECRET', 'appSecret: abc')))
+    expect(secret.map(({ words }) => words.en).join()).toContain('never stands in this file')
+    const twice = faultsOf(apps(WECHAT, WHATSAPP.replace('name: wa', 'name: kannel')))
+    expect(twice).toMatchObject([{ line: 14, field: 'tenants.1.message[1].name' }])
+    const both = faultsOf(apps(WECHAT.replace('}}', '}}{{thing2.DATA}}')))
+    expect(both).toMatchObject([{ field: 'tenants.1.message[0].templates[0].text' }])
+    expect(faultsOf(apps(WECHAT))).toEqual([])
+  })
+
+  test('what the documentation shows is sound', () => {
+    const page = readFileSync('docs/message.md', 'utf8')
+    const shown = /```yaml\n([^]*?)```/.exec(page)?.[1] ?? ''
+    expect(shown).toContain('kind: whatsapp')
+    expect(faultsOf(`${file()}${shown.replaceAll(/^/gm, '    ').trimEnd()}\n`)).toEqual([])
+  })
+})

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Words } from '../core/words.ts'
 import { libraryWords, readYaml, type FileFault } from '../store/file-faults.ts'
+import { messageGiven } from './message/given.ts'
 import { OwnSender } from './sms/senders.ts'
 
 /** What a person reads for our own rules; the schema's other messages are the library's, translated. */
@@ -107,6 +108,17 @@ const EverySms = {
 }
 /** Where this gateway reaches our server, if not where everybody does. */
 const Told = { hookUrl: HookUrl.optional() }
+
+const PARTS = {
+  every: Every,
+  told: Told,
+  env: Env,
+  text: Text,
+  url: Url,
+  places: fault('places'),
+} as const
+export type GivenParts = typeof PARTS
+const Message = messageGiven(PARTS)
 
 const IdForm = z.enum(['text', 'hex', 'decimal'])
 const Smpp = z.strictObject({
@@ -243,6 +255,8 @@ const Tenant = z.strictObject({
   sms: z.array(Sms).min(1).max(5).optional(),
   email: z.array(Smtp).min(1).max(5).optional(),
   call: z.array(Voice).length(1).optional(),
+  /** In order: the first by which a message may leave now takes it, whatever it answers. */
+  message: z.array(Message).min(1).max(5).optional(),
   /** For how many days a recording is kept, by place; never for less than its law asks. */
   recording: z
     .record(
@@ -256,7 +270,8 @@ const Tenant = z.strictObject({
 export type TenantGiven = z.infer<typeof Tenant>
 
 /** Those that a machine can send on by this file. */
-export const CHANNELS_MADE = ['sms', 'email', 'call'] as const
+export const CHANNELS_MADE = ['sms', 'email', 'call', 'message'] as const
+export type ProviderGiven = NonNullable<TenantGiven[(typeof CHANNELS_MADE)[number]]>[number]
 
 /** Where a mail server of this machine hands over what came in. */
 const MailIn = z.strictObject({

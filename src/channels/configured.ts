@@ -1,6 +1,7 @@
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
+import type { AppTold } from '../engine/app-told.ts'
 import type { Db } from '../store/db.ts'
 import { openSmsParts } from '../store/sms-parts.ts'
 import type { Channels, Provider } from './channel.ts'
@@ -14,6 +15,7 @@ import {
 } from './channel-file.ts'
 import { hearModel, type HearModel } from './hear-model.ts'
 import { smtpProvider } from './mail/smtp.ts'
+import { appHooks, openApps } from './message/configured.ts'
 import type { MessageSettings } from './message-hook.ts'
 import { paced, type PaceOptions } from './paced.ts'
 import type { Receipt, Received } from './received.ts'
@@ -40,6 +42,8 @@ export type ConfiguredOptions = {
   readonly say: Say
   readonly received: (tenantId: bigint, received: Received) => Promise<'kept'>
   readonly receipt: (tenantId: bigint, receipt: Receipt) => Promise<'kept' | 'no_such_contact'>
+  /** What an app says of people and templates. */
+  readonly told: (tenantId: bigint, told: AppTold) => Promise<unknown>
 }
 
 export type Configured = {
@@ -81,7 +85,7 @@ export async function openConfigured(
   const given = file.tenants[String(tenantId)]
   const tools = { file, tenantId, options, rules: await readSenderRules() }
   const made: (Made & { readonly channel: (typeof CHANNELS_MADE)[number] })[] = []
-  for (const channel of given === undefined ? [] : CHANNELS_MADE) {
+  for (const channel of ['sms', 'email', 'call'] as const) {
     for (const one of given?.[channel] ?? []) {
       const raw = await makeOne({ ...tools, tenant: given ?? NOBODY }, one)
       const provider = paced(options.db, raw.provider, paceOf(one.pace))
@@ -94,11 +98,18 @@ export async function openConfigured(
     const all = [first, ...more].map((one) => one.provider)
     return [[channel, more.length === 0 ? first.provider : routed(all)]]
   })
+  const apps = await openApps(given?.message ?? [], {
+    ...options,
+    pace: (one, provider) => paced(options.db, provider, paceOf(one.pace)),
+    received: (received) => options.received(tenantId, received),
+    receipt: (receipt) => options.receipt(tenantId, receipt),
+    told: (told) => options.told(tenantId, told),
+  })
   return {
-    channels: Object.fromEntries(channels),
+    channels: { ...Object.fromEntries(channels), ...(apps && { message: apps.provider }) },
     hooks: await hooksOf(file, tenantId, options),
     close: async () => {
-      for (const one of made) await one.close?.()
+      for (const one of [...made, ...(apps === undefined ? [] : [apps])]) await one.close?.()
     },
   }
 }
@@ -113,11 +124,13 @@ export async function hooksOf(
 ): Promise<MessageSettings['hooks']> {
   const tenant = file.tenants[String(tenantId)]
   const rules = await readSenderRules()
-  return (tenant?.sms ?? []).flatMap((one) => {
-    if (one.kind === 'smpp') return []
-    const { hook } = gatewayOf({ file, rules, tenant: tenant ?? NOBODY, env: options.env }, one)
-    return [{ tenantId, hook }]
-  })
+  const sms = (tenant?.sms ?? []).flatMap((one) =>
+    one.kind === 'smpp'
+      ? []
+      : [gatewayOf({ file, rules, tenant: tenant ?? NOBODY, env: options.env }, one).hook],
+  )
+  const all = [...sms, ...appHooks(tenant?.message ?? [], options.env)]
+  return all.map((hook) => ({ tenantId, hook }))
 }
 
 /** The models that listen beside the rules, by tenant, where their secrets are here. */

@@ -2,7 +2,8 @@ import { connect as plain } from 'node:net'
 import { connect as secure } from 'node:tls'
 import { createTransport } from 'nodemailer'
 import { assert } from '../core/assert.ts'
-import type { SmsGiven, SmtpGiven, VoiceGiven } from './channel-file.ts'
+import type { ProviderGiven, SmsGiven, SmtpGiven, VoiceGiven } from './channel-file.ts'
+import type { MessageGiven } from './message/given.ts'
 import { smppSession } from './sms/smpp-session.ts'
 
 /** 'signed_in': our name and password were right; 'reached': it is there, and was asked nothing. */
@@ -16,11 +17,13 @@ const ESME_RX_T_APPN = 0x64
 
 /** Whether a provider is there, without giving it any message. */
 export async function probe(
-  one: SmsGiven | SmtpGiven | VoiceGiven,
+  one: ProviderGiven,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Probed> {
   try {
     if (one.kind === 'smtp') return await probeSmtp(one, env)
+    // The double of an app is made with the process that sends.
+    if (one.kind === 'sandbox') return { is: 'reached' }
     if (one.kind === 'smpp') return await probeSmpp(one, env)
     return await probeHttp(addressOf(one))
   } catch (error) {
@@ -37,12 +40,18 @@ function whyOf(error: unknown): string {
   return named ?? error.message.slice(0, 100)
 }
 
-type HttpGiven = Exclude<SmsGiven, { kind: 'smpp' }> | VoiceGiven
+type HttpGiven =
+  | Exclude<SmsGiven, { kind: 'smpp' }>
+  | VoiceGiven
+  | Exclude<MessageGiven, { kind: 'sandbox' }>
 
 const APIS = {
   aliyun: 'https://dysmsapi.aliyuncs.com/',
   tencent: 'https://sms.tencentcloudapi.com/',
   twilio: 'https://api.twilio.com/',
+  wechat: 'https://api.weixin.qq.com/',
+  wecom: 'https://qyapi.weixin.qq.com/',
+  whatsapp: 'https://graph.facebook.com/',
 } as const
 
 function addressOf(one: HttpGiven): URL {

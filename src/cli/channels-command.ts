@@ -1,10 +1,4 @@
-import {
-  CHANNELS_MADE,
-  type ChannelFile,
-  type SmsGiven,
-  type SmtpGiven,
-  type VoiceGiven,
-} from '../channels/channel-file.ts'
+import { CHANNELS_MADE, type ChannelFile, type ProviderGiven } from '../channels/channel-file.ts'
 import { hookUrlOf } from '../channels/configured.ts'
 import { probe, type Probed } from '../channels/probe.ts'
 import { voiceUrlOf } from '../channels/voice/configured.ts'
@@ -38,7 +32,7 @@ export async function channelsCommand(
 type One = {
   readonly tenant: string
   readonly channel: (typeof CHANNELS_MADE)[number]
-  readonly given: SmsGiven | SmtpGiven | VoiceGiven
+  readonly given: ProviderGiven
 }
 
 const allOf = (file: ChannelFile): readonly One[] =>
@@ -91,17 +85,18 @@ type Head = 'Tenant' | 'Channel' | 'Name' | 'Where' | 'Pace' | 'State' | 'Troubl
 const headOf = (talk: Talk, names: readonly Head[]) =>
   names.map((name) => talk.word(`channels${name}Head`))
 
-function whereOf(one: SmsGiven | SmtpGiven | VoiceGiven): string {
+function whereOf(one: ProviderGiven): string {
+  if (one.kind === 'sandbox') return one.app
   if (one.kind === 'voice-gateway') return one.url
   if (one.kind === 'smpp') return `${one.tls ? 'smpps' : 'smpp'}://${one.host}:${one.port}`
   if (one.kind === 'smtp') return `${one.secure ? 'smtps' : 'smtp'}://${one.host}:${one.port}`
   return one.kind === 'kannel' ? one.sendUrl : (one.api ?? one.kind)
 }
 
-const startOf = ({ perSecond, startPerSecond }: SmsGiven['pace']): number =>
+const startOf = ({ perSecond, startPerSecond }: ProviderGiven['pace']): number =>
   startPerSecond ?? Math.min(1, perSecond)
 
-const paceText = (talk: Talk, pace: SmsGiven['pace']): string =>
+const paceText = (talk: Talk, pace: ProviderGiven['pace']): string =>
   talk.word('channelsPace', {
     rate: pace.perSecond,
     start: startOf(pace),
@@ -113,17 +108,15 @@ const probedText = (talk: Talk, probed: Probed): string =>
   talk.word(`channels_${probed.is}`, { why: probed.is === 'not_reached' ? probed.why : '' })
 
 /** What the gateway is to be told about us. No secret is shown: the name of one stands for it. */
-function hookLines(
-  talk: Talk,
-  file: ChannelFile,
-  one: SmsGiven | SmtpGiven | VoiceGiven,
-): string[] {
-  if (one.kind === 'smpp' || one.kind === 'smtp') return []
+function hookLines(talk: Talk, file: ChannelFile, one: ProviderGiven): string[] {
+  if (one.kind === 'smpp' || one.kind === 'smtp' || one.kind === 'sandbox') return []
   if (one.kind === 'voice-gateway')
     return [talk.word('channelsHook', { name: one.name, url: voiceUrlOf(file, one) })]
   const { name } = one
   const url = hookUrlOf(file, one)
-  if (one.kind === 'twilio') return [talk.word('channelsHook', { name, url })]
+  const signs = ['twilio', 'wechat', 'wecom', 'whatsapp']
+  if (signs.includes(one.kind) || !('secretEnv' in one))
+    return [talk.word('channelsHook', { name, url })]
   const env = one.secretEnv
   if (one.kind !== 'kannel') return [talk.word('channelsHookSecret', { name, url, env })]
   const get = kannelReplyUrl({ callbackUrl: url, secret: env })
@@ -169,7 +162,7 @@ type Row = ReturnType<typeof rowOf>
 
 function rowOf(
   channel: string,
-  { name, kind, pace }: SmsGiven | SmtpGiven | VoiceGiven,
+  { name, kind, pace }: ProviderGiven,
   states: ReadonlyMap<string, ProviderState>,
   now: Instant,
 ) {

@@ -13,6 +13,7 @@ import type { MessageSettings } from '../channels/message-hook.ts'
 import { probe } from '../channels/probe.ts'
 import { sandboxProvider } from '../channels/sandbox.ts'
 import { receiveMessage, type AfterKept } from '../store/message-in.ts'
+import { receiveAppTold } from '../store/app-told.ts'
 import { receiveReceipt } from '../store/receipt-in.ts'
 import { openSecondEar, type SecondEar } from '../worker/second-ear.ts'
 import { capKey } from './cap-key.ts'
@@ -91,6 +92,10 @@ async function openOf(open: Open, file: ChannelFile): Promise<ChannelsOpen> {
       return receiveMessage(db, tenant, received, tick)
     },
     receipt: (tenant, receipt) => receiveReceipt(db, tenant, receipt),
+    told: (tenant, told) => {
+      const now = clock()
+      return receiveAppTold(db, tenant, told, { now, today: dayIn(zone, now) })
+    },
   }
   const opened = await openConfigured(file, tenantId, options)
   const close = async () => {

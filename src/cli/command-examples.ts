@@ -50,6 +50,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear voice recordings list
   forbear voice recordings purge --by mei
   forbear voice simulate --seed 7 --calls 3`,
+  message: `  forbear message link --to CN00042-1 --provider wechat --name oWx4f9c2d --evidence "signed in to our app" --by ann
+  forbear message state --provider wechat --code T-note --state approved --by ann
+  forbear message templates`,
   letters: `  forbear letters batch
   forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
   forbear letters close

@@ -2,7 +2,9 @@ import { reachesNobody } from '../channels/sandbox.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import type { Instant } from '../core/calendar.ts'
 import { smsParts } from '../core/sms-text.ts'
+import type { Words } from '../core/words.ts'
 import type { ContactState } from '../engine/contact.ts'
+import { NO_WAY_WORDS } from '../engine/app-way-words.ts'
 import { sayReason } from '../guard/words.ts'
 import type { Verdict } from '../guard/verdict.ts'
 import { recomputePosition } from '../store/book.ts'
@@ -14,9 +16,10 @@ import type { Templates } from '../store/templates.ts'
 import { tenantTemplates } from '../store/tenant-templates.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { collectReceipts } from '../worker/settle.ts'
-import { sandboxChannels } from './channels-open.ts'
+import { sandboxChannels, type ChannelsOpen } from './channels-open.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { workTools, type WorkTools } from './day-work.ts'
+import { messageSandbox } from './message-sandbox.ts'
 import { ensureSandbox, SANDBOX_TENANT, sandboxRef } from './send-sandbox.ts'
 import { EXIT, Stop } from './talk.ts'
 
@@ -55,14 +58,16 @@ export async function sendCommand(context: Context, options: Options): Promise<n
       wait: options.wait === true,
     }
     // The invented person is reached by nobody, whatever is set up.
-    const tools = await workTools(
-      target,
-      isSandbox ? sandboxChannels(open, () => when.now) : undefined,
-    )
+    const tools = await workTools(target, isSandbox ? await tryWays(target, asked) : undefined)
     ended = await sendTo(target, tools, asked).finally(tools.close)
   })
   return ended
 }
+
+const tryWays = (open: Open, asked: To): ChannelsOpen | Promise<ChannelsOpen> =>
+  asked.channel === 'message'
+    ? messageSandbox(open, asked.ref, asked)
+    : sandboxChannels(open, () => asked.now)
 
 function channelOf(given: string): Channel {
   const known = CHANNELS.find((one) => one === given)
@@ -184,12 +189,16 @@ function notSent(open: Open, sight: Sight): number {
   const why = one.is === 'unasked' ? one.why : one.is
   talk.data({ sent: false, why, waits_until }, () =>
     [
-      one.is === 'stopped' ? talk.word('sendStopped') : talk.word('sendUnasked', { why }),
+      one.is === 'stopped'
+        ? talk.word('sendStopped')
+        : talk.word('sendUnasked', { why: noWay.get(why)?.[talk.language] ?? why }),
       ...waitLines(open, sight, one.is === 'stopped'),
     ].join('\n'),
   )
   return EXIT.refused
 }
+
+const noWay = new Map<string, Words>(Object.entries(NO_WAY_WORDS))
 
 const waitLines = ({ talk }: Open, { waits }: Sight, couldWait: boolean): string[] => {
   if (waits !== undefined) return [talk.word('sendWaits', { at: instantText(waits) })]

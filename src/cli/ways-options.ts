@@ -1,6 +1,7 @@
 import type { Option } from 'commander'
 import type { Add } from './commands.ts'
 import type { LettersOptions } from './letters-command.ts'
+import { addMessageCommand } from './message-options.ts'
 import type { OfficialOptions } from './official-command.ts'
 import type { VoiceOptions } from './voice-command.ts'
 import type { WordKey } from './words.ts'
@@ -25,6 +26,7 @@ export function addWayCommands(add: Add, option: MakeOption): void {
       option('--now <moment>', 'optNow'),
     ],
   )
+  addMessageCommand(add, option)
   add<VoiceOptions>(
     'voice [what] [given...]',
     'helpVoice',

@@ -13,6 +13,7 @@ import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { LETTER_WORDS } from './words-letters.ts'
+import { MESSAGE_WORDS } from './words-message.ts'
 import { OFFICIAL_WORDS } from './words-official.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
@@ -277,6 +278,7 @@ const WORDS = {
   ...WORKLISTS_WORDS,
   ...BANK_WORDS,
   ...TRIAL_WORDS,
+  ...MESSAGE_WORDS,
   ...VOICE_WORDS,
   ...PAY_WORDS,
 } as const satisfies Record<string, Record<Language, string>>

@@ -1,6 +1,9 @@
 import type { Instant } from '../../core/calendar.ts'
 import type { AppTemplate } from './forms.ts'
 
+export const SANDBOX_APPS = ['wechat', 'wecom', 'whatsapp'] as const
+export type SandboxApp = (typeof SANDBOX_APPS)[number]
+
 /** A request that reached the double of an app. */
 export type AppCall = {
   readonly method: string

@@ -4,16 +4,19 @@ import type { AddressInfo } from 'node:net'
 import type { Instant } from '../../core/calendar.ts'
 import type { AppProvider } from './app.ts'
 import type { AppTemplate } from './forms.ts'
-import type { AppDouble, AppPush, DoubleTools } from './sandbox-parts.ts'
+import {
+  SANDBOX_APPS,
+  type AppDouble,
+  type AppPush,
+  type DoubleTools,
+  type SandboxApp,
+} from './sandbox-parts.ts'
 import { wechatDouble, type WechatDouble } from './sandbox-wechat.ts'
 import { wecomDouble } from './sandbox-wecom.ts'
 import { whatsappDouble, type WhatsappDouble } from './sandbox-whatsapp.ts'
 import { wechatApp } from './wechat.ts'
 import { wecomApp } from './wecom.ts'
 import { whatsappApp } from './whatsapp.ts'
-
-export const SANDBOX_APPS = ['wechat', 'wecom', 'whatsapp'] as const
-export type SandboxApp = (typeof SANDBOX_APPS)[number]
 
 export type AppSandboxOptions = {
   /** What each app is called here; the others are not opened. */
