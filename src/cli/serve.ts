@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
 import { startServer, type Running } from '../api/server.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
@@ -177,17 +178,7 @@ function announce(open: Open, running: Running, signIns: readonly DemoSignIn[]):
 /** Works each new day once, and sends what waited for its hour, until somebody stops it. */
 async function untilStopped(open: Open, tools: WorkTools): Promise<void> {
   while (!open.signal.aborted) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, TICK_MS)
-      open.signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer)
-          resolve()
-        },
-        { once: true },
-      )
-    })
+    await sleep(TICK_MS, undefined, { signal: open.signal }).catch(() => undefined)
     if (!open.signal.aborted) await tick(open, tools)
   }
 }

@@ -86,7 +86,10 @@ class SetterThread {
       workerData: this.#font,
     })
     worker.on('message', (answer: FromSetter) => this.#answered(answer))
-    worker.on('error', (error) => this.#broke(error))
+    worker.on('error', (error) => this.#broke(worker, error))
+    worker.on('exit', (code) =>
+      this.#broke(worker, new Error(`the thread of letters ended with ${code}`)),
+    )
     return worker
   }
 
@@ -101,7 +104,8 @@ class SetterThread {
     asked.settle('declined' in set ? set : { ...set, pdf: Buffer.from(set.pdf) })
   }
 
-  #broke(error: Error): void {
+  #broke(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return
     this.#worker = undefined
     for (const asked of this.#waiting.values()) asked.fail(error)
     this.#waiting.clear()
