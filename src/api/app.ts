@@ -17,7 +17,7 @@ import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
 import { addDials } from './dials.ts'
 import { addVoice } from './voice.ts'
-import { addVoiceWebhooks } from './voice-webhooks.ts'
+import { addVoiceWebhooks, UPLOAD_PATH } from './voice-webhooks.ts'
 import { refuseCards } from './cards.ts'
 import { addCare } from './care.ts'
 import { addCareRecords } from './care-records.ts'
@@ -83,7 +83,8 @@ export function buildApp(deps: ApiDeps): Api {
   const [small, file] = [BODY_BYTES_MAX, FILE_BYTES_MAX].map((maxSize) =>
     bodyLimit({ maxSize, onError: (c) => problem(c, 'too_large') }),
   )
-  api.use('/v1/*', (c, next) => (c.req.path === FILES_PATH ? file : small)?.(c, next) ?? next())
+  const isFile = (path: string) => path === FILES_PATH || UPLOAD_PATH.test(path)
+  api.use('/v1/*', (c, next) => (isFile(c.req.path) ? file : small)?.(c, next) ?? next())
   api.use('/v1/*', refuseCards)
   addHealth(api, deps)
   api.use('/v1/*', knowActor(deps))

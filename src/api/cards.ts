@@ -7,7 +7,7 @@ import { problem } from './problem.ts'
  * Signed, and never with a card of its own accord; or what a borrower wrote, who may: there the number is
  * taken out and the rest is heard, because a word to stop is not refused.
  */
-const FROM_PROVIDERS = ['/v1/webhooks/pay/', '/v1/webhooks/messages']
+const FROM_PROVIDERS = ['/v1/webhooks/pay/', '/v1/webhooks/messages', '/v1/webhooks/voice/']
 
 /**
  * No body and no query with a card number goes further: nothing after this reads, keeps or logs it.

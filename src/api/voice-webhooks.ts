@@ -18,6 +18,9 @@ export function addVoiceWebhooks(api: Api, deps: ApiDeps): void {
   api.post('/v1/webhooks/voice/:provider/recordings', recording, (c) => takeRecording(c, deps))
 }
 
+/** Where the bytes of recordings are handed over: longer than any other request. */
+export const UPLOAD_PATH = /^\/v1\/webhooks\/voice\/[^/]+\/recordings$/
+
 const EVENT_BYTES_MAX = 64 * 1024
 
 type Signed = { readonly desk: VoiceDesk; readonly id: string; readonly body: Uint8Array }

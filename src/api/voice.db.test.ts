@@ -25,7 +25,15 @@ import { listRecordings } from '../store/voice-recording.ts'
 import { purgeRecordings } from '../worker/purge-recordings.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
 import { caseIdText } from './ids.ts'
-import { addPerson, addPortfolios, inBook, openWorld, TODAY, type World } from './testing.ts'
+import {
+  addPerson,
+  addPortfolios,
+  addUsPortfolio,
+  inBook,
+  openWorld,
+  TODAY,
+  type World,
+} from './testing.ts'
 
 let world: World
 let gateway: VoiceGateway
@@ -49,7 +57,7 @@ tenants:
   1:
     recording: { uk: { days: 30 } }
     call:
-      - { kind: voice-gateway, name: voice, pace: { perSecond: 99 }, url: '${gateway.url}', secretEnv: S, callerId: '+442079460000', record: true }
+      - { kind: voice-gateway, name: voice, pace: { perSecond: 99 }, url: '${gateway.url}', secretEnv: S, callerId: '+442079460000', record: true, voicemailPerson: Ann Lee }
 `)
   if ('faults' in file) throw new Error(JSON.stringify(file.faults))
   world = await openWorld({
@@ -84,10 +92,10 @@ beforeEach(() => {
 })
 
 let nextId = 1000n
-async function somebody(): Promise<bigint> {
+async function somebody(more: Partial<Parameters<typeof addPerson>[1]> = {}): Promise<bigint> {
   nextId += 1n
   const id = nextId
-  await inBook(world, (tx) => addPerson(tx, { id }))
+  await inBook(world, (tx) => addPerson(tx, { id, ...more }))
   return id
 }
 
@@ -230,6 +238,30 @@ describe('an automated call', () => {
   })
 })
 
+describe('a machine in the United States', () => {
+  const heard = async (id: bigint) => {
+    gateway.fate = 'voicemail'
+    expect((await called(id)).is).toBe('sent')
+    await gateway.play()
+    return gateway.said.splice(0)
+  }
+
+  test('is left a message of limited content, and one in the United Kingdom none', async () => {
+    const before = world.now
+    world.now = (world.now + 6 * 3_600_000) as Instant
+    await inBook(world, addUsPortfolio)
+    const there = await somebody({ portfolio: 3, zone: 'America/New_York' })
+    const consent = `insert into consent (tenant_id, borrower_id, channel, given, source, effective_at)
+      values (1, $1, 'call', true, 'letter', $2)`
+    await inBook(world, (tx) => tx.query(consent, [there, new Date(before - 864_000_000)]))
+    expect(await heard(there)).toEqual([
+      expect.stringMatching(/^Hello Person \d+, this is Ann Lee from Demo Bank\. Please call me/),
+    ])
+    expect(await heard(await somebody())).toEqual([])
+    world.now = before
+  })
+})
+
 describe('an event that nobody signed', () => {
   test.each([
     ['is altered', {}, ' ', 0],
@@ -295,6 +327,33 @@ describe('a recording', () => {
       [sha256, TODAY, true],
       [sha256, TODAY, false],
     ])
+  })
+
+  test('may be uploaded, however long, by whoever signs it', async () => {
+    const id = await somebody()
+    await called(id)
+    const call = gateway.taken.at(-1)?.call ?? ''
+    // Longer than any other request, and with what looks like the number of a card in it.
+    const sound = Buffer.concat([Buffer.alloc(200_000, 1), Buffer.from(' 4111111111111111 ')])
+    const upload = (signed: Record<string, string>) =>
+      world.app.request('/v1/webhooks/voice/voice/recordings', {
+        method: 'POST',
+        body: new Uint8Array(sound),
+        headers: { 'Content-Type': 'audio/wav', ...signed },
+      })
+    const signed = sign(`rec_${call}`, sound, world.now)
+    expect(
+      (
+        await upload({
+          ...signed,
+          'webhook-id': `rec_${call.replace(/^./, (c) => (c === '0' ? '1' : '0'))}`,
+        })
+      ).status,
+    ).toBe(401)
+    expect((await upload(signed)).status).toBe(200)
+    expect(await readRecording(folder(), createHash('sha256').update(sound).digest('hex'))).toEqual(
+      sound,
+    )
   })
 
   test('of a call that was not to be recorded is not taken', async () => {

@@ -100,11 +100,7 @@ export async function startVoiceGateway(clock: () => number): Promise<VoiceGatew
       const read = (await answer.json()) as { do?: readonly WireDo[] }
       return { status: answer.status, does: read.do ?? [] }
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
+    stop: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   }
   return gateway
 }
