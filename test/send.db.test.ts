@@ -68,3 +68,14 @@ test('a template that is not there is named, with those that are', async () => {
   expect(ran.err).toContain('reminder-warm')
   expect((await forbear('send', '--to', 'SANDBOX')).err).toContain('send needs --to')
 })
+
+test('a message to an app leaves as its approved template, and is told of by the app', async () => {
+  const ran = await forbear(
+    ...['send', '--to', 'SANDBOX', '--template', 'reminder-warm', '--channel', 'message'],
+    ...['--language', 'zh', '--now', DAY],
+  )
+  expect(ran).toMatchObject({ code: 0 })
+  expect(ran.out).toContain('Subject: 示例信贷 Sample Credit的一条消息')
+  expect(ran.out).toContain('Provider sandbox-wechat: accepted')
+  expect(ran.out).toContain('Receipt: delivered')
+})
