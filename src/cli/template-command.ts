@@ -94,8 +94,9 @@ async function listCommand(asked: Asked): Promise<undefined> {
   )
 }
 
-async function documentOf(asked: Asked, tx: Tx, tenantId: bigint) {
-  const ref = refOf(asked)
+type In = { readonly tx: Tx; readonly tenantId: bigint }
+
+async function documentOf(asked: Asked, ref: TemplateRef, { tx, tenantId }: In) {
   const { version } = asked.options
   const [current] = await currentTemplates(tx, tenantId, ref)
   const shown = version === undefined ? current?.version : wholeOf(asked, version)
@@ -108,7 +109,8 @@ async function documentOf(asked: Asked, tx: Tx, tenantId: bigint) {
 }
 
 async function showCommand(asked: Asked): Promise<undefined> {
-  const found = await inBook(asked, (tx, tenantId) => documentOf(asked, tx, tenantId))
+  const ref = refOf(asked)
+  const found = await inBook(asked, (tx, tenantId) => documentOf(asked, ref, { tx, tenantId }))
   asked.context.talk.data(found, () => fileText(found))
 }
 
@@ -129,9 +131,11 @@ async function checkCommand({ context: { talk }, which }: Asked): Promise<number
 
 async function previewCommand(asked: Asked): Promise<number | undefined> {
   const { talk } = asked.context
-  const given = /\.ya?ml$/.test(asked.which) ? await templateFile(talk, asked.which) : undefined
+  const isFile = /\.ya?ml$/.test(asked.which)
+  const given = isFile ? await templateFile(talk, asked.which) : undefined
+  const ref = given ?? refOf(asked)
   const made = await inBook(asked, async (tx, tenantId, { tools, when }) => {
-    const document = given ?? (await documentOf(asked, tx, tenantId))
+    const document = given ?? (await documentOf(asked, ref, { tx, tenantId }))
     const found = templateFaults(document, tools.shipped, tools.asked(document.channel))
     if (found.length > 0) return { found, shown: [] }
     const { sender, firm } = await senderOf(tx, tenantId)
@@ -199,8 +203,8 @@ async function answerCommand(
   answer: 'approved' | 'declined',
 ): Promise<number | undefined> {
   const { talk } = asked.context
-  const by = whoOf(asked, answer === 'approved' ? 'approve' : 'reject', 'by')
   const proposalId = BigInt(wholeOf(asked, asked.which))
+  const by = whoOf(asked, answer === 'approved' ? 'approve' : 'reject', 'by')
   const { why: words } = asked.options
   const made = await inBook(asked, (tx, tenantId, { tools, when }) =>
     answerProposal(tx, tenantId, {
@@ -227,7 +231,8 @@ async function answerCommand(
 
 async function historyCommand(asked: Asked): Promise<undefined> {
   const { talk } = asked.context
-  const rows = await inBook(asked, (tx, tenantId) => templateHistory(tx, tenantId, refOf(asked)))
+  const ref = refOf(asked)
+  const rows = await inBook(asked, (tx, tenantId) => templateHistory(tx, tenantId, ref))
   if (rows.length === 0)
     throw new Stop(talk.word('templateNone', { name: asked.which }), EXIT.refused)
   const head = [

@@ -11,11 +11,13 @@ import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
 import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
+import { LINT_WORDS } from './lint/words.ts'
 import { PEOPLE_WORDS } from './people/words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
 import { QUALITY_WORDS } from './quality/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
+import { TEMPLATE_WORDS } from './templates/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
 import { SCRIPT_WORDS } from './work/script-words.ts'
 import { WORK_WORDS } from './work/words.ts'
@@ -30,6 +32,8 @@ export const MESSAGES = {
   ...CASE_WORDS,
   ...FORM_WORDS,
   ...LADDER_WORDS,
+  ...LINT_WORDS,
+  ...TEMPLATE_WORDS,
   ...PUBLISH_WORDS,
   ...WORK_WORDS,
   ...SCRIPT_WORDS,

@@ -38,6 +38,7 @@ import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
 import { ladderSearchOf } from './strategy/search.ts'
+import { templateFilterOf, templateQuery, templatesQuery } from './templates/queries.ts'
 import { TodayPage } from './today/page.tsx'
 import { ApprovalsPage } from './work/approvals-page.tsx'
 import { LoadPage } from './work/load-page.tsx'
@@ -138,6 +139,30 @@ const strategy = createRoute({
   component: lazyRouteComponent(() => import('./strategy/page.tsx'), 'StrategyPage'),
 })
 
+const templates = createRoute({
+  getParentRoute: () => desk,
+  path: '/templates',
+  validateSearch: templateFilterOf,
+  loader: ({ context }) => context.queries.ensureQueryData(templatesQuery),
+  component: lazyRouteComponent(() => import('./templates/list-page.tsx'), 'TemplatesPage'),
+})
+
+const template = createRoute({
+  getParentRoute: () => desk,
+  path: '/templates/$channel/$name',
+  validateSearch: (search: Record<string, unknown>): { version?: number | undefined } => {
+    const version = Number(search['version'])
+    return { version: Number.isInteger(version) && version > 0 ? version : undefined }
+  },
+  loaderDeps: ({ search }) => ({ version: search.version }),
+  loader: ({ context, params, deps }) =>
+    Promise.all([
+      context.queries.ensureQueryData(templateQuery(params, deps.version)),
+      context.queries.ensureQueryData(templatesQuery),
+    ]),
+  component: lazyRouteComponent(() => import('./templates/page.tsx'), 'TemplatePage'),
+})
+
 const work = createRoute({
   getParentRoute: () => desk,
   path: '/work',
@@ -229,6 +254,8 @@ const routes = root.addChildren([
     aCase,
     strategies,
     strategy,
+    templates,
+    template,
     work,
     workLoad,
     money,

@@ -22,6 +22,7 @@ export const COMMANDS = {
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
   'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
+  'templates.open': { group: 'go', pinyin: 'dkmb', keys: ['g e'], when: 'always' },
   'ladder.undo': { group: 'ladder', pinyin: 'cxclxg', keys: ['u'], when: 'ladder' },
   'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
   'work.call': { group: 'case', pinyin: 'bd', keys: ['c'], when: 'work' },

@@ -5,6 +5,8 @@ import type { ThreadPage } from '../../../src/api/wire-inbox.ts'
 import type { CaseId } from '../../../src/api/wire.ts'
 import { ApiProblem } from '../api.ts'
 import { useAct } from '../case/act.ts'
+import { LintFindings } from '../lint/findings.tsx'
+import { useLiveLint } from '../lint/live-lint.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { inboxApi } from './queries.ts'
@@ -19,10 +21,15 @@ type Props = {
 export function AnswerForm({ id, thread, field }: Props) {
   const say = useSay()
   const [form] = Form.useForm<{ words: string }>()
-  const { blocked, seen } = thread
+  const { blocked, seen, items } = thread
+  const words = Form.useWatch('words', form) ?? ''
+  // An answer leaves by the way of the newest message that came.
+  const channel = items.find((one) => one.direction === 'in')?.channel ?? 'sms'
+  const lint = useLiveLint(words, { channel, caseId: id })
+  const mustMend = lint.findings.length > 0
   const send = useAct({
-    send: (key, words: string) =>
-      inboxApi.answer(id, { words, ...(seen !== null && { seen }) }, { key }),
+    send: (key, typed: string) =>
+      inboxApi.answer(id, { words: typed, ...(seen !== null && { seen }) }, { key }),
     said: () => say('inbox.planned'),
     onDone: () => form.resetFields(),
   })
@@ -32,9 +39,11 @@ export function AnswerForm({ id, thread, field }: Props) {
       form={form}
       layout="vertical"
       className="inbox-answer"
-      onFinish={({ words }) => send.mutate(words.trim())}
+      onFinish={({ words: typed }) => {
+        if (!mustMend) send.mutate(typed.trim())
+      }}
     >
-      {send.error !== null && <Refused error={send.error} />}
+      {send.error !== null && !mustMend && <Refused error={send.error} />}
       <Form.Item
         name="words"
         label={say('inbox.answer')}
@@ -43,9 +52,11 @@ export function AnswerForm({ id, thread, field }: Props) {
       >
         <Input ref={field} maxLength={1000} autoComplete="off" />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={send.isPending}>
+      <LintFindings lint={lint} />
+      <Button type="primary" htmlType="submit" loading={send.isPending} disabled={mustMend}>
         {say('inbox.send')}
-      </Button>
+      </Button>{' '}
+      {mustMend && <span className="muted">{say('lint.mend')}</span>}
     </Form>
   )
 }

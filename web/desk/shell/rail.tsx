@@ -49,6 +49,12 @@ export function Rail({ me }: { me: MeWire }) {
                 <KeyCaps keys={commandOf('strategies.open').keys} />
               </Link>
             </li>
+            <li>
+              <Link to="/templates" className="rail-link">
+                {say('rail.templates')}
+                <KeyCaps keys={commandOf('templates.open').keys} />
+              </Link>
+            </li>
           </ul>
         </section>
       )}

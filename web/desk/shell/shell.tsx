@@ -117,6 +117,10 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
       run: () => void navigate({ to: '/strategies' }),
       disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('ladders.closed'),
     },
+    'templates.open': {
+      run: () => void navigate({ to: '/templates' }),
+      disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('templates.closed'),
+    },
     'case.next': { run: () => void goToNext({ filter: ALL.filter }), disabledBecause },
     'search.focus': { run: focusSearch, disabledBecause },
     'palette.open': { run: () => setOpened('palette') },

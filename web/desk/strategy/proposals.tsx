@@ -59,7 +59,7 @@ function ProposalLine(props: {
         })}
       </p>
       {proposal.words !== null && <blockquote>{proposal.words}</blockquote>}
-      <Acts
+      <ProposalActs
         proposal={proposal}
         me={me}
         onOpen={() => open.mutate()}
@@ -78,7 +78,7 @@ type ActsProps = {
   readonly onAnswer: (said: 'approved' | 'declined' | 'withdrawn') => void
 }
 
-function Acts({ proposal, me, onOpen, onAnswer }: ActsProps) {
+export function ProposalActs({ proposal, me, onOpen, onAnswer }: ActsProps) {
   const say = useSay()
   const isMine = proposal.author === me.user_id
   const mayNot = isMine
@@ -88,7 +88,7 @@ function Acts({ proposal, me, onOpen, onAnswer }: ActsProps) {
       : say('publish.not_approver')
   return (
     <p className="proposal-acts">
-      {proposal.kind === 'publish' && (
+      {(proposal.kind === 'publish' || proposal.kind === 'template') && (
         <Button size="small" onClick={() => onOpen()}>
           {say('publish.open')}
         </Button>

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath } from './setup/chromium.ts'
+import {
+  closeStage,
+  expectClean,
+  openPage,
+  openStage,
+  pageAs,
+  signIn,
+  type Stage,
+} from './setup/page.ts'
+
+const chromium = chromiumPath()
+const NAME = 'reminder-warm'
+
+describe.skipIf(chromium === undefined)('templates', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(chromium ?? '')
+  })
+  afterAll(() => closeStage(stage))
+
+  const editor = async (page: Page, title: string) => {
+    await page.goto(`/templates/sms/${NAME}`)
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  }
+
+  test('found by the keyboard, filtered in the address, without a breach in both languages', async () => {
+    const page = await pageAs(stage, 'manager', 'en')
+    await page.keyboard.press('g')
+    await page.keyboard.press('e')
+    await page.getByRole('heading', { level: 1, name: 'Templates' }).waitFor()
+    await page.goto('/templates?channel=sms&tone=warm')
+    await page.getByRole('link', { name: NAME }).waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+    await expectClean(page, 'en-templates')
+    await page.goto('/templates?channel=visit&tone=warm')
+    await page.getByText('No template fits.').waitFor()
+    await page.close()
+    const zh = await pageAs(stage, 'compliance', 'zh')
+    await zh.goto('/templates')
+    await zh.getByRole('heading', { level: 1, name: '模板' }).waitFor()
+    await expectClean(zh, 'zh-templates')
+    await zh.close()
+  })
+
+  test('what may not be said is marked while it is typed; sound words are proposed and another agrees', async () => {
+    const page = await pageAs(stage, 'manager', 'en')
+    await editor(page, `Text message · ${NAME}`)
+    const text = page.getByLabel('English text')
+    const words = await text.inputValue()
+    const propose = page.getByRole('button', { name: 'Propose', exact: true })
+    await page.getByText('These are the current words').waitFor()
+    await page.getByText('Cost unknown: no price is set').first().waitFor()
+    await page.getByText('2 segments · GSM-7', { exact: false }).waitFor()
+    await text.fill(`${words} Pay or go to prison.`)
+    await page.locator('mark', { hasText: 'prison' }).waitFor()
+    await page.getByText('Mend what is marked first').waitFor()
+    expect(await propose.isDisabled()).toBe(true)
+    await expectClean(page, 'en-template-findings')
+    await text.fill(words.replace('Need more time?', 'Do you need more time?'))
+    await page.getByText('Nothing to mend.').waitFor()
+    await page.locator('ins', { hasText: 'Do you need more time?' }).waitFor()
+    await page.getByLabel('Why, for the person who agrees').fill('A whole question.')
+    await propose.click()
+    await page.getByText('Proposed. Another person must agree now.').waitFor()
+    await page.getByText('Another person must answer').waitFor()
+    await expectClean(page, 'en-template')
+    await page.close()
+
+    const second = await pageAs(stage, 'compliance', 'zh')
+    await editor(second, `短信 · ${NAME}`)
+    await second.getByText('A whole question.').waitFor()
+    await second.getByRole('button', { name: '在此打开其内容' }).click()
+    await second.locator('ins', { hasText: 'Do you need more time?' }).waitFor()
+    await second.getByRole('button', { name: '同意', exact: true }).click()
+    await second.getByRole('link', { name: '打开第 2 版' }).waitFor()
+    await expectClean(second, 'zh-template')
+    // Back takes two as well: compliance may agree to it, and not propose it.
+    expect(await second.getByRole('button', { name: '提交回退到第 1 版' }).isDisabled()).toBe(true)
+    await second.close()
+
+    const back = await pageAs(stage, 'manager', 'en')
+    await editor(back, `Text message · ${NAME}`)
+    await back.getByRole('button', { name: 'Propose going back to version 1' }).click()
+    await back.getByText('Back to version 1', { exact: false }).waitFor()
+    await back.close()
+  })
+
+  test('a firm tone cannot be chosen for what is not due yet', async () => {
+    const page = await pageAs(stage, 'manager', 'en')
+    await page.goto('/templates/sms/reminder-serious')
+    await page.getByRole('group', { name: 'Stages' }).waitFor()
+    expect(await page.getByRole('checkbox', { name: 'Before it is due' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('checkbox', { name: 'Late' }).isChecked()).toBe(true)
+    await page.close()
+  })
+
+  test('in the dark and on a narrow screen nothing breaks', async () => {
+    const page = await openPage(stage, 'en', {
+      colorScheme: 'dark',
+      viewport: { width: 320, height: 700 },
+    })
+    await signIn(page, 'manager', 'en')
+    await page.goto('/templates')
+    await page.getByRole('heading', { level: 1, name: 'Templates' }).waitFor()
+    await expectClean(page, 'dark-narrow-templates')
+    await editor(page, `Text message · ${NAME}`)
+    await page.getByText('Nothing to mend.').waitFor()
+    await expectClean(page, 'dark-narrow-template')
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(wide).toBeLessThanOrEqual(320)
+    await page.context().close()
+  })
+})
