@@ -70,10 +70,8 @@ test('a template that is not there is named, with those that are', async () => {
 })
 
 test('a message to an app leaves as its approved template, and is told of by the app', async () => {
-  const ran = await forbear(
-    ...['send', '--to', 'SANDBOX', '--template', 'reminder-warm', '--channel', 'message'],
-    ...['--language', 'zh', '--now', DAY],
-  )
+  const app = [...SMS.slice(0, -1), 'message', '--language', 'zh', '--now', DAY]
+  const ran = await forbear(...app)
   expect(ran).toMatchObject({ code: 0 })
   expect(ran.out).toContain('Subject: 示例信贷 Sample Credit的一条消息')
   expect(ran.out).toContain('Provider sandbox-wechat: accepted')
