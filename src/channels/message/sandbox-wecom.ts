@@ -24,7 +24,7 @@ export type WecomDoubleOptions = DoubleTools & {
 
 const HOURS_48 = 48 * 3_600_000
 
-/** WeCom's customer service: it tells that there is something, and gives it page by page to who asks. */
+/** WeCom's service account (kf): it tells that there is something, and gives it page by page to who asks. */
 export function wecomDouble(
   options: WecomDoubleOptions,
 ): AppDouble & { refuses(id: string): void } {

@@ -14,7 +14,7 @@ export type WecomOptions = {
   readonly name: string
   readonly corpId: string
   readonly corpSecret: string
-  /** The customer service account that people talk to. */
+  /** The service account (kf) that people talk to. */
   readonly openKfid: string
   readonly keys: WechatKeys
   readonly api?: string | undefined
@@ -31,7 +31,7 @@ const CODES: Codes = {
   teaches: { 95001: 'closed', 95002: 'closed', 95013: 'closed', 95018: 'closed' },
 }
 
-/** WeCom's customer service for people in WeChat: it has no templates, so out of its window nothing leaves. */
+/** WeCom's service account (kf) for people in WeChat: it has no templates, so out of its window nothing leaves. */
 export function wecomApp(options: WecomOptions): AppProvider {
   const { name, corpId, corpSecret, openKfid, api = API, patienceMs } = options
   const provider = appProvider({ name, ...(patienceMs === undefined ? {} : { patienceMs }) }, send)
@@ -152,7 +152,7 @@ type Page = {
 type Fields = Readonly<Record<string, unknown>>
 
 const NONE: HookNews = { received: [], receipts: [] }
-const FROM_CUSTOMER = 3
+const FROM_PERSON = 3
 /** Why a message did not arrive: over its time or number, the conversation is over, and their own refusal. */
 const CLOSED: ReadonlySet<number> = new Set([4, 5, 6])
 const REFUSED = 10
@@ -169,7 +169,7 @@ function newsOf(name: string, one: Fields, now: Instant): HookNews {
   if (id === '') return NONE
   if (kind === 'event') return eventOf({ name, id, at }, inner(one, 'event'))
   const from = textAt(one, 'external_userid').slice(0, 128)
-  if (one['origin'] !== FROM_CUSTOMER || from === '') return NONE
+  if (one['origin'] !== FROM_PERSON || from === '') return NONE
   const text = kind === 'text' ? textAt(inner(one, 'text'), 'content') : `[${kind}]`
   const closesAt = (at + WINDOW.ms) as Instant
   const told: AppTold = {
