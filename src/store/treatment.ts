@@ -7,6 +7,7 @@ export type DueTreatment = {
   readonly tenantId: bigint
   readonly borrowerId: bigint
   readonly treatmentId: bigint
+  /** null where no machine sends it: calls without words are for people, who wait for no gateway's turn. */
   readonly channel: Channel | null
 }
 
@@ -35,7 +36,8 @@ export async function dueTreatments(
          order by borrower_id limit $5
        )
        select t.borrower_id, array_agg(t.treatment_id order by t.priority desc, t.treatment_id) as treatment_ids,
-         array_agg(t.channel order by t.priority desc, t.treatment_id) as channels
+         array_agg(case when t.channel = 'call' and t.template is null then null else t.channel end
+           order by t.priority desc, t.treatment_id) as channels
        from treatment t
        where t.tenant_id = $1 and t.borrower_id >= $2
          and t.borrower_id <= (select max(borrower_id) from page)
