@@ -173,6 +173,9 @@ test('a line cut after the message was taken is a doubt; cut before the token, n
   sandbox.cut = 'after'
   expect(await send('wechat', FREE)).toMatchObject({ is: 'unclear' })
   expect(sandbox.wechat.person(OPENID).read).toHaveLength(2)
+  // "Busy" does not say that nothing was taken.
+  sandbox.cut = 'busy'
+  expect(await send('wechat', FREE)).toEqual({ is: 'unclear', why: 'errcode -1' })
 })
 
 test('who leaves is told of at once', () => {

@@ -38,8 +38,8 @@ export type AppSandbox = {
   readonly wechat: WechatDouble
   readonly wecom: ReturnType<typeof wecomDouble>
   readonly whatsapp: WhatsappDouble
-  /** What the next request meets instead of an answer: the line is cut, before or after it was taken. */
-  cut: 'before' | 'after' | undefined
+  /** What the next request meets: the line is cut, before or after it was taken, or the app is busy. */
+  cut: 'before' | 'after' | 'busy' | undefined
   stop(): Promise<void>
 }
 
@@ -65,6 +65,7 @@ export async function openAppSandbox(options: AppSandboxOptions): Promise<AppSan
       const { cut } = sandbox
       sandbox.cut = undefined
       if (cut === 'before') return request.socket.destroy()
+      if (cut === 'busy') return response.writeHead(200).end('{"errcode":-1,"errmsg":"busy"}')
       const made = answerOf(byName, request, body, options.now())
       if (cut === 'after') return request.socket.destroy()
       return response
