@@ -48,6 +48,19 @@ test('what became of other messages is not asked for with it', async () => {
   }
 })
 
+test('a call by a machine is permitted, played to its end, and counted', async () => {
+  const call = [...SMS.slice(0, -1), 'call', '--language', 'en', '--now', DAY]
+  const ran = await forbear(...call)
+  expect(ran).toMatchObject({ code: 0 })
+  expect(ran.out).toContain('To stop our calls and messages, press 9.')
+  expect(ran.out).toContain('Provider sandbox-voice: accepted')
+  const counted = await forbear('voice', '--tenant', '9000001', '--now', DAY, '--json')
+  expect(counted.out).toMatch(/"calls": ?1\b/)
+  // Half past eleven at night in London.
+  const late = await forbear(...call.slice(0, -1), '2026-11-20T23:30:00Z')
+  expect(late).toMatchObject({ code: 3 })
+})
+
 test('at night the guard says no, with its rule, and nothing leaves', async () => {
   const ran = await forbear(...SMS, '--language', 'zh', '--now', NIGHT)
   expect(ran).toMatchObject({ code: 3 })
