@@ -104,7 +104,8 @@ function openWords(
 
 /** Where an app shows no title, it shows how a message begins. */
 function beginning({ text, sender, channel, audience }: Words): Finding[] {
-  const isShown = channel === 'message' && audience !== 'maybe_shared' && !/^Subject: /.test(text)
+  const isShown =
+    channel === 'message' && audience !== 'maybe_shared' && !text.startsWith('Subject: ')
   const begins = isShown ? (/^[^\n]{0,60}/.exec(text)?.[0] ?? '') : ''
   return as('debt_shown', debtShown(begins, sender.tradingName))
 }

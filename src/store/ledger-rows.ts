@@ -141,7 +141,7 @@ const payment: Read = (entry, times) => ({
   accountId: entry.accountId,
 })
 
-function debtOf({ id, accountId }: PostedEntry): bigint {
+function debtOf({ accountId }: PostedEntry): bigint {
   assert(accountId !== undefined, 'an entry of a debt names it')
   return accountId
 }
