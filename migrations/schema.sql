@@ -1382,6 +1382,7 @@ create table letter (
   constraint letter_check CHECK (((kind = 'lawyers_letter'::text) = (lawyer_no IS NOT NULL))),
   constraint letter_check1 CHECK (((kind <> 'lawyers_letter'::text) OR (batch_no IS NULL) OR (approved_by IS NOT NULL))),
   constraint letter_check2 CHECK (((state <> ALL (ARRAY['batched'::text, 'handed_over'::text, 'returned'::text])) OR (batch_no IS NOT NULL))),
+  constraint letter_demand_approved CHECK (((kind <> 'demand_notice'::text) OR (batch_no IS NULL) OR (approved_by IS NOT NULL))) NOT VALID,
   constraint letter_envelope_check CHECK ((envelope = ANY (ARRAY['dl-window'::text, 'c5-window'::text, 'c4-window'::text]))),
   constraint letter_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'demand_notice'::text, 'lawyers_letter'::text, 'settled_in_full'::text, 'credit_notice'::text, 'visit_notice'::text]))),
   constraint letter_pages_check CHECK (((pages >= 1) AND (pages <= 50))),

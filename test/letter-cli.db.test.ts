@@ -33,9 +33,9 @@ test.skipIf(missing)(
     const send = ['send', '--to', 'L-1', '--channel', 'letter', '--template']
     const posing = await forbear(...send, 'lawyers-letter', ...NOW)
     expect(posing.out).toContain('Provider letter: refused')
-    const sent = await forbear(...send, 'demand-notice', ...NOW)
+    const sent = await forbear(...send, 'letter-serious', ...NOW)
     expect(sent.out).toContain('Provider letter: accepted')
-    expect((await forbear('letters', 'list')).out).toMatch(/L-1 +Demand notice +in the batch/)
+    expect((await forbear('letters', 'list')).out).toMatch(/L-1 +About your account +in the batch/)
     const closed = await forbear('letters', 'close', '--now', '2026-11-20T09:00:00Z')
     const ready = /For the print house: (.+)$/m.exec(closed.out)?.[1] ?? ''
     const pdf = readdirSync(ready).find((name) => name.endsWith('.pdf'))

@@ -253,6 +253,30 @@ describe.skipIf(missing)('letters', () => {
     ).rejects.toThrow('check')
   })
 
+  test('that demand wait for a second person too; others do not', async () => {
+    await inTenant(fresh.db, 1n, (tx) =>
+      addStaff(tx, 1n, { userId: 'mei', name: 'Mei', role: 'compliance' }),
+    )
+    await addPeople(fresh.db, [person(1, 'demand-notice'), person(2, 'letter-serious')])
+    expect(await run()).toMatchObject({ answers: { accepted: 2 } })
+    expect((await letters()).map(({ state }) => state)).toEqual(['to_approve', 'batched'])
+    expect((await close()).closed).toMatchObject([{ letters: 1 }])
+    const [attemptKey, by] = [await keyOf(1), 'mei']
+    // The table itself refuses what the code would not do.
+    await expect(
+      rows(
+        fresh.db,
+        `update letter set batch_no = 1, state = 'batched' where kind = 'demand_notice'`,
+      ),
+    ).rejects.toThrow('check')
+    await rows(fresh.db, `update contact set made_by = 'mei' where borrower_id = 1`)
+    const approve = () => approveLetter(fresh.db, 1n, { attemptKey, by }, NOON)
+    expect(await approve()).toEqual({ declined: 'same_person' })
+    await rows(fresh.db, `update contact set made_by = 'ann' where borrower_id = 1`)
+    expect(await approve()).toHaveProperty('batchNo')
+    expect((await close()).closed).toMatchObject([{ letters: 1 }])
+  })
+
   test('that nobody approves are not kept waiting for ever', async () => {
     await inTenant(fresh.db, 1n, (tx) =>
       addStaff(tx, 1n, { userId: 'ann', name: 'Ann', role: 'manager' }),

@@ -54,8 +54,8 @@ export const LETTER_WORDS = {
     zh: '署名律师已不在登记中。',
   },
   letters_same_person: {
-    en: 'Whoever recorded the lawyer cannot approve the letter: ask a second person.',
-    zh: '登记律师的人不能复核该信函：请由另一人复核。',
+    en: 'Whoever recorded the lawyer, or asked for the letter, cannot approve it: ask a second person.',
+    zh: '登记律师或提出该信函的人不能复核：请由另一人复核。',
   },
   letters_wrong_role: {
     en: 'A manager, compliance or an administrator may approve letters.',

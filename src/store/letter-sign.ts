@@ -50,12 +50,13 @@ type Waiting = {
   readonly borrower_id: bigint
   readonly state: string
   readonly block_version: bigint
-  readonly recorded_by: string
+  /** Of a lawyer's letter who recorded the lawyer, else who asked for it by hand. */
+  readonly first_person: string
   readonly ended_at: Instant | null
   readonly made_on: Day
 }
 
-/** A second person's word on one lawyer's letter: from here on it is in the day's batch. */
+/** A second person's word on one letter of a lawyer or demand notice: from here on it is in the day's batch. */
 export async function approveLetter(
   db: Db,
   tenantId: bigint,
@@ -73,7 +74,7 @@ export async function approveLetter(
       if (letter?.state !== 'to_approve') return { declined: 'not_waiting' }
       if (borrower?.blockVersion !== letter.block_version) return { declined: 'stopped_since' }
       if (letter.ended_at !== null) return { declined: 'lawyer_ended' }
-      if (letter.recorded_by === of.by) return { declined: 'same_person' }
+      if (letter.first_person === of.by) return { declined: 'same_person' }
       const role = (await readStaff(tx, tenantId, of.by))?.role
       if (role === undefined || !MAY_APPROVE.has(role)) return { declined: 'wrong_role' }
       const batchNo = await openBatch(tx, tenantId, letter.made_on)
@@ -95,10 +96,11 @@ async function readWaiting(
   now: Instant,
 ): Promise<Waiting | undefined> {
   const found = await tx.query<Waiting>(
-    `select l.borrower_id, l.state, l.block_version, w.recorded_by, w.ended_at,
+    `select l.borrower_id, l.state, l.block_version, coalesce(w.recorded_by, c.made_by) as first_person, w.ended_at,
             ($3::timestamptz at time zone t.zone)::date as made_on
        from letter l
-       join lawyer w on w.tenant_id = l.tenant_id and w.lawyer_no = l.lawyer_no
+       join contact c on c.tenant_id = l.tenant_id and c.borrower_id = l.borrower_id and c.contact_id = l.contact_id
+       left join lawyer w on w.tenant_id = l.tenant_id and w.lawyer_no = l.lawyer_no
        join tenant t on t.tenant_id = l.tenant_id
       where l.tenant_id = $1 and l.attempt_key = $2`,
     [tenantId, attemptKey, instantText(now)],

@@ -88,7 +88,9 @@ export type NewLetter = {
   readonly pages: number
   readonly place: string
   readonly envelope: string
-  /** Of a lawyer's letter: it waits for a second person, in no batch. */
+  /** For a second person, before it is in any batch. */
+  readonly waits: boolean
+  /** Who signs a letter of lawyers. */
   readonly lawyerNo: bigint | undefined
   readonly on: Day
 }
@@ -100,8 +102,7 @@ export async function keepLetter(
   letter: NewLetter,
   now: Instant,
 ): Promise<boolean> {
-  const isLawyers = letter.lawyerNo !== undefined
-  const batchNo = isLawyers ? null : await openBatch(tx, ref.tenantId, letter.on)
+  const batchNo = letter.waits ? null : await openBatch(tx, ref.tenantId, letter.on)
   const kept = await tx.query(
     `insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version,
        sha256, pages, place, envelope, lawyer_no, set_at)
@@ -115,7 +116,7 @@ export async function keepLetter(
       ref.attemptKey,
       letter.kind,
       batchNo,
-      isLawyers ? 'to_approve' : 'batched',
+      letter.waits ? 'to_approve' : 'batched',
       letter.sha256,
       letter.pages,
       letter.place,

@@ -22,6 +22,10 @@ const KIND_OF: Readonly<Record<string, LetterKind>> = {
 export const kindOf = (template: string): LetterKind =>
   Object.hasOwn(KIND_OF, template) ? (KIND_OF[template] ?? 'reminder') : 'reminder'
 
+/** What threatens a step of law is printed only after a second person read that very letter. */
+export const needsSecondPerson = (kind: LetterKind): boolean =>
+  kind === 'lawyers_letter' || kind === 'demand_notice'
+
 export const HEADINGS: Readonly<Record<LetterKind, Readonly<Record<Language, string>>>> = {
   reminder: { en: 'About your account', zh: '关于您的账户' },
   demand_notice: { en: 'Demand notice', zh: '催告函' },

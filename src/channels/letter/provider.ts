@@ -10,7 +10,7 @@ import type { Outgoing, Provider, SendAnswer } from '../channel.ts'
 import { envelopeOf, placeOf, windowOf } from './address.ts'
 import { codeOf, linkPartOf, shownCode } from './code.ts'
 import { dropOpen, putOpen, sha256Of } from './folder.ts'
-import { kindOf, type LetterKind } from './kinds.ts'
+import { kindOf, needsSecondPerson, type LetterKind } from './kinds.ts'
 import type { LetterLink, Typesetter } from './typeset.ts'
 
 export type LetterOptions = {
@@ -90,6 +90,7 @@ async function keep(db: Db, ready: Ready, options: LetterOptions): Promise<SendA
     pages: set.pages,
     place: placeOf(message.to, facts.language),
     envelope: envelopeOf(set.pages),
+    waits: needsSecondPerson(kind),
     lawyerNo: kind === 'lawyers_letter' ? facts.lawyer?.lawyerNo : undefined,
     on: facts.on,
   }
