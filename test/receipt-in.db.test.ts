@@ -152,6 +152,20 @@ describe('receipts', () => {
     expect(await settleStrays(fresh.db, 1n)).toBe(0)
   })
 
+  test('that say no more than is known do not stand before one that says more', async () => {
+    const { ref } = await attempt('accepted', 'slow-0')
+    await rows(
+      fresh.db,
+      `insert into receipt_stray (tenant_id, provider, provider_ref, said, why, detail, effective_at)
+       select 1, 'smpp-1', $1, 'accepted', 'no_such_contact', '{}', now() from generate_series(1, 1000)`,
+      [ref],
+    )
+    expect(await tell({ said: 'delivered', providerRef: 'fast-2' })).toBe('no_such_contact')
+    const { key } = await attempt('accepted', 'fast-2')
+    expect(await settleStrays(fresh.db, 1n)).toBe(1)
+    expect(await standing(key)).toEqual({ state: 'delivered', state_why: null })
+  })
+
   test('of a number that bounced say so in its history, and leave who has no other lost', async () => {
     const { key } = await attempt()
     await tell({ said: 'bounced', attemptKey: key })

@@ -97,6 +97,9 @@ export async function settleStrays(db: Db, tenantId: bigint): Promise<number> {
          join contact c on c.tenant_id = r.tenant_id and c.provider = r.provider and c.provider_ref = r.provider_ref
         where r.tenant_id = $1 and r.why = 'no_such_contact' and r.recorded_at > now() - interval '3 days'
           and c.state in ('sending', 'accepted', 'unknown')
+          -- What says no more than is known would stand before the words that do, for ever.
+          and not (c.state = 'accepted' and r.said in ('accepted', 'unknown'))
+          and not (c.state = 'unknown' and r.said = 'unknown')
         order by c.borrower_id, c.contact_id, r.stray_id limit 1000`,
       [tenantId],
     ),

@@ -22,7 +22,24 @@ export function appRoute(
   assert(apps.length > 0, 'a route has a provider')
   const byName = new Map(apps.map((one) => [one.provider.name, one.provider]))
   const ways = apps.map((one) => one.way)
-  const lead = new Map<bigint, string>()
+  /** Whoever took a turn sends by it alone: another message needs one of its own. */
+  const sendBy =
+    (turnOf: string | undefined): Provider['send'] =>
+    async (contact, message, signal) => {
+      const { tenantId, borrowerId, attemptKey } = message.ref
+      const { to, subject, body, now } = message
+      const of: Claiming = { tenantId, borrowerId, attemptKey, to, text: { subject, body }, now }
+      const claim = await claimWay(db, ways, of)
+      if ('why' in claim) return { is: 'refused', why: claim.why }
+      const provider = byName.get(claim.chosen.provider)
+      assert(provider !== undefined, 'a way is that of an app of the route')
+      const isTurn = turnOf === provider.name || (await isFree(provider, of))
+      const answer: SendAnswer = isTurn
+        ? await provider.send(contact, { ...message, as: claim.chosen.as }, signal)
+        : { is: 'refused', why: 'not_its_turn', elsewhere: true }
+      await learn(db, of, { claim, answer })
+      return answer.is === 'accepted' ? { ...answer, via: provider.name } : answer
+    }
   const self: AppRoute = {
     ways,
     name: routeName([...byName.keys()]),
@@ -35,29 +52,12 @@ export function appRoute(
       for (const { provider } of apps) {
         const turn = await provider.turn?.(tenantId, count, now)
         if (turn === undefined) return { is: 'go', by: self, count, at: now }
-        if (turn.is === 'go') {
-          lead.set(tenantId, provider.name)
-          return { ...turn, by: self }
-        }
+        if (turn.is === 'go') return { ...turn, by: { ...self, send: sendBy(provider.name) } }
         closed ??= turn
       }
       return closed ?? { is: 'closed', until: now }
     },
-    send: async (contact, message, signal) => {
-      const { tenantId, borrowerId, attemptKey } = message.ref
-      const { to, subject, body, now } = message
-      const of: Claiming = { tenantId, borrowerId, attemptKey, to, text: { subject, body }, now }
-      const claim = await claimWay(db, ways, of)
-      if ('why' in claim) return { is: 'refused', why: claim.why }
-      const provider = byName.get(claim.chosen.provider)
-      assert(provider !== undefined, 'a way is that of an app of the route')
-      const isTurn = lead.get(tenantId) === provider.name || (await isFree(provider, of))
-      const answer: SendAnswer = isTurn
-        ? await provider.send(contact, { ...message, as: claim.chosen.as }, signal)
-        : { is: 'refused', why: 'not_its_turn', elsewhere: true }
-      await learn(db, of, { claim, answer })
-      return answer.is === 'accepted' ? { ...answer, via: provider.name } : answer
-    },
+    send: sendBy(undefined),
   }
   return self
 }
