@@ -35,7 +35,7 @@ test('a planted call is seen', () => {
 })
 
 /** Providers that are made of providers: what they are handed, they hand on. */
-const MADE_OF_OTHERS = ['channels/paced.ts', 'channels/route.ts']
+const MADE_OF_OTHERS = ['channels/message/route.ts', 'channels/paced.ts', 'channels/route.ts']
 
 test('a message is handed to a provider in one place', async () => {
   const names = (await readdir('src', { recursive: true })).filter(
