@@ -106,6 +106,8 @@ describe.skipIf(chromium === undefined)('working at the desk', () => {
     await page.getByRole('combobox', { name: 'Commands' }).fill('dkjt')
     await page.keyboard.press('Enter')
     await heading('20 November 2026').waitFor()
+    // Until the palette is gone its field has the keys.
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
   })
