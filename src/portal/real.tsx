@@ -9,6 +9,7 @@ import {
   type OfficialSign,
 } from '../store/official.ts'
 import { keepCheck, mayAsk } from '../store/official-check.ts'
+import { readTenant } from '../store/pay-link.ts'
 import { readHouse, type HouseRow } from '../store/portal-read.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
@@ -48,16 +49,11 @@ const COUNTRY_CODES: Readonly<Record<string, string>> = {
 }
 
 const TYPED_MAX = 200
-const HOUSE = /^[1-9a-v][0-9a-v]{0,12}$/
 
 /** Of an address the house that it names, else the one whose server this is. */
 function tenantOf(c: Context<PortalEnv>, deps: PortalDeps): bigint | undefined {
   const digits = c.req.param('house')
-  if (digits === undefined) return deps.tenantId
-  if (!HOUSE.test(digits)) return undefined
-  let tenantId = 0n
-  for (const digit of digits) tenantId = tenantId * 32n + BigInt(Number.parseInt(digit, 32))
-  return tenantId < 2n ** 63n ? tenantId : undefined
+  return digits === undefined ? deps.tenantId : readTenant(digits)
 }
 
 async function readReal(tx: Tx, deps: PortalDeps, tenantId: bigint): Promise<Real | undefined> {

@@ -65,7 +65,14 @@ const TOKEN = /^([1-9a-v][0-9a-v]{0,12})([0-9a-hjkmnp-tv-z]{26})$/
 /** Whose link a text would be; undefined for everything that no link could be. */
 export function tenantOfToken(token: string): bigint | undefined {
   const digits = TOKEN.exec(token)?.[1]
-  if (digits === undefined) return undefined
+  return digits === undefined ? undefined : readTenant(digits)
+}
+
+const TENANT = /^[1-9a-v][0-9a-v]{0,12}$/
+
+/** A tenant's number as links carry it, in base 32; undefined for what is none. */
+export function readTenant(digits: string): bigint | undefined {
+  if (!TENANT.test(digits)) return undefined
   let tenantId = 0n
   for (const digit of digits) tenantId = tenantId * 32n + BigInt(Number.parseInt(digit, 32))
   return tenantId < 2n ** 63n ? tenantId : undefined
