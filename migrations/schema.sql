@@ -152,6 +152,43 @@ create table auth.verification (
 CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier);
 grant delete, insert, select, update on auth.verification to forbear_auth;
 
+create table access_review (
+  tenant_id bigint not null,
+  month date not null,
+  looks integer not null,
+  words text not null,
+  reviewed_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint access_review_pkey PRIMARY KEY (tenant_id, month),
+  constraint access_review_tenant_id_month_reviewed_by_key UNIQUE (tenant_id, month, reviewed_by),
+  constraint access_review_looks_check CHECK ((looks >= 0)),
+  constraint access_review_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint access_review_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+);
+alter table access_review enable row level security;
+alter table access_review force row level security;
+create policy tenant_only on access_review to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on access_review to forbear_app;
+
+create table access_sign (
+  tenant_id bigint not null,
+  month date not null,
+  reviewed_by text not null,
+  signed_by text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint access_sign_pkey PRIMARY KEY (tenant_id, month),
+  constraint access_sign_tenant_id_month_reviewed_by_fkey FOREIGN KEY (tenant_id, month, reviewed_by) REFERENCES access_review(tenant_id, month, reviewed_by),
+  constraint access_sign_check CHECK ((signed_by <> reviewed_by))
+);
+alter table access_sign enable row level security;
+alter table access_sign force row level security;
+create policy tenant_only on access_sign to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on access_sign to forbear_app;
+
 create table account (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -253,6 +290,57 @@ create policy tenant_only on address_event to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on address_event to forbear_app;
 
+create table alert (
+  tenant_id bigint not null,
+  alert_id bigint not null generated always as identity,
+  name text not null,
+  view_id bigint,
+  figure text,
+  measure text not null,
+  above boolean not null,
+  threshold bigint not null,
+  made_by text not null,
+  ended_by text,
+  checked_at timestamp with time zone,
+  value bigint,
+  holds boolean,
+  people bigint[],
+  recorded_at timestamp with time zone not null default now(),
+  constraint alert_pkey PRIMARY KEY (tenant_id, alert_id),
+  constraint alert_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES saved_view(tenant_id, view_id),
+  constraint alert_check CHECK (((view_id IS NULL) <> (figure IS NULL))),
+  constraint alert_check1 CHECK (((view_id IS NULL) OR (measure = 'cases'::text))),
+  constraint alert_figure_check CHECK ((length(figure) <= 200)),
+  constraint alert_measure_check CHECK ((measure = ANY (ARRAY['cases'::text, 'count'::text, 'share'::text]))),
+  constraint alert_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint alert_threshold_check CHECK ((threshold >= 0))
+);
+alter table alert enable row level security;
+alter table alert force row level security;
+create policy tenant_only on alert to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on alert to forbear_app;
+
+create table alert_event (
+  tenant_id bigint not null,
+  alert_id bigint not null,
+  event_no bigint not null generated always as identity,
+  holds boolean not null,
+  value bigint not null,
+  tipped_by bigint[] not null,
+  effective_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint alert_event_pkey PRIMARY KEY (tenant_id, alert_id, event_no),
+  constraint alert_event_tenant_id_alert_id_fkey FOREIGN KEY (tenant_id, alert_id) REFERENCES alert(tenant_id, alert_id)
+);
+alter table alert_event enable row level security;
+alter table alert_event force row level security;
+create policy tenant_only on alert_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on alert_event to forbear_app;
+
 create table answered_request (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -273,6 +361,44 @@ create policy tenant_only on answered_request to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on answered_request to forbear_app;
+
+create table api_key (
+  tenant_id bigint not null,
+  key_id bigint not null generated always as identity,
+  user_id text not null,
+  prefix text not null,
+  secret_hash text not null,
+  scopes text[] not null,
+  per_minute integer not null,
+  expires_at timestamp with time zone not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  used_on date,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint api_key_pkey PRIMARY KEY (tenant_id, key_id),
+  constraint api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint api_key_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES staff(tenant_id, user_id),
+  constraint api_key_check CHECK ((expires_at > made_at)),
+  constraint api_key_check1 CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint api_key_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500))),
+  constraint api_key_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 60000))),
+  constraint api_key_prefix_check CHECK (((length(prefix) >= 8) AND (length(prefix) <= 40))),
+  constraint api_key_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint api_key_scopes_check CHECK ((cardinality(scopes) > 0)),
+  constraint api_key_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX api_key_events ON public.api_key USING btree (tenant_id, expires_at) WHERE ((ended_at IS NULL) AND (scopes @> ARRAY['events:read'::text]));
+CREATE UNIQUE INDEX api_key_by_hash ON public.api_key USING btree (tenant_id, secret_hash);
+alter table api_key enable row level security;
+alter table api_key force row level security;
+create policy tenant_only on api_key to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on api_key to forbear_app;
 
 create table app_fact (
   tenant_id bigint not null,
@@ -469,6 +595,7 @@ create table borrower_case (
   constraint borrower_case_pkey PRIMARY KEY (tenant_id, borrower_id),
   constraint borrower_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promised'::text, 'on_hold'::text, 'legal'::text, 'closed'::text])))
 ) with (fillfactor=80);
+CREATE INDEX borrower_case_by_arrears ON public.borrower_case USING btree (tenant_id, arrears_minor DESC, borrower_id) WHERE (state <> 'closed'::text);
 CREATE INDEX borrower_case_by_priority ON public.borrower_case USING btree (tenant_id, priority DESC, borrower_id) WHERE (state <> 'closed'::text);
 alter table borrower_case enable row level security;
 alter table borrower_case force row level security;
@@ -496,6 +623,27 @@ create policy tenant_only on borrower_circumstance to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on borrower_circumstance to forbear_app;
+
+create table borrower_helper (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  helper_no bigint not null generated always as identity,
+  name text not null,
+  reach text not null,
+  may text not null,
+  since_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint borrower_helper_pkey PRIMARY KEY (tenant_id, borrower_id, helper_no),
+  constraint borrower_helper_may_check CHECK ((may = ANY (ARRAY['talk'::text, 'agree'::text]))),
+  constraint borrower_helper_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint borrower_helper_reach_check CHECK (((length(reach) >= 3) AND (length(reach) <= 100)))
+);
+alter table borrower_helper enable row level security;
+alter table borrower_helper force row level security;
+create policy tenant_only on borrower_helper to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on borrower_helper to forbear_app;
 
 create table budget_version (
   tenant_id bigint not null,
@@ -742,6 +890,32 @@ create policy tenant_only on channel_cost to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on channel_cost to forbear_app;
 
+create table closure_certificate (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  number text not null,
+  closed_on date not null,
+  issued_on date not null,
+  pdf_zh bytea not null,
+  pdf_en bytea not null,
+  sha256_zh text not null,
+  sha256_en text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint closure_certificate_pkey PRIMARY KEY (tenant_id, borrower_id, account_id),
+  constraint closure_certificate_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint closure_certificate_number_check CHECK ((number ~ '^[0-9a-hjkmnp-tv-z]{16}$'::text)),
+  constraint closure_certificate_sha256_en_check CHECK ((sha256_en ~ '^[0-9a-f]{64}$'::text)),
+  constraint closure_certificate_sha256_zh_check CHECK ((sha256_zh ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX closure_certificate_by_number ON public.closure_certificate USING btree (tenant_id, number);
+alter table closure_certificate enable row level security;
+alter table closure_certificate force row level security;
+create policy tenant_only on closure_certificate to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on closure_certificate to forbear_app;
+
 create table collection (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -848,6 +1022,24 @@ create policy tenant_only on consent to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on consent to forbear_app;
 
+create table consent_void (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  consent_id bigint not null,
+  effective_at timestamp with time zone not null,
+  source text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint consent_void_pkey PRIMARY KEY (tenant_id, borrower_id, consent_id),
+  constraint consent_void_tenant_id_borrower_id_consent_id_fkey FOREIGN KEY (tenant_id, borrower_id, consent_id) REFERENCES consent(tenant_id, borrower_id, consent_id),
+  constraint consent_void_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+alter table consent_void enable row level security;
+alter table consent_void force row level security;
+create policy tenant_only on consent_void to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on consent_void to forbear_app;
+
 create table contact (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -886,7 +1078,9 @@ create table contact (
   constraint contact_template_version_check CHECK ((template_version > 0))
 );
 CREATE INDEX contact_by_attempt ON public.contact USING btree (tenant_id, attempt_key);
+CREATE INDEX contact_by_person ON public.contact USING btree (tenant_id, made_by, permitted_at) WHERE (made_by ~~ 'staff:%'::text);
 CREATE INDEX contact_by_provider ON public.contact USING btree (tenant_id, provider, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX contact_by_time ON public.contact USING brin (permitted_at);
 CREATE INDEX contact_in_flight ON public.contact USING btree (tenant_id, borrower_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text]));
 CREATE INDEX contact_unsettled ON public.contact USING btree (tenant_id, borrower_id, contact_id) WHERE (state = ANY (ARRAY['permitted'::text, 'sending'::text, 'accepted'::text, 'unknown'::text]));
 alter table contact enable row level security;
@@ -1073,6 +1267,111 @@ create policy tenant_only on entry to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on entry to forbear_app;
 
+create table event_out (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  event_no bigint not null generated always as identity,
+  type text not null,
+  data jsonb not null,
+  occurred_at timestamp with time zone not null,
+  tx xid8 not null default pg_current_xact_id(),
+  floor_tx xid8 not null default pg_snapshot_xmin(pg_current_snapshot()),
+  recorded_at timestamp with time zone not null default now(),
+  constraint event_out_pkey PRIMARY KEY (tenant_id, borrower_id, event_no),
+  constraint event_out_type_check CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
+);
+CREATE INDEX event_out_by_no ON public.event_out USING btree (tenant_id, event_no);
+CREATE INDEX event_out_by_time ON public.event_out USING btree (tenant_id, occurred_at, event_no);
+CREATE INDEX event_out_by_tx ON public.event_out USING btree (tenant_id, tx, event_no);
+alter table event_out enable row level security;
+alter table event_out force row level security;
+create policy tenant_only on event_out to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on event_out to forbear_app;
+
+create table folder_event (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  item_no bigint not null,
+  event_no bigint not null generated always as identity,
+  kind text not null,
+  care_id bigint,
+  by_whom text not null,
+  reason text,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint folder_event_pkey PRIMARY KEY (tenant_id, borrower_id, item_no, event_no),
+  constraint folder_event_tenant_id_borrower_id_item_no_fkey FOREIGN KEY (tenant_id, borrower_id, item_no) REFERENCES folder_item(tenant_id, borrower_id, item_no),
+  constraint folder_event_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 200))),
+  constraint folder_event_check CHECK (((kind = 'attached'::text) = (care_id IS NOT NULL))),
+  constraint folder_event_kind_check CHECK ((kind = ANY (ARRAY['attached'::text, 'seen'::text, 'deleted'::text]))),
+  constraint folder_event_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
+);
+CREATE UNIQUE INDEX folder_attached_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no, care_id) WHERE (kind = 'attached'::text);
+CREATE UNIQUE INDEX folder_deleted_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no) WHERE (kind = 'deleted'::text);
+alter table folder_event enable row level security;
+alter table folder_event force row level security;
+create policy tenant_only on folder_event to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on folder_event to forbear_app;
+
+create table folder_item (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  item_no bigint not null generated always as identity,
+  account_id bigint not null,
+  kind text not null,
+  sha256 text not null,
+  bytes bigint not null,
+  media_type text not null,
+  receipt_no text not null,
+  house text not null,
+  public_key text not null,
+  signature text not null,
+  received_at timestamp with time zone not null,
+  keep_until date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint folder_item_pkey PRIMARY KEY (tenant_id, borrower_id, item_no),
+  constraint folder_item_tenant_id_borrower_id_account_id_fkey FOREIGN KEY (tenant_id, borrower_id, account_id) REFERENCES account(tenant_id, borrower_id, account_id),
+  constraint folder_item_bytes_check CHECK ((bytes > 0)),
+  constraint folder_item_house_check CHECK (((length(house) >= 1) AND (length(house) <= 200))),
+  constraint folder_item_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'file'::text]))),
+  constraint folder_item_media_type_check CHECK (((length(media_type) >= 3) AND (length(media_type) <= 100))),
+  constraint folder_item_public_key_check CHECK ((public_key ~ '^[0-9a-f]{64}$'::text)),
+  constraint folder_item_receipt_no_check CHECK ((receipt_no ~ '^[0-9a-v]{1,13}(-[0-9a-v]{4}){4}$'::text)),
+  constraint folder_item_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint folder_item_signature_check CHECK (((length(signature) >= 80) AND (length(signature) <= 100)))
+);
+CREATE INDEX folder_item_by_end ON public.folder_item USING btree (tenant_id, keep_until);
+CREATE INDEX folder_item_by_receipt ON public.folder_item USING btree (tenant_id, receipt_no);
+alter table folder_item enable row level security;
+alter table folder_item force row level security;
+create policy tenant_only on folder_item to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on folder_item to forbear_app;
+
+create table folder_private (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  item_no bigint not null,
+  title text not null,
+  words text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint folder_private_pkey PRIMARY KEY (tenant_id, borrower_id, item_no),
+  constraint folder_private_tenant_id_borrower_id_item_no_fkey FOREIGN KEY (tenant_id, borrower_id, item_no) REFERENCES folder_item(tenant_id, borrower_id, item_no),
+  constraint folder_private_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint folder_private_words_check CHECK (((length(words) >= 1) AND (length(words) <= 10000)))
+);
+alter table folder_private enable row level security;
+alter table folder_private force row level security;
+create policy tenant_only on folder_private to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on folder_private to forbear_app;
+
 create table furnished (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1129,6 +1428,24 @@ create policy tenant_only on hold to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on hold to forbear_app;
+
+create table hour_cost (
+  tenant_id bigint not null,
+  cost_id bigint not null generated always as identity,
+  currency character(3) not null,
+  effective_on date not null,
+  hour_minor bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint hour_cost_pkey PRIMARY KEY (tenant_id, cost_id),
+  constraint hour_cost_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint hour_cost_hour_minor_check CHECK ((hour_minor >= 0))
+);
+alter table hour_cost enable row level security;
+alter table hour_cost force row level security;
+create policy tenant_only on hour_cost to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on hour_cost to forbear_app;
 
 create table identity_fact (
   tenant_id bigint not null,
@@ -1238,6 +1555,64 @@ create policy tenant_only on instalment to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on instalment to forbear_app;
+
+create table job (
+  tenant_id bigint not null,
+  job_id bigint not null generated always as identity,
+  kind text not null,
+  reason text not null,
+  source text not null,
+  written boolean not null default false,
+  until_on date,
+  undoes_id bigint,
+  request_key text not null,
+  body_hash text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  leased_until_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint job_pkey PRIMARY KEY (tenant_id, job_id),
+  constraint job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint job_check CHECK (((state = 'done'::text) = (ended_at IS NOT NULL))),
+  constraint job_kind_check CHECK ((kind = ANY (ARRAY['hold'::text, 'release'::text]))),
+  constraint job_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
+);
+CREATE INDEX job_open ON public.job USING btree (tenant_id, job_id) WHERE (state <> 'done'::text);
+CREATE UNIQUE INDEX job_by_key ON public.job USING btree (tenant_id, request_key);
+CREATE UNIQUE INDEX job_undone ON public.job USING btree (tenant_id, undoes_id) WHERE (undoes_id IS NOT NULL);
+alter table job enable row level security;
+alter table job force row level security;
+create policy tenant_only on job to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on job to forbear_app;
+
+create table job_row (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  job_id bigint not null,
+  row_no bigint not null generated always as identity,
+  state text not null default 'waiting'::text,
+  code text,
+  hold_id bigint,
+  done_at timestamp with time zone,
+  recorded_at timestamp with time zone not null default now(),
+  constraint job_row_pkey PRIMARY KEY (tenant_id, borrower_id, job_id),
+  constraint job_row_check CHECK (((state = 'waiting'::text) = (done_at IS NULL))),
+  constraint job_row_check1 CHECK (((state = 'refused'::text) = (code IS NOT NULL))),
+  constraint job_row_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+);
+CREATE INDEX job_row_by_no ON public.job_row USING btree (tenant_id, job_id, row_no);
+CREATE INDEX job_row_waits ON public.job_row USING btree (tenant_id, job_id, row_no) WHERE (state = 'waiting'::text);
+alter table job_row enable row level security;
+alter table job_row force row level security;
+create policy tenant_only on job_row to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on job_row to forbear_app;
 
 create table law_rule (
   tenant_id bigint not null,
@@ -1556,7 +1931,7 @@ create table message_effect (
   recorded_at timestamp with time zone not null default now(),
   constraint message_effect_pkey PRIMARY KEY (tenant_id, borrower_id, message_id, effect_id),
   constraint message_effect_tenant_id_borrower_id_message_id_fkey FOREIGN KEY (tenant_id, borrower_id, message_id) REFERENCES message_in(tenant_id, borrower_id, message_id),
-  constraint message_effect_kind_check CHECK ((kind = ANY (ARRAY['refusal'::text, 'hold'::text, 'care'::text, 'circumstance'::text, 'address'::text, 'third_person'::text, 'stopped'::text, 'taken_back'::text]))),
+  constraint message_effect_kind_check CHECK ((kind = ANY (ARRAY['refusal'::text, 'hold'::text, 'care'::text, 'circumstance'::text, 'address'::text, 'third_person'::text, 'stopped'::text, 'wish'::text, 'taken_back'::text]))),
   constraint message_effect_what_check CHECK (((length(what) >= 1) AND (length(what) <= 100)))
 );
 alter table message_effect enable row level security;
@@ -1814,6 +2189,50 @@ create policy tenant_only on money_waiting to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant delete, insert, select, update on money_waiting to forbear_app;
+
+create table month_end (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  month_on date not null,
+  portfolio_id smallint not null,
+  currency character(3) not null,
+  bucket smallint not null,
+  outstanding_minor bigint not null,
+  before smallint,
+  before_minor bigint,
+  recorded_at timestamp with time zone not null default now(),
+  constraint month_end_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, month_on),
+  constraint month_end_before_check CHECK (((before >= 0) AND (before <= 6))),
+  constraint month_end_bucket_check CHECK (((bucket >= 0) AND (bucket <= 7))),
+  constraint month_end_check CHECK (((before IS NULL) = (before_minor IS NULL))),
+  constraint month_end_check1 CHECK (((bucket <> 7) OR (before IS NOT NULL)))
+);
+CREATE INDEX month_end_late ON public.month_end USING btree (tenant_id, month_on) WHERE ((bucket >= 2) AND (bucket <= 6));
+CREATE INDEX month_end_of_month ON public.month_end USING btree (tenant_id, month_on);
+CREATE INDEX month_end_was_late ON public.month_end USING btree (tenant_id, month_on) WHERE ((before >= 1) AND (before <= 6));
+alter table month_end enable row level security;
+alter table month_end force row level security;
+create policy tenant_only on month_end to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on month_end to forbear_app;
+
+create table month_kept (
+  tenant_id bigint not null,
+  month_on date not null,
+  known_at timestamp with time zone not null,
+  accounts bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint month_kept_pkey PRIMARY KEY (tenant_id, month_on),
+  constraint month_kept_accounts_check CHECK ((accounts >= 0))
+);
+alter table month_kept enable row level security;
+alter table month_kept force row level security;
+create policy tenant_only on month_kept to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on month_kept to forbear_app;
 
 create table offer (
   tenant_id bigint not null,
@@ -2088,6 +2507,27 @@ create policy tenant_only on payment_try to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on payment_try to forbear_app;
 
+create table person_export (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  export_id bigint not null generated always as identity,
+  made_by text not null,
+  reason text not null,
+  manifest_sha256 text not null,
+  files integer not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint person_export_pkey PRIMARY KEY (tenant_id, borrower_id, export_id),
+  constraint person_export_files_check CHECK ((files > 0)),
+  constraint person_export_manifest_sha256_check CHECK ((manifest_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint person_export_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+alter table person_export enable row level security;
+alter table person_export force row level security;
+create policy tenant_only on person_export to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on person_export to forbear_app;
+
 create table plan (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2167,6 +2607,49 @@ create policy tenant_only on plan_instalment to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on plan_instalment to forbear_app;
+
+create table portal_code (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  code_no bigint not null generated always as identity,
+  link_no bigint not null,
+  network_hash text not null,
+  address_id bigint not null,
+  treatment_id bigint not null,
+  code_hash text not null,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint portal_code_pkey PRIMARY KEY (tenant_id, borrower_id, code_no),
+  constraint portal_code_check CHECK ((expires_at > asked_at)),
+  constraint portal_code_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint portal_code_network_hash_check CHECK ((network_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX portal_code_by_network ON public.portal_code USING btree (tenant_id, network_hash, asked_at);
+alter table portal_code enable row level security;
+alter table portal_code force row level security;
+create policy tenant_only on portal_code to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on portal_code to forbear_app;
+
+create table portal_code_try (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  code_no bigint not null,
+  try_no bigint not null generated always as identity,
+  is_right boolean not null,
+  tried_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint portal_code_try_pkey PRIMARY KEY (tenant_id, borrower_id, code_no, try_no)
+);
+CREATE UNIQUE INDEX portal_code_opens_once ON public.portal_code_try USING btree (tenant_id, borrower_id, code_no) WHERE is_right;
+alter table portal_code_try enable row level security;
+alter table portal_code_try force row level security;
+create policy tenant_only on portal_code_try to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on portal_code_try to forbear_app;
 
 create table portal_guess (
   tenant_id bigint not null,
@@ -2310,6 +2793,21 @@ create policy tenant_only on "position" to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select, update on "position" to forbear_app;
 
+create table presence (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  user_id text not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint presence_pkey PRIMARY KEY (tenant_id, borrower_id, user_id)
+);
+alter table presence enable row level security;
+alter table presence force row level security;
+create policy tenant_only on presence to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select, update on presence to forbear_app;
+
 create table product (
   tenant_id bigint not null,
   product_id smallint not null,
@@ -2359,6 +2857,7 @@ create table promise (
   constraint promise_tolerance_minor_check CHECK ((tolerance_minor >= 0))
 );
 CREATE INDEX promise_by_day ON public.promise USING btree (tenant_id, due_on);
+CREATE INDEX promise_by_due ON public.promise USING btree (tenant_id, due_on);
 CREATE UNIQUE INDEX promise_superseded_once ON public.promise USING btree (tenant_id, borrower_id, supersedes_id) WHERE (supersedes_id IS NOT NULL);
 alter table promise enable row level security;
 alter table promise force row level security;
@@ -2366,6 +2865,22 @@ create policy tenant_only on promise to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on promise to forbear_app;
+
+create table promise_told (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  promise_id bigint not null,
+  state text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint promise_told_pkey PRIMARY KEY (tenant_id, borrower_id, promise_id),
+  constraint promise_told_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'broken'::text])))
+);
+alter table promise_told enable row level security;
+alter table promise_told force row level security;
+create policy tenant_only on promise_told to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on promise_told to forbear_app;
 
 create table provider_turn (
   tenant_id bigint not null,
@@ -2852,6 +3367,28 @@ create policy tenant_only on sandbox_message to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on sandbox_message to forbear_app;
 
+create table saved_view (
+  tenant_id bigint not null,
+  view_id bigint not null generated always as identity,
+  name text not null,
+  page text not null,
+  search text not null,
+  shared boolean not null,
+  made_by text not null,
+  ended_by text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint saved_view_pkey PRIMARY KEY (tenant_id, view_id),
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint saved_view_page_check CHECK ((page = ANY (ARRAY['cases'::text, 'portfolio'::text]))),
+  constraint saved_view_search_check CHECK ((length(search) <= 2000))
+);
+alter table saved_view enable row level security;
+alter table saved_view force row level security;
+create policy tenant_only on saved_view to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on saved_view to forbear_app;
+
 create table script_answer (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2881,6 +3418,23 @@ create policy tenant_only on script_answer to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on script_answer to forbear_app;
+
+create table search_key (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  kind smallint not null,
+  key text collate "C" not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint search_key_pkey PRIMARY KEY (tenant_id, borrower_id, kind, key),
+  constraint search_key_kind_check CHECK (((kind >= 0) AND (kind <= 5)))
+);
+CREATE INDEX search_key_by_key ON public.search_key USING btree (tenant_id, kind, key, borrower_id) WHERE (kind > 0);
+alter table search_key enable row level security;
+alter table search_key force row level security;
+create policy tenant_only on search_key to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select on search_key to forbear_app;
 
 create table sent_words (
   tenant_id bigint not null,
@@ -2948,6 +3502,31 @@ create policy tenant_only on shift to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on shift to forbear_app;
 
+create table sms_part (
+  tenant_id bigint not null,
+  provider text not null,
+  from_number text not null,
+  to_number text not null,
+  reference integer not null,
+  total smallint not null,
+  part_no smallint not null,
+  words text not null,
+  came_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint sms_part_pkey PRIMARY KEY (tenant_id, provider, from_number, to_number, reference, total, part_no),
+  constraint sms_part_check CHECK (((part_no >= 1) AND (part_no <= total))),
+  constraint sms_part_from_number_check CHECK ((length(from_number) <= 100)),
+  constraint sms_part_to_number_check CHECK ((length(to_number) <= 100)),
+  constraint sms_part_total_check CHECK (((total >= 2) AND (total <= 255))),
+  constraint sms_part_words_check CHECK ((length(words) <= 500000))
+);
+alter table sms_part enable row level security;
+alter table sms_part force row level security;
+create policy tenant_only on sms_part to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant delete, insert, select, update on sms_part to forbear_app;
+
 create table snapshot (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -2977,8 +3556,10 @@ create table staff (
   role text not null,
   disabled_at timestamp with time zone,
   recorded_at timestamp with time zone not null default now(),
+  kind text not null default 'person'::text,
   constraint staff_pkey PRIMARY KEY (tenant_id, user_id),
   constraint staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint staff_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'program'::text]))),
   constraint staff_role_check CHECK ((role = ANY (ARRAY['collector'::text, 'manager'::text, 'compliance'::text, 'admin'::text])))
 );
 alter table staff enable row level security;
@@ -3176,7 +3757,7 @@ create table tenant_document (
   recorded_at timestamp with time zone not null default now(),
   constraint tenant_document_pkey PRIMARY KEY (tenant_id, name, document_id),
   constraint tenant_document_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
-  constraint tenant_document_name_check CHECK ((name = ANY (ARRAY['authority'::text, 'guidelines'::text])))
+  constraint tenant_document_name_check CHECK ((name = ANY (ARRAY['authority'::text, 'guidelines'::text, 'portal'::text])))
 );
 alter table tenant_document enable row level security;
 alter table tenant_document force row level security;
@@ -3486,6 +4067,7 @@ create table verdict (
   constraint verdict_pkey PRIMARY KEY (tenant_id, borrower_id, verdict_id),
   constraint verdict_decision_check CHECK ((decision = ANY (ARRAY['allow'::text, 'defer'::text, 'deny'::text])))
 );
+CREATE INDEX verdict_by_time ON public.verdict USING btree (tenant_id, judged_at, verdict_id);
 alter table verdict enable row level security;
 alter table verdict force row level security;
 create policy tenant_only on verdict to forbear_app
@@ -3608,6 +4190,71 @@ create policy tenant_only on voice_recording_event to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on voice_recording_event to forbear_app;
 
+create table webhook_delivery (
+  tenant_id bigint not null,
+  delivery_id bigint not null generated always as identity,
+  endpoint_id bigint not null,
+  event_no bigint not null,
+  type text not null,
+  body text not null,
+  state text not null default 'due'::text,
+  tries smallint not null default 0,
+  due_at timestamp with time zone not null,
+  made_for text not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint webhook_delivery_pkey PRIMARY KEY (tenant_id, delivery_id),
+  constraint webhook_delivery_tenant_id_endpoint_id_fkey FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint(tenant_id, endpoint_id),
+  constraint webhook_delivery_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint webhook_delivery_body_check CHECK ((octet_length(body) <= 20480)),
+  constraint webhook_delivery_made_for_check CHECK ((made_for = ANY (ARRAY['event'::text, 'replay'::text, 'test'::text]))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['due'::text, 'done'::text, 'given_up'::text])))
+);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (tenant_id, due_at) WHERE (state = 'due'::text);
+CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (tenant_id, endpoint_id, delivery_id DESC);
+alter table webhook_delivery enable row level security;
+alter table webhook_delivery force row level security;
+create policy tenant_only on webhook_delivery to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on webhook_delivery to forbear_app;
+
+create table webhook_endpoint (
+  tenant_id bigint not null,
+  endpoint_id bigint not null generated always as identity,
+  url text not null,
+  about text,
+  types text[],
+  scheme text not null,
+  secret_no smallint not null default 1,
+  rotated_until_at timestamp with time zone,
+  version bigint not null default 1,
+  active boolean not null default true,
+  off_why text,
+  from_tx xid8 not null,
+  until_tx xid8 not null,
+  after_no bigint not null default 0,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint webhook_endpoint_pkey PRIMARY KEY (tenant_id, endpoint_id),
+  constraint webhook_endpoint_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
+  constraint webhook_endpoint_about_check CHECK (((length(about) >= 1) AND (length(about) <= 200))),
+  constraint webhook_endpoint_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint webhook_endpoint_check1 CHECK ((active = (off_why IS NULL))),
+  constraint webhook_endpoint_scheme_check CHECK ((scheme = ANY (ARRAY['v1'::text, 'v1a'::text]))),
+  constraint webhook_endpoint_secret_no_check CHECK ((secret_no > 0)),
+  constraint webhook_endpoint_types_check CHECK ((cardinality(types) > 0)),
+  constraint webhook_endpoint_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 2000)))
+);
+alter table webhook_endpoint enable row level security;
+alter table webhook_endpoint force row level security;
+create policy tenant_only on webhook_endpoint to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on webhook_endpoint to forbear_app;
+
 create table webhook_event (
   tenant_id bigint not null,
   provider text not null,
@@ -3647,6 +4294,26 @@ grant insert, select on webhook_event to forbear_app;
 grant update (state) on webhook_event to forbear_app;
 grant update (state_why) on webhook_event to forbear_app;
 
+create table webhook_try (
+  tenant_id bigint not null,
+  delivery_id bigint not null,
+  try_no smallint not null,
+  status smallint,
+  why text,
+  took_ms integer not null,
+  tried_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint webhook_try_pkey PRIMARY KEY (tenant_id, delivery_id, try_no),
+  constraint webhook_try_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES webhook_delivery(tenant_id, delivery_id),
+  constraint webhook_try_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table webhook_try enable row level security;
+alter table webhook_try force row level security;
+create policy tenant_only on webhook_try to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on webhook_try to forbear_app;
+
 create table wish (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -3659,7 +4326,13 @@ create table wish (
   until_on date,
   said_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null default now(),
+  channel text,
+  words text,
+  source text not null default 'unknown'::text,
+  by_staff text,
   constraint wish_pkey PRIMARY KEY (tenant_id, borrower_id, wish_id),
+  constraint wish_by_staff_check CHECK (((length(by_staff) >= 1) AND (length(by_staff) <= 200))),
+  constraint wish_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text, 'letter'::text, 'visit'::text, 'message'::text]))),
   constraint wish_check CHECK (((from_minute IS NULL) = (until_minute IS NULL))),
   constraint wish_check1 CHECK (((kind <> 'inconvenient_place'::text) OR (place IS NOT NULL))),
   constraint wish_check2 CHECK (((kind <> ALL (ARRAY['inconvenient_time'::text, 'agreed_time'::text])) OR (days IS NOT NULL) OR (from_minute IS NOT NULL))),
@@ -3667,7 +4340,9 @@ create table wish (
   constraint wish_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
   constraint wish_kind_check CHECK ((kind = ANY (ARRAY['inconvenient_time'::text, 'inconvenient_place'::text, 'agreed_time'::text, 'needs_time'::text, 'another_time'::text]))),
   constraint wish_place_check CHECK ((place = ANY (ARRAY['home'::text, 'work'::text]))),
-  constraint wish_until_minute_check CHECK (((until_minute >= 1) AND (until_minute <= 1440)))
+  constraint wish_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  constraint wish_until_minute_check CHECK (((until_minute >= 1) AND (until_minute <= 1440))),
+  constraint wish_words_check CHECK ((length(words) <= 2000))
 );
 alter table wish enable row level security;
 alter table wish force row level security;
@@ -3675,6 +4350,28 @@ create policy tenant_only on wish to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on wish to forbear_app;
+
+create table wish_end (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  wish_id bigint not null,
+  said_at timestamp with time zone not null,
+  words text,
+  source text not null,
+  by_staff text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint wish_end_pkey PRIMARY KEY (tenant_id, borrower_id, wish_id),
+  constraint wish_end_tenant_id_borrower_id_wish_id_fkey FOREIGN KEY (tenant_id, borrower_id, wish_id) REFERENCES wish(tenant_id, borrower_id, wish_id),
+  constraint wish_end_by_staff_check CHECK (((length(by_staff) >= 1) AND (length(by_staff) <= 200))),
+  constraint wish_end_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  constraint wish_end_words_check CHECK ((length(words) <= 2000))
+);
+alter table wish_end enable row level security;
+alter table wish_end force row level security;
+create policy tenant_only on wish_end to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on wish_end to forbear_app;
 
 create table word_code (
   tenant_id bigint not null,

@@ -88,6 +88,38 @@ describe('what is wrong is told with its line, its field and what would be right
       /https:\/\//,
     ],
     [
+      'a user and a password in an address',
+      file(KANNEL.replace('http://127', 'http://someone:hunter2@127')),
+      9,
+      'tenants.1.sms[0].sendUrl',
+      /without user:password@/,
+      /不得含 用户名:密码@/,
+    ],
+    [
+      'a query in an address that callers are given',
+      file(KANNEL.replace('username: u', 'username: u, hookUrl: https://hooks.example/in?a=1')),
+      9,
+      'tenants.1.sms[0].hookUrl',
+      /without \? and #/,
+      /不得含 \? 和 #/,
+    ],
+    [
+      'a place on a page in ours',
+      file().replace('https://collect.example', 'https://collect.example/#top'),
+      2,
+      'publicUrl',
+      /without \? and #/,
+      /不得含 \? 和 #/,
+    ],
+    [
+      'what is no address at all',
+      file(KANNEL.replace('http://127.0.0.1:13013/cgi-bin/sendsms', 'sms gateway')),
+      9,
+      'tenants.1.sms[0].sendUrl',
+      /./,
+      /./,
+    ],
+    [
       'one name twice',
       file(KANNEL, SMTP.replace('name: mail', 'name: kannel')),
       11,
@@ -130,6 +162,8 @@ describe('what is wrong is told with its line, its field and what would be right
   test('no fault repeats what stands there', () => {
     const text = file(KANNEL.replace('KANNEL_PASSWORD', 'hunter2'))
     expect(JSON.stringify(faultsOf(text))).not.toContain('hunter2')
+    const inAddress = file(KANNEL.replace('http://127', 'http://someone:hunter2@127'))
+    expect(JSON.stringify(faultsOf(inAddress))).not.toContain('hunter2')
   })
 })
 

@@ -22,6 +22,14 @@ const FAULTS = {
     en: 'without %: Kannel reads that sign as its own',
     zh: '不得含 %：Kannel 会把它当作自己的符号',
   },
+  noUser: {
+    en: 'without user:password@: a secret never stands in this file, and addresses are shown',
+    zh: '地址中不得含 用户名:密码@：密钥不得写入本文件，而地址会显示出来',
+  },
+  plain: {
+    en: 'without ? and #: what callers must tell us is put behind it',
+    zh: '不得含 ? 和 #：回调所需的内容会附加在其后',
+  },
   twice: {
     en: 'another provider has this name; give each one of its own',
     zh: '另有供应商使用此名称；请为每个供应商取不同的名称',
@@ -76,13 +84,25 @@ const Host = z.string(fault('host')).regex(/^[A-Za-z0-9:._-]{1,253}$/, fault('ho
 const Port = z.int().min(1).max(65_535)
 const Address = z.email()
 
-/** Over HTTPS, or to this very machine: these addresses carry passwords. */
-const Url = z.url().refine((url) => {
-  const { protocol, hostname } = new URL(url)
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
-  return protocol === 'https:' || (protocol === 'http:' && isHere)
-}, fault('secure'))
-const HookUrl = Url.refine((url) => !url.includes('%'), fault('percent'))
+const hasNoUser = (url: string): boolean => {
+  const { username, password } = new URL(url)
+  return username === '' && password === ''
+}
+const isPlain = (url: string): boolean => !/[?#]/.test(url)
+
+/** Over HTTPS, or to this very machine: what is sent to these addresses is secret. */
+const Url = z
+  .url({ abort: true })
+  .refine((url) => {
+    const { protocol, hostname } = new URL(url)
+    const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+    return protocol === 'https:' || (protocol === 'http:' && isHere)
+  }, fault('secure'))
+  .refine(hasNoUser, fault('noUser'))
+const HookUrl = Url.refine((url) => !url.includes('%'), fault('percent')).refine(
+  isPlain,
+  fault('plain'),
+)
 
 const Pace = z
   .strictObject({
@@ -203,8 +223,10 @@ const Smtp = z
     from: z.strictObject({ name: Text, address: Address }),
     /** Where the page of one click to stop mail answers; else at publicUrl, where that is https. */
     stopUrl: z
-      .url()
+      .url({ abort: true })
       .refine((url) => url.startsWith('https://'), fault('secure'))
+      .refine(hasNoUser, fault('noUser'))
+      .refine(isPlain, fault('plain'))
       .optional(),
     dkim: Dkim.optional(),
     connections: z.int().min(1).max(50).optional(),

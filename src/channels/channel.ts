@@ -38,6 +38,8 @@ export type SendAnswer =
       readonly why: string
       readonly elsewhere?: true
       readonly teaches?: Teaches
+      /** Nobody was asked, because it had no turn before this: asked anew then, which is no try more. */
+      readonly turnAt?: Instant
     }
   | { readonly is: 'unclear'; readonly why: string }
 
@@ -63,8 +65,8 @@ export type Provider = {
   lookUp(refs: readonly PermitRef[], now: Instant): Promise<ReadonlyMap<string, Said>>
   /** False where the provider keeps no record that proves absence, as with plain SMTP. */
   readonly absenceIsProof: boolean
-  /** Without it the provider may be asked at any time and speed. */
-  turn?(tenantId: bigint, count: number, now: Instant): Promise<NextTurn>
+  /** Without it the provider may be asked at any time and speed. A turn that is further away than `waitMsMax` is not taken. */
+  turn?(tenantId: bigint, count: number, now: Instant, waitMsMax?: number): Promise<NextTurn>
   /** How many turns may be asked for at once. */
   readonly burst?: number
   /** Where apps ask more of a message than an address: asked for every permit. */

@@ -3,6 +3,7 @@ import type { Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
 import type { AppTold } from '../engine/app-told.ts'
 import type { Db } from '../store/db.ts'
+import { smsPartsIn } from '../store/sms-part-in.ts'
 import { openSmsParts } from '../store/sms-parts.ts'
 import type { Channels, Provider } from './channel.ts'
 import {
@@ -214,6 +215,7 @@ async function makeSmpp(tools: Tools, one: SmppGiven): Promise<Made> {
     random,
     say,
     recall: (id) => Promise.resolve(parts.get(id)),
+    parts: smsPartsIn(db, tenantId, one.name),
     received: (received) => options.received(tenantId, received),
     receipt: (receipt) => options.receipt(tenantId, receipt),
   })

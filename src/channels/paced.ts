@@ -51,8 +51,9 @@ export function paced(db: Db, provider: Provider, options: PaceOptions): Provide
   const self: Provider = {
     ...provider,
     burst: pace.burst,
-    turn: async (tenantId, count, now) => {
-      const ask = { count: Math.min(count, pace.burst), now, pace, probeMs, waitMsMax }
+    turn: async (tenantId, count, now, most = waitMsMax) => {
+      const mayWait = { waitMsMax: Math.min(most, waitMsMax) }
+      const ask = { count: Math.min(count, pace.burst), now, pace, probeMs, ...mayWait }
       const turn = await takeTurn(db, refOf(tenantId), ask)
       if (turn.is === 'closed') return turn
       if (turn.isProbe) probing.add(tenantId)

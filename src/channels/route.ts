@@ -76,8 +76,8 @@ async function sendFrom(
 }
 
 async function isFree(one: Provider, tenantId: bigint, now: Instant): Promise<boolean> {
-  const turn = await one.turn?.(tenantId, 1, now)
-  return turn === undefined || (turn.is === 'go' && turn.at - now <= NOW_MS)
+  const turn = await one.turn?.(tenantId, 1, now, NOW_MS)
+  return turn === undefined || turn.is === 'go'
 }
 
 /** What was asked of two providers was taken by one of them at most: the more final word is of that one. */

@@ -36,6 +36,12 @@ describe('what a message does at once', () => {
     ])
   })
 
+  test('who says that it is not theirs accuses nobody of fraud', () => {
+    const denied: Heard = { ...heard('fraud'), notOwed: true }
+    expect(effectsOf(denied)).toEqual([{ does: 'dispute', sort: 'identity' }])
+    expect(effectsOf(heard('fraud'))).toEqual([{ does: 'dispute', sort: 'fraud' }])
+  })
+
   test('a stop that no class explains is a stop all the same', () => {
     expect(effectsOf({ ...heard('other'), stops: true })).toEqual([{ does: 'refuse_all' }])
   })

@@ -1,3 +1,4 @@
+import type { Spared } from '../core/hear/spared.ts'
 import { STOPS, type Heard, type HeardClass, type HeardOne } from '../core/hear/heard.ts'
 
 /** What a message does at once, before anybody has read it. Whatever may stop, stops; nothing is agreed. */
@@ -11,8 +12,11 @@ export type HeardEffect =
       readonly reason: 'attorney' | 'cease' | 'refusal_to_pay' | 'vulnerable'
     }
   | { readonly does: 'dispute'; readonly sort: 'identity' | 'fraud' | 'paid' | 'amount' }
-  | { readonly does: 'complaint' }
+  /** `sort`: chosen on a page; words alone never say it. */
+  | { readonly does: 'complaint'; readonly sort?: string | undefined }
   | { readonly does: 'circumstance'; readonly kind: 'cannot_pay' }
+  /** Hours or a place at which they asked not to be called. */
+  | { readonly does: 'spare'; readonly spared: Spared }
 
 const VULNERABLE: HeardEffect = { does: 'hold', reason: 'vulnerable' }
 const NOT_HIS: HeardEffect = { does: 'refuse_address', standing: 'not_his' }
@@ -43,15 +47,20 @@ const ORDER: readonly HeardEffect['does'][] = [
   'dispute',
   'complaint',
   'circumstance',
+  'spare',
 ]
 
 /** Every effect once. What stops needs no certainty; what only records does. */
 export function effectsOf(heard: Heard): readonly HeardEffect[] {
-  const all = heard.classes.flatMap(effectsOfOne)
+  const all = heard.classes.flatMap(effectsOfOne).map((effect): HeardEffect => {
+    const isFraud = effect.does === 'dispute' && effect.sort === 'fraud'
+    return isFraud && heard.notOwed === true ? { does: 'dispute', sort: 'identity' } : effect
+  })
   const named = new Map(all.map((effect) => [JSON.stringify(effect), effect]))
   const found = [...named.values()]
+  if (heard.spared !== undefined) found.push({ does: 'spare', spared: heard.spared })
   // A stop that no class of ours explains is a stop all the same.
-  if (heard.stops && found.length === 0) found.push({ does: 'refuse_all' })
+  if (heard.stops && found.every(({ does }) => does === 'spare')) found.push({ does: 'refuse_all' })
   return found.toSorted((a, b) => ORDER.indexOf(a.does) - ORDER.indexOf(b.does))
 }
 

@@ -13,6 +13,7 @@ export const TEMPLATE_KINDS = [
   'lawyers_letter',
   'visit_notice',
   'whereabouts',
+  'own_code',
 ] as const
 export type TemplateKind = (typeof TEMPLATE_KINDS)[number]
 
@@ -59,6 +60,8 @@ export const VARIABLES = {
   due_on: { type: 'day', debt: true, mayBeAbsent: true },
   paid_on: { type: 'day', debt: true, mayBeAbsent: false },
   today: { type: 'day', debt: false, mayBeAbsent: false },
+  // What the person asked to be sent, to show who they are.
+  code: { type: 'text', debt: false, mayBeAbsent: false },
   // What an agency must say of itself tells that there is a debt.
   collector: { type: 'text', debt: true, mayBeAbsent: false },
 } as const satisfies Record<

@@ -8,6 +8,7 @@ import {
 } from '../core/plan.ts'
 import type { PlanRules } from '../core/plan-rules.ts'
 import { agreed, readAgreed, type OfAccount, type Tick } from './agree.ts'
+import { tell } from './event-out.ts'
 import { readAccountTerms } from './agreement-terms.ts'
 import type { Tx } from './db.ts'
 import { promiseFault, type RevivalFault } from './revival.ts'
@@ -74,6 +75,15 @@ export async function applyPlan(
   const isFree = plan.shape === 'interest_free'
   const kept = { ...plan, rules: isFree ? { ...rules, charges: 'stop' as const } : rules }
   const planId = await insertPlan(tx, tenantId, kept, { ...terms, today: tick.today })
+  const of = { borrowerId: plan.borrowerId, accountId: plan.accountId, at: tick.now }
+  await tell(tx, tenantId, [
+    ...(endsPlanId === undefined
+      ? []
+      : [{ ...of, type: 'plan.ended' as const, data: { plan_id: endsPlanId } }]),
+    ...(instalments.length === 0
+      ? []
+      : [{ ...of, type: 'plan.made' as const, data: { plan_id: planId } }]),
+  ])
   const withdrawn = await agreed(tx, ref, plan.accountId, { ...tick, why: 'plan' })
   if (instalments.length === 0) return { planId, state: 'cancelled', withdrawn }
   const made = (await judgedPlans(tx, tenantId, plan, tick.today)).find(

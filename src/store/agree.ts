@@ -3,6 +3,7 @@ import type { Channel } from '../core/channel.ts'
 import { addDays } from '../core/calendar.ts'
 import { judgePromises, type PromiseState } from '../core/promise.ts'
 import { readAccountTerms, type AccountTerms } from './agreement-terms.ts'
+import { tell } from './event-out.ts'
 import { NO_AGREEMENTS } from '../core/agreed.ts'
 import { readAgreements } from './agreements.ts'
 import type { Tx } from './db.ts'
@@ -63,15 +64,15 @@ export async function applyPromise(
   tick: Tick,
 ): Promise<PromiseRecorded | PromiseDeclined> {
   const ref = { tenantId, borrowerId: promise.borrowerId }
-  const terms = await readAccountTerms(tx, tenantId, promise)
-  if (terms === undefined) return { declined: 'no_such_account' }
-  const barred = await promiseFault(tx, ref, promise.accountId, tick.today)
-  if (barred !== undefined) return barred
-  const declined =
-    plainlyDeclined(promise, terms, tick) ??
-    (await openDeclined(tx, tenantId, promise, { terms, tick }))
-  if (declined !== undefined) return { declined }
+  const checked = await checkPromise(tx, tenantId, promise, tick)
+  if ('declined' in checked) return checked
+  const { terms } = checked
   const promiseId = await insertPromise(tx, tenantId, promise, { terms, today: tick.today })
+  const { accountId, amountMinor: minor, dueOn, borrowerId } = promise
+  const data = { promise_id: promiseId, due_on: dueOn }
+  await tell(tx, tenantId, [
+    { type: 'promise.made', borrowerId, at: tick.now, accountId, minor, data },
+  ])
   const withdrawn = await agreed(tx, ref, promise.accountId, { ...tick, why: 'promise' })
   await planPromiseConfirmed(tx, ref, { accountId: promise.accountId, promiseId }, tick.today)
   const judged = (await judgedPromises(tx, tenantId, promise, tick.today)).find(
@@ -79,6 +80,24 @@ export async function applyPromise(
   )
   const state = judged?.state ?? 'open'
   return { promiseId, state, untilOn: judged?.untilOn ?? promise.dueOn, withdrawn }
+}
+
+/** What would be refused of it, without keeping anything: asked while it is typed, and again as it is kept. */
+export async function checkPromise(
+  tx: Tx,
+  tenantId: bigint,
+  promise: PromiseEvent,
+  tick: Tick,
+): Promise<{ readonly terms: AccountTerms } | PromiseDeclined> {
+  const ref = { tenantId, borrowerId: promise.borrowerId }
+  const terms = await readAccountTerms(tx, tenantId, promise)
+  if (terms === undefined) return { declined: 'no_such_account' }
+  const barred = await promiseFault(tx, ref, promise.accountId, tick.today)
+  if (barred !== undefined) return barred
+  const declined =
+    plainlyDeclined(promise, terms, tick) ??
+    (await openDeclined(tx, tenantId, promise, { terms, tick }))
+  return declined === undefined ? { terms } : { declined }
 }
 
 type Why = PromiseDeclined['declined']

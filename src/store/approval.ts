@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { isProgram } from './staff.ts'
 
 export type AwaitingRecord = {
   readonly borrower_id: bigint
@@ -77,7 +78,8 @@ export async function decideApproval(
   )
   const [waits] = found.rows
   if (waits === undefined) return { declined: 'no_such_approval' }
-  if (waits.approval !== given.role) return { declined: 'wrong_role' }
+  if (waits.approval !== given.role || (await isProgram(tx, ref.tenantId, given.by)))
+    return { declined: 'wrong_role' }
   if (waits.author === given.by) return { declined: 'same_person' }
   if (!given.approved && given.reason === undefined) return { declined: 'reason_missing' }
   await tx.query(

@@ -1,6 +1,7 @@
 import type { Day } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
 import type { Tx } from './db.ts'
+import { LISTENED } from './event-out.ts'
 import { writePaidAndTouched } from './load-positions.ts'
 import { PAID_TABLE } from './paid-positions.ts'
 
@@ -148,6 +149,16 @@ async function postCertain(tx: Tx, tenantId: bigint): Promise<number> {
   const posted = await tx.query(
     `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
      select $1, borrower_id, account_id, ${PAYMENT_ID}, ${REF}, amount_minor, counts_on from certain`,
+    [tenantId],
+  )
+  await tx.query(
+    `insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+     select $1, s.borrower_id, 'payment.applied', now(), jsonb_build_object('payment_id', (${PAYMENT_ID})::text,
+       'account_id', s.account_id::text, 'effective_on', s.counts_on,
+       'amount', jsonb_build_object('minor', s.amount_minor::text, 'currency', a.currency))
+       from certain s
+       join account a on a.tenant_id = $1 and a.borrower_id = s.borrower_id and a.account_id = s.account_id
+      where ${LISTENED}`,
     [tenantId],
   )
   await tx.query(

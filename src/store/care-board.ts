@@ -17,6 +17,9 @@ export type CareDue = {
   readonly places: readonly string[]
   readonly nextOn: Day | null
   readonly nextClock: string | null
+  /** Who had it in hand last. */
+  readonly lastBy: string | null
+  readonly evidence: number
 }
 
 /** 'infinity' stands last for what has no day. */
@@ -36,7 +39,13 @@ export async function readCareBoard(
   const found = await tx.query<Omit<CareDue, 'places'> & { place: string }>(
     `select n.borrower_id as "borrowerId", n.care_id as "careId", b.name, a.ref as "accountRef", n.kind, c.sort,
             n.state, c.told_on as "toldOn", n.since_on as "sinceOn", n.until_on as "untilOn", c.written, c.place,
-            n.next_on as "nextOn", n.next_clock as "nextClock"
+            n.next_on as "nextOn", n.next_clock as "nextClock",
+            (select coalesce(s.name, e.by_staff) from care_event e
+               left join staff s on s.tenant_id = $1 and s.user_id = regexp_replace(e.by_staff, '^staff:', '')
+              where e.tenant_id = $1 and e.borrower_id = n.borrower_id and e.care_id = n.care_id
+              order by e.event_no desc limit 1) as "lastBy",
+            (select count(*)::int from care_evidence d
+              where d.tenant_id = $1 and d.borrower_id = n.borrower_id and d.care_id = n.care_id) as evidence
        from care_now n
        join care c on c.tenant_id = $1 and c.borrower_id = n.borrower_id and c.care_id = n.care_id
        join borrower b on b.tenant_id = $1 and b.borrower_id = n.borrower_id

@@ -3,6 +3,7 @@ import { clocksIn, holdIn, isOver } from '../core/care/care.ts'
 import type { StateHold } from '../core/care/kind.ts'
 import { clockOf } from '../engine/care-clock.ts'
 import { recomputePosition } from './book.ts'
+import { tell, type Telling } from './event-out.ts'
 import type { CareDone, CareTick } from './care.ts'
 import type { CareRow } from './care-read.ts'
 import { owesCorrections } from './correction.ts'
@@ -27,6 +28,7 @@ type Of = { readonly care: CareRow; readonly event: CareEventMade; readonly tick
 export async function applyState(tx: Tx, tenantId: bigint, of: Of): Promise<CareDone> {
   const { care, event, tick } = of
   await insertEvent(tx, tenantId, care, event)
+  await tell(tx, tenantId, tellingOf(of))
   const next: CareRow = {
     ...care,
     state: event.state,
@@ -36,6 +38,17 @@ export async function applyState(tx: Tx, tenantId: bigint, of: Of): Promise<Care
   const { holdId, withdrawn } = await changeHold(tx, tenantId, of, next)
   await keepNow(tx, tenantId, { care: { ...next, holdId }, tick })
   return { careId: care.careId, state: event.state, holdId, withdrawn }
+}
+
+/** Disputes and complaints are told when they open and when they end; the rest of a care is the lender's own. */
+function tellingOf({ care, event, tick }: Of): Telling[] {
+  const { kind, borrowerId, accountId, careId, sort } = care
+  if (kind !== 'dispute' && kind !== 'complaint') return []
+  const told = { borrowerId, accountId: accountId ?? undefined, at: tick.now }
+  const data = { care_id: careId, sort: sort ?? undefined }
+  if (event.action === 'open') return [{ ...told, type: `${kind}.opened`, data }]
+  const ends = isOver(kind, event.state) && !isOver(kind, care.state)
+  return ends ? [{ ...told, type: `${kind}.closed`, data: { ...data, state: event.state } }] : []
 }
 
 async function insertEvent(

@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
+import { putInto, type Base } from './portfolio-base.ts'
 
 export type CaseSort = 'priority' | 'arrears' | 'days_past_due'
 
@@ -21,6 +22,8 @@ export type CaseFilter = {
   readonly closedOn?: Day | undefined
   readonly paidSince?: Day | undefined
   readonly search?: CaseSearch | undefined
+  /** Only these people: those behind a number of a figure, or of promises that ended. */
+  readonly people?: readonly Base[] | undefined
 }
 
 /** What was typed, read in the ways it may be meant. */
@@ -85,7 +88,7 @@ const CASE_TABLES = `join borrower b on b.tenant_id = c.tenant_id and b.borrower
  * past due cost a look at the positions: calendar days, which pauses and grace only lessen, rule
  * most cases out before. $19 is the search's text with its wildcards escaped.
  */
-const CASE_FILTERS = `c.tenant_id = $1
+export const CASE_FILTERS = `c.tenant_id = $1
   and ($3::text is null or c.stage = $3)
   and ($4::text is null or c.tone = $4)
   and case when $5::text is null then c.state <> 'closed' or $15::date is not null
@@ -168,10 +171,10 @@ const ORDERS: Readonly<
 }
 
 /** The page is found first, so that days past due are counted for its rows alone. */
-const listSql = (sort: CaseSort) => `with page as materialized (
+const listSql = (sort: CaseSort, people = '') => `with page as materialized (
     select c.*, ${ORDERS[sort].key} as sort_key
       from borrower_case c
-     where ${CASE_FILTERS}
+     where ${CASE_FILTERS}${people}
        and ($23::text is null or ${ORDERS[sort].after})
      order by ${ORDERS[sort].by}
      limit $22
@@ -190,21 +193,42 @@ export type CaseList = {
   readonly next: CaseKey | undefined
 }
 
-export async function listCases(
-  tx: Tx,
+type ListAsked = {
+  readonly today: Day
+  readonly filter: CaseFilter
+  readonly sort: CaseSort
+  readonly after: CaseKey | undefined
+  readonly limit: number
+}
+
+export async function listCases(tx: Tx, tenantId: bigint, asked: ListAsked): Promise<CaseList> {
+  const { filter } = asked
+  const values = valuesOf(tenantId, asked)
+  const people = (filter.people ?? []).map(
+    (base) => ` and c.borrower_id in (${base(putInto(values))})`,
+  )
+  const sql = people.length === 0 ? LIST_SQL[asked.sort] : listSql(asked.sort, people.join(''))
+  const result = await tx.query<CaseRecord & { sort_key: string }>(sql, values)
+  const rows = result.rows.slice(0, asked.limit)
+  const last = result.rows.length > asked.limit ? rows.at(-1) : undefined
+  return { rows, next: last && { value: last.sort_key, borrowerId: last.borrower_id } }
+}
+
+const valuesOf = (tenantId: bigint, { after, limit, ...asked }: ListAsked): unknown[] => [
+  ...filterValues(tenantId, asked),
+  limit + 1,
+  after?.value,
+  after?.borrowerId,
+]
+
+/** The values of the filters' lines: $1 to $21. */
+export function filterValues(
   tenantId: bigint,
-  asked: {
-    readonly today: Day
-    readonly filter: CaseFilter
-    readonly sort: CaseSort
-    readonly after: CaseKey | undefined
-    readonly limit: number
-  },
-): Promise<CaseList> {
-  const { filter, after } = asked
-  const result = await tx.query<CaseRecord & { sort_key: string }>(LIST_SQL[asked.sort], [
+  { filter, today }: Pick<ListAsked, 'filter' | 'today'>,
+): unknown[] {
+  return [
     tenantId,
-    asked.today,
+    today,
     filter.stage,
     filter.tone,
     filter.state,
@@ -224,13 +248,7 @@ export async function listCases(
     filter.search?.text.replaceAll(/[\\%_]/g, '\\$&'),
     filter.search?.phoneEnd,
     filter.search?.minors ?? [],
-    asked.limit + 1,
-    after?.value,
-    after?.borrowerId,
-  ])
-  const rows = result.rows.slice(0, asked.limit)
-  const last = result.rows.length > asked.limit ? rows.at(-1) : undefined
-  return { rows, next: last && { value: last.sort_key, borrowerId: last.borrower_id } }
+  ]
 }
 
 export async function readCase(

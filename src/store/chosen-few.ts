@@ -1,6 +1,7 @@
 import { dayFromNumber, type Day } from '../core/calendar.ts'
 import { FOREVER } from '../strategy/row.ts'
 import type { CaseRow } from './case-rows.ts'
+import { stageTold } from './stage-told.ts'
 import {
   CADENCE_CONFLICT,
   CASE_SET,
@@ -100,6 +101,9 @@ const KEEP = `
     insert into cadence (tenant_id, borrower_id, account_id, steps)
     select $1, $2, account_id, steps from jsonb_to_recordset($5::jsonb) as t (account_id bigint, steps text)
     ${CADENCE_CONFLICT}
+  ), told as (
+    insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+    ${stageTold('$2::bigint', `jsonb_to_recordset($6::jsonb) as n (stage text)`, '$2::bigint')}
   ), cases as (
     insert into borrower_case as c (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage,
       tone, next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)

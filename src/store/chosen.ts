@@ -2,6 +2,7 @@ import { addDays, type Day } from '../core/calendar.ts'
 import { assert } from '../core/assert.ts'
 import type { Choice, Decision } from '../strategy/decision.ts'
 import { copyCase, type CaseRow } from './case-rows.ts'
+import { stageTold } from './stage-told.ts'
 import { changedBorrowers } from './changed.ts'
 import { CopyRows } from './copy-rows.ts'
 import type { Tx } from './db.ts'
@@ -143,6 +144,7 @@ export async function keepChosen(
     ...(cadence.new.rows > 0 ? [insertCadence(tenantId)] : []),
     ...(cases.new.rows > 0 ? [insertCases(tenantId, today)] : []),
   ]
+  if (cases.new.rows > 0) await tellStages(tx, tenantId)
   await insertNew(tx, inserts)
   await tx.query('truncate chosen_cadence, chosen_case')
   await cadence.changed.into(tx, 'chosen_cadence')
@@ -150,7 +152,10 @@ export async function keepChosen(
   await closed.into(tx, 'chosen_closed')
   await leaveOut(tx, changed)
   if (cadence.changed.rows > 0) await tx.query(updateCadence(tenantId))
-  if (cases.changed.rows > 0) await tx.query(updateCases(tenantId, today))
+  if (cases.changed.rows > 0) {
+    await tellStages(tx, tenantId)
+    await tx.query(updateCases(tenantId, today))
+  }
   if (closed.rows > 0) await closeCases(tx, tenantId, today)
   await withdrawStale(tx, tenantId, scope)
   if (changed.length > 0) await tx.query(`truncate ${STAGE_NAMES}`)
@@ -222,6 +227,14 @@ const insertCadence = (tenantId: bigint): Insert => ({
      select ${tenantId}, borrower_id, account_id, steps from chosen_cadence`,
   conflict: CADENCE_CONFLICT,
 })
+
+/** Before the cases are written: what they were is read beside what they will be. */
+const tellStages = (tx: Tx, tenantId: bigint) =>
+  tx.query(
+    `insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+     ${stageTold('n.borrower_id', 'chosen_case n', 'n.borrower_id')}`,
+    [tenantId],
+  )
 
 const updateCadence = (tenantId: bigint): string =>
   `update cadence c set steps = n.steps, recorded_at = now() from chosen_cadence n

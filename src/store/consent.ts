@@ -1,7 +1,8 @@
 import type { Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
-import { lockBorrower } from './guard-facts.ts'
+import { tell } from './event-out.ts'
+import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { stopContacts } from './withdraw.ts'
 
 export type ConsentEvent = {
@@ -55,5 +56,31 @@ export async function applyConsent(
   const { withdrawn } = consent.given
     ? { withdrawn: 0 }
     : await stopContacts(tx, ref, { why: 'opt_out', now })
+  if (!consent.given)
+    await tell(tx, tenantId, [
+      {
+        type: 'consent.refused',
+        borrowerId: consent.borrowerId,
+        at: now,
+        data: { channel: consent.channel ?? undefined },
+      },
+    ])
   return { consentId: made.rows[0]?.consent_id ?? 0n, withdrawn }
+}
+
+/**
+ * Takes back a refusal that was misheard: it counts as never said. No yes is written in its place, so that what
+ * law asks as consent is never made up.
+ */
+export async function voidRefusal(
+  tx: Tx,
+  { tenantId, borrowerId }: BorrowerRef,
+  { consentId, source }: { readonly consentId: bigint; readonly source: string },
+  now: Instant,
+): Promise<void> {
+  await tx.query(
+    `insert into consent_void (tenant_id, borrower_id, consent_id, effective_at, source)
+     values ($1, $2, $3, $4, $5) on conflict do nothing`,
+    [tenantId, borrowerId, consentId, instantText(now), source],
+  )
 }

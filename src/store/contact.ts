@@ -10,6 +10,7 @@ import {
   type Said,
 } from '../engine/contact.ts'
 import { changeStanding } from './address-history.ts'
+import { tellContacts } from './contact-out.ts'
 import { flipAllToSending, tellPlain, type Flip } from './contact-batch.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
@@ -50,8 +51,8 @@ export async function recordTold(db: Db, ref: ContactRef, told: Told): Promise<B
 }
 
 /**
- * Several answers of one tenant in one commit. What is lost before it commits is found again as
- * 'sending', which nobody sends again.
+ * Several answers of one tenant: what is plain in one trip, what moves slots in a commit after it. What is
+ * lost before it commits is found again as 'sending', which nobody sends again.
  */
 export async function recordAllTold(
   db: Db,
@@ -61,15 +62,12 @@ export async function recordAllTold(
   if (all.length === 0) return
   // In one order of locks, so that two batches cannot wait for each other.
   const inOrder = all.toSorted((a, b) => (a.ref.contactId < b.ref.contactId ? -1 : 1))
-  await inTenant(
-    db,
-    tenantId,
-    async (tx) => {
-      const left = await tellPlain(tx, tenantId, inOrder)
-      for (const { ref, told } of left) await tellContact(tx, ref, told)
-    },
-    { retries: 3 },
-  )
+  const left = await tellPlain(db, tenantId, inOrder)
+  if (left.length === 0) return
+  const others = async (tx: Tx) => {
+    for (const { ref, told } of left) await tellContact(tx, ref, told)
+  }
+  await inTenant(db, tenantId, others, { retries: 3 })
 }
 
 async function tellContact(tx: Tx, ref: ContactRef, told: Told): Promise<Became> {
@@ -147,6 +145,9 @@ async function keepPart(tx: Tx, ref: ContactRef, told: Told, part: { readonly nt
 /** A step whose provider was in trouble so often is left to the next night. */
 const TRIES_MAX = 8
 
+/** What is no try: nobody was asked. */
+const NO_TRY = 'not_its_turn'
+
 /** The step is planned anew, and its next try is another contact with slots of its own. */
 async function tryAgain(tx: Tx, ref: ContactRef, at: Instant): Promise<void> {
   await tx.query(
@@ -155,8 +156,10 @@ async function tryAgain(tx: Tx, ref: ContactRef, at: Instant): Promise<void> {
      where c.tenant_id = $1 and c.borrower_id = $2 and c.contact_id = $3
        and t.tenant_id = $1 and t.borrower_id = $2 and t.treatment_id = c.treatment_id and t.state = 'sent'
        and (select count(*) from contact e where e.tenant_id = $1 and e.borrower_id = $2
-              and e.treatment_id = c.treatment_id and e.state <> 'withdrawn') <= $5`,
-    [ref.tenantId, ref.borrowerId, ref.contactId, instantText(at), TRIES_MAX],
+              and e.treatment_id = c.treatment_id and e.state <> 'withdrawn'
+              and not exists (select from contact_event v where v.tenant_id = $1 and v.borrower_id = $2
+                and v.contact_id = e.contact_id and v.detail ->> 'why' = $6)) <= $5`,
+    [ref.tenantId, ref.borrowerId, ref.contactId, instantText(at), TRIES_MAX, NO_TRY],
   )
 }
 
@@ -194,7 +197,10 @@ async function setFrom(
       instantText(told.at),
     ],
   })
-  return done.rows[0]?.moved === 1n
+  if (done.rows[0]?.moved !== 1n) return false
+  const why = state === 'failed' ? told.said : undefined
+  await tellContacts(tx, ref.tenantId, [{ ...ref, state, why, at: told.at }])
+  return true
 }
 
 const DAY_MS = 86_400_000

@@ -40,6 +40,13 @@ test.each(['40001', '40P01', '08006', '57P01', 'ECONNRESET'])('%s may be tried a
   expect(isRetryable(failure(code))).toBe(true),
 )
 
+test.each([
+  'Connection terminated unexpectedly',
+  'Client has encountered a connection error and is not queryable',
+])('the driver says without a code that the connection went: %s', (words) =>
+  expect(isRetryable(new Error(words))).toBe(true),
+)
+
 test.each(['23505', '42501', '55P03'])('%s would fail again', (code) =>
   expect(isRetryable(failure(code))).toBe(false),
 )

@@ -162,7 +162,7 @@ export async function inTwoTrips<T>(
   return again(
     () =>
       onConnection(db, async (tx) => {
-        const [, ...found] = await together(tx, [{ text: beginPlanned(tenantId) }, ...queries])
+        const [, ...found] = await together(tx, [{ text: beginKeyed(tenantId) }, ...queries])
         const second = decide(found)
         const answers = await together(tx, [...second.queries, { text: 'commit' }])
         assertCommitted(answers.at(-1))
@@ -177,17 +177,19 @@ export async function inOneTrip<T extends pg.QueryResultRow>(
   db: Db,
   tenantId: bigint,
   query: Query,
+  options: { retries?: number } = {},
 ): Promise<T[]> {
   assertTenant(tenantId)
-  return onConnection(db, async (tx) => {
-    const [, found, end] = await together(tx, [
-      { text: beginPlanned(tenantId) },
-      query,
-      { text: 'commit' },
-    ])
-    assertCommitted(end)
-    return (found as pg.QueryResult<T>).rows
-  })
+  return again(
+    () =>
+      onConnection(db, async (tx) => {
+        const begin = { text: beginKeyed(tenantId) }
+        const [, found, end] = await together(tx, [begin, query, { text: 'commit' }])
+        assertCommitted(end)
+        return (found as pg.QueryResult<T>).rows
+      }),
+    options,
+  )
 }
 
 const assertTenant = (tenantId: bigint): void =>
@@ -205,6 +207,13 @@ const beginFor = (tenantId: bigint): string => `begin; set local app.tenant = '$
  */
 const beginPlanned = (tenantId: bigint): string =>
   `${beginFor(tenantId)}; set local plan_cache_mode = force_generic_plan`
+
+/**
+ * As above, for statements that are given the keys of all they touch. A connection plans them once, and the
+ * table that was empty then holds a million rows before the plan is made anew.
+ */
+const beginKeyed = (tenantId: bigint): string =>
+  `${beginPlanned(tenantId)}; set local enable_seqscan = off`
 
 /** A statement that failed and was swallowed turns a commit into a rollback, without an error. */
 const assertCommitted = (end: pg.QueryResult | undefined): void =>
@@ -274,8 +283,13 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /** A pooler or a failover shuts the connection in good order: the driver has no code for that. */
-const isShut = (error: unknown): boolean =>
-  error instanceof Error && error.message === 'Connection terminated unexpectedly'
+const isShut = (error: unknown): boolean => error instanceof Error && SHUT.has(error.message)
+
+const SHUT = new Set([
+  'Connection terminated unexpectedly',
+  // It ended between two statements of one transaction.
+  'Client has encountered a connection error and is not queryable',
+])
 
 /** Somebody held a lock for longer than a statement waits. */
 export const isLockedOut = (error: unknown): boolean =>

@@ -1,6 +1,6 @@
 import type { Tx } from './db.ts'
 import type { StaffRole } from './staff.ts'
-import { readStaff } from './staff.ts'
+import { readPerson, readStaff } from './staff.ts'
 
 /** Who wrote it, and who else agreed: staff ids. */
 export type FourEyes = { readonly author: string; readonly approver: string }
@@ -24,7 +24,7 @@ export async function fourEyesFault(
   if (author === approver) return 'same_person'
   const writes = await authorFault(tx, tenantId, author)
   if (writes !== undefined) return writes
-  const agrees = await readStaff(tx, tenantId, approver)
+  const agrees = await readPerson(tx, tenantId, approver)
   if (agrees === undefined) return 'no_such_approver'
   return MAY_APPROVE.includes(agrees.role) ? undefined : 'approver_may_not'
 }

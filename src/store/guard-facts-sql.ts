@@ -1,4 +1,5 @@
 import { appFactsSql } from './app-fact.ts'
+import { neverVoided } from './consent-sql.ts'
 
 /** When the debt was bought and who owes was told of it, and whether it is secured; null where nobody bought it. */
 export const BOUGHT = `(
@@ -60,7 +61,8 @@ export const FACTS = `
       select json_agg(json_build_object('scope', scope, 'channel', channel, 'addressId', address_id::text, 'given', given,
         'effectiveAt', floor(extract(epoch from effective_at) * 1000),
         'expiresAt', floor(extract(epoch from expires_at) * 1000)) order by effective_at, consent_id)
-      from consent where tenant_id = $1 and borrower_id = ask.borrower_id and effective_at <= $4),
+      from consent c where tenant_id = $1 and borrower_id = ask.borrower_id and effective_at <= $4
+        and ${neverVoided('c', '$4')}),
     'circumstances', (
       select json_agg(json_build_object('kind', c.kind, 'detail', c.detail, 'fromOn', c.from_on,
         'untilOn', c.until_on) order by c.circumstance_id)
@@ -68,9 +70,12 @@ export const FACTS = `
       where c.tenant_id = $1 and c.borrower_id = ask.borrower_id and c.recorded_at <= $4),
     'wishes', (
       select json_agg(json_build_object('kind', w.kind, 'days', w.days, 'from', w.from_minute,
-        'until', w.until_minute, 'place', w.place, 'untilOn', w.until_on,
+        'until', w.until_minute, 'place', w.place, 'untilOn', w.until_on, 'channel', w.channel,
         'saidAt', floor(extract(epoch from w.said_at) * 1000)) order by w.said_at, w.wish_id)
-      from wish w where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.said_at <= $4),
+      from wish w where w.tenant_id = $1 and w.borrower_id = ask.borrower_id and w.said_at <= $4
+        and not exists (
+          select from wish_end e where e.tenant_id = $1 and e.borrower_id = ask.borrower_id and e.wish_id = w.wish_id
+            and e.said_at <= $4)),
     'apps', case when (
       select t.channel from treatment t
       where t.tenant_id = $1 and t.borrower_id = ask.borrower_id and t.treatment_id = ask.treatment_id) = 'message'

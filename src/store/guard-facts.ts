@@ -26,7 +26,7 @@ import {
   borrowerFactOf,
   occasionsOf,
   overrideOf,
-  wishOf,
+  wishesOf,
   type Here,
   type RawSubject,
 } from './guard-subject.ts'
@@ -270,7 +270,7 @@ function factsOf(raw: RawFacts, ask: Of): BorrowerFacts {
       effectiveAt: c.effectiveAt as Instant,
       expiresAt: (c.expiresAt ?? undefined) as Instant | undefined,
     })),
-    wishes: (raw.wishes ?? []).map((wish) => wishOf(wish, firm)),
+    wishes: wishesOf(raw.wishes, firm),
     overrides: (raw.overrides ?? []).map(overrideOf),
     borrower: borrowerFactOf(raw, ask),
     history: [

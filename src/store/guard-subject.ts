@@ -1,3 +1,4 @@
+import type { Channel } from '../core/channel.ts'
 import { dayNumber, type Day, type Instant } from '../core/calendar.ts'
 import type { BorrowerFact, HoldFact, OverrideFact, WishFact } from '../guard/verdict.ts'
 import type { Circumstance, Purpose } from '../guard/vocabulary.ts'
@@ -26,6 +27,7 @@ type RawWish = {
   until: number | null
   place: 'home' | 'work' | null
   untilOn: string | null
+  channel: Channel | null
   saidAt: number
 }
 
@@ -85,7 +87,19 @@ export const occasionsOf = (raw: RawSubject): HoldFact[] =>
       untilOn: optional(each.untilOn),
     }))
 
-export const wishOf = (raw: RawWish, firm: string): WishFact => ({
+/**
+ * What was asked to be spared stands until it is taken back by name: what came later adds to it, and is the
+ * guard's "said in the same breath". Of everything else the latest word counts.
+ */
+export function wishesOf(all: readonly RawWish[] | null, firm: string): readonly WishFact[] {
+  const wishes = all ?? []
+  const isSpared = ({ kind }: RawWish) =>
+    kind === 'inconvenient_time' || kind === 'inconvenient_place'
+  const last = Math.max(...wishes.filter(isSpared).map(({ saidAt }) => saidAt))
+  return wishes.map((raw) => wishOf(isSpared(raw) ? { ...raw, saidAt: last } : raw, firm))
+}
+
+const wishOf = (raw: RawWish, firm: string): WishFact => ({
   kind: raw.kind,
   saidAt: raw.saidAt as Instant,
   party: 'borrower',
@@ -94,6 +108,7 @@ export const wishOf = (raw: RawWish, firm: string): WishFact => ({
   from: raw.from ?? undefined,
   until: raw.until ?? undefined,
   place: raw.place ?? undefined,
+  channel: raw.channel ?? undefined,
   untilOn: optional(raw.untilOn),
 })
 

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Stop } from '../core/care/stops.ts'
 import { recomputePosition } from './book.ts'
+import { tell } from './event-out.ts'
 import { inEvent, instantText, inTenant, type Db, type Tx } from './db.ts'
 import { follow } from './follow.ts'
 import { lockBorrower } from './guard-facts.ts'
@@ -51,6 +52,10 @@ export async function applyHold(
     stops: 'hold',
     fact: () => insertHold(tx, tenantId, hold, now),
   })
+  const { borrowerId, accountId, reason } = hold
+  await tell(tx, tenantId, [
+    { type: 'hold.placed', borrowerId, accountId, at: now, data: { hold_id: made, reason } },
+  ])
   return { holdId: made, withdrawn }
 }
 
@@ -98,6 +103,12 @@ export async function endHold(
   return inTenant(db, tenantId, (tx) => liftHold(tx, tenantId, ending, today))
 }
 
+type Lifted = {
+  readonly account_id: bigint | null
+  readonly reason: string
+  readonly recorded_at: Instant
+}
+
 /** The same inside a transaction. */
 export async function liftHold(
   tx: Tx,
@@ -117,11 +128,23 @@ export async function liftHold(
   const [row] = found.rows
   if (row === undefined) return { declined: 'no_such_hold' }
   if (row.ended) return { declined: 'already_ended' }
-  await tx.query(
+  const lifted = await tx.query<Lifted>(
     `insert into hold (tenant_id, borrower_id, account_id, reason, written, from_on, ends_hold_id, source, care_id)
      select tenant_id, borrower_id, account_id, reason, written, $4, hold_id, $5, care_id from hold
-     where tenant_id = $1 and borrower_id = $2 and hold_id = $3`,
+     where tenant_id = $1 and borrower_id = $2 and hold_id = $3
+     returning account_id, reason, recorded_at`,
     [tenantId, ending.borrowerId, ending.holdId, ending.on, ending.source],
+  )
+  await tell(
+    tx,
+    tenantId,
+    lifted.rows.map((was) => ({
+      type: 'hold.lifted' as const,
+      borrowerId: ending.borrowerId,
+      accountId: was.account_id ?? undefined,
+      at: was.recorded_at,
+      data: { hold_id: ending.holdId, reason: was.reason },
+    })),
   )
   await recomputePosition(tx, tenantId, ending.borrowerId, today)
   return { ended: ending.holdId }

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { openBatch } from './letter.ts'
-import { readStaff } from './staff.ts'
+import { readPerson, readStaff } from './staff.ts'
 
 const MAY_APPROVE: ReadonlySet<string> = new Set(['manager', 'compliance', 'admin'])
 
@@ -75,7 +75,7 @@ export async function approveLetter(
       if (borrower?.blockVersion !== letter.block_version) return { declined: 'stopped_since' }
       if (letter.ended_at !== null) return { declined: 'lawyer_ended' }
       if (letter.first_person === of.by) return { declined: 'same_person' }
-      const role = (await readStaff(tx, tenantId, of.by))?.role
+      const role = (await readPerson(tx, tenantId, of.by))?.role
       if (role === undefined || !MAY_APPROVE.has(role)) return { declined: 'wrong_role' }
       const batchNo = await openBatch(tx, tenantId, letter.made_on)
       await tx.query(

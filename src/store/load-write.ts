@@ -1,5 +1,6 @@
 import type { Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
+import { LISTENED } from './event-out.ts'
 import { sourceLiteral } from './stage.ts'
 import { NEW_PROFILES, newSnapshots, type Book } from './load-preview.ts'
 import { OF_OWN } from './load-ledger.ts'
@@ -129,7 +130,16 @@ async function writePayments(tx: Tx, write: Write): Promise<void> {
     write,
     write.fresh
       ? insert
-      : `with written as (${insert} returning borrower_id, account_id, effective_on, amount_minor)
+      : `with written as (${insert} returning borrower_id, account_id, payment_id, reverses_id, effective_on, amount_minor),
+       told as (
+         insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+         select $1, w.borrower_id, case when w.reverses_id is null then 'payment.applied' else 'payment.reversed' end,
+           $3::timestamptz, jsonb_build_object('payment_id', coalesce(w.reverses_id, w.payment_id)::text,
+             'account_id', w.account_id::text, 'effective_on', w.effective_on, 'amount',
+             jsonb_build_object('minor', w.amount_minor::text, 'currency', a.currency))
+           from written w
+           join account a on a.tenant_id = $1 and a.borrower_id = w.borrower_id and a.account_id = w.account_id
+          where ${LISTENED})
        insert into paid select borrower_id, account_id, effective_on, amount_minor from written`,
   )
 }

@@ -9,10 +9,11 @@ import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { applyHold } from './hold.ts'
 import { applyCircumstance } from './inbound.ts'
+import { spare, wishesOf } from './spare.ts'
 
 /** What a message did: shown beside it, and taken back where a person says it was misread. */
 export type Effect = {
-  readonly kind: 'refusal' | 'hold' | 'care' | 'circumstance' | 'address' | 'third_person'
+  readonly kind: 'refusal' | 'hold' | 'care' | 'circumstance' | 'address' | 'third_person' | 'wish'
   readonly what: string
   readonly refId: bigint | undefined
 }
@@ -38,7 +39,7 @@ export async function doEffects(
   const done: Effect[] = []
   for (const effect of effects) {
     const made = await DO[effect.does](tx, ref, effect as never, of, tick)
-    if (made !== undefined) done.push(made)
+    if (made !== undefined) done.push(...[made].flat())
   }
   return done
 }
@@ -49,7 +50,7 @@ type Do<E> = (
   effect: E,
   of: EffectOf,
   tick: Tick,
-) => Promise<Effect | undefined>
+) => Promise<Effect | readonly Effect[] | undefined>
 
 type Does = HeardEffect['does']
 type Of<D extends Does> = Extract<HeardEffect, { does: D }>
@@ -64,6 +65,10 @@ const DO: { readonly [D in Does]: Do<Of<D>> } = {
     const told = { kind, fromOn: today }
     const { circumstanceId } = await applyCircumstance(tx, ref, told, today)
     return { kind: 'circumstance', what: kind, refId: circumstanceId }
+  },
+  spare: async (tx, ref, { spared }, { words, source }, { now }) => {
+    const wishIds = await spare(tx, ref, { ...wishesOf(spared), words, source }, now)
+    return wishIds.map((refId) => ({ kind: 'wish', what: 'spared', refId }) as const)
   },
 }
 
@@ -139,11 +144,11 @@ async function dispute(
 async function complaint(
   tx: Tx,
   ref: BorrowerRef,
-  _: Of<'complaint'>,
+  { sort = 'other' }: Of<'complaint'>,
   of: EffectOf,
   tick: Tick,
 ): Promise<Effect | undefined> {
-  return care(tx, ref, { kind: 'complaint', sort: 'other', accountId: undefined }, of, tick)
+  return care(tx, ref, { kind: 'complaint', sort, accountId: undefined }, of, tick)
 }
 
 /** One that is open already stands: its words are in the thread. */

@@ -82,6 +82,14 @@ export async function takeMessage(
   return took
 }
 
+/** The same as one part of a transaction that does more. The caller tells nobody before it has committed. */
+export const takeMessageIn = (
+  tx: Tx,
+  tenantId: bigint,
+  received: Received,
+  tick: Omit<ReceiveTick, 'after'>,
+): Promise<Took> => takeIn(tx, tenantId, tidied(received, tick.now), tick)
+
 const WORDS_MAX = 20_000
 
 /** No clock of a provider is ahead of ours, and no text holds what PostgreSQL cannot. */
@@ -217,15 +225,16 @@ async function takeOf(tx: Tx, taking: Taking): Promise<Took> {
 }
 
 /**
- * What was chosen, then what the words mean beside it. One dispute is not made two by its own words, and
- * who wrote on our own page wrote from no address that could be somebody else's.
+ * What was chosen, then what the words mean beside it. One dispute or complaint is not made two by its own
+ * words, and who wrote on our own page wrote from no address that could be somebody else's.
  */
 function wanted(heard: Heard, { writer }: ReceiveTick): readonly HeardEffect[] {
   const meant = effectsOf(heard)
   if (writer === undefined) return meant
-  const isSaid = writer.chose.some(({ does }) => does === 'dispute')
+  const isSaid = (does: HeardEffect['does']) => writer.chose.some((one) => one.does === does)
   const beside = meant.filter(
-    ({ does }) => does !== 'refuse_address' && !(isSaid && does === 'dispute'),
+    ({ does }) =>
+      does !== 'refuse_address' && !((does === 'dispute' || does === 'complaint') && isSaid(does)),
   )
   return [...writer.chose, ...beside]
 }

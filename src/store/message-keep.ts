@@ -3,6 +3,7 @@ import type { Received } from '../engine/received.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Heard, HeardOne } from '../core/hear/heard.ts'
 import { provenByReply } from './address-history.ts'
+import { tell } from './event-out.ts'
 import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { applyInbound, dayThere } from './inbound.ts'
@@ -66,6 +67,14 @@ export async function keepMessage(
     ],
   )
   const messageId = made.rows[0]?.message_id ?? 0n
+  await tell(tx, ref.tenantId, [
+    {
+      type: 'message.received',
+      borrowerId: ref.borrowerId,
+      at: received.at,
+      data: { message_id: messageId, channel: received.channel },
+    },
+  ])
   await keepHeard(tx, { ...ref, messageId }, { ...keep, by: undefined }, tick.now)
   return messageId
 }

@@ -3,13 +3,14 @@ import { type HeardClass, type Heard, STOPS } from '../core/hear/heard.ts'
 import type { Channel } from '../core/channel.ts'
 import { effectsOf } from '../engine/heard-effects.ts'
 import { changeStanding } from './address-history.ts'
-import { applyConsent } from './consent.ts'
+import { voidRefusal } from './consent.ts'
 import type { Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { liftHold } from './hold.ts'
 import { doEffects, keepEffects, type Effect } from './message-effects.ts'
 import { keepHeard, type MessageRef } from './message-keep.ts'
 import type { ReceiveTick } from './message-in.ts'
+import { endSpared } from './spare.ts'
 
 export type Mending = {
   /** What it means, as a person read it. */
@@ -35,7 +36,11 @@ export async function mendMessage(
   const message = await readMessage(tx, ref)
   if (message === undefined) return { declined: 'no_such_message' }
   const standing = await standingEffects(tx, ref)
-  const stopping = standing.filter(({ kind }) => kind !== 'third_person')
+  // Hours that they asked to be spared are a wish of people who write just that.
+  const keepsWish = mending.is === 'call_back' || mending.is === 'stop'
+  const stopping = standing.filter(
+    ({ kind }) => kind !== 'third_person' && !(kind === 'wish' && keepsWish),
+  )
   if (stopping.length > 0 && !mending.mayLift && !STOPS.has(mending.is))
     return { declined: 'not_yours_to_lift' }
   const heard: Heard = {
@@ -122,6 +127,8 @@ async function takeBack(tx: Tx, ref: MessageRef, taking: Taking): Promise<boolea
     if (!(await isSaidElsewhere(tx, ref, refId))) await changeStanding(tx, ref, change, tick)
     return allowAgain(tx, ref, taking, { consentId: undefined, addressId: refId })
   }
+  if (effect.kind === 'wish' && refId !== undefined)
+    return endSpared(tx, ref, { wishId: refId, words: undefined, source }, tick.now)
   if (effect.kind === 'circumstance') {
     await tx.query(
       `insert into borrower_circumstance (tenant_id, borrower_id, kind, from_on, until_on)
@@ -135,10 +142,7 @@ async function takeBack(tx: Tx, ref: MessageRef, taking: Taking): Promise<boolea
 
 type Refused = { readonly consentId: bigint | undefined; readonly addressId: bigint | undefined }
 
-/**
- * Just what was refused by mistake, and no more: a later yes takes back every no before it, so none is written
- * while another message, or the person by another way, refused the same.
- */
+/** Just what was refused by mistake, and no more: another message's no, or the person's own, stands as it did. */
 async function allowAgain(
   tx: Tx,
   ref: MessageRef,
@@ -146,19 +150,11 @@ async function allowAgain(
   refused: Refused,
 ): Promise<boolean> {
   const own = await ownRefusal(tx, ref, refused)
-  const addressId = own?.address_id === 0n ? undefined : own?.address_id
-  if (own === undefined || (await anotherStands(tx, ref, own))) return true
-  const given = {
-    borrowerId: ref.borrowerId,
-    channel: 'any',
-    addressId,
-    given: true,
-    source,
-  } as const
-  return !('declined' in (await applyConsent(tx, ref.tenantId, given, tick.now)))
+  if (own !== undefined) await voidRefusal(tx, ref, { consentId: own.consent_id, source }, tick.now)
+  return true
 }
 
-type Own = { readonly consent_id: bigint; readonly address_id: bigint }
+type Own = { readonly consent_id: bigint }
 
 /** The refusal of this message: by its number, or by its words where only the address was kept. */
 async function ownRefusal(
@@ -167,7 +163,7 @@ async function ownRefusal(
   { consentId, addressId }: Refused,
 ): Promise<Own | undefined> {
   const found = await tx.query<Own>(
-    `select c.consent_id, c.address_id from consent c
+    `select c.consent_id from consent c
        join message_in m on m.tenant_id = $1 and m.borrower_id = $2 and m.message_id = $3
       where c.tenant_id = $1 and c.borrower_id = $2 and not c.given and c.channel = 'any'
         and (c.consent_id = $4 or $4::bigint is null and c.address_id = $5 and c.words = left(m.words, 500))
@@ -175,26 +171,6 @@ async function ownRefusal(
     [ref.tenantId, ref.borrowerId, ref.messageId, consentId ?? null, addressId ?? null],
   )
   return found.rows[0]
-}
-
-/** Any no that the yes would take back with it, and that nobody took back by itself. */
-async function anotherStands(tx: Tx, ref: MessageRef, own: Own): Promise<boolean> {
-  const found = await tx.query(
-    `select from consent c
-      where c.tenant_id = $1 and c.borrower_id = $2 and not c.given and c.scope = 'contact' and c.channel = 'any'
-        and c.consent_id <> $3 and c.address_id in (0, $4)
-        and not exists (
-          select from consent y where y.tenant_id = $1 and y.borrower_id = $2 and y.given and y.channel = 'any'
-             and y.scope = 'contact' and (y.effective_at, y.consent_id) > (c.effective_at, c.consent_id)
-             and c.address_id in (0, y.address_id))
-        and not exists (
-          select from message_effect e join message_effect t on t.tenant_id = $1 and t.borrower_id = $2
-              and t.message_id = e.message_id and t.kind = 'taken_back' and t.ref_id = e.effect_id
-           where e.tenant_id = $1 and e.borrower_id = $2 and e.kind = 'refusal' and e.ref_id = c.consent_id)
-      limit 1`,
-    [ref.tenantId, ref.borrowerId, own.consent_id, own.address_id],
-  )
-  return found.rowCount === 1
 }
 
 /** Another message said the same of that address, and still says so. */

@@ -143,7 +143,7 @@ type TargetRow = {
 
 type Target = Omit<MatchTarget, 'by'>
 
-async function readTargets(
+export async function readTargets(
   tx: Tx,
   tenantId: bigint,
   keys: readonly { readonly borrowerId: bigint; readonly accountId: bigint }[],

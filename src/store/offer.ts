@@ -1,5 +1,5 @@
 import type { Day } from '../core/calendar.ts'
-import { isWithin, type OfferOption } from '../core/offer.ts'
+import { isWithin, type GrantLimit, type OfferOption } from '../core/offer.ts'
 import { applyPlan } from './agree-plan.ts'
 import type { OfAccount, Tick } from './agree.ts'
 import { readAccountTerms } from './agreement-terms.ts'
@@ -100,6 +100,8 @@ type Answering = {
   readonly optionNo?: number | undefined
   readonly why?: string | undefined
   readonly by: string
+  /** How far it goes alone where no member of staff speaks: the borrower's own pages; else by the role. */
+  readonly limit?: GrantLimit | undefined
 }
 
 /**
@@ -129,7 +131,8 @@ export async function answerOffer(
   const authority = await readOfferAuthority(tx, tenantId, { ...offer, today: tick.today })
   const product = productLimit(terms)
   const taken = { ...given, optionNo }
-  if (role !== undefined && isWithin(option, limitOf(authority, role, product))) {
+  const own = given.limit ?? (role && limitOf(authority, role, product))
+  if (own !== undefined && isWithin(option, own)) {
     const made = await planOf(tx, tenantId, { offer, option, by: given.by }, tick)
     if ('declined' in made) return made
     await keepAnswer(tx, tenantId, { given: taken, on: tick.today, planId: made.planId })

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import { inEvent, sendTogether, type Db, type Tx } from './db.ts'
+import { tell } from './event-out.ts'
 import { accountsOf, type OwnAccounts } from './book.ts'
 import { follow } from './follow.ts'
 import { ownPayment } from './ledger-payment.ts'
@@ -71,6 +72,11 @@ export async function applyPayment(
   if (locked === undefined || book === undefined) return { declined: 'no_such_account' }
   const made = await takePayment(tx, ref, { payment, book, accounts }, tick)
   if ('declined' in made || made.again) return made
+  const { accountId, amountMinor: minor, effectiveOn } = payment
+  const data = { payment_id: made.paymentId, effective_on: effectiveOn }
+  await tell(tx, tenantId, [
+    { type: 'payment.applied', borrowerId: ref.borrowerId, at: tick.now, accountId, minor, data },
+  ])
   if (book.settles) await endSettlements(tx, ref, tick)
   if (book.limited) await renewLimitations(tx, ref, tick.today)
   return made

@@ -3,6 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { LedgerDeclined } from '../core/ledger-declines.ts'
 import { idFromDigest, identityText } from '../core/identity.ts'
 import type { Tx } from './db.ts'
+import { tell } from './event-out.ts'
 import { follow } from './follow.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { renewLimitations } from './limitation.ts'
@@ -53,6 +54,11 @@ export async function applyReversal(
     if (reversal.isPart !== true) await withdrawReceipt(tx, ref, reversal.paymentId)
     await endSettlements(tx, ref, tick)
     await renewLimitations(tx, ref, tick.today)
+    const { kind, paymentId, effectiveOn } = reversal
+    const data = { payment_id: paymentId, effective_on: effectiveOn, kind }
+    await tell(tx, tenantId, [
+      { type: 'payment.reversed', borrowerId: ref.borrowerId, at: tick.now, data },
+    ])
   }
   return made
 }

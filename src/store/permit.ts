@@ -35,6 +35,7 @@ import {
   type LockedBorrower,
   type TreatmentFact,
 } from './guard-facts.ts'
+import { withAsked, type AskedNow } from './asked-now.ts'
 import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
 import { outOfTimeFault } from './out-of-time.ts'
@@ -60,6 +61,8 @@ export type Desk = {
   /** Hashes the people of caps that tenants share; undefined: this tenant's caps end with it. */
   readonly capKey?: Buffer | undefined
   readonly madeBy: string
+  /** Of a run for one message that its reader asks for now. */
+  readonly asked?: AskedNow | undefined
 }
 
 export type Permit = {
@@ -137,7 +140,8 @@ export function hear(from: {
   readonly desk: Desk
   readonly now: Instant
 }): Heard {
-  const { ref, borrower, facts, desk, now } = from
+  const { ref, borrower, desk, now } = from
+  const facts = withAsked(from.facts, ref.tenantId, desk.asked)
   const { treatment, account } = facts
   if (treatment === undefined || account === undefined) return { is: 'gone' }
   const first = planOf(treatment, account, facts)

@@ -2,12 +2,17 @@ import type { Day } from '../core/calendar.ts'
 import { PARTS, type Part } from '../core/ledger.ts'
 import type { Tx } from './db.ts'
 
-export type HouseRow = { readonly name: string; readonly phone: string; readonly url: string }
+export type HouseRow = {
+  readonly tenantId: bigint
+  readonly name: string
+  readonly phone: string
+  readonly url: string
+}
 
 /** What a page says of the sender. */
 export async function readHouse(tx: Tx, tenantId: bigint): Promise<HouseRow | undefined> {
   const found = await tx.query<HouseRow>(
-    `select trading_name as name, check_phone as phone, check_url as url from tenant where tenant_id = $1`,
+    `select tenant_id as "tenantId", trading_name as name, check_phone as phone, check_url as url from tenant where tenant_id = $1`,
     [tenantId],
   )
   return found.rows[0]

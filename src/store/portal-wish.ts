@@ -1,6 +1,7 @@
 import type { Instant } from '../core/calendar.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import { applyConsent } from './consent.ts'
+import { neverVoided } from './consent-sql.ts'
 import type { Tx } from './db.ts'
 
 /** By which ways a borrower may be reached, as far as the borrower has said something of it. */
@@ -13,8 +14,8 @@ type Of = { readonly borrowerId: bigint }
 /** What was said last of each way, or of all of them; who said nothing has stopped nothing. */
 export async function readWays(tx: Tx, tenantId: bigint, { borrowerId }: Of): Promise<Ways> {
   const found = await tx.query<{ channel: Channel | 'any'; given: boolean; at: Instant }>(
-    `select channel, given, effective_at as at from consent
-      where tenant_id = $1 and borrower_id = $2 and scope = 'contact' and address_id = 0
+    `select channel, given, effective_at as at from consent c
+      where tenant_id = $1 and borrower_id = $2 and scope = 'contact' and address_id = 0 and ${neverVoided('c')}
       order by effective_at, consent_id`,
     [tenantId, borrowerId],
   )

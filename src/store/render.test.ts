@@ -21,10 +21,12 @@ const facts: MessageFacts = {
 
 /** A letter that a debt has ended names no amount: there is none any more. */
 const ENDED = 'settled-in-full'
+/** A code that was asked for says nothing of any debt, nor who collects. */
+const CODE = 'own-code'
 
 test.each(
   templates.all
-    .filter(({ name }) => name !== ENDED)
+    .filter(({ name }) => name !== ENDED && name !== CODE)
     .map(
       (template) =>
         [`${template.channel}/${template.name}.${template.language}`, template] as const,
@@ -44,10 +46,24 @@ test('a letter that a debt has ended says no amount at all', () => {
   }
 })
 
+test('a code is in what leaves and not in what is kept, and nothing else of the person is in either', () => {
+  const codes = templates.all.filter(({ name }) => name === CODE)
+  expect(codes).toHaveLength(4)
+  for (const template of codes) {
+    const text = render(template, { ...facts, code: '482913', firmKind: 'agency' })
+    expect(text.whole).toContain('482913')
+    expect(text.kept).toBe(text.whole.replace('482913', '••••••'))
+    expect(text.whole).not.toMatch(/王芳|1234|120\.50|[¥£$]|collect|催收/)
+  }
+})
+
 test.each(
-  templates.all.map(
-    (template) => [`${template.channel}/${template.name}.${template.language}`, template] as const,
-  ),
+  templates.all
+    .filter(({ name }) => name !== CODE)
+    .map(
+      (template) =>
+        [`${template.channel}/${template.name}.${template.language}`, template] as const,
+    ),
 )('%s says that it comes from a collector where an agency sends it', (_, template) => {
   const content = (firmKind: MessageFacts['firmKind']) =>
     contentFacts({

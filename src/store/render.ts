@@ -19,6 +19,8 @@ export type MessageFacts = {
   readonly paidOn?: Day | undefined
   /** An agency says in every text that it collects for another. */
   readonly firmKind: 'creditor' | 'agency'
+  /** What its reader asked to be sent; it is not kept with the words. */
+  readonly code?: string | undefined
 }
 
 /** The exact text that leaves, and the hash of its UTF-8 bytes. */
@@ -28,6 +30,8 @@ export type Rendered = {
   readonly whole: string
   readonly body: string
   readonly hash: string
+  /** What is kept of it, where that is less: a code is of nobody's business but its reader's. */
+  readonly kept?: string | undefined
   /** Which version of a template; absent where a person typed it. */
   readonly madeFrom?: MadeFrom | undefined
 }
@@ -35,7 +39,13 @@ export type Rendered = {
 export function render(template: Template, facts: MessageFacts): Rendered {
   const values = valuesOf(template.language, facts)
   const text = String(liquid.renderSync(template.parsed, scopeOf(values)))
-  return { ...renderedOf(text), ...(template.made && { madeFrom: template.made }) }
+  const made = renderedOf(text)
+  const { code } = facts
+  return {
+    ...made,
+    ...(code && { kept: made.whole.replaceAll(code, '•'.repeat(code.length)) }),
+    ...(template.made && { madeFrom: template.made }),
+  }
 }
 
 /** What every text may name, in the words of its language. */
@@ -50,6 +60,7 @@ export function valuesOf(language: Language, facts: MessageFacts): Values {
     due_on: facts.dueOn === undefined ? null : dayText(facts.dueOn, language),
     today: dayText(facts.today, language),
     paid_on: dayText(facts.paidOn ?? facts.today, language),
+    code: facts.code ?? '',
     collector: facts.firmKind === 'agency' ? COLLECTOR[language] : '',
   }
 }

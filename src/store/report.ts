@@ -1,11 +1,10 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { delinquencyOn, type Delinquency } from '../core/delinquency.ts'
+import { MONTH_BUCKETS } from '../core/portfolio.ts'
 import { decimalText, money, type Currency } from '../core/money.ts'
 import type { Tx } from './db.ts'
 import { readFacts } from './facts.ts'
 import { readTerms } from './product-terms.ts'
-
-export const MONTH_BUCKETS = ['current', '1m', '2m', '3m', '4m', '5m', '6m+'] as const
 
 /** A sample by the account's own number: those whose reference leaves this remainder, or the others. */
 export type Subset = {

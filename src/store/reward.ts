@@ -1,7 +1,7 @@
 import type { Day } from '../core/calendar.ts'
 import type { Reward } from '../strategy/document.ts'
 import type { Tx } from './db.ts'
-import { readStaff, type StaffRole } from './staff.ts'
+import { readPerson, type StaffRole } from './staff.ts'
 
 /** A reward that a strategy proposed to the lender. Nothing of it is ever sent to the borrower by us. */
 export type RewardAsked = {
@@ -96,7 +96,7 @@ export async function answerReward(
     readonly words?: string | undefined
   },
 ): Promise<RewardAsked | RewardDeclined> {
-  const staff = await readStaff(tx, tenantId, of.by)
+  const staff = await readPerson(tx, tenantId, of.by)
   if (staff === undefined || !MAY_ANSWER.includes(staff.role)) return { declined: 'may_not' }
   // The row is the lock: of two last words at once the second sees the first.
   await tx.query(

@@ -40,6 +40,7 @@ export function saidIn(
     dueOn: facts.dueOn && ON,
     today: ON,
     paidOn: facts.paidOn && ON,
+    code: facts.code && '0'.repeat(facts.code.length),
   }
   const key = JSON.stringify([channel, { ...plain, amount: plain.amount?.currency }])
   const known = kept.get(template) ?? new Map<string, ContentFacts>()

@@ -2,7 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { answersUpTo, readAuthority } from './authority.ts'
-import { readStaff, type StaffRole } from './staff.ts'
+import { readPerson, type StaffRole } from './staff.ts'
 
 /** What one person asks for and only another one lets happen. */
 export const REQUEST_KINDS = [
@@ -118,7 +118,7 @@ export async function answerSecond(
   if (answered) return { declined: 'request_answered' }
   if (request.expiresOn < tick.today) return { declined: 'request_expired' }
   if (request.by === given.by) return { declined: 'request_same_person' }
-  const role = (await readStaff(tx, tenantId, given.by))?.role
+  const role = (await readPerson(tx, tenantId, given.by))?.role
   if (role === undefined || !(await mayAnswer(tx, tenantId, { request, role, tick })))
     return { declined: 'request_wrong_role' }
   if (!given.approve && given.why === undefined) return { declined: 'request_reason_missing' }

@@ -8,6 +8,8 @@ const SERVICING: Readonly<Record<string, Purpose>> = {
   receipt: 'payment_confirmation',
   'settled-in-full': 'payment_confirmation',
   'promise-confirmed': 'plan_confirmation',
+  // What the person asks for on their own pages, at the moment of asking.
+  'own-code': 'answer_request',
   // What a person typed as the answer to a message.
   reply: 'reply',
 }
@@ -19,4 +21,4 @@ export const purposeOf = (template: string | undefined): Purpose =>
   (template === undefined ? undefined : SERVICING[template]) ?? 'collect'
 
 /** In SQL: what a payment or a new day withdraws is never such a message. */
-export const NOT_SERVICING = `(template is null or template not in ('receipt', 'settled-in-full', 'promise-confirmed', 'reply'))`
+export const NOT_SERVICING = `(template is null or template not in ('receipt', 'settled-in-full', 'promise-confirmed', 'own-code', 'reply'))`

@@ -24,6 +24,23 @@ export async function readStaff(
   return row && { userId: row.user_id, name: row.name, role: row.role }
 }
 
+/** The same for a person alone: a program has no sign-in, and is never the second person of anything. */
+export async function readPerson(
+  tx: Tx,
+  tenantId: bigint,
+  userId: string,
+): Promise<StaffMember | undefined> {
+  return (await isProgram(tx, tenantId, userId)) ? undefined : readStaff(tx, tenantId, userId)
+}
+
+export async function isProgram(tx: Tx, tenantId: bigint, userId: string): Promise<boolean> {
+  const found = await tx.query(
+    `select from staff where tenant_id = $1 and user_id = $2 and kind = 'program'`,
+    [tenantId, userId],
+  )
+  return found.rowCount === 1
+}
+
 /** Everybody with a name here, those who were disabled too: what they did still names them. */
 export async function listStaff(tx: Tx, tenantId: bigint): Promise<readonly StaffMember[]> {
   const { rows } = await tx.query<StaffMember>(

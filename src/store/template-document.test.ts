@@ -45,6 +45,7 @@ describe('what comes with the installation', () => {
           paidOn: day('2026-11-20'),
           today: day('2026-11-21'),
           firmKind: 'agency',
+          code: '482913',
         }),
       ).toEqual(values)
     }

@@ -6,12 +6,14 @@ import type { AccountFact, LockedBorrower, TreatmentFact } from './guard-facts.t
 import { render, type MessageFacts, type Rendered } from './render.ts'
 import { saidIn } from './said-in.ts'
 import type { Templates } from './templates.ts'
+import { OWN_CODE, type AskedNow } from './asked-now.ts'
 import { typedAnswer } from './typed-answer.ts'
 
 type TextDesk = {
   readonly templates: Templates
   readonly sender: Sender
   readonly today: Day
+  readonly asked?: AskedNow | undefined
 }
 
 type Text = { readonly text: Rendered; readonly content: ContentFacts }
@@ -38,7 +40,7 @@ export function textOf(
     return { text, content: contentFacts({ channel, language, text: text.whole, sender }) }
   }
   const template = desk.templates.find(channel, name, language)
-  if (template === undefined) return undefined
+  if (template === undefined || (name === OWN_CODE && desk.asked === undefined)) return undefined
   const facts: MessageFacts = {
     sender,
     borrowerName: borrower.name,
@@ -48,6 +50,7 @@ export function textOf(
     today: desk.today,
     paidOn: treatment.paid?.on,
     firmKind: account.firmKind,
+    code: desk.asked?.code,
   }
   const text = render(template, facts)
   return { text, content: saidIn(template, facts, { channel, text }) }

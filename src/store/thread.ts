@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Channel } from '../core/channel.ts'
 import type { HeardClass, HeardOne, CallWindow } from '../core/hear/heard.ts'
+import { neverVoided } from './consent-sql.ts'
 import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import type { InboxState } from './inbox.ts'
@@ -45,7 +46,7 @@ export type ThreadKey = { readonly at: Instant; readonly id: string }
 const stamp = (column: string) => `date_trunc('milliseconds', ${column})`
 
 /** What left, word for word; of what left before that was kept, what a person typed or the sandbox took. */
-const SENT_WORDS = `coalesce(
+export const SENT_WORDS = `coalesce(
   (select l.words from sent_words l where l.tenant_id = $1 and l.borrower_id = $2 and l.contact_id = k.contact_id),
   (select w.words from reply_words w where w.tenant_id = $1 and w.borrower_id = $2 and w.treatment_id = k.treatment_id),
   (select s.body from sandbox_message s where s.tenant_id = $1 and s.borrower_id = $2 and s.permit = k.attempt_key
@@ -143,7 +144,7 @@ export async function readThreadHead(tx: Tx, ref: BorrowerRef): Promise<ThreadHe
             coalesce((select not c.given and c.effective_at >= (select max(m.effective_at) from message_in m
                  where m.tenant_id = $1 and m.borrower_id = $2 and m.automatic is null)
                from consent c where c.tenant_id = $1 and c.borrower_id = $2 and c.channel = 'any'
-                and c.address_id = 0 and c.scope = 'contact'
+                and c.address_id = 0 and c.scope = 'contact' and ${neverVoided('c')}
               order by c.effective_at desc, c.consent_id desc limit 1), false) as refused
        from borrower b
        left join inbox_now n on n.tenant_id = b.tenant_id and n.borrower_id = b.borrower_id

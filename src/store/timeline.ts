@@ -98,7 +98,11 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
   consent: `select 'consent', 'consent:' || n.consent_id, ${stamp('n.effective_at')}, null, n.recorded_at, n.source, null,
       n.channel, null, null, case when n.given then 'given' else 'refused' end, n.expires_at,
       n.words, case when n.address_id <> 0 then 1 end, null, null
-    from consent n where ${own('n')}`,
+    from consent n where ${own('n')}
+    union all
+    select 'consent', 'consent_void:' || n.consent_id, ${stamp('v.effective_at')}, null, v.recorded_at, v.source, null,
+      n.channel, null, null, 'misheard', null, null, case when n.address_id <> 0 then 1 end, null, null
+    from consent_void v join consent n using (tenant_id, borrower_id, consent_id) where ${own('v')}`,
   promise: `select 'promise', 'promise:' || m.promise_id, ${stamp('m.recorded_at')}, m.made_on, m.recorded_at, m.source,
       m.account_id, m.channel, m.amount_minor, m.currency::text, case when m.supersedes_id is null then 'made' else 'replaced' end,
       null, null, m.tolerance_days::int, m.due_on, null
@@ -146,6 +150,7 @@ const TIMELINE_SQL = `with item (${COLUMNS}) as (
   )
   select ${COLUMNS} from item
    where ($3::text is null or kind = $3)
+     and ($7::timestamptz is null or (at < $7 and recorded_at < $7))
      and ($4::timestamptz is null or (at <= $4::timestamptz and (at < $4::timestamptz or id > $5 collate "C")))
    order by at desc, id collate "C"
    limit $6`
@@ -157,6 +162,8 @@ export async function readTimeline(
   asked: {
     readonly borrowerId: bigint
     readonly kind: TimelineKind | undefined
+    /** What happened, or was recorded, from here on is not known yet. */
+    readonly knownUntil?: string | undefined
     readonly after: TimelineKey | undefined
     readonly limit: number
   },
@@ -168,6 +175,7 @@ export async function readTimeline(
     asked.after && instantText(asked.after.at),
     asked.after?.id,
     asked.limit + 1,
+    asked.knownUntil ?? null,
   ])
   const rows = result.rows.slice(0, asked.limit)
   const last = result.rows.length > asked.limit ? rows.at(-1) : undefined

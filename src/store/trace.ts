@@ -5,6 +5,7 @@ import { addressForms } from '../engine/address-forms.ts'
 import { reckonLost } from './lost-contact.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
+import { keySearch } from './search-keys.ts'
 import { markAddress } from './address-standing.ts'
 import { personHash } from './third-person.ts'
 
@@ -113,6 +114,7 @@ export async function addTraced(
   )
   await markAddress(tx, ref, { addressId, standing: 'unverified' })
   await reckonLost(tx, ref, false, today)
+  await keySearch(tx, ref)
   return { addressId }
 }
 

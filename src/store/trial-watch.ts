@@ -1,5 +1,6 @@
 import type { Day } from '../core/calendar.ts'
 import { armsToStop, drawing, type ArmCount } from '../strategy/arms.ts'
+import { neverVoided } from './consent-sql.ts'
 import type { Tx } from './db.ts'
 import { readTrials, stoppedOn, stopTrial, type Metric, type Trial } from './trial.ts'
 
@@ -148,7 +149,7 @@ async function eventsByPerson(tx: Tx, tenantId: bigint, trial: Trial): Promise<r
           and h.ends_hold_id is null and h.reason in ('complaint', 'cease')
        union all
        select c.borrower_id, 'refusals', (c.effective_at at time zone zone)::date::text
-         from consent c, since where c.tenant_id = $1 and not c.given and c.effective_at >= since.at
+         from consent c, since where c.tenant_id = $1 and not c.given and c.effective_at >= since.at and ${neverVoided('c')}
      )
      select borrower_id, kind, count(distinct once) as events from happened x
      where exists (

@@ -13,6 +13,7 @@ export type WithdrawnWhy =
   | 'plan'
   | 'hold'
   | 'opt_out'
+  | 'wish'
   | 'taken_back'
 
 type Withdrawn = { readonly why: WithdrawnWhy; readonly now: Instant }

@@ -52,8 +52,10 @@ const PERMIT_LIFE_MS = 3_600_000
 const TRIES_MAX = 3
 /** Answers of a lane that are recorded in one commit. */
 const ANSWERS_MAX = 32
-/** Messages of a lane that are flipped and on their way at once: a kill leaves no more of them in doubt. */
+/** Messages of a lane that are flipped and on their way at once: a kill leaves no more of them in doubt, */
 const SENDS_AT_ONCE = 8
+/** save where a provider answers all of them within this: then they are in doubt for no longer than that. */
+const PROMPT_MS = 25
 const TROUBLED_MAX = 50
 
 /**
@@ -77,6 +79,7 @@ export async function dispatch(
     desk: await deskOf(db, tenantId, options),
     say: options.say,
     counts: emptyCounts(),
+    atOnce: { messages: SENDS_AT_ONCE },
   }
   const bucket = options.bucket ?? { from: 0n, until: undefined }
   await settleOpenContacts(db, tenantId, {
@@ -116,6 +119,8 @@ type Run = TurnTools & {
   readonly desk: Desk
   readonly say: Say
   readonly counts: DispatchCounts
+  /** How many a lane flips in one commit. */
+  readonly atOnce: { messages: number }
 }
 
 /** Borrowers a transaction, and never more than a provider takes at once. */
@@ -221,10 +226,14 @@ async function oneBatch(
   }
 }
 
-/** Flips a few in one commit and sends them at once; what a stop made void is asked for by itself. */
+/**
+ * Flips a few in one commit and sends them at once, more of them while they are answered promptly; what a
+ * stop made void is asked for by itself.
+ */
 async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): Promise<void> {
-  for (let from = 0; from < ready.length; from += SENDS_AT_ONCE) {
-    const few = ready.slice(from, from + SENDS_AT_ONCE)
+  let few: readonly Ready[]
+  for (let from = 0; from < ready.length; from += few.length) {
+    few = ready.slice(from, from + run.atOnce.messages)
     const gone = await flip(run, few).catch(oneByOne)
     if (gone === undefined) {
       for (const { one, permit } of few) {
@@ -233,14 +242,11 @@ async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): 
       }
       continue
     }
-    const ended = await Promise.allSettled(
-      few.map((each) =>
-        troubleAside(run, each.one.treatment, async () => {
-          if (gone.has(each.ref.contactId)) count(run, await send(run, each), answers)
-        }),
-      ),
+    await sendGone(
+      run,
+      few.filter(({ ref }) => gone.has(ref.contactId)),
+      answers,
     )
-    for (const end of ended) if (end.status === 'rejected') throw end.reason
     for (const { ref, one } of few) {
       if (gone.has(ref.contactId)) continue
       await troubleAside(run, one.treatment, () =>
@@ -248,6 +254,20 @@ async function sendReady(run: Run, ready: readonly Ready[], answers: ToldOf[]): 
       )
     }
   }
+}
+
+/** All on their way at once: what is flipped waits for nothing. */
+async function sendGone(run: Run, gone: readonly Ready[], answers: ToldOf[]): Promise<void> {
+  const begun = performance.now()
+  const ended = await Promise.allSettled(
+    gone.map((each) =>
+      troubleAside(run, each.one.treatment, async () => count(run, await send(run, each), answers)),
+    ),
+  )
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+  const isPrompt = performance.now() - begun <= PROMPT_MS
+  const { atOnce } = run
+  atOnce.messages = isPrompt ? Math.min(atOnce.messages * 2, run.batch) : SENDS_AT_ONCE
 }
 
 /** What one of a few trips over, such as a row that somebody holds for long, is that one's alone. */

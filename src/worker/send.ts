@@ -35,7 +35,11 @@ export const flip = (tools: SendTools, ready: readonly Ready[]): Promise<Readonl
   flipAllToSending(
     tools.db,
     tools.tenantId,
-    ready.map(({ ref, by, permit }) => ({ ref, provider: by.name, words: permit.rendered.whole })),
+    ready.map(({ ref, by, permit }) => ({
+      ref,
+      provider: by.name,
+      words: permit.rendered.kept ?? permit.rendered.whole,
+    })),
     { now: tools.clock(), today: tools.desk.today, madeBy: tools.desk.madeBy },
   )
 
@@ -46,6 +50,7 @@ const TOO_LATE = new Set(['past_its_validity', 'too_near_its_end'])
 
 function againAt(answer: SendAnswer, now: Instant, { expiresAt }: Permit): Instant | undefined {
   if (answer.is !== 'refused') return undefined
+  if (answer.turnAt !== undefined) return answer.turnAt
   if (answer.elsewhere === true) return (now + AGAIN_MS) as Instant
   return TOO_LATE.has(answer.why) ? expiresAt : undefined
 }

@@ -6,6 +6,10 @@ import type { ManifestLine } from '../../store/letter-batch.ts'
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
 
+/** Where a tenant's letters lie; the print house fetches from `ready` in it. */
+export const lettersFolder = (home: string, tenantId: bigint): string =>
+  join(home, 'letters', `tenant-${tenantId}`)
+
 export const sha256Of = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex')
 
@@ -44,6 +48,23 @@ export async function hasOpen(
     if (isMissing(error)) return false
     throw error
   }
+}
+
+/** A letter as it was set, from its batch or before one took it; undefined where it is gone or is another. */
+export async function readLetterFile(
+  folder: string,
+  letter: { readonly attemptKey: string; readonly sha256: string; readonly batch: string },
+): Promise<Buffer | undefined> {
+  const name = `${letter.attemptKey}.pdf`
+  const paths = [join(folder, 'ready', letter.batch, name), openPath(folder, letter.attemptKey)]
+  for (const path of paths) {
+    const bytes = await readFile(path).catch((error: unknown) => {
+      if (isMissing(error)) return undefined
+      throw error
+    })
+    if (bytes !== undefined && sha256Of(bytes) === letter.sha256) return bytes
+  }
+  return undefined
 }
 
 /** The keys of the files that wait, and since when by the clock of their disk. */

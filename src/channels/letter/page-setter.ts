@@ -24,7 +24,7 @@ export class PageSetter {
     })
   }
 
-  async set(letter: Letter): Promise<SetLetter> {
+  async set(letter: Letter, also?: 'svg'): Promise<SetLetter> {
     const data = JSON.stringify({ ...(await dataOf(letter)), font: this.#font.family })
     const compiler = this.#compiler
     const made = compiler.compile({ mainFileContent: this.#page, inputs: { letter: data } })
@@ -35,7 +35,8 @@ export class PageSetter {
         pdfStandard: 'ua-1',
         creationTimestamp: letter.madeAt,
       })
-      return { pdf, pages: document.numOfPages }
+      const svg = also === 'svg' ? compiler.plainSvg(document) : undefined
+      return { pdf, pages: document.numOfPages, svg }
     } catch (error) {
       // A sign that no font has would be a blank for the eye and for the ear.
       return cannot(error instanceof Error ? error.message : error)

@@ -14,9 +14,9 @@ port.on('message', (asked: ToSetter) => {
   void answerTo(asked).then((answer) => port.postMessage(answer))
 })
 
-async function answerTo({ id, letter }: ToSetter): Promise<FromSetter> {
+async function answerTo({ id, letter, also }: ToSetter): Promise<FromSetter> {
   try {
-    return { id, is: 'set', set: await setter.set(letter) }
+    return { id, is: 'set', set: await setter.set(letter, also) }
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { id, is: 'broken', why }

@@ -32,15 +32,24 @@ export type Letter = {
 }
 
 export type SetLetter =
-  | { readonly pdf: Buffer; readonly pages: number }
+  | {
+      readonly pdf: Buffer
+      readonly pages: number
+      /** All pages under each other, where somebody wants to look at them. */
+      readonly svg?: string | undefined
+    }
   | { readonly declined: 'cannot_be_set'; readonly why: string }
 
-export type Typesetter = { set(letter: Letter): Promise<SetLetter> }
+export type Typesetter = { set(letter: Letter, also?: 'svg'): Promise<SetLetter> }
 
 /** Why no letter can be set here; said in words by whoever asked. */
 export type NoTypesetter = { readonly declined: 'no_program' | 'no_font'; readonly looked: string }
 
-export type ToSetter = { readonly id: number; readonly letter: Letter }
+export type ToSetter = {
+  readonly id: number
+  readonly letter: Letter
+  readonly also: 'svg' | undefined
+}
 export type FromSetter =
   | { readonly id: number; readonly is: 'set'; readonly set: SetLetter }
   | { readonly id: number; readonly is: 'broken'; readonly why: string }
@@ -54,7 +63,7 @@ export async function openTypesetter(
   const font = await findCjkFont(folders)
   if (font === undefined) return { declined: 'no_font', looked: folders.join(', ') }
   const thread = new SetterThread(font)
-  return { set: (letter) => thread.set(letter) }
+  return { set: (letter, also) => thread.set(letter, also) }
 }
 
 type Waiting = { settle(set: SetLetter): void; fail(error: Error): void }
@@ -73,11 +82,11 @@ class SetterThread {
     this.#font = font
   }
 
-  set(letter: Letter): Promise<SetLetter> {
+  set(letter: Letter, also: 'svg' | undefined): Promise<SetLetter> {
     const id = ++this.#last
     this.#worker ??= this.#start()
     this.#worker.ref()
-    this.#worker.postMessage({ id, letter } satisfies ToSetter)
+    this.#worker.postMessage({ id, letter, also } satisfies ToSetter)
     return new Promise((settle, fail) => this.#waiting.set(id, { settle, fail }))
   }
 

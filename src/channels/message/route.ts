@@ -1,4 +1,5 @@
 import { assert } from '../../core/assert.ts'
+import type { Instant } from '../../core/calendar.ts'
 import type { AppWay } from '../../engine/app-way.ts'
 import { routeName } from '../../engine/received.ts'
 import { claimWay, giveBack, keepTaught, type Claim, type Claiming } from '../../store/app-claim.ts'
@@ -33,10 +34,11 @@ export function appRoute(
       if ('why' in claim) return { is: 'refused', why: claim.why }
       const provider = byName.get(claim.chosen.provider)
       assert(provider !== undefined, 'a way is that of an app of the route')
-      const isTurn = turnOf === provider.name || (await isFree(provider, of))
-      const answer: SendAnswer = isTurn
-        ? await provider.send(contact, { ...message, as: claim.chosen.as }, signal)
-        : { is: 'refused', why: 'not_its_turn', elsewhere: true }
+      const turnAt = turnOf === provider.name ? undefined : await mustWait(provider, of)
+      const answer: SendAnswer =
+        turnAt === undefined
+          ? await provider.send(contact, { ...message, as: claim.chosen.as }, signal)
+          : { is: 'refused', why: 'not_its_turn', elsewhere: true, turnAt }
       await learn(db, of, { claim, answer })
       return answer.is === 'accepted' ? { ...answer, via: provider.name } : answer
     }
@@ -67,9 +69,13 @@ const burstOf = (providers: readonly Provider[]) => {
   return bursts.length === 0 ? {} : { burst: Math.min(...bursts) }
 }
 
-async function isFree(provider: Provider, { tenantId, now }: Claiming): Promise<boolean> {
-  const turn = await provider.turn?.(tenantId, 1, now)
-  return turn === undefined || (turn.is === 'go' && turn.at - now <= NOW_MS)
+/** Until when it has no turn; undefined: it has one, or needs none. */
+async function mustWait(
+  provider: Provider,
+  { tenantId, now }: Claiming,
+): Promise<Instant | undefined> {
+  const turn = await provider.turn?.(tenantId, 1, now, NOW_MS)
+  return turn?.is === 'closed' ? turn.until : undefined
 }
 
 /** A doubt keeps the right used. A refusal that is about the right ends it; every other one gives it back. */

@@ -21,6 +21,8 @@ export type GatewayOptions = {
 }
 
 const PATIENCE_MS = 20_000
+/** Of the caller's patience, what a request may take: so what never left is told as such. */
+const OF_PATIENCE = 0.9
 
 /** Who we are, how much we may, and that it is not now: about nothing that the message says. */
 const THEIRS: ReadonlySet<number> = new Set([401, 402, 403, 429, 503])
@@ -51,11 +53,13 @@ export function gateway(
     hook: { name: options.name, ...hook },
     send: async (_contact, message, signal) => {
       if (message.now >= message.validUntil) return { is: 'refused', why: 'past_its_validity' }
-      const { ask, no, read } = send(message)
+      const asksMs = Math.ceil(patienceMs * OF_PATIENCE)
+      // The gateway counts from when it has it: a request that takes all its time must not outlive the hour.
+      const validUntil = (message.validUntil - asksMs) as Instant
+      const { ask, no, read } = send({ ...message, validUntil })
       if (ask === undefined || read === undefined) return { is: 'refused', why: no ?? 'not_made' }
       const asks: readonly Ask[] = 'url' in ask ? [ask] : ask
-      // Less than the caller's own patience, so that what never left is told as such.
-      const until = Date.now() + patienceMs * 0.9
+      const until = Date.now() + asksMs
       let last: SendAnswer = { is: 'refused', why: 'not_made' }
       for (const [nth, one] of asks.entries()) {
         last = await askFor(one, read, { signal, patienceMs: Math.max(1, until - Date.now()) })

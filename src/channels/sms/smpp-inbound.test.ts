@@ -9,6 +9,7 @@ import {
   type Sinks,
 } from '../../../test/setup/sms-message.ts'
 import { readSenderRules, type SenderRules } from './senders.ts'
+import { partsInMemory, type Joint, type PartsBook } from './smpp-joiner.ts'
 import { smppProvider, type SmppOptions } from './smpp.ts'
 
 const LONG = `【安心贷】${'您好，这是一条很长的短信。'.repeat(12)}`
@@ -264,6 +265,59 @@ describe('replies', () => {
     sink.received = received
     await part(1, '别再发了，')
     expect(await eventually(() => sink.kept[1]?.text)).toBe('别再发了，退订')
+  })
+
+  describe('where parts outlive the process', () => {
+    /** Of which the process that waited for the rest was killed: nobody hears of it again. */
+    const killed = (kept: PartsBook): PartsBook => ({
+      ...kept,
+      forget: () => new Promise<void>(() => undefined),
+    })
+
+    test('the other parts of a reply are joined with those that a killed process had', async () => {
+      const book = partsInMemory()
+      await connected({ parts: book })
+      expect(await part(2, '退订')).toBe(0)
+      carrier.cut()
+      await connected({ parts: book })
+      await part(1, '别再发了，')
+      expect(await eventually(() => sink.kept[0]?.text)).toBe('别再发了，退订')
+    })
+
+    test('and what never became whole is handed on all the same, once', async () => {
+      let now = NOW
+      const kept: Joint[] = []
+      const book: PartsBook = {
+        ...partsInMemory(),
+        left: (before) => Promise.resolve(kept.filter((joint) => joint.since < before)),
+        forget: (joint) => {
+          kept.splice(kept.indexOf(joint), 1)
+          return Promise.resolve()
+        },
+      }
+      const of = { from: '+8613812345678', to: '1069012345', reference: 7, total: 2 }
+      kept.push({ ...of, since: NOW, parts: new Map([[2, '退订']]) })
+      await connected({ parts: book, joinMs: 20, clock: () => now })
+      expect(sink.kept).toEqual([])
+      now = (NOW + 60_000) as typeof NOW
+      expect(await eventually(() => sink.kept[0]?.text)).toBe('…退订')
+      await eventually(() => kept.length === 0)
+      expect(sink.kept).toHaveLength(1)
+    })
+
+    test('a process that was killed before it could forget them says the same by the same name', async () => {
+      const book = partsInMemory()
+      const first = await connected({ parts: killed(book) })
+      void part(1, '别再发了，')
+      void part(2, '退订')
+      await eventually(() => sink.kept.length === 1)
+      await first.close()
+      await connected({ parts: book })
+      void part(2, '退订')
+      await eventually(() => sink.kept.length === 2)
+      const [a, b] = sink.kept.map(({ providerRef, text }) => [providerRef, text])
+      expect(a).toEqual(b)
+    })
   })
 
   test('not kept, not acknowledged', async () => {

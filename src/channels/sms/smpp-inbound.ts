@@ -2,6 +2,13 @@ import { createHash } from 'node:crypto'
 import type { PDU } from 'smpp'
 import type { Instant } from '../../core/calendar.ts'
 import type { Received } from '../received.ts'
+import {
+  partsInMemory,
+  smppJoiner,
+  type FromTo,
+  type PartsBook,
+  type Place,
+} from './smpp-joiner.ts'
 import { textOf } from './smpp-receipt.ts'
 
 export type InboundOptions = {
@@ -13,18 +20,11 @@ export type InboundOptions = {
   readonly ours: (text: string) => string
   /** How long the first part of a long message waits for the others. */
   readonly joinMs: number
+  /** Where parts of long messages outlive this process; without it they end with it. */
+  readonly parts?: PartsBook | undefined
   readonly receive: (received: Received) => Promise<unknown>
 }
 
-type FromTo = { readonly from: string; readonly to: string }
-
-type Joint = FromTo & {
-  readonly total: number
-  readonly parts: Map<number, string>
-  readonly timer: NodeJS.Timeout
-}
-
-const JOINTS_MAX = 500
 /** A carrier that did not hear that we have a message gives it again within this time. */
 const AGAIN_MS = 600_000
 const SEEN_MAX = 5000
@@ -34,11 +34,12 @@ export type Inbound = { take(pdu: PDU): Promise<void>; close(): Promise<void> }
 /** What people write to us. */
 export function smppInbound(options: InboundOptions): Inbound {
   const seen = new Map<string, { readonly ref: string; readonly until: Instant }>()
-  const handOver = async ({ from, to }: FromTo, text: string) => {
-    const at = options.clock()
+  const { joinMs, clock, parts: book = partsInMemory() } = options
+  const handOver = async ({ from, to }: FromTo, text: string, since: Instant) => {
+    const at = clock()
     await options.receive({
       provider: options.provider,
-      providerRef: refOf(seen, `${from}\n${to}\n${text}`, at),
+      providerRef: refOf(seen, `${from}\n${to}\n${text}`, { now: at, since }),
       channel: 'sms',
       from,
       to,
@@ -48,7 +49,13 @@ export function smppInbound(options: InboundOptions): Inbound {
       rawHash: createHash('sha256').update(`${from}\n${to}\n${text}`).digest(),
     })
   }
-  const joiner = joinerOf(options.joinMs, handOver)
+  const joiner = smppJoiner({
+    joinMs,
+    clock,
+    book,
+    // By when the first part came it has the same name after a restart.
+    handOver: (joint, text) => handOver(joint, text, joint.since),
+  })
   return {
     take: (pdu) => {
       const of = {
@@ -57,63 +64,12 @@ export function smppInbound(options: InboundOptions): Inbound {
       }
       const place = placeOf(pdu)
       return place === undefined
-        ? handOver(of, textOf(pdu))
-        : joiner.add(of, { place, text: textOf(pdu) })
+        ? handOver(of, textOf(pdu), clock())
+        : joiner.add(of, { ...place, text: textOf(pdu) })
     },
     close: () => joiner.close(),
   }
 }
-
-/**
- * A long message waits for all its parts, but not for ever: a stop word in what has come must not wait
- * for what never comes.
- */
-function joinerOf(joinMs: number, handOver: (of: FromTo, text: string) => Promise<void>) {
-  const joints = new Map<string, Joint>()
-  let isClosed = false
-  const waitFor = (key: string) =>
-    setTimeout(() => {
-      finish(key).catch(() => undefined)
-    }, joinMs)
-  const finish = async (key: string) => {
-    const joint = joints.get(key)
-    if (joint === undefined) return
-    clearTimeout(joint.timer)
-    joints.delete(key)
-    const texts = Array.from({ length: joint.total }, (_, i) => joint.parts.get(i + 1) ?? '…')
-    try {
-      await handOver(joint, texts.join(''))
-    } catch (error) {
-      if (!isClosed) keepOn(key, joint)
-      throw error
-    }
-  }
-  // The carrier has forgotten the parts that it was told we have: they wait here until they can be kept.
-  const keepOn = (key: string, joint: Joint) => {
-    const newer = joints.get(key)
-    clearTimeout(newer?.timer)
-    const parts = new Map([...joint.parts, ...(newer?.parts ?? [])])
-    joints.set(key, { ...joint, parts, timer: waitFor(key) })
-  }
-  return {
-    add: async (of: FromTo, { place, text }: { place: Place; text: string }) => {
-      const { total } = place
-      const key = `${of.from} ${of.to} ${place.reference} ${total}`
-      if (joints.size >= JOINTS_MAX && !joints.has(key)) throw new Error('too many long messages')
-      const joint = joints.get(key) ?? { ...of, total, parts: new Map(), timer: waitFor(key) }
-      joints.set(key, joint)
-      joint.parts.set(place.number, text)
-      // The last part is answered only when the whole is kept.
-      if (joint.parts.size === total) await finish(key)
-    },
-    close: async () => {
-      isClosed = true
-      await Promise.allSettled([...joints.keys()].map(finish))
-    },
-  }
-}
-
-type Place = { readonly reference: number; readonly total: number; readonly number: number }
 
 /** Which part of which long message it is: by its header, or by optional fields. */
 function placeOf(pdu: PDU): Place | undefined {
@@ -139,7 +95,7 @@ function place(reference: number, total = 0, number = 0): Place | undefined {
 function refOf(
   seen: Map<string, { readonly ref: string; readonly until: Instant }>,
   words: string,
-  now: Instant,
+  { now, since }: { readonly now: Instant; readonly since: Instant },
 ): string {
   for (const [key, { until }] of seen) {
     if (until > now && seen.size < SEEN_MAX) break
@@ -148,7 +104,7 @@ function refOf(
   const key = createHash('sha256').update(words).digest('base64url')
   const before = seen.get(key)
   if (before !== undefined) return before.ref
-  const ref = `${key}-${now}`
+  const ref = `${key}-${since}`
   seen.set(key, { ref, until: (now + AGAIN_MS) as Instant })
   return ref
 }

@@ -15,6 +15,7 @@ import {
   type SenderRules,
 } from './senders.ts'
 import { smppInbound, type Inbound } from './smpp-inbound.ts'
+import type { PartsBook } from './smpp-joiner.ts'
 import { smppLink, type Link, type LinkOptions } from './smpp-link.ts'
 import { isReceipt, oneForm, readReceipt, type IdForm } from './smpp-receipt.ts'
 import {
@@ -50,6 +51,7 @@ export type SmppOptions = LinkOptions & {
   readonly ids?: { readonly answer: IdForm; readonly receipt: IdForm }
   readonly remembered?: number
   readonly joinMs?: number
+  readonly parts?: PartsBook
   /** The first pause that a throttling carrier is given; each further one is twice as long. */
   readonly throttleMs?: number
   readonly patienceMs?: number
@@ -82,6 +84,7 @@ export function smppProvider(options: SmppOptions): Provider & { close(): Promis
       e164: (text) => asE164(options.rules, text, options.home),
       ours: (text) => ourAddress(options.senders, text),
       joinMs: options.joinMs ?? 20_000,
+      parts: options.parts && partsInTime(options.parts),
       receive: (received) => inTime(options.received(received)),
     }),
     nextJoint: Math.floor(options.random() * 256),
@@ -196,6 +199,12 @@ async function tell(
 ): Promise<void> {
   await inTime(options.receipt({ provider: name, ...merged, at: options.clock(), detail }))
 }
+
+const partsInTime = (book: PartsBook): PartsBook => ({
+  keep: (part) => inTime(book.keep(part)),
+  forget: (joint) => inTime(book.forget(joint)),
+  left: (before) => inTime(book.left(before)),
+})
 
 /** Command status of our answer: the carrier forgets only what is kept here. */
 async function deliver(desk: Desk, pdu: PDU): Promise<number> {

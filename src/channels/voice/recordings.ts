@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Instant } from '../../core/calendar.ts'
@@ -23,7 +23,8 @@ export async function putRecording(folder: string, bytes: Uint8Array): Promise<s
   const sha256 = hashOf(bytes)
   const path = pathOf(folder, sha256)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const part = `${path}.${process.pid}.part`
+  // Of its own name: the same bytes may come in twice at once.
+  const part = `${path}.${randomUUID()}.part`
   const file = await open(part, 'w', 0o600)
   try {
     await file.writeFile(bytes)

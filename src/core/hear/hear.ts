@@ -4,6 +4,8 @@ import { said, viewsOf } from './meanings.ts'
 import { promiseIn } from './promised.ts'
 import { ownWords } from './quoted.ts'
 import { callWindowIn } from './call-window.ts'
+import { deniesOnly } from './not-owed.ts'
+import { sparedIn } from './spared.ts'
 
 const HEARD_CHARACTERS_MAX = 4000
 
@@ -26,11 +28,15 @@ export function hear(text: string, options: HearOptions): Heard {
     found.length === 0 ? [{ what: 'other', certainty: 'sure', words: '' } as const] : found
   const promise = withPromise(classes, read, options)
   const callAfter = has(classes, 'call_back') ? callWindowIn(read, options.today) : undefined
+  // What a machine returns asks for nothing.
+  const spared = has(classes, 'automatic') ? undefined : sparedIn(read)
   return concluded({
     language: languageOf(views.hasHan, read, options),
     classes: promise.classes,
     ...(promise.promise === undefined ? {} : { promise: promise.promise }),
     ...(callAfter === undefined ? {} : { callAfter }),
+    ...(spared === undefined ? {} : { spared }),
+    ...(has(classes, 'fraud') && deniesOnly(read) ? { notOwed: true as const } : {}),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar.ts'
+import type { Spared } from './spared.ts'
 
 /** What a reply can mean, the most urgent first: `first` is decided by this order. */
 export const HEARD = [
@@ -74,6 +75,9 @@ export type Heard = {
   readonly classes: readonly HeardOne[]
   readonly promise?: HeardPromise
   readonly callAfter?: CallWindow
+  readonly spared?: Spared
+  /** Of `fraud`: they deny the debt and say of nobody that they made it in their name. */
+  readonly notOwed?: true
   readonly first: HeardClass
   /** Contact stops now, and a person reads it afterwards. */
   readonly stops: boolean

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { sparedIn } from './spared.ts'
+
+const h = (hour: number, minute = 0) => hour * 60 + minute
+
+describe('what they asked to be spared', () => {
+  test.each([
+    ['call me after 6', [[0, h(18)]]],
+    ['Please only call after 6.30pm', [[0, h(18, 30)]]],
+    ["Don't call me before 9", [[0, h(9)]]],
+    ['do not ring after 8pm please', [[h(20), 1440]]],
+    [
+      'Only call me between 10am and 2pm',
+      [
+        [0, h(10)],
+        [h(14), 1440],
+      ],
+    ],
+    ["don't phone me between 2 and 4pm", [[h(14), h(16)]]],
+    ['晚上6点以后再打给我', [[0, h(18)]]],
+    ['请在18点后联系我', [[0, h(18)]]],
+    ['早上9点之前不要打', [[0, h(9)]]],
+    ['晚上9点以后别打', [[h(21), 1440]]],
+    ['下午2点到4点之间别给我打', [[h(14), h(16)]]],
+  ] as const)('%s', (text, ranges) => {
+    expect(sparedIn(text)?.times.map(({ from, until }) => [from, until])).toEqual(ranges)
+  })
+
+  test('days of the week, in both languages', () => {
+    const all = { from: 0, until: 1440 }
+    expect(sparedIn("Don't call me on Sundays")?.times).toEqual([{ ...all, days: [6] }])
+    expect(sparedIn('周末不要打电话')?.times).toEqual([{ ...all, days: [5, 6] }])
+    expect(sparedIn('每周三别打')?.times).toEqual([{ ...all, days: [2] }])
+  })
+
+  test.each([
+    "don't call me at work",
+    'Stop calling me at work',
+    '别往我单位打电话',
+    '不要打到我公司',
+  ])('not at work: %s', (text) => expect(sparedIn(text)).toEqual({ times: [], place: 'work' }))
+
+  // One day, a doubt about the half of the day, or no wish at all.
+  test.each([
+    'call me after 6 tomorrow',
+    'call me on Monday after 6',
+    '今晚6点后打给我',
+    "don't call after 8",
+    'call me after 9',
+    'call me back',
+    'I will call you after 6',
+    'I was at work',
+    '我在单位上班',
+    '6点',
+    'do not call me',
+    'after 6 months I will pay',
+  ])('nothing certain: %s', (text) => expect(sparedIn(text)?.times ?? []).toEqual([]))
+})

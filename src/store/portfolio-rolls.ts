@@ -1,0 +1,68 @@
+import { firstOf, LEFT } from '../core/portfolio.ts'
+import type { Tx } from './db.ts'
+import { bucketCode, within, yearOf, type Base, type Scope } from './portfolio-base.ts'
+
+/** From where to where accounts moved between two month-ends; money is the balance of the earlier one. */
+export const rollsBase =
+  (scope: Scope): Base =>
+  (put) =>
+    `
+  select e.borrower_id, ${bucketCode('e.before')} as r, ${bucketCode('e.bucket')} as c,
+         greatest(e.before_minor, 0) as minor
+    from month_end e
+   where e.tenant_id = $1 and e.month_on = ${put(scope.monthOn)}::date and e.before is not null
+     and ${within(put, 'e', scope)}`
+
+/** What a cure is held against in a column of its own: the other accounts that stood at both ends. */
+export const NOT_CURED = '-not'
+
+/** Accounts that were behind at a month-end, by whether they were up to date at the next one. */
+export const curesBase =
+  (scope: Scope): Base =>
+  (put) =>
+    `
+  select e.borrower_id, ${bucketCode('e.before')} as r,
+         to_char(e.month_on, 'YYYY-MM') || case when e.bucket = 0 then '' else '${NOT_CURED}' end as c,
+         greatest(e.before_minor, 0) as minor
+    from month_end e
+   where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
+     and e.before between 1 and 6 and e.bucket < ${LEFT} and ${within(put, 'e', scope)}`
+
+/** From this bucket on an account counts as badly late in the vintages: more than thirty days. */
+const DEEP = 2
+
+/** Accounts by the month in which they were opened, and how many months later they were badly late. */
+export const vintagesBase =
+  (scope: Scope): Base =>
+  (put) =>
+    `
+  select e.borrower_id, to_char(a.opened_on, 'YYYY-MM') as r, ${MONTHS_OLD}::text as c,
+         greatest(e.outstanding_minor, 0) as minor
+    from month_end e
+    join account a on a.tenant_id = e.tenant_id and a.borrower_id = e.borrower_id
+     and a.account_id = e.account_id and a.opened_on >= ${put(firstOfYear(scope))}::date
+   where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
+     and e.bucket between ${DEEP} and 6 and ${within(put, 'e', scope)}`
+
+const MONTHS_OLD = `((extract(year from e.month_on) - extract(year from a.opened_on)) * 12
+  + extract(month from e.month_on) - extract(month from a.opened_on))::int`
+
+const firstOfYear = (scope: Scope) => firstOf(yearOf(scope)[0] ?? scope.monthOn)
+
+/** How many accounts were opened in each of the months. */
+export async function openedByMonth(
+  tx: Tx,
+  tenantId: bigint,
+  scope: Scope,
+): Promise<ReadonlyMap<string, bigint>> {
+  const values: unknown[] = [tenantId]
+  const put = (value: unknown) => `$${values.push(value)}`
+  const found = await tx.query<{ month: string; n: bigint }>(
+    `select to_char(a.opened_on, 'YYYY-MM') as month, count(*) as n from account a
+      where a.tenant_id = $1 and a.opened_on between ${put(firstOfYear(scope))}::date
+        and ${put(scope.monthOn)}::date and ${within(put, 'a', scope)}
+      group by 1`,
+    values,
+  )
+  return new Map(found.rows.map((row) => [row.month, row.n]))
+}
