@@ -5,6 +5,7 @@ import { ROLES, disableStaff, type StaffRole } from '../store/staff.ts'
 import { ACCESS, mayUse, ROUTE_NAMES, type RouteName } from './access.ts'
 import { checkDeclared } from './app.ts'
 import type { ApiEnv } from './env.ts'
+import { ROUTE_SCOPES, SCOPES, type Scope } from './scopes.ts'
 import { accountIdText, addressIdText, caseIdText } from './ids.ts'
 import {
   addPerson,
@@ -19,18 +20,26 @@ import { addAgreeThings } from './testing-agree.ts'
 import { addBankThings, type BankThing } from './testing-bank.ts'
 import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
+import { addComplianceThings, type ComplianceThing } from './testing-compliance.ts'
 import { addInboxThings } from './testing-inbox.ts'
+import { addJobThings, type JobThing } from './testing-jobs.ts'
+import { addKeyThings, testKey, type KeyThing } from './testing-keys.ts'
 import { addLedgerThings, type LedgerThing } from './testing-ledger.ts'
 import { addQualityThings, type QualityThing } from './testing-quality.ts'
 import { addPayThings, PAY_HERE } from './testing-pay.ts'
 import { addVoiceThings, type VoiceThing } from './testing-voice.ts'
+import { addViewThings, type ViewThing } from './testing-views.ts'
 import { addWorkThings, type WorkThing } from './testing-work.ts'
 
 let world: World
 let workThing: WorkThing
+let viewThing: ViewThing
+let keyThing: KeyThing
+let jobThing: JobThing
 let voiceThing: VoiceThing
 let qualityThing: QualityThing
 let changeThing: ChangeThing
+let complianceThing: ComplianceThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
 let inboxThing: Awaited<ReturnType<typeof addInboxThings>>
 let ledgerThing: LedgerThing
@@ -49,21 +58,26 @@ beforeAll(async () => {
   })
   await publishStarters(world)
   workThing = await addWorkThings(world)
+  viewThing = await addViewThings(world)
   changeThing = await addChangeThings(world)
   ledgerThing = await addLedgerThings(world)
   payThing = await addPayThings(world)
   bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
   inboxThing = await addInboxThings(world)
+  keyThing = await addKeyThings(world)
+  jobThing = await addJobThings(world)
   voiceThing = await addVoiceThings(world)
   qualityThing = await addQualityThings(world)
   agreeThing = await addAgreeThings(world)
+  complianceThing = await addComplianceThings(world, 7n)
 })
 afterAll(() => world.stop())
 
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
   'POST /v1/cases/{id}/holds': { reason: 'advice', source: 'call' },
+  'POST /v1/cases/{id}/presence': {},
   'POST /v1/cases/{id}/pauses': {
     account_id: accountIdText(7n),
     from_on: '2026-11-20',
@@ -95,6 +109,8 @@ const BODIES: Partial<Record<RouteName, unknown>> = {
 
 /** What a route cannot be asked without. */
 const QUERIES: Partial<Record<RouteName, string>> = {
+  'GET /v1/portfolio/{figure}': '?currency=GBP',
+  'GET /v1/search': '?q=zhang',
   'GET /v1/rules/changes': '?from=2025-01-01&to=2026-01-01',
 }
 
@@ -106,6 +122,7 @@ const pathOf = (route: RouteName) =>
     )
     .replace('{address_id}', addressIdText(1n))
     .replace('{name}', 'bank')
+    .replace('{figure}', 'rolls')
     .concat(QUERIES[route] ?? '')
 
 /** A second plan beside a running one is refused, so each role has an account of its own. */
@@ -119,10 +136,13 @@ function planThing(route: RouteName, role: StaffRole | undefined) {
   }
 }
 
-function askRoute(route: RouteName, role: StaffRole | undefined) {
+function askRoute(route: RouteName, role: StaffRole | undefined, key?: string) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
   const own =
     workThing(route, role) ??
+    viewThing(route, role) ??
+    keyThing(route, role) ??
+    jobThing(route, role) ??
     voiceThing(route, role) ??
     changeThing(route, role) ??
     ledgerThing(route, role) ??
@@ -131,13 +151,17 @@ function askRoute(route: RouteName, role: StaffRole | undefined) {
     careThing(route, role) ??
     inboxThing(route, role) ??
     qualityThing(route, role) ??
+    complianceThing(route, role) ??
     agreeThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]
   return world.ask(own?.path ?? pathOf(route), {
-    as: role,
+    as: key === undefined ? role : undefined,
     method: route.split(' ')[0] ?? 'GET',
-    headers: { 'Idempotency-Key': `${route} ${role}`.replaceAll(' ', '-') },
+    headers: {
+      'Idempotency-Key': `${route} ${role} ${key?.slice(-4)}`.replaceAll(' ', '-'),
+      ...(key !== undefined && { Authorization: `Bearer ${key}` }),
+    },
     ...(body === undefined ? {} : { body }),
   })
 }
@@ -165,6 +189,47 @@ describe('every route answers as the matrix says', () => {
   test('the matrix says something: some routes are barred to some role', () => {
     const barred = ROUTE_NAMES.filter((route) => ROLES.some((role) => !mayUse(route, role)))
     expect(barred.length).toBeGreaterThan(5)
+  })
+})
+
+describe('every route answers a key as its one scope says', () => {
+  type Kind = 'only' | 'all but' | 'all'
+  const keys = new Map<string, string>()
+  async function keyOf(role: StaffRole, kind: Kind, scope: Scope | undefined): Promise<string> {
+    const name = `${role} ${kind} ${scope}`
+    const scopes = SCOPES.filter((one) => kind === 'all' || (kind === 'only') === (one === scope))
+    const secret = keys.get(name) ?? (await testKey(world, { role, scopes })).secret
+    keys.set(name, secret)
+    return secret
+  }
+  const REFUSED = ['scope_missing', 'person_needed', 'not_permitted', 'not_signed_in']
+
+  test.each(routes)('%s', async (route) => {
+    const needs = ROUTE_SCOPES[route]
+    for (const role of ROLES) {
+      const scope = (SCOPES as readonly string[]).includes(needs) ? (needs as Scope) : undefined
+      const kind = scope === undefined ? 'all' : 'only'
+      const { json } = await askRoute(route, role, await keyOf(role, kind, scope))
+      const says = mayUse(route, role)
+        ? needs === 'person'
+          ? 'person_needed'
+          : undefined
+        : 'not_permitted'
+      expect([role, REFUSED.find((code) => code === json.code)]).toEqual([role, says])
+      if (scope === undefined || !mayUse(route, role)) continue
+      const barred = await askRoute(route, role, await keyOf(role, 'all but', scope))
+      expect([role, barred.status, barred.json.code]).toEqual([role, 403, 'scope_missing'])
+    }
+  })
+
+  test('what asks for a second person asks for a person', () => {
+    const seconds = ROUTE_NAMES.filter((route) =>
+      /^POST .*(proposals|rewards|requests|remittances)\/\{\w+\}\/(answers|approvals)$|approvals\/\{id\}$/.test(
+        route,
+      ),
+    )
+    expect(seconds.length).toBeGreaterThan(4)
+    expect(seconds.filter((route) => ROUTE_SCOPES[route] !== 'person')).toEqual([])
   })
 })
 

@@ -98,6 +98,7 @@ export function addAgreements(api: Api, deps: ApiDeps): void {
       'promise_too_far',
       'amend_reason_missing',
     ],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'promises', (tx) => promise(tx, asked)),
   })
   addRoute(api, deps, {
@@ -115,6 +116,7 @@ export function addAgreements(api: Api, deps: ApiDeps): void {
       'plan_too_long',
       'above_own_authority',
     ],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'plans', (tx) => plan(tx, asked)),
   })
 }

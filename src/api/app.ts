@@ -1,11 +1,10 @@
 import { OpenAPIHono, type Hook } from '@hono/zod-openapi'
-import type { ErrorHandler, MiddlewareHandler } from 'hono'
+import type { ErrorHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import { assert } from '../core/assert.ts'
-import { inTenant, isRetryable } from '../store/db.ts'
-import { readStaff } from '../store/staff.ts'
+import { isRetryable } from '../store/db.ts'
 import { ROUTE_NAMES } from './access.ts'
 import { addAddresses } from './addresses.ts'
 import { addAgreements } from './agreements.ts'
@@ -13,6 +12,8 @@ import { addApprovals } from './approvals.ts'
 import { addArrangements } from './arrangements.ts'
 import { addBudget } from './budget.ts'
 import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
+import { addBulk } from './bulk.ts'
+import { addJobs } from './jobs.ts'
 import { addCallbacks } from './callbacks.ts'
 import { addCalls } from './calls.ts'
 import { addDials } from './dials.ts'
@@ -22,18 +23,23 @@ import { refuseCards } from './cards.ts'
 import { addCare } from './care.ts'
 import { addCareRecords } from './care-records.ts'
 import { addCase } from './case.ts'
+import { addCompliance } from './compliance.ts'
 import { addCases } from './cases.ts'
 import { addDesk } from './desk.ts'
-import type { Actor, ApiDeps, ApiEnv } from './env.ts'
+import type { ApiDeps, ApiEnv } from './env.ts'
+import { addEvents } from './events.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
 import { addInbox } from './inbox.ts'
 import { addQuality } from './quality.ts'
 import { addScripts } from './scripts.ts'
+import { addKeys } from './keys.ts'
+import { knowActor } from './know-actor.ts'
 import { addLimitation } from './limitation.ts'
 import { addLint } from './lint.ts'
 import { addMessageWebhooks } from './message-webhooks.ts'
 import { addMoney } from './money.ts'
+import { addMyDay } from './my-day.ts'
 import { addPaymentWords } from './payment-words.ts'
 import { addOffers } from './offers.ts'
 import { addMandates } from './mandates.ts'
@@ -43,13 +49,19 @@ import { addRemittances } from './remittances.ts'
 import { addPayments } from './payments.ts'
 import { addPayLinks } from './pay-links.ts'
 import { addPermissions } from './permissions.ts'
+import { addAlerts } from './alerts.ts'
+import { addViews } from './views.ts'
+import { addPortfolio } from './portfolio.ts'
 import { problem, type ProblemCode } from './problem.ts'
+import { addPromiseChecks } from './promise-checks.ts'
 import { addPromiseStats } from './promise-stats.ts'
 import { addReveal } from './reveal.ts'
-import { permitted, type Api } from './route.ts'
+import type { Api } from './route.ts'
 import { addRules } from './rules.ts'
+import { addSearch } from './search.ts'
 import { everyRequest, ownSiteOnly } from './security.ts'
 import { addSession } from './session.ts'
+import { addDocument } from './document.ts'
 import { addDiffs } from './diffs.ts'
 import { addProposals } from './proposals.ts'
 import { addRegisters } from './registers.ts'
@@ -59,14 +71,19 @@ import { addTrials } from './trials.ts'
 import { addStaff } from './staff.ts'
 import { addStrategies } from './strategies.ts'
 import { addStrategyOpen } from './strategy-open.ts'
+import { addMessagePrices } from './message-prices.ts'
 import { addTemplateChecks } from './template-checks.ts'
+import { addTemplatePages } from './template-pages.ts'
 import { addTemplates } from './templates.ts'
+import { addSpared } from './spared.ts'
 import { addTold } from './told.ts'
 import { addThirdPersons } from './third-persons.ts'
 import { addThread } from './thread.ts'
 import { addTimeline } from './timeline.ts'
 import { addToday } from './today.ts'
 import { addWebhooks } from './webhooks.ts'
+import { addWebhookDeliveries } from './webhook-deliveries.ts'
+import { addWebhookEndpoints } from './webhook-endpoints.ts'
 import { addWhatIf } from './what-if.ts'
 import { addWhy } from './why.ts'
 import { addWorkLoad } from './work-load.ts'
@@ -93,10 +110,12 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addWhy, addHolds, addOverrides, addPayments, addReveal, addRules])
     add(api, deps)
   for (const add of [addAgreements, addTold]) add(api, deps)
+  for (const add of [addSearch, addMyDay, addPromiseChecks]) add(api, deps)
   addStrategies(api, deps)
   for (const add of [addWhatIf, addStrategyOpen, addStaff]) add(api, deps)
   for (const add of [addProposals, addDiffs, addTrials, addRewards]) add(api, deps)
-  for (const add of [addTemplates, addTemplateChecks]) add(api, deps)
+  for (const add of [addTemplates, addTemplateChecks, addTemplatePages, addMessagePrices])
+    add(api, deps)
   for (const add of [
     addWork,
     addWorkLoad,
@@ -110,12 +129,16 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addRequests, addLint]) add(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
+  for (const add of [addBulk, addJobs]) add(api, deps)
+  for (const add of [addKeys, addEvents, addWebhookEndpoints, addWebhookDeliveries]) add(api, deps)
   addLedger(api, deps)
+  for (const add of [addPortfolio, addViews, addAlerts]) add(api, deps)
   addRemittances(api, deps)
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
-  for (const add of [addInbox, addThread, addAddresses, addThirdPersons]) add(api, deps)
+  for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)
   for (const add of [addScripts, addQuality]) add(api, deps)
+  addCompliance(api, deps)
   addMessageWebhooks(api, deps)
   addVoiceWebhooks(api, deps)
   addDocument(api)
@@ -125,21 +148,6 @@ export function buildApp(deps: ApiDeps): Api {
   api.onError(answerError(deps))
   checkDeclared(api)
   return api
-}
-
-/** The session says who, the staff table says as what, both at every request. */
-function knowActor(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
-  return async (c, next) => {
-    const session = await deps.signIn.sessionOf(c.req.raw.headers)
-    if (session !== undefined) {
-      const staff = await inTenant(deps.db, session.tenantId, (tx) =>
-        readStaff(tx, session.tenantId, session.userId),
-      )
-      if (staff !== undefined)
-        c.set('actor', { ...session, name: staff.name, role: staff.role } satisfies Actor)
-    }
-    await next()
-  }
 }
 
 /** Schema failures in the form of every other problem: where, which, and in the reader's language. */
@@ -181,27 +189,6 @@ function answerError(deps: ApiDeps): ErrorHandler<ApiEnv> {
     if (isRetryable(error)) return problem(c, 'not_ready', { retryAfterSeconds: 1 })
     return problem(c, 'broken')
   }
-}
-
-function addDocument(api: Api): void {
-  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'forbear.session_token',
-  })
-  api.get('/v1/openapi.json', permitted('GET /v1/openapi.json'), (c) =>
-    c.json(
-      api.getOpenAPI31Document({
-        openapi: '3.1.0',
-        info: {
-          title: 'Forbear',
-          version: '1',
-          license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-        },
-        servers: [{ url: '/' }],
-      }),
-    ),
-  )
 }
 
 /** An application with a route that the access table does not name, or without one it names, does not start. */

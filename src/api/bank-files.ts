@@ -10,7 +10,7 @@ import { listBankFiles, type BankFileRow } from '../store/bank-file.ts'
 import { inTenant, instantText } from '../store/db.ts'
 import type { ApiDeps } from './env.ts'
 import { problem } from './problem.ts'
-import { addRoute, permitted, ProblemSchema, type Api } from './route.ts'
+import { addRoute, permitted, ProblemSchema, securityOf, type Api } from './route.ts'
 import { InstantOut, LANG, words } from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { BankFileWire } from './wire-bank.ts'
@@ -78,7 +78,7 @@ const UPLOAD = createRoute({
   path: FILES_PATH,
   summary: 'Loads a bank file: the body is the file itself; the same file acts once',
   operationId: 'post_bank_files',
-  security: [{ session: [] }],
+  security: securityOf('POST /v1/bank-files'),
   middleware: permitted('POST /v1/bank-files'),
   request: {
     query: Query,

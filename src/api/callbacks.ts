@@ -31,7 +31,7 @@ const Given = z
   })
   .openapi('CallbackGiven')
 
-const Out: z.ZodType<CallbackWire> = z
+export const CallbackOut: z.ZodType<CallbackWire> = z
   .object({
     id: pairOut('cbk'),
     case_id: idOut('case'),
@@ -61,7 +61,7 @@ export function addCallbacks(api: Api, deps: ApiDeps): void {
     summary: 'Agreed calls, the earliest first: one case’s, this person’s, or all of the next week',
     query: Query,
     status: 200,
-    answer: z.object({ items: z.array(Out) }),
+    answer: z.object({ items: z.array(CallbackOut) }),
     problems: [],
     handle: async ({ actor, query }) => {
       const now = deps.now()
@@ -84,7 +84,7 @@ export function addCallbacks(api: Api, deps: ApiDeps): void {
     params: CaseParams,
     body: Given,
     status: 201,
-    answer: Out,
+    answer: CallbackOut,
     problems: [
       'no_such_case',
       'no_such_time',
@@ -122,7 +122,7 @@ function addCancel(api: Api, deps: ApiDeps): void {
   })
 }
 
-const callbackWire = (row: CallbackRecord, now: Instant): CallbackWire => ({
+export const callbackWire = (row: CallbackRecord, now: Instant): CallbackWire => ({
   id: pairText('cbk', { borrowerId: row.borrower_id, n: row.callback_id }) as CallbackWire['id'],
   case_id: caseIdText(row.borrower_id),
   name: row.name,

@@ -155,6 +155,8 @@ export const BoardOut: z.ZodType<CareBoard> = z
         told_on: DayOut,
         stop_names: z.array(z.string()),
         clock: Clock.nullable(),
+        last_by: z.string().nullable(),
+        evidence: z.int(),
       }),
     ),
     next_cursor: z.string().nullable(),

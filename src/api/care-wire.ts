@@ -161,5 +161,7 @@ export function dueWire(row: CareDue, reading: CareReading): CareDueWire {
     told_on: row.toldOn,
     stop_names: stoppedIn(kind, sort ?? '', state).map((stop) => STOP_WORDS[stop][lang]),
     clock: clock ?? null,
+    last_by: row.lastBy,
+    evidence: row.evidence,
   }
 }

@@ -149,6 +149,17 @@ describe('permissions', () => {
     for (let i = 0; i < 10; i++) await permissions(2, '2026-11-20T10:00:00Z')
     expect(await bookText()).toBe(before)
   })
+
+  test('where nothing closes, the end of the look-ahead is no end', async () => {
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into address (tenant_id, borrower_id, address_id, kind, value)
+         values (1, 2, 77, 'post', '12 Example Street, Exampleton, EX1 2MP')`,
+      ),
+    )
+    const letter = (await permissions(2, '2026-11-20T10:00:00Z')).get('letter')
+    expect(letter).toMatchObject({ decision: 'allow', closes_at: null, sentence: 'Allowed now.' })
+  })
 })
 
 describe('holds', () => {

@@ -16,9 +16,12 @@ import {
   type HoldRecord,
   type TreatmentRecord,
 } from '../store/case-facts.ts'
+import { asOfDay } from '../store/as-of.ts'
 import { readCase } from '../store/cases.ts'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
+import { readHeld } from '../store/held.ts'
 import { readTerms } from '../store/product-terms.ts'
+import { knownOn } from './case-as-of.ts'
 import { CASE_ROW, caseRow, moneyOf, TREATMENT_STATES } from './cases.ts'
 import type { ApiDeps } from './env.ts'
 import { accountIdText, addressIdText, holdIdText, paymentIdText } from './ids.ts'
@@ -28,10 +31,12 @@ import {
   AddressOut,
   CaseParams,
   Channels,
+  DayIn,
   DayOut,
   HoldOut,
   idOut,
   InstantOut,
+  LANG,
   MoneyOut,
 } from './schemas.ts'
 import type {
@@ -130,14 +135,23 @@ export function addCase(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/cases/{id}',
     summary: 'Who it is, where they stand, and how the amount is made up',
     params: CaseParams,
+    query: z.strictObject({ ...LANG, at: DayIn.optional() }),
     status: 200,
     answer: Case,
-    problems: ['no_such_case'],
-    handle: async ({ actor, params, lang }) => {
-      const asked = { borrowerId: params.id, today: deps.today(), lang }
-      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readWhole(tx, actor.tenantId, asked),
-      )
+    problems: ['no_such_case', 'day_in_future'],
+    handle: async ({ actor, params, query, lang }) => {
+      const today = deps.today()
+      const on = query.at ?? today
+      if (on > today) return { declined: 'day_in_future' }
+      const { tenantId } = actor
+      const asked = { borrowerId: params.id, today: on, lang }
+      const read = (tx: Tx) => readWhole(tx, tenantId, asked)
+      const found =
+        on === today
+          ? await inTenant(deps.db, tenantId, read)
+          : await asOfDay(deps.db, { tenantId, borrowerId: params.id, on }, async (tx) =>
+              knownOn(await read(tx), { on, held: await readHeld(tx, tenantId, params.id) }),
+            )
       return found ?? { declined: 'no_such_case' }
     },
   })

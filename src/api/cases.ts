@@ -1,15 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import { parseDay } from '../core/calendar.ts'
-import { parseMinor, type Currency } from '../core/money.ts'
+import { parseDay, type Day } from '../core/calendar.ts'
+import { parseFigure } from '../core/figure-key.ts'
+import type { Currency } from '../core/money.ts'
 import {
   listCases,
   readFacets,
   type CaseKey,
   type CaseRecord,
-  type CaseSearch,
   type CaseSort,
 } from '../store/cases.ts'
-import { inTenant } from '../store/db.ts'
+import { inTenant, type Tx } from '../store/db.ts'
+import { caseFilterOf, PROMISE_ENDS } from '../store/case-query.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { borrowerIdText, caseIdText } from './ids.ts'
@@ -56,7 +57,8 @@ const DaysIn = z
   .transform(Number)
   .openapi({ type: 'integer' })
 
-const Query = z.strictObject({
+/** What narrows the list: also which cases an act for many is for. */
+export const CASE_FILTER = {
   stage: words(80).optional(),
   tone: words(40).optional(),
   state: z.enum([...STATES, 'any']).optional(),
@@ -79,7 +81,19 @@ const Query = z.strictObject({
   opened_on: DayIn.optional(),
   closed_on: DayIn.optional(),
   paid_since: DayIn.optional(),
+  promise: z.enum(PROMISE_ENDS).optional(),
+  promise_since: DayIn.optional(),
+  figure: z
+    .string()
+    .max(200)
+    .refine((text) => parseFigure(text) !== undefined)
+    .optional(),
   q: words(100).optional(),
+}
+
+/** What a list of cases may be asked; kept views are held against it. */
+export const CASE_QUERY = z.strictObject({
+  ...CASE_FILTER,
   sort: z.enum(['priority', 'arrears', 'days_past_due']).optional(),
   cursor: CursorIn.optional(),
   limit: LimitIn.optional(),
@@ -136,7 +150,7 @@ export function addCases(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/cases',
     summary: 'The cases that need work, narrowed and in order',
-    query: Query,
+    query: CASE_QUERY,
     status: 200,
     answer: pageOf(Row, 'CasePage'),
     problems: ['bad_cursor'],
@@ -155,30 +169,18 @@ async function list({
   deps,
   actor,
   query,
-}: Asked<undefined, z.output<typeof Query>, undefined>): Promise<Page<CaseRow> | Declined> {
+}: Asked<undefined, z.output<typeof CASE_QUERY>, undefined>): Promise<Page<CaseRow> | Declined> {
   const sort = query.sort ?? 'priority'
   const after = query.cursor === undefined ? undefined : keyOf(sort, query.cursor)
   if (after === 'bad') return { declined: 'bad_cursor' }
   const today = deps.today()
-  const found = await inTenant(deps.db, actor.tenantId, (tx) =>
+  const found = await inTenant(deps.db, actor.tenantId, async (tx) =>
     listCases(tx, actor.tenantId, {
       today,
       sort,
       after,
       limit: query.limit ?? 50,
-      filter: {
-        ...query,
-        daysPastDueMin: query.min_days_past_due,
-        daysPastDueMax: query.max_days_past_due,
-        treatmentState:
-          query.verdict === undefined ? query.treatment_state : VERDICT_STATES[query.verdict],
-        contactState: query.contact_state,
-        on: query.on ?? today,
-        openedOn: query.opened_on,
-        closedOn: query.closed_on,
-        paidSince: query.paid_since,
-        search: query.q === undefined ? undefined : readSearch(query.q),
-      },
+      filter: await caseFilterOf(tx, actor.tenantId, { query, today }),
     }),
   )
   return {
@@ -190,7 +192,10 @@ async function list({
   }
 }
 
-const VERDICT_STATES = { defer: 'deferred', deny: 'denied' } as const
+type Filter = { readonly [K in keyof typeof CASE_FILTER]: z.output<(typeof CASE_FILTER)[K]> }
+
+export const filterOf = (tx: Tx, tenantId: bigint, query: Partial<Filter>, today: Day) =>
+  caseFilterOf(tx, tenantId, { query, today })
 
 function keyOf(sort: CaseSort, cursor: string): CaseKey | 'bad' {
   const key = parseCursor(`cases.${sort}`, cursor, [KEY_PATTERNS[sort], INT8])
@@ -207,17 +212,6 @@ function keyOf(sort: CaseSort, cursor: string): CaseKey | 'bad' {
 
 const isInt4 = (text: string) => (Number(text) | 0) === Number(text)
 const isDayOrNever = (text: string) => text === 'infinity' || parseDay(text) !== undefined
-
-/** One box, searched by anything: a name, a reference, the end of a phone number, an exact amount. */
-export function readSearch(text: string): CaseSearch {
-  const digits = text.replaceAll(/[\s()+-]/g, '')
-  const amount = text.replaceAll(/[¥$£€,\s]/g, '')
-  return {
-    text,
-    phoneEnd: /^[0-9]{4,15}$/.test(digits) ? digits : undefined,
-    minors: [0, 2, 3].flatMap((places) => parseMinor(amount, places) ?? []),
-  }
-}
 
 export const moneyOf = (minor: bigint, currency: string | Currency): MoneyWire => ({
   minor: minor.toString(),

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTypesetter } from '../channels/letter/typeset.ts'
 import { day } from '../core/calendar.ts'
+import { setMessagePrice } from '../store/message-price.ts'
 import { publishStrategy, strategyFile, strategyOn } from '../store/strategy.ts'
 import { documentOf } from '../strategy/testing.ts'
 import { caseIdText } from './ids.ts'
-import { TEMPLATE } from './testing-changes.ts'
+import { LETTER, TEMPLATE } from './testing-changes.ts'
 import { addPerson, inBook, openWorld, type Ask, type World } from './testing.ts'
 
+const setter = await openTypesetter()
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ typesetter: 'declined' in setter ? undefined : setter })
   await inBook(world, async (tx) => {
     for (const name of ['small', 'gentle']) {
       const made = strategyFile('small.yaml', document(name, 1), {})
@@ -320,4 +323,65 @@ test('a preview shows segments; a case’s own values are for those who may read
   expect((await send(nobody, 'manager', TEMPLATE)).json.code).toBe('no_such_case')
   const loop = { ...TEMPLATE, texts: { ...TEMPLATE.texts, zh: '{% for a in b %}x{% endfor %}' } }
   expect((await send('/v1/templates/checks', 'manager', loop)).json.previews).toEqual([])
+})
+
+test.skipIf('declined' in setter)('a letter is seen as its pages, in both languages', async () => {
+  for (const [language, person] of [
+    ['zh', 'usual'],
+    ['en', 'longest'],
+  ]) {
+    const { json } = await send('/v1/templates/pages', 'admin', {
+      template: LETTER,
+      language,
+      person,
+    })
+    expect(json).toMatchObject({ pages: 1, envelope: 'dl-window', why: null })
+    expect(Buffer.from(json.pdf, 'base64').toString('latin1')).toMatch(/^%PDF-1\.7/)
+    expect(json.svg).toMatch(/^<svg class="typst-doc"/)
+    expect(json.svg).not.toContain('<script')
+  }
+  const texts = { zh: `${LETTER.texts.zh}\n\n${'再写一段话。'.repeat(500)}`, en: LETTER.texts.en }
+  const long = { template: { ...LETTER, texts }, language: 'zh', person: 'usual' }
+  expect((await send('/v1/templates/pages', 'manager', long)).json.pages).toBeGreaterThan(1)
+  const lawyer = { template: { ...LETTER, name: 'lawyers-letter' }, language: 'en' }
+  const nobody = await send('/v1/templates/pages', 'manager', { ...lawyer, person: 'usual' })
+  expect(nobody.json).toMatchObject({ pages: 1, why: expect.stringContaining('No lawyer') })
+})
+
+test('a case’s pages are for those who may read the case, and a text message has none', async () => {
+  const path = `/v1/cases/${caseIdText(1n)}/template-pages`
+  const body = { template: LETTER, language: 'zh' }
+  expect((await send(path, 'admin', body)).status).toBe(403)
+  const real = await send(path, 'manager', body)
+  expect(real.status).toBe(200)
+  expect(real.json.pages).toBe('declined' in setter ? 0 : 1)
+  const text = { template: TEMPLATE, language: 'zh', person: 'usual' }
+  expect((await send('/v1/templates/pages', 'manager', text)).json.code).toBe('malformed')
+})
+
+test('prices of the tenant are told with what they are for', async () => {
+  expect((await world.ask('/v1/message-prices', { as: 'manager' })).json).toEqual({ items: [] })
+  const price = {
+    channel: 'sms',
+    country: 'GB',
+    currency: 'GBP',
+    minor: 4n,
+    per: 1,
+    by: 'ann',
+  } as const
+  await inBook(world, (tx) => setMessagePrice(tx, 1n, { ...price, fromOn: day('2026-11-01') }))
+  const { json } = await world.ask('/v1/message-prices', { as: 'manager' })
+  expect(json.items).toEqual([
+    {
+      channel: 'sms',
+      country: 'GB',
+      amount: { minor: '4', currency: 'GBP' },
+      per: 1,
+      from_on: '2026-11-01',
+    },
+  ])
+  const shown = await send('/v1/templates/checks', 'manager', TEMPLATE)
+  expect(shown.json.previews[0].costs).toEqual([
+    { country: 'GB', amount: { minor: '8', currency: 'GBP' }, messages: 1 },
+  ])
 })

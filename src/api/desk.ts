@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Context } from 'hono'
 import type { ApiDeps, ApiEnv } from './env.ts'
+import { packedFile, readsBrotli } from './packed-file.ts'
 import { problem } from './problem.ts'
 import type { Api } from './route.ts'
 
@@ -18,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
 }
+
+/** What is text, and goes packed to whoever can read that. */
+const PACKED = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
 
 /**
  * The built desk. Every path that is no file is a page of the desk's own router, so its first page
@@ -61,13 +65,22 @@ function decode(urlPath: string): string | undefined {
 }
 
 /** Built assets carry a hash in their name and never change; the first page is asked for each time. */
-function sendFile(c: Context<ApiEnv>, { path, stats }: Found): Response {
+async function sendFile(c: Context<ApiEnv>, { path, stats }: Found): Promise<Response> {
   const hashed = c.req.path.startsWith('/assets/')
-  const etag = `"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`
+  const version = `${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}`
+  const isPacked = PACKED.has(extname(path)) && readsBrotli(c.req.header('Accept-Encoding'))
+  const etag = isPacked ? `"${version}-br"` : `"${version}"`
+  c.header('Vary', 'Accept-Encoding')
   c.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
   c.header('ETag', etag)
   if (c.req.header('If-None-Match') === etag) return c.body(null, 304)
   c.header('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream')
+  if (isPacked) {
+    const packed = await packedFile(path, version)
+    c.header('Content-Encoding', 'br')
+    c.header('Content-Length', String(packed.length))
+    return c.req.method === 'HEAD' ? c.body(null) : c.body(packed)
+  }
   c.header('Content-Length', String(stats.size))
   if (c.req.method === 'HEAD') return c.body(null)
   return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)

@@ -1,8 +1,11 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { Typesetter } from '../channels/letter/typeset.ts'
 import type { VoiceDesk } from '../channels/voice/configured.ts'
+import type { WebhookKeys } from '../channels/webhook-keys.ts'
 import type { Db } from '../store/db.ts'
+import type { SealKey } from '../evidence/seal.ts'
 import type { AfterKept } from '../store/message-in.ts'
 import type { Shipped } from '../store/templates.ts'
 import type { LawBook } from '../guard/book.ts'
@@ -17,6 +20,8 @@ export type Actor = {
   readonly name: string
   readonly role: Role
   readonly tenantId: bigint
+  /** What a program's key was given; undefined: a person, who may do all that the role may. */
+  readonly scopes?: readonly string[]
 }
 
 export type ApiEnv = {
@@ -33,6 +38,8 @@ export type ApiDeps = {
   /** Of the caps that tenants share: without it no call is permitted where a portfolio is in a group. */
   readonly capKey?: Buffer | undefined
   readonly clock: 'system' | 'movable'
+  /** The key of this home, which vouches for what is handed out. */
+  readonly seal?: SealKey | undefined
   /** The built desk; undefined serves the API alone. */
   readonly deskFolder: string | undefined
   /** Where the night leaves its snapshots; without it a book is read from its positions. */
@@ -41,12 +48,18 @@ export type ApiDeps = {
   readonly templates?: readonly TemplateName[] | undefined
   /** The words that come with the installation, and what goes together. */
   readonly shipped?: Shipped | undefined
+  /** Sets letters for previews; undefined: none can be set on this machine. */
+  readonly typesetter?: Typesetter | undefined
   /** Who may pay by what; undefined: no way to pay is set up. */
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
   /** Told of every message that was kept. */
   readonly afterKept?: AfterKept | undefined
+  /** What events are signed by; undefined: no endpoint is made. */
+  readonly webhooks?: { readonly keys: WebhookKeys; readonly sandbox: boolean } | undefined
+  /** Something waits for the background: events to tell, a job of many acts. */
+  readonly soon?: (() => void) | undefined
   /** Gateways for calls, at most one a tenant; without one people dial themselves. */
   readonly voice?: readonly VoiceDesk[] | undefined
   /** A step of a borrower leaves at that moment: whoever sends looks then. */

@@ -42,6 +42,7 @@ export function addHolds(api: Api, deps: ApiDeps): void {
       'day_in_future',
       'ends_before_it_begins',
     ],
+    dryRun: true,
     handle: placeHold,
   })
 }

@@ -1,3 +1,4 @@
+import { digitsOf, ID_DIGITS as WIDTH, numberOf } from '../core/id-text.ts'
 import type { CircumstanceId, InboundId, PauseId, PlanId, PromiseId } from './wire-agreements.ts'
 import type { OfferId } from './wire-arrange.ts'
 import type { ArrivalId } from './wire-inbox.ts'
@@ -11,10 +12,6 @@ import type {
   HoldId,
   PaymentId,
 } from './wire.ts'
-
-/** Crockford's base 32, lower case: it sorts as the numbers do and has no i, l, o or u. */
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
-const WIDTH = 13
 
 type Prefix =
   | 'bor'
@@ -32,6 +29,10 @@ type Prefix =
   | 'pse'
   | 'ofr'
   | 'arv'
+  | 'key'
+  | 'whk'
+  | 'dlv'
+  | 'job'
 
 /** What belongs to a borrower is named with them: so one question goes to one place. */
 export type Pair = { readonly borrowerId: bigint; readonly n: bigint }
@@ -46,6 +47,8 @@ export type PairPrefix =
   | 'car'
   | 'msg'
   | 'tpr'
+  | 'vrd'
+  | 'wsh'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`
@@ -61,30 +64,10 @@ export function parsePair(prefix: PairPrefix, text: string): Pair | undefined {
 /** Thirteen digits hold the 63 bits of every id, so ids of one kind sort as text. */
 const idText = (prefix: Prefix, id: bigint): string => `${prefix}_${digitsOf(id)}`
 
-function digitsOf(id: bigint): string {
-  let rest = id
-  let text = ''
-  for (let i = 0; i < WIDTH; i++) {
-    text = (DIGITS[Number(rest & 31n)] ?? '') + text
-    rest >>= 5n
-  }
-  return text
-}
-
 /** The number in an id; undefined for everything that `idText` would not have written. */
 export function parseId(prefix: Prefix, text: string): bigint | undefined {
   const digits = text.startsWith(`${prefix}_`) ? text.slice(prefix.length + 1) : ''
   return digits.length === WIDTH ? numberOf(digits) : undefined
-}
-
-function numberOf(digits: string): bigint | undefined {
-  let id = 0n
-  for (const digit of digits) {
-    const value = DIGITS.indexOf(digit)
-    if (value < 0) return undefined
-    id = id * 32n + BigInt(value)
-  }
-  return id < 2n ** 63n ? id : undefined
 }
 
 export const borrowerIdText = (id: bigint) => idText('bor', id) as BorrowerId
@@ -103,4 +86,8 @@ export const rewardIdText = (id: bigint) => idText('rwd', id) as RewardId
 export const offerIdText = (id: bigint) => idText('ofr', id) as OfferId
 /** A message of nobody yet. */
 export const arrivalIdText = (id: bigint) => idText('arv', id) as ArrivalId
+export const endpointIdText = (id: bigint) => idText('whk', id) as `whk_${string}`
+export const deliveryIdText = (id: bigint) => idText('dlv', id) as `dlv_${string}`
+export const jobIdText = (id: bigint) => idText('job', id) as `job_${string}`
+export const keyIdText = (id: bigint) => idText('key', id) as `key_${string}`
 export const paymentIdText = (id: bigint) => idText('pay', id) as PaymentId

@@ -10,7 +10,7 @@ export const CLASS_NAMES: Readonly<Record<HeardClass, Words>> = {
   wrong_number: { en: 'Wrong number', zh: '号码错误' },
   not_me: { en: 'Not this person', zh: '不是本人' },
   third_person: { en: 'Somebody else', zh: '他人回复' },
-  fraud: { en: 'Says it is fraud', zh: '称被冒用或诈骗' },
+  fraud: { en: 'Says it is not theirs, or fraud', zh: '称非本人债务，或被冒用' },
   lawyer: { en: 'Has a lawyer', zh: '已委托律师' },
   refusal_to_pay: { en: 'Refuses to pay', zh: '拒绝还款' },
   vulnerable: { en: 'Vulnerable', zh: '处境困难' },
@@ -39,9 +39,17 @@ const EFFECTS: Readonly<Record<string, Words>> = {
   'hold dispute': { en: 'Hold: disputed', zh: '停催：有异议' },
   'hold fraud': { en: 'Hold: says it is fraud', zh: '停催：称被冒用' },
   'care dispute:fraud': { en: 'Dispute opened: fraud', zh: '已登记异议：被冒用' },
+  'care dispute:identity': {
+    en: 'Dispute opened: says it is not theirs',
+    zh: '已登记异议：称非本人债务',
+  },
   'care dispute:paid': { en: 'Dispute opened: says it is paid', zh: '已登记异议：称已还清' },
   'care dispute:amount': { en: 'Dispute opened', zh: '已登记异议' },
   'care complaint:other': { en: 'Complaint opened', zh: '已登记投诉' },
+  'wish spared': {
+    en: 'Not reached at hours or places that they named',
+    zh: '避开对方所说的时间或地点',
+  },
   'circumstance cannot_pay': { en: 'Recorded: cannot pay', zh: '已记录：无力还款' },
   'address not_his': { en: 'Number marked: not theirs', zh: '号码标记：非本人' },
   'third_person refused': {

@@ -100,9 +100,10 @@ export function addLedgerPosts(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: EntryOut,
     problems: [...ONCE, ...DECLINED, 'no_such_account', 'wrong_currency', 'not_permitted'],
-    handle: ({ actor, params, body, header }) =>
-      once(deps, { actor, borrowerId: params.id, route: 'entries', body, header }, (tx) =>
-        postEntry(tx, { deps, actor, borrowerId: params.id, body }),
+    dryRun: true,
+    handle: ({ deps: own, actor, params, body, header }) =>
+      once(own, { actor, borrowerId: params.id, route: 'entries', body, header }, (tx) =>
+        postEntry(tx, { deps: own, actor, borrowerId: params.id, body }),
       ),
   })
   addRoute(api, deps, {
@@ -113,9 +114,10 @@ export function addLedgerPosts(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: ReversalOut,
     problems: [...ONCE, ...DECLINED, 'no_such_payment'],
-    handle: ({ actor, params, body, header }) =>
-      once(deps, { actor, borrowerId: params.id, route: 'reversals', body, header }, (tx) =>
-        postReversal(tx, { deps, actor, borrowerId: params.id, body }),
+    dryRun: true,
+    handle: ({ deps: own, actor, params, body, header }) =>
+      once(own, { actor, borrowerId: params.id, route: 'reversals', body, header }, (tx) =>
+        postReversal(tx, { deps: own, actor, borrowerId: params.id, body }),
       ),
   })
 }

@@ -56,6 +56,7 @@ export function addPayments(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: recordPayment,
   })
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
 import { CHANNELS } from '../core/channel.ts'
+import { WINDOW_MS_MAX } from '../guard/judge.ts'
 import type { Reason, Verdict } from '../guard/verdict.ts'
 import { sayReason } from '../guard/words.ts'
 import { readCase } from '../store/cases.ts'
@@ -20,6 +21,8 @@ const Cap: z.ZodType<CapWire> = z
     rule: z.string(),
     used: z.int(),
     limit: z.int(),
+    days: z.int().nullable(),
+    calendar: z.string().nullable(),
     free_at: InstantOut.nullable(),
     sentence: z.string(),
   })
@@ -78,6 +81,10 @@ export function addPermissions(api: Api, deps: ApiDeps): void {
 
 const MINUTE_MS = 60_000
 
+/** The end of the look-ahead is no end: it moves with whoever looks. */
+const closesText = (closesAt: Instant, { now }: Pick<Say, 'now'>) =>
+  closesAt >= now + WINDOW_MS_MAX ? null : untilText(closesAt)
+
 type Say = { readonly now: Instant; readonly zone: string; readonly lang: Language }
 
 function permission({ channel, address, verdict }: ChannelNow, say: Say): ChannelPermission {
@@ -104,7 +111,7 @@ function permission({ channel, address, verdict }: ChannelNow, say: Say): Channe
     },
     decision: verdict.decision,
     until: verdict.decision === 'defer' ? untilText(verdict.until) : null,
-    closes_at: verdict.decision === 'allow' ? untilText(verdict.closesAt) : null,
+    closes_at: verdict.decision === 'allow' ? closesText(verdict.closesAt, say) : null,
     sentence: sentenceOf(verdict, say),
     reasons: verdict.reasons.map((reason) => reasonWire(reason, say.lang, say.zone)),
     caps: verdict.reasons.flatMap((reason) => capWire(reason, say)),
@@ -130,7 +137,8 @@ function sentenceOf(verdict: Verdict, { now, zone, lang }: Say): string {
       ? `对方当地时间 ${at} 起（${wait}后）。`
       : `From ${at} their time, in ${wait}.`
   }
-  if (untilText(verdict.closesAt) === null) return lang === 'zh' ? '现在可以联系。' : 'Allowed now.'
+  if (closesText(verdict.closesAt, { now }) === null)
+    return lang === 'zh' ? '现在可以联系。' : 'Allowed now.'
   const closes = sayInstant(verdict.closesAt, zone, lang)
   return lang === 'zh'
     ? `现在可以联系，至对方当地时间 ${closes}。`
@@ -148,13 +156,15 @@ function sayWait(waitMs: number, lang: Language): string {
 
 /** How much of a cap is used: the rules' own count of what happened. */
 function capWire(reason: Reason, { lang, zone }: Say): readonly CapWire[] {
-  const { used, times } = reason.numbers
+  const { used, times, days, calendar } = reason.numbers
   if (typeof used !== 'number' || typeof times !== 'number') return []
   return [
     {
       rule: reason.rule,
       used,
       limit: times,
+      days: typeof days === 'number' ? days : null,
+      calendar: typeof calendar === 'string' ? calendar : null,
       free_at: untilText(reason.until),
       sentence: sayReason(reason, lang, zone),
     },

@@ -33,6 +33,17 @@ export const ANSWER_PROBLEMS = {
     en: 'Your role may not answer for such an amount',
     zh: '您的角色无权就该金额作出答复',
   },
+  bad_view: { status: 422, en: 'This view could not be opened again', zh: '该视图无法再次打开' },
+  view_watched: {
+    status: 409,
+    en: 'An alert watches this view: end the alert first',
+    zh: '有预警正在使用该视图：请先结束预警',
+  },
+  bad_alert: {
+    status: 422,
+    en: 'An alert watches a view of cases, or one cell of a figure',
+    zh: '预警须基于一个案件视图，或某项指标的一格',
+  },
   no_such_remittance: { status: 404, en: 'There is no such remittance', zh: '没有这笔结算' },
   nothing_to_approve: {
     status: 409,

@@ -4,8 +4,10 @@ import type { ApiEnv } from './env.ts'
 import { ANSWER_PROBLEMS } from './problem-answer.ts'
 import { CALL_PROBLEMS } from './problem-call.ts'
 import { CARE_PROBLEMS } from './problem-care.ts'
+import { COMPLIANCE_PROBLEMS } from './problem-compliance.ts'
 import { INBOX_PROBLEMS } from './problem-inbox.ts'
 import { LEDGER_PROBLEMS } from './problem-ledger.ts'
+import { OUT_PROBLEMS } from './problem-out.ts'
 import { QUALITY_PROBLEMS } from './problem-quality.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
 import type { Language, ProblemWire } from './wire.ts'
@@ -237,9 +239,11 @@ export const PROBLEMS = {
   too_many: { status: 429, en: 'Too many tries: wait a little', zh: '尝试次数过多，请稍候再试' },
   not_ready: { status: 503, en: 'The database does not answer', zh: '数据库暂时没有响应' },
   broken: { status: 500, en: 'Something broke here; it is logged', zh: '系统出错，已记录' },
+  ...OUT_PROBLEMS,
   ...ANSWER_PROBLEMS,
   ...CALL_PROBLEMS,
   ...CARE_PROBLEMS,
+  ...COMPLIANCE_PROBLEMS,
   ...INBOX_PROBLEMS,
   ...QUALITY_PROBLEMS,
   ...LEDGER_PROBLEMS,
@@ -252,9 +256,13 @@ export type ProblemMore = Pick<ProblemWire, 'detail' | 'errors' | 'rule' | 'law'
   readonly retryAfterSeconds?: number
 }
 
+/** Where nothing better is known. */
+const RETRY_SECONDS: Readonly<Record<number, number>> = { 429: 60, 503: 5 }
+
 export function problem(c: Context<ApiEnv>, code: ProblemCode, more: ProblemMore = {}): Response {
-  const { retryAfterSeconds, ...members } = more
+  const { retryAfterSeconds: given, ...members } = more
   const { status, ...title } = PROBLEMS[code]
+  const retryAfterSeconds = given ?? RETRY_SECONDS[status]
   const body: ProblemWire = {
     type: `urn:forbear:problem:${code}`,
     title: title[c.get('lang') ?? 'en'],

@@ -80,7 +80,8 @@ export function addProposals(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Proposal,
     problems: ['change_refused'],
-    handle: ({ actor, body, lang }) => propose(deps, actor, { body, lang }),
+    dryRun: true,
+    handle: ({ deps: own, actor, body, lang }) => propose(own, actor, { body, lang }),
   })
   addRoute(api, deps, {
     route: 'GET /v1/proposals',

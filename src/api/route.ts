@@ -1,10 +1,14 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
+import { createHash } from 'node:crypto'
 import { assert } from '../core/assert.ts'
+import type { Day } from '../core/calendar.ts'
+import { rehearsing } from '../store/rehearse.ts'
 import { ACCESS, mayUse, type RouteName } from './access.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { PROBLEMS, problem, type ProblemCode, type ProblemMore } from './problem.ts'
 import { LANG } from './schemas.ts'
+import { keyMay, ROUTE_SCOPES } from './scopes.ts'
 import type { Language } from './wire.ts'
 
 /** What a handler answers where it cannot do what was asked: a value, never a throw. */
@@ -21,13 +25,19 @@ export type Asked<Params, Query, Body> = {
   readonly header: (name: string) => string | undefined
 }
 
+/** From which day on a route should not be used, and on which it goes. */
+export type Deprecated = { readonly on: Day; readonly sunset: Day; readonly instead?: RouteName }
+
 type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = {
   readonly route: RouteName
   readonly summary: string
   readonly params?: P
   readonly query?: Q
   readonly body?: B
-  readonly status: 200 | 201
+  readonly status: 200 | 201 | 202
+  /** Whether the act can be tried: done and undone in one go, by the same way. The handler asks `asked.deps`. */
+  readonly dryRun?: true
+  readonly deprecated?: Deprecated
   readonly answer: A
   readonly problems: readonly ProblemCode[]
 }
@@ -47,6 +57,9 @@ export function addRoute<
   api: Api,
   deps: ApiDeps,
   spec: Spec<P, Q, B, A> & {
+    /** The version of what is answered, as a reader may name it in If-Match; a read of one thing has one by itself. */
+    readonly etag?: (answer: z.output<A>) => string
+    readonly location?: (answer: z.output<A>) => string
     readonly handle: (
       asked: Asked<z.output<P>, z.output<Q>, z.output<B>>,
     ) => Promise<z.output<A> | Declined>
@@ -61,8 +74,9 @@ export function addRoute<
     (async (c: Context<ApiEnv>) => {
       const actor = c.get('actor')
       assert(actor !== undefined, `${spec.route} is for a session`)
+      const isTried = spec.dryRun === true && c.req.query('dry_run') === 'true'
       const answer = await spec.handle({
-        deps,
+        deps: isTried ? { ...deps, db: rehearsing(deps.db), ...QUIET } : deps,
         actor,
         lang: c.get('lang'),
         params: valid(c, 'param', spec.params),
@@ -70,11 +84,60 @@ export function addRoute<
         body: valid(c, 'json', spec.body),
         header: (name) => c.req.header(name),
       })
+      if (spec.deprecated !== undefined) sayDeprecated(c, spec.deprecated)
+      if (isTried) c.header('Forbear-Dry-Run', 'true')
       if (isDeclined(answer)) return problem(c, answer.declined, answer.more)
       c.header('Content-Language', c.get('lang'))
-      return c.json(answer as object, spec.status)
+      const location = isTried ? undefined : spec.location?.(answer)
+      if (location !== undefined) c.header('Location', location)
+      const text = JSON.stringify(answer)
+      const etag = spec.etag?.(answer) ?? (isOneThing(spec.route) ? tagOf(text) : undefined)
+      if (etag !== undefined) c.header('ETag', etag)
+      if (etag !== undefined && c.req.method === 'GET' && c.req.header('If-None-Match') === etag)
+        return c.body(null, 304)
+      return c.body(text, isTried ? 200 : spec.status, {
+        'Content-Type': 'application/json; charset=UTF-8',
+      })
     }) as never,
   )
+}
+
+/** What is only tried wakes nobody. */
+const QUIET = { nudge: undefined, afterKept: undefined } as const
+
+/** A read of one thing, which whoever changes it later may name as they saw it. */
+const isOneThing = (route: RouteName): boolean => /^GET .*\}$/.test(route)
+
+const tagOf = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+
+/** RFC 9745 and RFC 8594: since when, until when, and what instead. */
+export function sayDeprecated(c: Context<ApiEnv>, { on, sunset, instead }: Deprecated): void {
+  const at = (day: Day) => new Date(`${day}T00:00:00Z`)
+  c.header('Deprecation', `@${at(on).getTime() / 1000}`)
+  c.header('Sunset', at(sunset).toUTCString())
+  if (instead !== undefined) c.header('Link', `<${splitName(instead)[1]}>; rel="successor-version"`)
+}
+
+const DRY_RUN = {
+  dry_run: z
+    .enum(['true', 'false'])
+    .optional()
+    .openapi({ description: 'true: answers what would come of it, and keeps nothing' }),
+}
+
+function queryOf(spec: { readonly query?: z.ZodType; readonly dryRun?: true }): z.ZodType {
+  const query = spec.query ?? z.strictObject(LANG)
+  if (spec.dryRun !== true) return query
+  assert(query instanceof z.ZodObject, 'the query of what can be tried is an object')
+  return query.extend(DRY_RUN)
+}
+
+/** The first word behind /v1, or what a case has: how the reference is put in order. */
+const tagName = (route: RouteName): string => {
+  const parts = splitName(route)[1].split('/').slice(1)
+  const [, noun = 'health', id, part] = parts
+  return noun === 'cases' && id?.startsWith('{') && part !== undefined ? `cases: ${part}` : noun
 }
 
 const isDeclined = (answer: unknown): answer is Declined =>
@@ -88,12 +151,19 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
     path,
     summary: spec.summary,
     operationId: operationId(spec.route),
-    security: ACCESS[spec.route] === 'anyone' ? [] : [{ session: [] }],
+    security: securityOf(spec.route),
+    tags: [tagName(spec.route)],
+    ...(spec.deprecated !== undefined && { deprecated: true }),
     middleware: permitted(spec.route),
-    ...(spec.problems.includes('key_missing') && { parameters: [KEY_PARAMETER] }),
+    ...((spec.problems.includes('key_missing') || spec.problems.includes('changed_since')) && {
+      parameters: [
+        ...(spec.problems.includes('key_missing') ? [KEY_PARAMETER] : []),
+        ...(spec.problems.includes('changed_since') ? [MATCH_PARAMETER] : []),
+      ],
+    }),
     request: {
       ...(spec.params && { params: spec.params as never }),
-      query: (spec.query ?? z.strictObject(LANG)) as never,
+      query: queryOf(spec) as never,
       ...(spec.body && {
         body: { required: true, content: { 'application/json': { schema: spec.body } } },
       }),
@@ -103,9 +173,32 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
         description: 'As asked',
         content: { 'application/json': { schema: spec.answer } },
       },
+      ...(spec.dryRun === true &&
+        spec.status !== 200 && {
+          200: {
+            description: 'What would come of it, where only tried',
+            content: { 'application/json': { schema: spec.answer } },
+          },
+        }),
       ...problemResponses(spec.problems),
     },
   })
+}
+
+const MATCH_PARAMETER = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of what was read: nothing is done where it has changed since.',
+  schema: { type: 'string', maxLength: 200 },
+} as const
+
+/** A session, or a key that was given the route's one scope. */
+export function securityOf(route: RouteName): Record<string, string[]>[] {
+  if (ACCESS[route] === 'anyone') return []
+  const needs = ROUTE_SCOPES[route]
+  if (needs === 'person') return [{ session: [] }]
+  return [{ session: [] }, { key: needs === 'any' || needs === 'open' ? [] : [needs] }]
 }
 
 /** Read by the handler, which answers its own problem where it is missing. */
@@ -122,8 +215,13 @@ const KEY_PARAMETER = {
 export function permitted(route: RouteName): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const actor = c.get('actor')
-    if (mayUse(route, actor?.role)) return next()
-    return problem(c, actor === undefined ? 'not_signed_in' : 'not_permitted')
+    if (actor === undefined && typeof ACCESS[route] !== 'string') return problem(c, 'not_signed_in')
+    if (!mayUse(route, actor?.role)) return problem(c, 'not_permitted')
+    if (actor?.scopes === undefined || keyMay(route, actor.scopes)) return next()
+    const needs = ROUTE_SCOPES[route]
+    return needs === 'person'
+      ? problem(c, 'person_needed')
+      : problem(c, 'scope_missing', { detail: needs })
   }
 }
 

@@ -40,6 +40,10 @@ type IdKinds = {
   pse: PauseId
   ofr: OfferId
   arv: ArrivalId
+  key: `key_${string}`
+  whk: `whk_${string}`
+  dlv: `dlv_${string}`
+  job: `job_${string}`
 }
 
 /** An id in an answer. */

@@ -155,6 +155,21 @@ describe('the built desk', () => {
     expect((await get('/', { 'If-None-Match': page.headers.get('ETag') ?? '' })).status).toBe(304)
   })
 
+  test('text goes packed to whoever reads that, and as it is to whoever does not', async () => {
+    const asked = async (accepts: string) => {
+      const answer = await get('/assets/app-1a2b.js', { 'Accept-Encoding': accepts })
+      const { headers } = answer
+      return [headers.get('Content-Encoding'), headers.get('Vary'), await answer.text()]
+    }
+    expect(await asked('gzip, br')).toEqual(['br', 'Accept-Encoding', 'export {}'])
+    expect(await asked('gzip, br;q=0')).toEqual([null, 'Accept-Encoding', 'export {}'])
+    expect(await asked('identity')).toEqual([null, 'Accept-Encoding', 'export {}'])
+    const etags = await Promise.all(
+      ['br', 'identity'].map(async (one) => (await get('/', { 'Accept-Encoding': one })).headers),
+    )
+    expect(new Set(etags.map((headers) => headers.get('ETag'))).size).toBe(2)
+  })
+
   test('nothing outside its folder is served, not even by a link in it', async () => {
     for (const path of [
       '/../session-secret.js',

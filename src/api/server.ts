@@ -5,13 +5,15 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { Typesetter } from '../channels/letter/typeset.ts'
 import type { VoiceDesk } from '../channels/voice/configured.ts'
+import { newSealPem, sealKeyOf } from '../evidence/seal.ts'
 import type { Db } from '../store/db.ts'
 import type { AfterKept } from '../store/message-in.ts'
 import type { Shipped } from '../store/templates.ts'
 import type { TemplateName } from '../strategy/check.ts'
 import { buildApp } from './app.ts'
-import { sessionSecret } from './secret.ts'
+import { keepOnce, sessionSecret } from './secret.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
 import type { ApiDeps, Leaving } from './env.ts'
 
@@ -25,6 +27,8 @@ export type ServerOptions = {
   /** Every template there is: strategies are checked against them. */
   readonly templates?: readonly TemplateName[]
   readonly shipped?: Shipped | undefined
+  /** Sets letters for previews. */
+  readonly typesetter?: Typesetter | undefined
   readonly now: () => Instant
   readonly today: () => Day
   readonly capKey?: Buffer | undefined
@@ -39,6 +43,8 @@ export type ServerOptions = {
   readonly afterKept?: AfterKept | undefined
   /** Told when a step that a person planned leaves. */
   readonly nudge?: ((leaving: Leaving) => void) | undefined
+  readonly webhooks?: ApiDeps['webhooks']
+  readonly soon?: (() => void) | undefined
   /** The borrower's pages, which answer below /p/. */
   readonly portal?: Pages | undefined
   /** Sign-ins tried from one address in a minute; 30 where nothing is said. */
@@ -72,7 +78,8 @@ export async function startServer(options: ServerOptions): Promise<Running> {
     triesPerMinute: options.triesPerMinute ?? 30,
   })
   try {
-    const app = buildApp({ ...depsOf(options), signIn, log })
+    const seal = sealKeyOf(await keepOnce(options.home, 'seal-key', newSealPem))
+    const app = buildApp({ ...depsOf(options), signIn, log, seal })
     const server = createServer(getRequestListener(withPortal(app, options.portal)))
     const port = await listen(server, options)
     if (port !== options.port && options.port !== 0) {
@@ -97,7 +104,7 @@ function withPortal(app: Pages, portal: Pages | undefined): Pages['fetch'] {
       : app.fetch(request, env)
 }
 
-const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
+const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log' | 'seal'> => ({
   db: options.db,
   law: options.law,
   now: options.now,
@@ -108,11 +115,14 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log'> => ({
   home: options.home,
   templates: options.templates,
   shipped: options.shipped,
+  typesetter: options.typesetter,
   pay: options.pay,
   messages: options.messages,
   voice: options.voice,
   afterKept: options.afterKept,
   nudge: options.nudge,
+  webhooks: options.webhooks,
+  soon: options.soon,
 })
 
 /** The port asked for, then the next ones, then any that is free. */

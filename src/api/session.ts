@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { inTenant } from '../store/db.ts'
-import { readStaff, readTenantNames } from '../store/staff.ts'
+import { readPerson, readTenantNames } from '../store/staff.ts'
 import { ACTION_ROUTES, mayUse, whyNot } from './access.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { problem } from './problem.ts'
@@ -82,7 +82,7 @@ function addSignIn(api: Api, deps: ApiDeps): void {
       }
       const { signedIn, cookies } = tried
       const staff = await inTenant(deps.db, signedIn.tenantId, (tx) =>
-        readStaff(tx, signedIn.tenantId, signedIn.userId),
+        readPerson(tx, signedIn.tenantId, signedIn.userId),
       )
       // A user without a role answers as a wrong password does: nothing tells the two apart.
       if (staff === undefined) return problem(c, 'wrong_sign_in')

@@ -78,6 +78,9 @@ async function check(
   }
 }
 
+/** Faults after which there is nothing to show. */
+export const cannotBeRead = ({ fault }: TemplateFinding): boolean => CANNOT_BE_READ.has(fault)
+
 const CANNOT_BE_READ: ReadonlySet<string> = new Set([
   'tag_not_allowed',
   'unknown_variable',
@@ -102,7 +105,7 @@ async function shownTo(
   const people: readonly PreviewPerson[] | undefined =
     borrowerId === undefined ? madeUp(firm) : await personOfCase(tx, { tenantId, borrowerId })
   if (people === undefined) return undefined
-  if (found.some(({ fault }) => CANNOT_BE_READ.has(fault))) return []
+  if (found.some(cannotBeRead)) return []
   return previews(document, people, {
     sender,
     today,

@@ -5,7 +5,12 @@ import { TONES } from '../strategy/document.ts'
 import { NameIn, VersionIn } from './change-parts.ts'
 import { PROPOSAL } from './proposal-schema.ts'
 import { InstantOut, MoneyOut, words } from './schemas.ts'
-import type { TemplateCheckWire, TemplateOpenWire, TemplatesWire } from './wire-templates.ts'
+import type {
+  TemplateCheckWire,
+  TemplateOpenWire,
+  TemplatePagesWire,
+  TemplatesWire,
+} from './wire-templates.ts'
 
 const TEXT_MAX = 10_000
 const FORM = {
@@ -152,3 +157,13 @@ export const TemplateCheckOut: z.ZodType<TemplateCheckWire> = z
     ),
   })
   .openapi('TemplateCheck')
+
+export const TemplatePagesOut: z.ZodType<TemplatePagesWire> = z
+  .object({
+    pages: z.int(),
+    envelope: z.enum(['dl-window', 'c5-window', 'c4-window']).nullable(),
+    svg: z.string().nullable(),
+    pdf: z.string().nullable(),
+    why: z.string().nullable(),
+  })
+  .openapi('TemplatePages')

@@ -14,6 +14,8 @@ type AgreeThing = (
 ) => { readonly path: string; readonly body?: unknown } | undefined
 
 const WISH = { kind: 'plan', count: 2, payday: { every: 'month', day_of_month: 28 } }
+const A_POUND = { minor: '100', currency: 'GBP' }
+const OPTIONS = 'offers/options'
 const FIRST = 200n
 
 /** Of each role's own: an account without anything agreed, one with a plan, one with an offer, and a request. */
@@ -39,11 +41,15 @@ export async function addAgreeThings(world: World): Promise<AgreeThing> {
     const request = pairText('req', { borrowerId: ids.free, n: own?.request ?? 0n })
     const of = (id: bigint) => ({ account_id: accountIdText(id) })
     const all: Partial<Record<RouteName, { path: string; body?: unknown }>> = {
+      'POST /v1/cases/{id}/promises/checks': {
+        path: at(ids.promised, 'promises/checks'),
+        body: { ...of(ids.promised), amount: A_POUND, due_on: TODAY },
+      },
       'POST /v1/cases/{id}/promises': {
         path: at(ids.promised, 'promises'),
         body: {
           ...of(ids.promised),
-          amount: { minor: '100', currency: 'GBP' },
+          amount: A_POUND,
           due_on: addDays(TODAY, 5),
           source: 'call',
         },
@@ -52,10 +58,7 @@ export async function addAgreeThings(world: World): Promise<AgreeThing> {
         path: at(ids.planned, `plans/${plan}/events`),
         body: { ...of(ids.planned), action: 'skip' },
       },
-      'POST /v1/cases/{id}/offers/options': {
-        path: at(ids.free, 'offers/options'),
-        body: of(ids.free),
-      },
+      'POST /v1/cases/{id}/offers/options': { path: at(ids.free, OPTIONS), body: of(ids.free) },
       'POST /v1/cases/{id}/offers': {
         path: at(ids.free, 'offers'),
         body: { ...of(ids.free), wishes: [WISH] },

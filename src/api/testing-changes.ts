@@ -76,6 +76,14 @@ function thingsOf(
     },
     'GET /v1/templates/{channel}/{name}': { path: '/v1/templates/sms/reminder-warm' },
     'POST /v1/templates/checks': { path: '/v1/templates/checks', body: TEMPLATE },
+    'POST /v1/templates/pages': {
+      path: '/v1/templates/pages',
+      body: { template: LETTER, language: 'en', person: 'usual' },
+    },
+    'POST /v1/cases/{id}/template-pages': {
+      path: `/v1/cases/${caseIdText(7n)}/template-pages`,
+      body: { template: LETTER, language: 'zh' },
+    },
     'POST /v1/templates/proposals': {
       path: '/v1/templates/proposals',
       body: { kind: 'template', template: TEMPLATE },
@@ -100,6 +108,9 @@ export const TEMPLATE = {
     en: '{{ sender.name }}: {{ collector }}Hi {{ borrower.name }}, {{ amount }} is due on your account ending {{ account.tail }}. Need more time? Call us, we can help. Check us on {{ sender.phone }}. Reply STOP to end texts.',
   },
 }
+
+/** Words for paper, and as sound as they need be to be looked at. */
+export const LETTER = { ...TEMPLATE, channel: 'letter', name: 'our-letter' }
 
 const PROPOSED = {
   kind: 'publish',

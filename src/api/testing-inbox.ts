@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Received } from '../channels/received.ts'
 import { nameThirdPerson } from '../store/third-person.ts'
 import { ROLES, type StaffRole } from '../store/staff.ts'
+import { spare } from '../store/spare.ts'
 import { takeMessage } from '../store/message-in.ts'
 import { typeReply } from '../store/reply.ts'
 import type { RouteName } from './access.ts'
@@ -23,6 +24,7 @@ type Made = {
   readonly message: bigint
   readonly answer: bigint
   readonly person: bigint
+  readonly spared: bigint
   readonly strangers: readonly bigint[]
 }
 
@@ -84,6 +86,14 @@ function messageRoutes(id: bigint, thing: Made): Routes {
   }
 }
 
+async function spareOne(world: World, borrowerId: bigint): Promise<bigint> {
+  const wish = { kind: 'inconvenient_place', place: 'work' } as const
+  const [id = 0n] = await inBook(world, (tx) =>
+    spare(tx, { tenantId: 1n, borrowerId }, { wishes: [wish], source: 'portal' }, world.now),
+  )
+  return id
+}
+
 function contactRoutes(id: bigint, thing: Made): Routes {
   const at = `/v1/cases/${caseIdText(id)}`
   const lost = `/v1/cases/${caseIdText(id + LOST)}`
@@ -105,6 +115,15 @@ function contactRoutes(id: bigint, thing: Made): Routes {
     'POST /v1/cases/{id}/addresses/{address_id}/standings': {
       path: `${at}/addresses/${addressIdText(1n)}/standings`,
       body: { standing: 'works', source: 'call' },
+    },
+    'GET /v1/cases/{id}/spared-times': { path: `${at}/spared-times` },
+    'POST /v1/cases/{id}/spared-times': {
+      path: `${at}/spared-times`,
+      body: { days: [5, 6], from: '09:00', until: '12:00', words: 'Not on a weekend morning.' },
+    },
+    'POST /v1/cases/{id}/spared-times/{spared_id}/ends': {
+      path: `${at}/spared-times/${pairText('wsh', { borrowerId: id, n: thing.spared })}/ends`,
+      body: { words: 'Work is fine again.' },
     },
     'GET /v1/cases/{id}/third-persons': { path: `${lost}/third-persons` },
     'POST /v1/cases/{id}/third-persons': {
@@ -140,6 +159,7 @@ async function addOne(world: World, id: bigint, role: StaffRole): Promise<Made> 
     const took = await takeMessage(world.db, 1n, message, tick)
     if (took.is === 'unmatched') strangers.push(took.arrivalId)
   }
+  const spared = await spareOne(world, id)
   const asked = { ...messageOf(numberOf(id), 'Can I pay in parts?'), at: world.now }
   const took = await takeMessage(world.db, 1n, asked, tick)
   return inBook(world, async (tx) => {
@@ -177,6 +197,7 @@ async function addOne(world: World, id: bigint, role: StaffRole): Promise<Made> 
       answer: 'treatmentId' in typed ? typed.treatmentId : 0n,
       person: 'personId' in named ? named.personId : 0n,
       strangers,
+      spared,
     }
   })
 }

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
+import { webhookKeys } from '../channels/webhook-keys.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
+import type { Typesetter } from '../channels/letter/typeset.ts'
 import type { VoiceDesk } from '../channels/voice/configured.ts'
 import { day, type Day, type Instant } from '../core/calendar.ts'
+import { newSealPem, sealKeyOf } from '../evidence/seal.ts'
 import { inTenant, type Db, type Tx } from '../store/db.ts'
 import { loadLaw } from '../store/law.ts'
 import { loadTemplates } from '../store/templates.ts'
@@ -56,6 +59,7 @@ export async function openWorld(
     readonly pay?: PaySettings
     readonly messages?: MessageSettings
     readonly capKey?: Buffer
+    readonly typesetter?: Typesetter | undefined
     readonly gateways?: (db: Db) => readonly VoiceDesk[]
   } = {},
 ): Promise<World> {
@@ -78,8 +82,10 @@ export async function openWorld(
     now: () => world.now,
     today: () => TODAY,
     clock: 'movable',
+    seal: sealKeyOf(newSealPem()),
     deskFolder: undefined,
     voice: more.gateways?.(fresh.db) ?? [quietDesk(fresh.db)],
+    webhooks: { keys: webhookKeys(Buffer.alloc(32, 3)), sandbox: true },
     shipped: (await loadTemplates(folder('templates'))).shipped,
     ...more,
     log: (line) => log.push(line),

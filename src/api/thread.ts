@@ -68,11 +68,12 @@ export function addThread(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: async (asked) => {
       const done = await oncePerBorrower(asked, 'answers', (tx) => answer(tx, asked))
       if ('declined' in done) return done
       const at = Date.parse(done.undo_until) as Instant
-      deps.nudge?.({ tenantId: asked.actor.tenantId, borrowerId: asked.params.id, at })
+      asked.deps.nudge?.({ tenantId: asked.actor.tenantId, borrowerId: asked.params.id, at })
       return done
     },
   })

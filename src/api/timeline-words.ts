@@ -100,9 +100,13 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
   },
   consent: {
     en: (row) =>
-      `${row.state === 'given' ? 'Consent to' : 'Refusal of'} ${channel(row, 'en')}${isOfOneAddress(row) ? ' at one address' : ''}${quoted(row.what, ' “', '”')}.`,
+      row.state === 'misheard'
+        ? `A refusal of ${channel(row, 'en')} was misheard, and counts as never said.`
+        : `${row.state === 'given' ? 'Consent to' : 'Refusal of'} ${channel(row, 'en')}${isOfOneAddress(row) ? ' at one address' : ''}${quoted(row.what, ' “', '”')}.`,
     zh: (row) =>
-      `${row.state === 'given' ? '同意' : '拒绝'}${isOfOneAddress(row) ? '以某一联系方式进行' : ''}${channel(row, 'zh')}联系${quoted(row.what, '：“', '”')}。`,
+      row.state === 'misheard'
+        ? `先前记录的拒绝${channel(row, 'zh')}联系系误听，视为从未提出。`
+        : `${row.state === 'given' ? '同意' : '拒绝'}${isOfOneAddress(row) ? '以某一联系方式进行' : ''}${channel(row, 'zh')}联系${quoted(row.what, '：“', '”')}。`,
   },
   promise: {
     en: (row) =>

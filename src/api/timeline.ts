@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
 import { readCase } from '../store/cases.ts'
 import { inTenant, instantText } from '../store/db.ts'
+import { endOfDay } from '../store/holds-board.ts'
 import {
   readTimeline,
   TIMELINE_KINDS,
@@ -18,6 +19,7 @@ import {
   CaseParams,
   Channels,
   CursorIn,
+  DayIn,
   DayOut,
   idOut,
   InstantOut,
@@ -34,6 +36,7 @@ const Query = z.strictObject({
   kind: z.enum(TIMELINE_KINDS).optional(),
   cursor: CursorIn.optional(),
   limit: LimitIn.optional(),
+  at: DayIn.optional(),
   ...LANG,
 })
 
@@ -80,6 +83,7 @@ async function list(
     const { rows, next } = await readTimeline(tx, actor.tenantId, {
       borrowerId: params.id,
       kind: query.kind,
+      knownUntil: query.at === undefined ? undefined : await endOfDay(tx, actor.tenantId, query.at),
       after,
       limit: query.limit ?? 50,
     })

@@ -13,19 +13,25 @@ import {
   type CycleRecord,
   type RuleCount,
 } from '../store/today.ts'
+import { countPromiseEnds } from '../store/case-query.ts'
+import { readProposals } from '../store/strategy-proposal.ts'
 import { stopWords } from '../store/trial-words.ts'
 import { readTrials } from '../store/trial.ts'
+import { alertsOut, AlertOut } from './alerts.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
 import { ruleName } from './reasons.ts'
 import { addRoute, type Api } from './route.ts'
 import { DayOut, InstantOut, MoneyOut } from './schemas.ts'
+import { loadWarnings } from './work-load.ts'
 import type { Language, TodayCode, TodayLine, TodayWire } from './wire.ts'
 
 const CODES = [
   'newly_behind',
   'cured',
   'payments',
+  'promises_kept',
+  'promises_broken',
   'sent',
   'deferred',
   'denied',
@@ -62,6 +68,9 @@ const Today: z.ZodType<TodayWire> = z
       .nullable(),
     lines: z.array(Line),
     stops: z.array(z.object({ trial: z.string(), sentence: z.string() })),
+    alerts: z.array(AlertOut),
+    short: z.array(z.object({ at: InstantOut, sentence: z.string() })),
+    proposals: z.int(),
   })
   .openapi('Today')
 
@@ -85,10 +94,29 @@ export function addToday(api: Api, deps: ApiDeps): void {
             line(code, numbers[code], { since, today, lang, rules: numbers.rules, deps }),
           ),
           stops: await stopsOut(tx, actor.tenantId, { since, today, lang }),
+          ...(ANSWERS.includes(actor.role)
+            ? await forManagers(tx, actor.tenantId, { today, lang, deps })
+            : { alerts: [], short: [], proposals: 0 }),
         }
       })
     },
   })
+}
+
+/** Who answers for the work of others. */
+const ANSWERS: readonly string[] = ['manager', 'compliance']
+
+async function forManagers(
+  tx: Tx,
+  tenantId: bigint,
+  { today, lang, deps }: { readonly today: Day; readonly lang: Language; readonly deps: ApiDeps },
+): Promise<Pick<TodayWire, 'alerts' | 'short' | 'proposals'>> {
+  const alerts = await alertsOut(tx, tenantId, { today, lang })
+  return {
+    alerts: alerts.filter((alert) => alert.holds === true),
+    short: await loadWarnings(tx, tenantId, { deps, lang }),
+    proposals: (await readProposals(tx, tenantId, { open: true })).length,
+  }
 }
 
 /** What stopped a trial, whoever it was: everybody who works its cases should know. */
@@ -114,6 +142,7 @@ async function readNumbers(
 ): Promise<Numbers> {
   const { today } = during
   const states = await countTreatments(tx, tenantId, today)
+  const promises = await countPromiseEnds(tx, tenantId, during)
   const inState = (state: string): Counted => ({
     count: Number(states.find((row) => row.state === state)?.cases ?? 0n),
     amounts: [],
@@ -122,6 +151,8 @@ async function readNumbers(
     newly_behind: await countNewlyBehind(tx, tenantId, today),
     cured: { count: await countCured(tx, tenantId, today), amounts: [] },
     payments: await countPayments(tx, tenantId, during),
+    promises_kept: { count: promises('kept'), amounts: [] },
+    promises_broken: { count: promises('broken'), amounts: [] },
     sent: inState('sent'),
     deferred: inState('deferred'),
     denied: inState('denied'),
@@ -183,6 +214,8 @@ const QUERIES: Readonly<Record<TodayCode, (around: Around) => Readonly<Record<st
   newly_behind: ({ today }) => ({ opened_on: today }),
   cured: ({ today }) => ({ closed_on: today }),
   payments: ({ since }) => ({ state: 'any', paid_since: since }),
+  promises_kept: ({ since }) => ({ state: 'any', promise: 'kept', promise_since: since }),
+  promises_broken: ({ since }) => ({ state: 'any', promise: 'broken', promise_since: since }),
   sent: ({ today }) => ({ state: 'any', treatment_state: 'sent', on: today }),
   deferred: ({ today }) => ({ state: 'any', treatment_state: 'deferred', on: today }),
   denied: ({ today }) => ({ state: 'any', treatment_state: 'denied', on: today }),
@@ -215,6 +248,16 @@ const SENTENCES: Readonly<Record<TodayCode, Sentence>> = {
     one: '{count} person paid {amounts}.',
     other: '{count} people paid {amounts}.',
     zh: '{count} 位借款人还款 {amounts}。',
+  },
+  promises_kept: {
+    one: '{count} person kept a promise that ended.',
+    other: '{count} people kept a promise that ended.',
+    zh: '{count} 位借款人兑现了到期承诺。',
+  },
+  promises_broken: {
+    one: '{count} person broke a promise that ended.',
+    other: '{count} people broke a promise that ended.',
+    zh: '{count} 位借款人未兑现到期承诺。',
   },
   sent: {
     one: 'A message went to {count} person.',

@@ -107,6 +107,9 @@ export type CareDueWire = {
   readonly told_on: DayText
   readonly stop_names: readonly string[]
   readonly clock: CareClock | null
+  /** Who had it in hand last, and how many documents there are. */
+  readonly last_by: string | null
+  readonly evidence: number
 }
 
 // GET /v1/care -> 200

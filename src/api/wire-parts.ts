@@ -37,6 +37,8 @@ export type TodayCode =
   | 'newly_behind'
   | 'cured'
   | 'payments'
+  | 'promises_kept'
+  | 'promises_broken'
   | 'sent'
   | 'deferred'
   | 'denied'

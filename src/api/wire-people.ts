@@ -1,3 +1,4 @@
+import type { Channel } from '../core/channel.ts'
 import type { AddressId, DayText, InstantText } from './wire-parts.ts'
 
 export type PersonId = `tpr_${string}`
@@ -35,4 +36,36 @@ export type ThirdCallWire = {
   readonly number: string
   /** All that may be said. */
   readonly script: string
+}
+
+export type SparedId = `wsh_${string}`
+
+/** Hours of the borrower's own day, or a place, at which they asked not to be reached. */
+export type SparedWire = {
+  readonly id: SparedId
+  readonly place: 'home' | 'work' | null
+  /** From Monday = 0; null: every day. */
+  readonly days: readonly number[] | null
+  readonly from: string | null
+  readonly until: string | null
+  /** Null: every way of contact. */
+  readonly channel: Channel | null
+  readonly until_on: DayText | null
+  readonly said_at: InstantText
+  readonly words: string | null
+  /** The desk, the portal, or the message in which it was heard. */
+  readonly source: string
+  readonly by: string | null
+  readonly ended_at: InstantText | null
+}
+
+export type SparedListWire = { readonly items: readonly SparedWire[] }
+
+export type SparedBody = {
+  readonly place?: 'home' | 'work' | undefined
+  readonly days?: readonly number[] | undefined
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  readonly channel?: Channel | undefined
+  readonly words: string
 }

@@ -125,3 +125,28 @@ export type TemplateCheckWire = {
   /** Empty while the text cannot be read. */
   readonly previews: readonly TemplatePreviewWire[]
 }
+
+// POST /v1/templates/pages, POST /v1/cases/{id}/template-pages
+export type TemplatePagesWire = {
+  /** 0: nothing could be set; `why` says why. */
+  readonly pages: number
+  readonly envelope: 'dl-window' | 'c5-window' | 'c4-window' | null
+  /** All pages under each other, each of the same height. */
+  readonly svg: string | null
+  /** In base64. */
+  readonly pdf: string | null
+  /** In the reader's language: why there is no page, or why nobody would get it. */
+  readonly why: string | null
+}
+
+// GET /v1/message-prices
+export type MessagePricesWire = {
+  readonly items: readonly {
+    readonly channel: Channel
+    readonly country: string
+    /** For `per` parts: an SMS segment, an email, a letter. */
+    readonly amount: { readonly minor: string; readonly currency: string }
+    readonly per: number
+    readonly from_on: string
+  }[]
+}

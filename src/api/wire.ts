@@ -21,6 +21,8 @@ import type {
   TreatmentState,
 } from './wire-parts.ts'
 
+import type { AlertWire } from './wire-views.ts'
+
 /**
  * What goes over the wire, as types: the desk is built against them, and the zod schemas of the
  * routes are checked against them when they compile. Additive only within /v1.
@@ -31,10 +33,16 @@ import type {
  */
 export type * from './wire-bank.ts'
 export type * from './wire-changes.ts'
+export type * from './wire-compliance.ts'
 export type * from './wire-arrange.ts'
+export type * from './wire-day.ts'
 export type * from './wire-parts.ts'
+export type * from './wire-permissions.ts'
+export type * from './wire-portfolio.ts'
+export type * from './wire-views.ts'
 export type * from './wire-requests.ts'
 export type * from './wire-rules.ts'
+export type * from './wire-search.ts'
 export type * from './wire-strategies.ts'
 export type * from './wire-voice.ts'
 export type * from './wire-work.ts'
@@ -94,6 +102,10 @@ export type TodayWire = {
   readonly lines: readonly TodayLine[]
   /** Arms of trials that stopped since the cycle before, and why: said before any number. */
   readonly stops: readonly { readonly trial: string; readonly sentence: string }[]
+  /** For those who answer for the work: alerts that hold, where hours are short, and what waits for an answer. */
+  readonly alerts: readonly AlertWire[]
+  readonly short: readonly { readonly at: InstantText; readonly sentence: string }[]
+  readonly proposals: number
 }
 
 export type TodayLine = {
@@ -136,6 +148,11 @@ export type CaseQuery = {
   readonly closed_on?: DayText
   /** With a payment effective on this day or after. */
   readonly paid_since?: DayText
+  /** With a promise whose last day lies between `promise_since` (default yesterday) and yesterday. */
+  readonly promise?: 'kept' | 'partial' | 'broken'
+  readonly promise_since?: DayText
+  /** The people behind one number of a portfolio figure: the key that GET /v1/portfolio/{figure} gives. */
+  readonly figure?: string
   /** Name, reference of borrower or account, end of a phone number, or an exact amount of arrears. */
   readonly q?: string
   readonly sort?: CaseSort
@@ -300,37 +317,6 @@ export type TimelineItem = {
   readonly state: string | null
   readonly until: InstantText | null
   readonly reasons: readonly ReasonWire[]
-}
-
-// GET /v1/cases/{id}/permissions
-export type PermissionsWire = {
-  readonly at: InstantText
-  readonly zones: readonly string[]
-  readonly channels: readonly ChannelPermission[]
-}
-
-export type ChannelPermission = {
-  readonly channel: Channel
-  /** null: no address that this channel can use; then decision is 'deny'. */
-  readonly address: AddressWire | null
-  readonly decision: 'allow' | 'defer' | 'deny'
-  /** defer: the next lawful minute. */
-  readonly until: InstantText | null
-  /** allow: the lawful window closes then. */
-  readonly closes_at: InstantText | null
-  /** One line for the button, in words. */
-  readonly sentence: string
-  readonly reasons: readonly ReasonWire[]
-  readonly caps: readonly CapWire[]
-}
-
-export type CapWire = {
-  readonly rule: string
-  readonly used: number
-  readonly limit: number
-  /** When the next slot comes free, where none is free now. */
-  readonly free_at: InstantText | null
-  readonly sentence: string
 }
 
 // GET /v1/cases/{id}/why

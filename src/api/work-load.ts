@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
-import { inTenant, instantText } from '../store/db.ts'
+import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { CALLBACKS, readLoad, type Load } from '../store/work-load.ts'
 import type { WorkSetup } from '../store/work-setup.ts'
 import { readSetup } from '../store/work-setup.ts'
@@ -64,16 +64,36 @@ export function addWorkLoad(api: Api, deps: ApiDeps): void {
     problems: [],
     handle: async ({ actor, lang }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
-        const found = await tx.query<{ zone: string }>(
-          'select zone from tenant where tenant_id = $1',
-          [actor.tenantId],
-        )
-        const zone = found.rows[0]?.zone ?? 'UTC'
-        const of = { now: deps.now(), today: deps.today(), zone }
-        const setup = await readSetup(tx, actor.tenantId)
-        return loadWire(await readLoad(tx, actor.tenantId, of), { zone, lang, setup })
+        const { load, say } = await readSaid(tx, actor.tenantId, { deps, lang })
+        return loadWire(load, say)
       }),
   })
+}
+
+type Asked = { readonly deps: ApiDeps; readonly lang: Language }
+
+async function readSaid(
+  tx: Tx,
+  tenantId: bigint,
+  { deps, lang }: Asked,
+): Promise<{ readonly load: Load; readonly say: Say }> {
+  const found = await tx.query<{ zone: string }>('select zone from tenant where tenant_id = $1', [
+    tenantId,
+  ])
+  const zone = found.rows[0]?.zone ?? 'UTC'
+  const of = { now: deps.now(), today: deps.today(), zone }
+  const setup = await readSetup(tx, tenantId)
+  return { load: await readLoad(tx, tenantId, of), say: { zone, lang, setup } }
+}
+
+/** Where hours are short today, while something can be done about it. */
+export async function loadWarnings(
+  tx: Tx,
+  tenantId: bigint,
+  asked: Asked,
+): Promise<LoadWire['warnings']> {
+  const { load, say } = await readSaid(tx, tenantId, asked)
+  return warningsOf(load, say)
 }
 
 type Say = { readonly zone: string; readonly lang: Language; readonly setup: WorkSetup }

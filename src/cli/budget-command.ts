@@ -1,18 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
-import { parse } from 'yaml'
 import { budgetResult } from '../core/budget.ts'
 import { BUDGET_FORM, SECTION_WORDS } from '../core/budget-form.ts'
-import { parseDay } from '../core/calendar.ts'
-import { authoritySchema } from '../store/authority.ts'
-import { guidelinesSchema, readBudgets, readGuidelines } from '../store/budget.ts'
+import { readBudgets, readGuidelines } from '../store/budget.ts'
 import { sayBudgetLook, sayMissing, sayUnsure } from '../store/budget-words.ts'
-import { inTenant } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
-import { keepDocument, type DocumentName } from '../store/tenant-document.ts'
 import { bad, moneyText, needed, reading, type AgreeOptions } from './agree-tools.ts'
-import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
-import { EXIT, Stop, tableText } from './talk.ts'
+import type { Context } from './context.ts'
+import { Stop, tableText } from './talk.ts'
+import { loadTenantFile } from './tenant-file.ts'
 
 /** `show ACCOUNT`, `form`, and the lender's own figures: `guidelines FILE`, `authority FILE`. */
 export async function budgetCommand(
@@ -24,7 +18,10 @@ export async function budgetCommand(
   if (what === 'form') return form(context)
   if (what === 'show') return show(context, options, needed(context, 'ACCOUNT', which))
   if (what === 'guidelines' || what === 'authority')
-    return load(context, options, { name: what, file: needed(context, 'FILE', which) })
+    return loadTenantFile(context, options, {
+      name: what,
+      file: needed(context, 'FILE', which),
+    })
   throw bad(context, 'budget', what ?? '')
 }
 
@@ -78,43 +75,4 @@ async function show(context: Context, options: AgreeOptions, ref: string): Promi
       ].join('\n'),
     )
   })
-}
-
-const SCHEMAS = { guidelines: guidelinesSchema, authority: authoritySchema } as const
-
-/** A file of the lender's own figures becomes the newest version from its day on. */
-async function load(
-  context: Context,
-  options: AgreeOptions,
-  { name, file }: { readonly name: DocumentName; readonly file: string },
-): Promise<undefined> {
-  const { talk, tenantId } = context
-  const by = needed(context, '--by', options.by)
-  const text = await readFile(file, 'utf8')
-  const document: unknown = parse(text)
-  const checked = SCHEMAS[name].safeParse(document)
-  if (!checked.success)
-    throw new Stop(
-      checked.error.issues
-        .map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`)
-        .join('\n'),
-      EXIT.refused,
-    )
-  await withDatabase(context, async (open) => {
-    const { zone } = await tenantOf(open)
-    const { today } = whenOf(context, zone, { today: options.today })
-    const said = (document as { effective_on?: string }).effective_on
-    const effectiveOn = (said === undefined ? undefined : parseDay(said)) ?? today
-    const state = await inTenant(open.db, open.tenantId, (tx) =>
-      keepDocument(tx, tenantId, { name, effectiveOn, document: document as object, by }),
-    )
-    const hash = createHash('sha256').update(text).digest('hex')
-    talk.data({ name, effectiveOn, state, hash }, () =>
-      talk.word('budgetKept', {
-        file,
-        state: talk.word(state === 'kept' ? 'budgetKeptNew' : 'budgetKeptSame'),
-      }),
-    )
-  })
-  return undefined
 }

@@ -21,6 +21,7 @@ import {
   type Open,
   type When,
 } from './context.ts'
+import { handOut } from './care-handed.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
 
 export type CareOptions = {
@@ -52,6 +53,7 @@ const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = {
   open: openOne,
   act: actOnOne,
   document: listDocument,
+  handed: handedOut,
   list: listCares,
   due: listDue,
 }
@@ -74,6 +76,19 @@ export async function careCommand(
 const needed = ({ talk }: Ask, key: string, value: string | undefined): string => {
   if (value === undefined) throw new Stop(talk.word('careNeeds', { key }), EXIT.usage)
   return value
+}
+
+async function handedOut(ask: Ask): Promise<void> {
+  const { options } = ask
+  const number = /^[1-9][0-9]{0,17}$/.exec(needed(ask, '--id', options.id))?.[0]
+  await handOut({
+    ...ask,
+    ref: needed(ask, 'ACCOUNT', ask.ref),
+    careId: BigInt(needed(ask, '--id', number)),
+    folder: needed(ask, '--file', options.file),
+    reason: needed(ask, '--words', options.words),
+    by: needed(ask, '--by', options.by),
+  })
 }
 
 const dayOf = ({ talk }: Ask, key: string, text: string | undefined): Day | undefined =>

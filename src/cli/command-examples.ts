@@ -1,6 +1,9 @@
+import { RECEIPT_EXAMPLES } from './receipt-command.ts'
+import { EXPORT_EXAMPLES, VERIFY_EXAMPLES } from './compliance-options.ts'
 import { PAY_EXAMPLES } from './pay-flags.ts'
 import { QUALITY_EXAMPLES, SCRIPT_EXAMPLES } from './quality-options.ts'
 import { REMIT_EXAMPLES } from './remit-options.ts'
+import { PORTFOLIO_EXAMPLES } from './portfolio-options.ts'
 import { TEMPLATE_EXAMPLES } from './template-options.ts'
 
 /** What help shows behind each command. */
@@ -22,6 +25,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear bank point CN00042-1 --virtual GB29NWBK60161331926819`,
   care: `  forbear care open CN00042-1 --kind dispute --sort amount --written --source letter --by ann
   forbear care document CN00042-1 --id 7 --file statement.pdf --dated 2026-11-25 --by ann
+  forbear care handed CN00042-1 --id 7 --file ./complaint --words "To look into it." --by ann
   forbear care act CN00042-1 --id 7 --action verify --words "See the statement." --by ann
   forbear care due --before 2026-12-01 --lang zh`,
   limitation: '  forbear limitation CN00042-1 --lang zh\n  forbear limitation --all',
@@ -53,6 +57,9 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   message: `  forbear message link --to CN00042-1 --provider wechat --name oWx4f9c2d --evidence "signed in to our app" --by ann
   forbear message state --provider wechat --code T-note --state approved --by ann
   forbear message templates`,
+  spare: `  forbear spare CN00042-1
+  forbear spare CN00042-1 --from 09:00 --until 15:00 --words "I work nights" --by ann
+  forbear spare CN00042-1 --place work --words "Not at work" --by ann`,
   letters: `  forbear letters batch
   forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
   forbear letters close
@@ -60,14 +67,22 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   official: `  forbear official add phone "+44 20 7946 0000" --by tom
   forbear official add staff C-4711 --person ann --about "Ann Lee" --by tom
   forbear official add register 123456 --about "Financial Services Register" --at https://register.fca.org.uk --by tom
-  forbear official end 3 --from 2026-12-01 --by tom`,
+  forbear official end 3 --from 2026-12-01 --by tom
+  forbear official pages portal.yaml --by tom`,
+  key: `  forbear key list
+  forbear key create "Core system" --as manager --scopes money:write,events:read --reason "payments of the core" --by tom
+  forbear key end 3 --reason "not used any more" --by tom`,
+  webhook: `  forbear webhook add https://lender.example/events --by tom
+  forbear webhook test 1 --by tom
+  forbear webhook list`,
   cost: '  forbear cost\n  forbear cost sms "CNY 0.05" --from 2026-12-01',
+  search: '  forbear search zhangsan\n  forbear search 5678 --json\n  forbear search --keys',
   cycle: '  forbear cycle\n  forbear cycle --today 2005-10-01 --dry-run --json',
   worker: '  forbear worker\n  forbear worker --at-once 4',
   report: `  forbear report roll-rates --portfolio uci-cards --json
   forbear report delinquency --as-of 1994-03-31 --tolerance 0.50`,
   explain:
-    '  forbear explain CN00042-1\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
+    '  forbear explain CN00042-1\n  forbear explain CN00042-1 --on 2026-11-03\n  forbear explain CN00042-1 --today 2026-12-01 --lang zh --json',
   lint: `  forbear lint --channel sms --language zh "再不还钱就让你坐牢"
   forbear lint --file draft.txt --channel letter --amounts "GBP 120.00"
   forbear lint --shared "Please call Sam on 0800 123 4567."`,
@@ -108,8 +123,12 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   clock: '  forbear clock\n  forbear clock advance 45d\n  forbear clock reset --yes',
   pay: PAY_EXAMPLES,
   remit: REMIT_EXAMPLES,
+  portfolio: PORTFOLIO_EXAMPLES,
   template: TEMPLATE_EXAMPLES,
   script: SCRIPT_EXAMPLES,
   quality: QUALITY_EXAMPLES,
+  receipt: RECEIPT_EXAMPLES,
+  export: EXPORT_EXAMPLES,
+  verify: VERIFY_EXAMPLES,
   doctor: '  forbear doctor\n  forbear doctor --json',
 }

@@ -1,8 +1,11 @@
 import type { Option } from 'commander'
 import { agreeOptions, planOptions, promiseOptions } from './agree-options.ts'
 import { careOptions, furnishOptions, limitationOptions } from './care-options.ts'
+import { addEvidenceCommands } from './compliance-options.ts'
 import type { Context } from './context.ts'
+import { addPortfolioCommand } from './portfolio-options.ts'
 import { payOptions } from './pay-flags.ts'
+import { ledgerOptions } from './ledger-options.ts'
 import { addTalkCommands } from './quality-options.ts'
 import { addRemitCommand } from './remit-options.ts'
 import { addTemplateCommand } from './template-options.ts'
@@ -109,6 +112,10 @@ const COMMANDS = {
     () => import('./request-command.ts'),
     (of) => of.requestCommand,
   ),
+  search: later(
+    () => import('./search-command.ts'),
+    (of) => of.searchCommand,
+  ),
   send: later(
     () => import('./send-command.ts'),
     (of) => of.sendCommand,
@@ -146,6 +153,7 @@ export function addCommands(add: Add, option: MakeOption): void {
   addBookCommands(add, option)
   addRuleCommands(add, option)
   addStrategyCommands(add, option)
+  add('search [words...]', 'helpSearch', COMMANDS.search, [option('--keys', 'optSearchKeys')])
   add('send', 'helpSend', COMMANDS.send, [
     option('--to <ref>', 'optSendTo'),
     option('--template <name>', 'optSendTemplate'),
@@ -157,9 +165,11 @@ export function addCommands(add: Add, option: MakeOption): void {
   ])
   addWayCommands(add, option)
   addTalkCommands(add, option)
+  addEvidenceCommands(add, option)
   add('cost [channel] [amount]', 'helpCost', COMMANDS.cost, [option('--from <day>', 'optCostFrom')])
-  addLedgerCommand(add, option)
+  add('ledger <what> [word] [second] [third]', 'helpLedger', COMMANDS.ledger, ledgerOptions(option))
   addRemitCommand(add, option)
+  addPortfolioCommand(add, option)
   addTemplateCommand(add, option)
   addAgreedCommands(add, option)
   add('worklists <what> [file]', 'helpWorklists', COMMANDS.worklists, [
@@ -211,6 +221,7 @@ function addBookCommands(add: Add, option: MakeOption): void {
 
 function addRuleCommands(add: Add, option: MakeOption): void {
   add('explain <account>', 'helpExplain', COMMANDS.explain, [
+    option('--on <day>', 'optExplainOn'),
     option('--today <day>', 'optToday'),
     option('--now <moment>', 'optNow'),
   ])
@@ -265,27 +276,6 @@ function addMoneyCommands(add: Add, option: MakeOption): void {
     option('--now <moment>', 'optNow'),
   ])
   add('pay <what> [args...]', 'helpPay', COMMANDS.pay, payOptions(option))
-}
-
-function addLedgerCommand(add: Add, option: MakeOption): void {
-  add('ledger <what> [word] [second] [third]', 'helpLedger', COMMANDS.ledger, [
-    option('--from <day>', 'optLedgerFrom'),
-    option('--to <day>', 'optLedgerTo'),
-    option('--as-of <day>', 'optLedgerAsOf'),
-    option('--known-at <moment>', 'optLedgerKnownAt'),
-    option('--on <day>', 'optLedgerOn'),
-    option('--ref <text>', 'optLedgerRef'),
-    option('--part <part>', 'optLedgerPart'),
-    option('--account <account>', 'optLedgerAccount'),
-    option('--portfolio <code>', 'optLedgerPortfolio'),
-    option('--older-than <days>', 'optLedgerOlder'),
-    option('--chargeback', 'optLedgerChargeback'),
-    option('--key <text>', 'optLedgerKey'),
-    option('--by <staff>', 'optBy'),
-    option('--why <words>', 'optWhy'),
-    option('--today <day>', 'optToday'),
-    option('--now <moment>', 'optNow'),
-  ])
 }
 
 function addStrategyCommands(add: Add, option: MakeOption): void {

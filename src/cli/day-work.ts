@@ -1,27 +1,33 @@
 import { join } from 'node:path'
 import type { Channels } from '../channels/channel.ts'
+import type { Typesetter } from '../channels/letter/typeset.ts'
 import { portalFolder } from '../channels/portal-folder.ts'
+import { recordingsFolder } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
 import type { AfterKept } from '../store/message-in.ts'
 import { publishFolder } from '../store/strategy.ts'
 import { loadTemplates, type Templates } from '../store/templates.ts'
+import { afterNight } from '../worker/after-night.ts'
 import { runCycle, type CycleResult } from '../worker/cycle.ts'
 import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
 import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { purgeRecordings } from '../worker/purge-recordings.ts'
 import { settledLetters } from '../worker/settled-letters.ts'
 import { capKey } from './cap-key.ts'
 import { openChannels, type ChannelsOpen } from './channels-open.ts'
 import { ROOT, type Open, type When } from './context.ts'
-import { letterChannels } from './letter-open.ts'
+import { letterChannels, letterSetter } from './letter-open.ts'
 
 export type WorkTools = {
   readonly law: LawBook
   readonly templates: Templates
   readonly channels: Channels
+  /** undefined: no letter can be set on this machine. */
+  readonly typesetter: Typesetter | undefined
   readonly capKey: Buffer
   /** Told of every message that came in and was kept. */
   readonly after?: AfterKept | undefined
@@ -32,12 +38,14 @@ export type WorkTools = {
 /** What a day's work needs besides the book: law, words, and ways to a person. */
 export async function workTools(open: Open, ways?: ChannelsOpen): Promise<WorkTools> {
   const opened = ways ?? (await openChannels(open))
+  const typesetter = await letterSetter(open)
   return {
     ...opened,
+    typesetter,
     channels: {
       message: portalFolder(open.db),
       ...opened.channels,
-      ...(await letterChannels(open)),
+      ...(await letterChannels(open, typesetter)),
     },
     capKey: await capKey(open.home),
     law: loadLaw(join(ROOT, 'law'), join(open.home, 'law')),
@@ -82,10 +90,13 @@ export async function dayWork(
   if (cycle.wasFinished) talk.say('cycleThere', { today })
   else talk.say('cycleDone', { today, accounts: cycle.accounts, treatments: cycle.treatments })
   if (options.dryRun) talk.say('cycleDryRun')
+  if (options.decideOnly && !options.dryRun) await sayNight(open, options)
   if (options.dryRun || options.decideOnly) return { cycle, contacts: undefined }
   const clock = options.clock ?? (() => now)
   const { channels } = tools
   await settledLetters(open.db, open.tenantId, { today, now })
+  const folder = recordingsFolder(open.home, open.tenantId)
+  await purgeRecordings(open.db, open.tenantId, { folder, today, now, by: 'forbear' })
   await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const contacts = await dispatch(open.db, open.tenantId, {
     ...tools,
@@ -97,8 +108,24 @@ export async function dayWork(
   })
   await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const { sent, defer, deny, listed, answers } = contacts
+  // Nobody waits for the figures: what may be sent is sent.
+  await sayNight(open, options)
   talk.say('dispatchLine', { sent, defer, deny, listed, unclear: answers.unclear })
   return { cycle, contacts }
+}
+
+/** The month-ends that are over, and the alerts that passed their line. */
+async function sayNight(open: Open, { today, now }: When): Promise<void> {
+  const at = { today, now, signal: open.signal }
+  const { kept, told } = await afterNight(open.db, open.tenantId, at)
+  const last = kept.months.at(-1)
+  if (last !== undefined) open.talk.say('monthsKept', { months: kept.months.length, last })
+  for (const { name, holds, value, threshold } of told)
+    open.talk.say(holds ? 'alertPassed' : 'alertBack', {
+      name,
+      value: String(value),
+      threshold: String(threshold),
+    })
 }
 
 /** One borrower's steps whose moment has come: what a person sent waits for no tick. */

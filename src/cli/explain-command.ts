@@ -1,13 +1,17 @@
 import { join } from 'node:path'
+import { parseId } from '../api/ids.ts'
 import { CHANNELS } from '../core/channel.ts'
+import { whyDayLines } from '../engine/why-day-words.ts'
 import { sayReason } from '../guard/words.ts'
 import { recomputePosition } from '../store/book.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { explainBorrower, findAccount } from '../store/explained.ts'
 import { loadLaw } from '../store/law.ts'
 import { judgeChannels, type ChannelNow } from '../store/permissions.ts'
+import { readWhyDay } from '../store/why-day.ts'
 import { explainLines } from '../strategy/explain-words.ts'
 import {
+  dayOption,
   ROOT,
   tenantOf,
   whenOf,
@@ -22,17 +26,34 @@ import { Stop } from './talk.ts'
 /** Says why an account stands where it stands on a day, and what the guard says of each channel. */
 export async function explainCommand(
   context: Context,
-  options: { today?: string; now?: string },
+  options: { today?: string; now?: string; on?: string },
   ref?: string,
 ): Promise<undefined> {
   await withDatabase(context, async (open) => {
     const tenant = await tenantOf(open)
     const when = whenOf(open, tenant.zone, options)
+    if (options.on !== undefined) return whyOn(open, ref ?? '', options.on)
     await publishStrategies(open)
     const found = await lookedAt(open, ref ?? '', when)
     if (found === undefined) throw new Stop(open.talk.word('noAccount', { ref: ref ?? '' }))
-    open.talk.data({ account: ref, ...when, ...found.data }, () => found.lines.join('\n'))
+    const asked = { today: when.today, now: instantText(when.now) }
+    open.talk.data({ account: ref, ...asked, ...found.data }, () => found.lines.join('\n'))
   })
+}
+
+/** The words that the desk and the API give for the same day. */
+async function whyOn(open: Open, ref: string, text: string): Promise<void> {
+  const on = dayOption(open.talk, '--on', text)
+  const day = await inTenant(open.db, open.tenantId, async (tx) => {
+    const borrowerId =
+      parseId('case', ref) ?? (await findAccount(tx, open.tenantId, ref))?.borrowerId
+    return borrowerId === undefined
+      ? undefined
+      : readWhyDay(tx, { tenantId: open.tenantId, borrowerId }, on)
+  })
+  if (day === undefined) throw new Stop(open.talk.word('noAccount', { ref }))
+  const lines = whyDayLines(day, open.talk.language)
+  open.talk.data({ account: ref, at: on, text: lines }, () => lines.join('\n'))
 }
 
 type Found = { readonly data: object; readonly lines: string[] }

@@ -3,6 +3,7 @@ import { loadFiles, type LoadReport, type LoadResult } from '../intake/load.ts'
 import { problemText } from '../intake/problem.ts'
 import type { MappingProblem } from '../intake/read-mapping.ts'
 import { dayOption, ROOT, tenantOf, whenOf, withDatabase, type Context } from './context.ts'
+import { makeKeys } from './search-command.ts'
 import { EXIT, Stop, tableText, type Talk } from './talk.ts'
 
 type Options = {
@@ -36,7 +37,7 @@ export async function loadCommand(
   const asOf = options.asOf === undefined ? undefined : dayOption(talk, '--as-of', options.asOf)
   const result = await withDatabase(context, async (open) => {
     const tenant = await tenantOf(open)
-    return loadFiles(open.db, open.tenantId, {
+    const loaded = await loadFiles(open.db, open.tenantId, {
       ...whenOf(open, tenant.zone, {}),
       path: path ?? '',
       mapping: options.mapping,
@@ -48,6 +49,8 @@ export async function loadCommand(
       limits: limitsOf(talk, options),
       say: talk.line,
     })
+    if ('done' in loaded && loaded.done === 'loaded') await makeKeys(open)
+    return loaded
   })
   return showLoad(talk, result)
 }

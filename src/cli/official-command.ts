@@ -3,6 +3,7 @@ import { inTenant } from '../store/db.ts'
 import { addSign, endSign, isOurs, listSigns, type OfficialSign } from '../store/official.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
+import { loadTenantFile } from './tenant-file.ts'
 
 export type OfficialOptions = {
   readonly by?: string
@@ -19,13 +20,19 @@ type Ask = Open & When & { readonly options: OfficialOptions; readonly given: re
 
 const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = { add, list, end }
 
-/** What is ours, so that anybody can check a caller, a letter or a message. */
+/** What is ours, so that anybody can check a caller, a letter or a message; `pages FILE`: what the portal says. */
 export async function officialCommand(
   context: Context,
   options: OfficialOptions,
   what = 'list',
   ...given: string[]
 ): Promise<undefined> {
+  if (what === 'pages') {
+    const [file] = given
+    if (file === undefined)
+      throw new Stop(context.talk.word('officialNeeds', { key: 'FILE' }), EXIT.usage)
+    return loadTenantFile(context, options, { name: 'portal', file })
+  }
   const run = Object.hasOwn(WHAT, what) ? WHAT[what] : undefined
   if (run === undefined)
     throw new Stop(context.talk.word('officialBad', { text: what }), EXIT.usage)

@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { sessionSecret } from '../api/secret.ts'
 import { tokenKey } from '../channels/mail/token.ts'
+import type { Typesetter } from '../channels/letter/typeset.ts'
 import { readPayConfig } from '../channels/pay/config.ts'
 import { openPaySandbox } from '../channels/pay/sandbox.ts'
 import type { PaySettings } from '../channels/pay/settings.ts'
 import type { Day, Instant } from '../core/calendar.ts'
 import { buildPortal, type Portal } from '../portal/app.ts'
+import type { CodeTools } from '../portal/deps.ts'
 import type { Open } from './context.ts'
+import { sealKey } from './seal-key.ts'
 import { mailSenders } from './mail-senders.ts'
 
 const SANDBOX_SEED = 7
@@ -27,7 +30,12 @@ type Clock = { readonly now: () => Instant; readonly today: () => Day }
  */
 export async function openPay(
   open: Open,
-  options: Clock & { readonly demo: boolean; readonly log: (line: string) => void },
+  options: Clock & {
+    readonly demo: boolean
+    readonly log: (line: string) => void
+    readonly codes: CodeTools
+    readonly typesetter: Typesetter | undefined
+  },
 ): Promise<PayOpen> {
   const configured = await readPayConfig(open.home)
   let url = ''
@@ -65,6 +73,9 @@ export async function openPay(
     key,
     mailKeys,
     addressOf,
+    home: open.home,
+    law: options.codes.law,
+    seal: await sealKey(open.home),
   })
   return {
     settings,

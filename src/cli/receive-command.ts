@@ -35,6 +35,7 @@ export async function receiveCommand(
       talk.word('inboxNeeds', { key: from === undefined ? '--from' : 'TEXT' }),
       EXIT.usage,
     )
+  if (!isSender(channel, from)) throw new Stop(talk.word('inboxNoSender', { from }), EXIT.usage)
   await withDatabase(context, async (open) => {
     const tenant = await tenantOf(open)
     const { now, today } = whenOf(open, tenant.zone, options)
@@ -85,3 +86,9 @@ async function tell({ talk, db, tenantId }: Open, took: Took): Promise<void> {
     ].join('\n'),
   )
 }
+
+/** A number, a short one too, or an address; an app names people as it likes. */
+const isSender = (channel: string, from: string): boolean =>
+  channel === 'message' ||
+  (/^\+?[0-9][0-9 ()-]{2,24}$/.test(from.trim()) && channel !== 'email') ||
+  /^[^\s@]+@[^\s@]+$/.test(from.trim())

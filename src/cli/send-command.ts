@@ -72,7 +72,7 @@ const tryWays = (open: Open, asked: To): ChannelsOpen | Promise<ChannelsOpen> =>
 function channelOf(given: string): Channel {
   const known = CHANNELS.find((one) => one === given)
   if (known === undefined)
-    throw new Stop(`--channel: "${given}" ≠ ${CHANNELS.join(' · ')}`, EXIT.usage)
+    throw new Stop(`--channel: "${given}"; ${CHANNELS.join(' · ')}`, EXIT.usage)
   return known
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
+import type { ApiDeps } from '../api/env.ts'
 import { startServer, type Running } from '../api/server.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import type { VoiceDesk } from '../channels/voice/configured.ts'
@@ -11,6 +12,7 @@ import { loadLaw } from '../store/law.ts'
 import { readWorkFile } from '../store/work-file.ts'
 import { applyWorkFile } from '../store/work-people.ts'
 import { readSetup } from '../store/work-setup.ts'
+import { openBackground, sandboxOf } from './background.ts'
 import { openHooks, sandboxChannels, sayUnreached } from './channels-open.ts'
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
@@ -25,6 +27,8 @@ import { mailDoorOf } from './mail-door.ts'
 import { openNudges, type Nudges } from './nudge.ts'
 import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
+import { makeKeys } from './search-command.ts'
+import { webhookKeysOf } from './webhook-key.ts'
 import { openVoice } from './voice-open.ts'
 import { sandboxDesk } from './voice-sandbox.ts'
 
@@ -79,11 +83,21 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     today: () => dayIn(zone, nowOf(open.home)),
     demo,
     log: (line) => talk.line({ en: line, zh: line }),
+    codes: tools,
+    typesetter: tools.typesetter,
   })
   const nudges = nudgesOf(open, tools, zone)
   const dials = demo ? sandboxDesk(open, { paceMs: DIAL_PACE_MS }) : undefined
   const voice = dials === undefined ? await openVoice(open) : [dials]
+  const background = await openBackground(open, {
+    zone,
+    sandbox: sandboxOf(demo),
+    say: (error) => sayTrouble(open, error),
+  })
+  const webhooks = { keys: await webhookKeysOf(open.home), sandbox: sandboxOf(demo) }
   const running = await serve(open, tools, {
+    webhooks,
+    soon: background.soon,
     port,
     deskFolder,
     zone,
@@ -102,6 +116,8 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     if (demo) await ensureDemoOfficial(open, dayIn(zone, nowOf(open.home)))
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
     announce(open, running, signIns)
+    // People work meanwhile: a large book that was never searched takes minutes.
+    void makeKeys(open).catch((error: unknown) => sayTrouble(open, error))
     await untilStopped(open, tools)
     talk.say('stopping')
   } finally {
@@ -110,6 +126,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     await running.stop()
     await dials?.close()
     await nudges.stop()
+    await background.stop()
     await pay.stop()
   }
 }
@@ -125,6 +142,8 @@ function serve(
     messages: MessageSettings | undefined
     nudges: Nudges
     voice: readonly VoiceDesk[]
+    webhooks: ApiDeps['webhooks']
+    soon: () => void
   },
 ): Promise<Running> {
   return startServer({
@@ -136,6 +155,7 @@ function serve(
     deskFolder: options.deskFolder,
     templates: tools.templates.all,
     shipped: tools.templates.shipped,
+    typesetter: tools.typesetter,
     capKey: tools.capKey,
     pay: options.pay.settings,
     portal: options.pay.portal,
@@ -143,6 +163,8 @@ function serve(
     voice: options.voice,
     afterKept: tools.after,
     nudge: options.nudges.nudge,
+    webhooks: options.webhooks,
+    soon: options.soon,
     now: () => nowOf(open.home),
     today: () => dayIn(options.zone, nowOf(open.home)),
     clock: aheadMs(open.home) === 0 ? 'system' : 'movable',

@@ -24,6 +24,7 @@ export type TemplateOptions = {
   readonly author?: string
   readonly by?: string
   readonly why?: string
+  readonly out?: string
   readonly country?: string
   readonly per?: string
   readonly from?: string

@@ -3,6 +3,7 @@ import { CHANNELS } from '../core/channel.ts'
 import { CHANGE_WORDS } from '../store/change-words.ts'
 import { instantText, type Tx } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
+import { currentLawyer } from '../store/letter.ts'
 import { messagePrices } from '../store/message-price.ts'
 import { answerProposal, proposeChange, type Change } from '../store/strategy-proposal.ts'
 import { templateFaults } from '../store/template-document.ts'
@@ -21,6 +22,7 @@ import { EXIT, Stop, tableText } from './talk.ts'
 import { bad, inBook, whoOf, wholeOf, type Asked, type TemplateOptions } from './template-book.ts'
 import { fileText, findingLines, templateFile } from './template-file.ts'
 import { priceCommand } from './template-price.ts'
+import { writePreviews } from './template-out.ts'
 import { previewText } from './template-text.ts'
 
 const COMMANDS: Readonly<Record<string, (asked: Asked) => Promise<number | undefined>>> = {
@@ -134,20 +136,25 @@ async function previewCommand(asked: Asked): Promise<number | undefined> {
   const isFile = /\.ya?ml$/.test(asked.which)
   const given = isFile ? await templateFile(talk, asked.which) : undefined
   const ref = given ?? refOf(asked)
-  const made = await inBook(asked, async (tx, tenantId, { tools, when }) => {
+  const all = await inBook(asked, async (tx, tenantId, { tools, when }) => {
     const document = given ?? (await documentOf(asked, ref, { tx, tenantId }))
     const found = templateFaults(document, tools.shipped, tools.asked(document.channel))
-    if (found.length > 0) return { found, shown: [] }
+    if (found.length > 0) return { found, shown: [], of: undefined }
     const { sender, firm } = await senderOf(tx, tenantId)
     const people = await peopleOf(asked, tx, { tenantId, firm })
     const prices = await messagePrices(tx, tenantId, when.today)
-    return { found, shown: previews(document, people, { sender, today: when.today, prices }) }
+    const shown = previews(document, people, { sender, today: when.today, prices })
+    const of = { document, people, sender, today: when.today, shown }
+    return { found, shown, of: { ...of, lawyer: await currentLawyer(tx, tenantId) } }
   })
+  const { of, ...made } = all
   talk.data(made, () =>
     [...findingLines(talk, made.found), ...made.shown.map((one) => previewText(talk, one))].join(
       '\n',
     ),
   )
+  const { out } = asked.options
+  if (out !== undefined && of !== undefined) await writePreviews(asked.context, out, of)
   return made.found.length === 0 ? undefined : EXIT.refused
 }
 

@@ -18,6 +18,7 @@ export function addTemplateCommand(add: Add, option: MakeOption): void {
       option('--author <staff>', 'optAuthor'),
       option('--by <staff>', 'optBy'),
       option('--why <words>', 'optWhy'),
+      option('--out <folder>', 'optTemplateOut'),
       option('--country <code>', 'optTemplateCountry'),
       option('--per <n>', 'optTemplatePer'),
       option('--from <day>', 'optCostFrom'),
@@ -30,6 +31,7 @@ export const TEMPLATE_EXAMPLES = `  forbear template list --channel sms
   forbear template show sms/reminder-warm > mine.yaml
   forbear template check mine.yaml --lang zh
   forbear template preview mine.yaml --account CN00042-1
+  forbear template preview letter/demand-notice --out pages
   forbear template propose mine.yaml --author ann --why "In our own voice."
   forbear template approve 17 --by bo
   forbear template rollback sms/reminder-warm 1 --author ann

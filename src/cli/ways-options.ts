@@ -2,6 +2,8 @@ import type { Option } from 'commander'
 import type { Add } from './commands.ts'
 import type { LettersOptions } from './letters-command.ts'
 import { addMessageCommand } from './message-options.ts'
+import { addSpareCommand } from './spare-options.ts'
+import { addOutCommands } from './out-options.ts'
 import type { OfficialOptions } from './official-command.ts'
 import type { VoiceOptions } from './voice-command.ts'
 import type { WordKey } from './words.ts'
@@ -26,7 +28,9 @@ export function addWayCommands(add: Add, option: MakeOption): void {
       option('--now <moment>', 'optNow'),
     ],
   )
+  addOutCommands(add, option)
   addMessageCommand(add, option)
+  addSpareCommand(add, option)
   add<VoiceOptions>(
     'voice [what] [given...]',
     'helpVoice',

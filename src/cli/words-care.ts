@@ -41,6 +41,10 @@ export const CARE_WORDS = {
     en: '"{text}" is not understood here. Write for example: forbear care open CN00042-1 --kind dispute --sort amount --written --source letter --by ann',
     zh: '不理解“{text}”。例如：forbear care open CN00042-1 --kind dispute --sort amount --written --source letter --by ann',
   },
+  careHanded: {
+    en: '{count} that the borrower put to it, each with its receipt, in {folder}.',
+    zh: '已将借款人附上的 {count} 项及其回执写入 {folder}。',
+  },
   careNeeds: { en: 'Give {key}.', zh: '请给出 {key}。' },
   careDone: {
     en: 'Care {id}: {state}. Messages taken back: {withdrawn}.',

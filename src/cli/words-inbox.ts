@@ -17,6 +17,10 @@ export const INBOX_WORDS = {
   },
   optInboxReply: { en: 'our key of the attempt that it answers', zh: '所回复的联系编号' },
   inboxBad: { en: 'inbox {text}: not understood.', zh: 'inbox {text}：无法识别。' },
+  inboxNoSender: {
+    en: '--from: "{from}" is no number and no address.',
+    zh: '--from：“{from}”不是号码，也不是地址。',
+  },
   inboxNeeds: { en: '{key} is needed.', zh: '须给出 {key}。' },
   inboxNone: { en: 'Nobody waits.', zh: '没有待回复的消息。' },
   inboxClosed: { en: 'Closed.', zh: '已办结。' },

@@ -1,8 +1,8 @@
 /** The sentences of the command about what is ours, in both languages. */
 export const OFFICIAL_WORDS = {
   helpOfficial: {
-    en: 'what anybody can look up as ours: list, add KIND TEXT, end NUMBER',
-    zh: '可供公众核实的官方信息：list 列出、add 类型 内容 登记、end 编号 终止',
+    en: 'what anybody can look up as ours: list, add KIND TEXT, end NUMBER; pages FILE',
+    zh: '可供公众核实的官方信息：list 列出、add 类型 内容 登记、end 编号 终止、pages 文件 门户设置',
   },
   optOfficialAbout: {
     en: 'the name that a person goes by, the name of a register, or what it is for',

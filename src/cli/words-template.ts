@@ -10,6 +10,12 @@ export const TEMPLATE_WORDS = {
     en: 'with the values of this account instead of invented people',
     zh: '使用该账户的真实数据，而非虚构人物',
   },
+  optTemplateOut: {
+    en: 'also as files: letters as PDF and SVG pages, mails as HTML and plain text',
+    zh: '另存为文件：信函为 PDF 和 SVG 页面，邮件为 HTML 和纯文本',
+  },
+  templateWritten: { en: 'Written: {files}', zh: '已写入：{files}' },
+  templateNotSet: { en: '{file} cannot be set: {why}', zh: '{file} 无法排版：{why}' },
   optTemplateCountry: { en: 'the country of a price, such as CN', zh: '价格所属国家，如 CN' },
   optTemplatePer: { en: 'for how many parts the price is (1)', zh: '价格对应的条数（1）' },
   templateBad: {

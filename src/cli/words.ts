@@ -1,4 +1,7 @@
+import { PORTFOLIO_WORDS } from './words-portfolio.ts'
 import { PAY_WORDS } from './words-pay.ts'
+import { DOCTOR_WORDS } from './words-doctor.ts'
+import { EXPORT_WORDS } from './words-export.ts'
 import { QUALITY_WORDS } from './words-quality.ts'
 import { REMIT_WORDS } from './words-remit.ts'
 import { TEMPLATE_WORDS } from './words-template.ts'
@@ -9,12 +12,15 @@ import { CARE_WORDS } from './words-care.ts'
 import { COST_WORDS } from './words-cost.ts'
 import { INBOX_WORDS } from './words-inbox.ts'
 import { CHANNEL_WORDS } from './words-channels.ts'
+import { SEARCH_WORDS } from './words-search.ts'
 import { SEND_WORDS } from './words-send.ts'
 import { LEDGER_WORDS } from './words-ledger.ts'
 import { LAW_WORDS } from './words-law.ts'
 import { LETTER_WORDS } from './words-letters.ts'
 import { MESSAGE_WORDS } from './words-message.ts'
+import { SPARE_WORDS } from './words-spare.ts'
 import { OFFICIAL_WORDS } from './words-official.ts'
+import { OUT_WORDS } from './words-out.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
@@ -138,7 +144,7 @@ const WORDS = {
   },
   deskBuildFailed: { en: 'The desk could not be built: {why}', zh: '工作台构建失败：{why}' },
   helpWorker: {
-    en: 'Take parts of the cycles that other processes began, until stopped',
+    en: 'take parts of the cycles that other processes began, until stopped',
     zh: '分担其他进程开始的日处理，直到停止',
   },
   optAtOnce: {
@@ -246,39 +252,31 @@ const WORDS = {
     zh: '已停止。不会保留半成品；再次运行同一命令即可继续。',
   },
   bug: { en: 'This is a bug in Forbear: {why}', zh: '这是 Forbear 的程序错误：{why}' },
-  doctorOk: { en: 'ok', zh: '正常' },
-  doctorBad: { en: 'wrong', zh: '异常' },
-  doctorNode: { en: 'Node', zh: 'Node' },
-  doctorHome: { en: 'data folder', zh: '数据目录' },
-  doctorDatabase: { en: 'database', zh: '数据库' },
-  doctorDurable: { en: 'durable writes', zh: '持久写入' },
-  doctorSchema: { en: 'schema', zh: '数据库结构' },
-  doctorLaw: { en: 'law', zh: '规则包' },
-  doctorStrategies: { en: 'strategies', zh: '策略' },
-  doctorTemplates: { en: 'templates', zh: '模板' },
-  doctorClock: { en: 'clock', zh: '时钟' },
-  doctorDesk: { en: 'desk', zh: '工作台' },
-  deskBuilt: { en: 'built', zh: '已构建' },
-  deskNotBuilt: { en: 'not built; the next start builds it', zh: '尚未构建；下次启动时构建' },
+  ...DOCTOR_WORDS,
   ...AGREE_WORDS,
   ...CARE_WORDS,
   ...INBOX_WORDS,
   ...COST_WORDS,
   ...CHANNEL_WORDS,
+  ...SEARCH_WORDS,
   ...SEND_WORDS,
   ...LEDGER_WORDS,
+  ...PORTFOLIO_WORDS,
   ...REMIT_WORDS,
   ...TEMPLATE_WORDS,
   ...QUALITY_WORDS,
+  ...EXPORT_WORDS,
   ...LAW_WORDS,
   ...LETTER_WORDS,
   ...OFFICIAL_WORDS,
+  ...OUT_WORDS,
   ...SAY_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,
   ...BANK_WORDS,
   ...TRIAL_WORDS,
   ...MESSAGE_WORDS,
+  ...SPARE_WORDS,
   ...VOICE_WORDS,
   ...PAY_WORDS,
 } as const satisfies Record<string, Record<Language, string>>

@@ -1,0 +1,44 @@
+/** Why a key, a webhook or a job of many acts is not had. */
+export const OUT_PROBLEMS = {
+  key_not_known: {
+    status: 401,
+    en: 'This key is not known, has ended or has expired',
+    zh: '该密钥不存在、已停用或已过期',
+  },
+  scope_missing: {
+    status: 403,
+    en: 'This key was not given the scope that is needed',
+    zh: '该密钥没有所需的权限范围',
+  },
+  person_needed: {
+    status: 403,
+    en: 'Only a person who is signed in may do this',
+    zh: '此操作只能由登录人员进行',
+  },
+  no_such_key: { status: 404, en: 'There is no such key', zh: '没有这个密钥' },
+  no_such_program: { status: 422, en: 'There is no such program', zh: '没有这个程序' },
+  key_ended: { status: 409, en: 'This key has ended already', zh: '该密钥已停用' },
+  changed_since: {
+    status: 412,
+    en: 'It has changed since you read it: read it again',
+    zh: '您读取后已有变更，请重新读取',
+  },
+  no_such_endpoint: { status: 404, en: 'There is no such endpoint', zh: '没有这个接收端点' },
+  no_such_delivery: { status: 404, en: 'There is no such delivery', zh: '没有这次投递' },
+  endpoint_url: {
+    status: 422,
+    en: 'The address has to begin with https:// and name a host of the internet',
+    zh: '地址须以 https:// 开头，且为互联网上的主机',
+  },
+  no_webhook_keys: {
+    status: 422,
+    en: 'No key to sign with is set up here',
+    zh: '此处未配置签名密钥',
+  },
+  no_such_job: { status: 404, en: 'There is no such job', zh: '没有这个批量任务' },
+  job_not_undoable: {
+    status: 409,
+    en: 'This job cannot be undone, or is not done, or was undone',
+    zh: '该任务无法撤销、尚未完成或已撤销',
+  },
+} as const
