@@ -1,19 +1,30 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { holdsCardNumber } from '../core/card-number.ts'
-import type { Language } from '../store/templates.ts'
+import { behindCode, codeWaysPage, takeCode } from './own-code.tsx'
+import { complaintsPage, privacyPage } from './about-us.tsx'
 import { answerQuestion, budgetPage, questionPage, signBudget } from './budget.tsx'
 import { cardPage } from './card-page.tsx'
+import { keepChoice, languageOf, textSizeOf } from './choice.ts'
 import { codePage, openCode } from './code.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-import { folderPage } from './folder-page.tsx'
+import { doneFile, donePage } from './done.tsx'
+import { addDoing, UPLOAD_BYTES_MAX, UPLOAD_PATH } from './doing.ts'
+import { folderPage, letterFile } from './folder-page.tsx'
+import { homePage } from './home.tsx'
 import { gonePage, identityPage, weighPage } from './identity.tsx'
-import { CSS } from './page.tsx'
+import { leave } from './leave.ts'
 import { changeContact, contactPage } from './contact.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
 import { checkReal, realPage } from './real.tsx'
 import { tellWrong, wrongPage } from './wrong.tsx'
+import { sessionOf } from './session.ts'
+import { shellOf } from './shell.ts'
+import { openAccount, standPage } from './stand.tsx'
 import { askToStop, stopNow } from './stop-mail.tsx'
+import { CSS } from './style.ts'
+import { DOING_CSS } from './style-do.ts'
+import { tooLarge } from './folder-note.tsx'
 
 export type Portal = Hono<PortalEnv>
 
@@ -23,13 +34,22 @@ const BODY_BYTES_MAX = 16 * 1024
 export function buildPortal(deps: PortalDeps): Portal {
   const app = new Hono<PortalEnv>()
   app.use('*', closed(deps))
-  app.use('*', bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => gonePage(c) }))
+  const small = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => gonePage(c) })
+  const large = bodyLimit({ maxSize: UPLOAD_BYTES_MAX, onError: (c) => tooLarge(c, deps) })
+  app.use('*', (c, next) => (c.req.path === UPLOAD_PATH ? large : small)(c, next))
   app.get('/p/portal.css', (c) =>
-    c.body(CSS, 200, {
+    c.body(CSS + DOING_CSS, 200, {
       'Content-Type': 'text/css; charset=utf-8',
       'Cache-Control': 'public, max-age=3600',
     }),
   )
+  app.use('/p/*', behindCode(deps))
+  app.get('/p/code', (c) => codeWaysPage(c, deps))
+  app.post('/p/code', (c) => withForm(c, (form) => takeCode(c, deps, form)))
+  app.get('/p/home', (c) => homePage(c, deps))
+  app.get('/p/stand', (c) => standPage(c, deps))
+  app.post('/p/stand', (c) => withForm(c, (form) => openAccount(c, deps, form)))
+  app.get('/p/leave', (c) => leave(c, deps))
   app.get('/p/pay', (c) => accountPage(c, deps))
   app.post('/p/pay', (c) => withForm(c, (form) => startPaying(c, deps, form)))
   app.get('/p/back/:ref', (c) => backPage(c, deps))
@@ -45,10 +65,17 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.get('/p/contact', (c) => contactPage(c, deps))
   app.post('/p/contact', (c) => withForm(c, (form) => changeContact(c, deps, form)))
   app.get('/p/messages', (c) => folderPage(c, deps))
+  app.get('/p/messages/letter/:key', (c) => letterFile(c, deps))
+  app.get('/p/done', (c) => donePage(c, deps))
+  app.get('/p/done/:language', (c) => doneFile(c, deps))
   app.get('/p/real', (c) => realPage(c, deps))
   app.post('/p/real', (c) => withForm(c, (form) => checkReal(c, deps, form)))
   app.get('/p/real/:house', (c) => realPage(c, deps))
   app.post('/p/real/:house', (c) => withForm(c, (form) => checkReal(c, deps, form)))
+  for (const path of ['/p/complaints', '/p/complaints/:house'])
+    app.get(path, (c) => complaintsPage(c, deps))
+  for (const path of ['/p/privacy', '/p/privacy/:house']) app.get(path, (c) => privacyPage(c, deps))
+  addDoing(app, deps, withForm)
   app.get('/p/c', (c) => codePage(c))
   app.post('/p/c', (c) => withForm(c, (form) => openCode(c, deps, form.get('code') ?? '')))
   app.get('/p/c/:code', (c) => openCode(c, deps, c.req.param('code')))
@@ -76,12 +103,16 @@ function closed(deps: PortalDeps): MiddlewareHandler<PortalEnv> {
     "frame-ancestors 'none'",
   ].join('; ')
   return async (c, next) => {
+    const session = sessionOf(c, deps)
     c.set('lang', languageOf(c))
+    c.set('text', textSizeOf(c))
+    c.set('isKnown', session !== undefined)
+    c.set('shell', shellOf(c, deps, session?.tenantId))
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && isForeign(c)) {
       c.res = await gonePage(c)
     } else await next()
     const { headers } = c.res
-    headers.set('Content-Security-Policy', policy)
+    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('X-Frame-Options', 'DENY')
     headers.set('Referrer-Policy', 'no-referrer')
@@ -90,15 +121,8 @@ function closed(deps: PortalDeps): MiddlewareHandler<PortalEnv> {
     headers.set('Cross-Origin-Resource-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+    keepChoice(c, deps.pay.portalUrl.startsWith('https:'))
   }
-}
-
-/** `?lang=` first, then whichever of zh and en the browser names first. */
-function languageOf(c: Context): Language {
-  const asked = c.req.query('lang')
-  if (asked === 'zh' || asked === 'en') return asked
-  const first = (c.req.header('Accept-Language') ?? '').slice(0, 200).match(/\b(zh|en)\b/i)?.[1]
-  return first?.toLowerCase() === 'zh' ? 'zh' : 'en'
 }
 
 /** A page of another site cannot send our forms, but a mail program may stop a mail from its own. */

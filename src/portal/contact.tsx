@@ -6,6 +6,13 @@ import { inTenant } from '../store/db.ts'
 import { readHouse } from '../store/portal-read.ts'
 import { changeWays, readWays, type Ways } from '../store/portal-wish.ts'
 import { dayText } from '../store/render.ts'
+import type { Language } from '../store/templates.ts'
+import {
+  changeChoices,
+  readChoices,
+  SPARED_CHOICES,
+  type SparedChoice,
+} from '../store/portal-times.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, type House } from './page.tsx'
@@ -13,7 +20,12 @@ import { sessionOf, type PortalSession } from './session.ts'
 import { say } from './words.ts'
 import { BackToAccount } from './wrong.tsx'
 
-type View = { readonly house: House; readonly zone: string; readonly ways: Ways }
+type View = {
+  readonly house: House
+  readonly zone: string
+  readonly ways: Ways
+  readonly times: ReadonlySet<SparedChoice>
+}
 
 async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undefined> {
   return inTenant(deps.db, of.tenantId, async (tx) => {
@@ -22,7 +34,8 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undef
       of.tenantId,
     ])
     const zone = found.rows[0]?.zone ?? 'UTC'
-    return house && { house, zone, ways: await readWays(tx, of.tenantId, of) }
+    const times = await readChoices(tx, of)
+    return house && { house, zone, ways: await readWays(tx, of.tenantId, of), times }
   })
 }
 
@@ -44,11 +57,17 @@ export async function changeContact(
   const { tenantId, borrowerId } = session
   const isStop = form.get('do') === 'stop'
   const wanted = new Set<Channel>(isStop ? [] : CHANNELS.filter((way) => form.has(`way-${way}`)))
+  const times = new Set(SPARED_CHOICES.filter((one) => form.has(`time-${one}`)))
   const words = say(c.get('lang'), isStop ? 'contactStop' : 'contactWays')
   await inTenant(
     deps.db,
     tenantId,
-    (tx) => changeWays(tx, tenantId, { borrowerId, wanted, words }, deps.now()),
+    async (tx) => {
+      const now = deps.now()
+      await changeWays(tx, tenantId, { borrowerId, wanted, words }, now)
+      // To stop all of them says nothing of hours.
+      if (!isStop) await changeChoices(tx, { tenantId, borrowerId }, { wanted: times, words }, now)
+    },
     { retries: 3 },
   )
   const view = await viewOf(deps, session)
@@ -58,7 +77,7 @@ export async function changeContact(
 
 function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'contactSaved') {
   const lang = c.get('lang')
-  const { house, ways } = view
+  const { house, ways, times } = view
   const zone = zoneOf(view.zone)
   const children = (
     <>
@@ -88,6 +107,7 @@ function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'cont
             )
           })}
         </fieldset>
+        <Times lang={lang} times={times} />
         <p>
           <button type="submit" name="do" value="save">
             {say(lang, 'contactSave')}
@@ -104,4 +124,19 @@ function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'cont
     </>
   )
   return show(c, { title: say(lang, 'contactTitle'), house, children })
+}
+
+function Times({ lang, times }: { lang: Language; times: View['times'] }) {
+  return (
+    <fieldset>
+      <legend>{say(lang, 'timesTitle')}</legend>
+      <p>{say(lang, 'timesLead')}</p>
+      {SPARED_CHOICES.map((one) => (
+        <div class="choice" key={one}>
+          <input type="checkbox" id={`time-${one}`} name={`time-${one}`} checked={times.has(one)} />
+          <label for={`time-${one}`}>{say(lang, `time_${one}`)}</label>
+        </div>
+      ))}
+    </fieldset>
+  )
 }

@@ -82,8 +82,10 @@ export async function weighPage(
     retries: 3,
   })
   if (guessed === 'right') {
-    openSession(c, deps, link)
-    return c.redirect(`/p/pay?lang=${c.get('lang')}`, 303)
+    openSession(c, deps, { ...link, level: 'fact' })
+    // A link for an amount was made to pay it; any other leads to all that can be done.
+    const to = link.amountMinor === undefined ? 'home' : 'pay'
+    return c.redirect(`/p/${to}?lang=${c.get('lang')}`, 303)
   }
   if (guessed === 'wrong') return askPage(c, found, true)
   const lang = c.get('lang')

@@ -1,12 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { HouseRow } from '../store/portal-read.ts'
 import type { Language } from '../store/templates.ts'
 import type { PortalEnv } from './deps.ts'
 import { say } from './words.ts'
 
 /** Who writes, as every page says it. */
-export type House = { readonly name: string; readonly phone: string; readonly url: string }
+export type House = HouseRow
 
 export type Shown = {
   readonly title: string
@@ -16,48 +18,98 @@ export type Shown = {
 }
 
 /** One page: plain HTML from here, that works without a script and asks nobody else for anything. */
-export function show(c: Context<PortalEnv>, shown: Shown): Response | Promise<Response> {
+export async function show(c: Context<PortalEnv>, shown: Shown): Promise<Response> {
   const lang = c.get('lang')
-  return c.html(
-    <html lang={lang === 'zh' ? 'zh-CN' : 'en'}>
+  const { house, hours } = await c.get('shell')(shown.house)
+  const page = (
+    <html
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      class={c.get('text') === 'large' ? 'large' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no" />
         <title>
           {shown.house === undefined ? shown.title : `${shown.title} · ${shown.house.name}`}
         </title>
         <link rel="stylesheet" href="/p/portal.css" />
       </head>
       <body>
+        <a class="skip" href="#text">
+          {say(lang, 'skip')}
+        </a>
+        {c.get('isKnown') ? (
+          <div class="leave">
+            <a href={`/p/leave?lang=${lang}`} rel="noreferrer nofollow">
+              {say(lang, 'leave')}
+            </a>
+          </div>
+        ) : null}
         <header>
-          <span class="name">{shown.house?.name ?? ''}</span>
-          <OtherLanguage c={c} lang={lang} />
+          {shown.house === undefined ? null : <span class="name">{shown.house.name}</span>}
+          <Choices c={c} lang={lang} />
         </header>
-        <main>
+        <main id="text">
           <h1>{shown.title}</h1>
           {shown.children}
         </main>
-        {shown.house === undefined ? null : (
-          <footer>
-            <p>{say(lang, 'person', { phone: shown.house.phone })}</p>
-            <p>{shown.house.url}</p>
-          </footer>
-        )}
+        <Foot lang={lang} house={house} hours={hours} isKnown={c.get('isKnown')} />
       </body>
-    </html>,
-    shown.status ?? 200,
+    </html>
+  )
+  // Without it a browser reads the page as one of the last century, and tables keep their own size of text.
+  return c.html(html`<!doctype html>${page}`, shown.status ?? 200)
+}
+
+/** The same page in the other language or size; of a form's answer, the page that the form is on. */
+function Choices({ c, lang }: { c: Context<PortalEnv>; lang: Language }) {
+  const other = lang === 'zh' ? 'en' : 'zh'
+  const path = c.req.path.replace(/\/check$/, '')
+  const isLarge = c.get('text') === 'large'
+  return (
+    <nav aria-label={say(lang, 'around')}>
+      <a href={`${path}?lang=${lang}&text=${isLarge ? 'normal' : 'large'}`}>
+        {say(lang, isLarge ? 'smaller' : 'larger')}
+      </a>
+      <a href={`${path}?lang=${other}`} lang={other === 'zh' ? 'zh-CN' : 'en'} hreflang={other}>
+        {say(lang, 'other')}
+      </a>
+    </nav>
   )
 }
 
-/** The same page in the other language; of a form's answer, the page that the form is on. */
-function OtherLanguage({ c, lang }: { c: Context<PortalEnv>; lang: Language }) {
-  const other = lang === 'zh' ? 'en' : 'zh'
-  const path = c.req.path.replace(/\/check$/, '')
+type FootOf = {
+  readonly lang: Language
+  readonly house: House | undefined
+  readonly hours: string | undefined
+  readonly isKnown: boolean
+}
+
+/** In one place on every page: a person, when they answer, and what we owe everybody who reads this. */
+function Foot({ lang, house, hours, isKnown }: FootOf) {
+  if (house === undefined) return null
+  const of = house.tenantId.toString(32)
   return (
-    <a href={`${path}?lang=${other}`} lang={other === 'zh' ? 'zh-CN' : 'en'} hreflang={other}>
-      {say(lang, 'other')}
-    </a>
+    <footer>
+      <p>
+        <strong>{say(lang, 'person', { phone: house.phone })}</strong>
+        {hours === undefined ? null : (
+          <>
+            <br />
+            {say(lang, 'hours', { hours })}
+          </>
+        )}
+      </p>
+      <p>{house.url}</p>
+      <nav aria-label={say(lang, 'about')}>
+        {isKnown ? <a href={`/p/home?lang=${lang}`}>{say(lang, 'toHome')}</a> : null}
+        <a href={`/p/real/${of}?lang=${lang}`}>{say(lang, 'realLink')}</a>
+        <a href={`/p/complaints/${of}?lang=${lang}`}>{say(lang, 'complaintsTitle')}</a>
+        <a href={`/p/privacy/${of}?lang=${lang}`}>{say(lang, 'privacyTitle')}</a>
+      </nav>
+    </footer>
   )
 }
 
@@ -67,36 +119,3 @@ export const Wrong = ({ words }: { words: string }) => (
     {words}
   </p>
 )
-
-export const CSS = `
-:root{color-scheme:light}
-*{box-sizing:border-box}
-body{margin:0;font:18px/1.6 system-ui,-apple-system,"Noto Sans","Noto Sans CJK SC",sans-serif;color:#1f1f1f;background:#fff}
-header,main,footer{max-width:36rem;margin:0 auto;padding:1rem}
-header{display:flex;justify-content:space-between;align-items:center;border-bottom:1px solid #d9d9d9}
-header .name{font-weight:600;overflow-wrap:anywhere}
-h1{font-size:1.6rem;line-height:1.3;margin:1rem 0}
-h2{font-size:1.15rem;margin:1.5rem 0 .5rem}
-a{color:#0958d9;display:inline-block;min-height:24px}
-footer{border-top:1px solid #d9d9d9;margin-top:2rem;color:#404040;overflow-wrap:anywhere}
-label,legend{font-weight:600}
-fieldset{border:0;margin:1rem 0;padding:0}
-.hint{color:#404040;margin:.25rem 0}
-input[type=text],select,textarea{font:inherit;width:100%;max-width:20rem;background:#fff;color:inherit;min-height:44px;padding:.25rem .75rem;border:2px solid #595959;border-radius:4px}
-.choice{display:flex;gap:.75rem;align-items:center;min-height:44px}
-.choice input{width:24px;height:24px;flex:none}
-.choice label{font-weight:400}
-button{font:inherit;font-weight:600;min-height:44px;padding:.25rem 1.5rem;border:0;border-radius:4px;background:#0958d9;color:#fff}
-textarea{max-width:100%}
-button.second{background:#fff;color:#0958d9;border:2px solid #0958d9}
-:focus-visible{outline:3px solid #1f1f1f;outline-offset:2px}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.4rem 0;border-bottom:1px solid #d9d9d9;vertical-align:top;font-weight:400}
-td{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-left:1rem}
-tr.sum th,tr.sum td{font-weight:600}
-.wrong{border-left:4px solid #cf1322;padding:.5rem 1rem;background:#fff1f0}
-.good{border-left:4px solid #2b7a0b;padding:.5rem 1rem;background:#f6ffed}
-.code{max-width:16rem}
-.code svg{width:100%;height:auto;display:block}
-dl{margin:0}dt{color:#404040}dd{margin:0 0 .75rem;font-weight:600;overflow-wrap:anywhere}
-`

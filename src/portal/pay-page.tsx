@@ -191,7 +191,7 @@ function Amounts({ lang, view, fault }: { lang: Language; view: PayView; fault?:
   )
 }
 
-function Receipts({ lang, receipts }: { lang: Language; receipts: readonly ReceiptRow[] }) {
+export function Receipts({ lang, receipts }: { lang: Language; receipts: readonly ReceiptRow[] }) {
   if (receipts.length === 0) return null
   return (
     <section aria-labelledby="receipts">

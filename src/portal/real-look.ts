@@ -1,6 +1,7 @@
 import { linkPartOf, readCode, tenantOfCode } from '../channels/letter/code.ts'
 import { officialValue, typedAs, type OfficialKey, type OfficialKind } from '../core/official.ts'
 import type { Day } from '../core/calendar.ts'
+import { findCertificate, type Certificate } from '../store/closure.ts'
 import type { Tx } from '../store/db.ts'
 import { findSigns, isOurs, type OfficialSign } from '../store/official.ts'
 import { letterOf, linkMadeOn, type CheckAnswer } from '../store/official-check.ts'
@@ -15,6 +16,8 @@ export type Found =
   /** A page of a provider: ours and others' money goes there. */
   | { readonly is: 'pay_page'; readonly shown: string }
   | { readonly is: 'letter'; readonly on: Day }
+  /** That there is such a certificate, and which file it is; not for whom. */
+  | { readonly is: 'certificate'; readonly made: Certificate }
 
 export type SignState = 'ours' | 'other_creditor' | 'not_yet' | 'ended' | 'left'
 
@@ -44,6 +47,9 @@ export async function lookUp(
   const now = signs.filter((one) => one.is === 'sign' && one.state === 'ours')
   const found = [...(now.length > 0 ? now : signs), ...ownPlaces(deps, tenantId, look, keys)]
   if (found.length > 0) return found
+  const number = NUMBER.exec(look.typed.normalize('NFKC').trim())?.[0].replaceAll(/[\s-]/g, '')
+  const made = number && (await findCertificate(tx, tenantId, number.toLowerCase()))
+  if (made) return [{ is: 'certificate', made }]
   const on = await letterDay(tx, deps, tenantId, look.typed)
   return on === undefined ? [] : [{ is: 'letter', on }]
 }
@@ -96,6 +102,9 @@ export const payHosts = (deps: PortalDeps, tenantId: bigint): readonly string[] 
       .flatMap((origin) => officialValue('website', origin) ?? []),
   ),
 ]
+
+/** As a closure certificate prints it. */
+const NUMBER = /^(?:[0-9a-hjkmnp-tv-z]{4}[\s-]?){3}[0-9a-hjkmnp-tv-z]{4}$/i
 
 const REFERENCE = /^[0-9a-f]{4}[\s-]?[0-9a-f]{4}$/i
 

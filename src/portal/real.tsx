@@ -195,6 +195,10 @@ function foundWords(
 ): string {
   const { phone } = real.house
   if (one.is === 'letter') return say(lang, 'realLetter', { day: dayText(one.on, lang), phone })
+  if (one.is === 'certificate') {
+    const { issuedOn, sha256 } = one.made
+    return say(lang, 'realCertificate', { day: dayText(issuedOn, lang), ...sha256 })
+  }
   if (one.is === 'pay_page') return say(lang, 'realPayPage', { shown: one.shown })
   if (one.is === 'house') return say(lang, `real_${one.kind}`, { shown: one.shown, phone })
   const { sign, state } = one

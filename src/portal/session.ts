@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Instant } from '../core/calendar.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
+import type { Level } from './pages.ts'
 
 /** Somebody who opened a link and gave a fact that only the borrower knows, for a short while. */
 export type PortalSession = {
@@ -10,11 +11,21 @@ export type PortalSession = {
   readonly borrowerId: bigint
   readonly accountId: bigint
   readonly linkNo: bigint
+  readonly level: Level
   readonly until: Instant
 }
 
 const COOKIE = 'forbear.portal'
 const LIFE_MS = 20 * 60_000
+
+const LEVELS: readonly Level[] = ['fact', 'code']
+
+/** What the cookie holds: numbers and their signature. */
+export function sessionText(key: Uint8Array, of: PortalSession): string {
+  const level = LEVELS.indexOf(of.level)
+  const text = [of.tenantId, of.borrowerId, of.accountId, of.linkNo, level, of.until].join('.')
+  return `${text}.${signatureOf(key, text)}`
+}
 
 /** Signed, for this server's pages alone, and gone after twenty minutes. */
 export function openSession(
@@ -22,9 +33,7 @@ export function openSession(
   deps: PortalDeps,
   of: Omit<PortalSession, 'until'>,
 ): void {
-  const until = deps.now() + LIFE_MS
-  const text = [of.tenantId, of.borrowerId, of.accountId, of.linkNo, until].join('.')
-  setCookie(c, COOKIE, `${text}.${signatureOf(deps, text)}`, {
+  setCookie(c, COOKIE, sessionText(deps.key, { ...of, until: (deps.now() + LIFE_MS) as Instant }), {
     path: '/p/',
     httpOnly: true,
     // The way back from the provider's page comes from another site, and is a plain link.
@@ -34,23 +43,34 @@ export function openSession(
   })
 }
 
+export const closeSession = (c: Context<PortalEnv>, deps: PortalDeps): void => {
+  deleteCookie(c, COOKIE, { path: '/p/', secure: deps.pay.portalUrl.startsWith('https:') })
+}
+
 /** The session of a request; undefined where there is none, it is over, or somebody made it up. */
 export function sessionOf(c: Context<PortalEnv>, deps: PortalDeps): PortalSession | undefined {
   const cookie = getCookie(c, COOKIE) ?? ''
   const at = cookie.lastIndexOf('.')
   const [text, given] = [cookie.slice(0, at), Buffer.from(cookie.slice(at + 1))]
-  const wanted = Buffer.from(signatureOf(deps, text))
+  const wanted = Buffer.from(signatureOf(deps.key, text))
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined
   const numbers = text.split('.').map(BigInt)
-  const [tenantId, borrowerId, accountId, linkNo, end] = numbers
-  if (numbers.length !== 5 || tenantId === undefined || borrowerId === undefined) return undefined
+  const [tenantId, borrowerId, accountId, linkNo, nth, end] = numbers
+  const level = LEVELS[Number(nth)]
+  if (
+    numbers.length !== 6 ||
+    level === undefined ||
+    tenantId === undefined ||
+    borrowerId === undefined
+  )
+    return undefined
   if (accountId === undefined || linkNo === undefined || end === undefined) return undefined
   const until = Number(end) as Instant
-  return until > deps.now() ? { tenantId, borrowerId, accountId, linkNo, until } : undefined
+  return until > deps.now() ? { tenantId, borrowerId, accountId, linkNo, level, until } : undefined
 }
 
-const signatureOf = (deps: PortalDeps, text: string): string =>
-  createHmac('sha256', deps.key).update(`session ${text}`).digest('base64url')
+const signatureOf = (key: Uint8Array, text: string): string =>
+  createHmac('sha256', key).update(`session ${text}`).digest('base64url')
 
 /** A keyed hash of a network: of IPv6 the first 64 bits, because one person has all the rest. */
 export const networkHash = (deps: PortalDeps, address: string): string =>

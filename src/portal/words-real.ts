@@ -9,8 +9,8 @@ export const REAL_WORDS = {
     zh: '请输入您看到的号码、地址、编码或工作人员工号',
   },
   realCheckHint: {
-    en: 'A phone number, the name a text came from, an e-mail or web address, the code or reference on a letter, a staff id, a bank account or a register number',
-    zh: '来电号码、短信签名、邮箱或网址、信函上的编码或编号、工号、收款账户、登记编号均可',
+    en: 'A phone number, the name a text came from, an e-mail or web address, the code or reference on a letter, the number of a closure certificate, a staff id, a bank account or a register number',
+    zh: '来电号码、短信签名、邮箱或网址、信函上的编码或编号、结清证明编号、工号、收款账户、登记编号均可',
   },
   realForWhom: { en: 'Whom do they say they act for?', zh: '对方自称代表哪家机构？' },
   realNotSaid: { en: 'They did not say', zh: '对方没有说明' },
@@ -106,8 +106,8 @@ export const REAL_WORDS = {
   },
   realNeverTitle: { en: 'What we never ask', zh: '我们绝不会' },
   realNever1: {
-    en: 'A password, a PIN, a card number, or a code that was sent to you',
-    zh: '索要密码、银行卡号或短信验证码',
+    en: 'A password, a PIN, a card number, or, on the phone or in a message, a code',
+    zh: '索要密码、银行卡号，或通过电话、消息索要验证码',
   },
   realNever2: {
     en: 'To install an app, or to let us see your screen',

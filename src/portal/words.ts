@@ -1,6 +1,12 @@
 import type { Language } from '../store/templates.ts'
+import { CODE_WORDS } from './words-code.ts'
+import { DOING_WORDS } from './words-do.ts'
+import { DONE_WORDS } from './words-done.ts'
 import { FOLDER_WORDS } from './words-folder.ts'
 import { REAL_WORDS } from './words-real.ts'
+import { SHELL_WORDS } from './words-shell.ts'
+import { STAND_WORDS } from './words-stand.ts'
+import { TIMES_WORDS } from './words-times.ts'
 import { WRONG_WORDS } from './words-wrong.ts'
 
 /** Everything the pages say, in both languages. Before the fact is given nothing speaks of money. */
@@ -16,8 +22,8 @@ export const WORDS = {
     zh: '可拨打 {phone}，或在浏览器中自行输入 {url} 核实。',
   },
   checkNever: {
-    en: 'We never ask for a password, a PIN, a card number or a code that was sent to you.',
-    zh: '我们绝不会向您索要密码、银行卡号或短信验证码。',
+    en: 'Nobody of ours ever asks for a password, a PIN, a card number or a code. A code of ours is typed on these pages, and told to nobody.',
+    zh: '我们的工作人员绝不会向您索要密码、银行卡号或验证码。我们的验证码只在本网站输入，请勿告诉任何人。',
   },
   factLabel: {
     en: 'Last 4 characters of your account number, or of your own phone number',
@@ -138,11 +144,15 @@ export const WORDS = {
     en: 'If this address came from an e-mail to you, no more will be sent. Nothing else is changed.',
     zh: '如果此链接来自发给您的邮件，我们不会再发送邮件。其他事项不受影响。',
   },
-  person: { en: 'Talk to a person: {phone}', zh: '人工客服：{phone}' },
-  other: { en: '中文', zh: 'English' },
+  ...CODE_WORDS,
+  ...DOING_WORDS,
+  ...DONE_WORDS,
   ...FOLDER_WORDS,
   ...REAL_WORDS,
+  ...SHELL_WORDS,
+  ...STAND_WORDS,
   ...WRONG_WORDS,
+  ...TIMES_WORDS,
 } as const satisfies Record<string, Readonly<Record<Language, string>>>
 
 export type PortalWord = keyof typeof WORDS

@@ -208,6 +208,30 @@ describe('how we contact you', () => {
     expect(await read(who, '/p/contact?lang=en')).not.toMatch(/checked/)
   })
 
+  test('hours that do not suit are kept with the rest, and given up when they are ticked no more', async () => {
+    const who = await opened()
+    const ways = { do: 'save', 'way-sms': 'on' }
+    const stand = () =>
+      count(
+        `select count(*) as n from wish w where borrower_id = $1 and source = 'portal'
+          and not exists (select from wish_end e where e.borrower_id = $1 and e.wish_id = w.wish_id)`,
+        who.id,
+      )
+    const page = await send(who, '/p/contact?lang=zh', {
+      ...ways,
+      'time-mornings': 'on',
+      'time-at_work': 'on',
+    })
+    expect(await page.text()).toMatch(/id="time-mornings"[^>]*checked/)
+    expect(await stand()).toBe(2)
+    await send(who, '/p/contact', { ...ways, 'time-mornings': 'on' })
+    expect(await stand()).toBe(1)
+    await send(who, '/p/contact', { do: 'stop' })
+    expect(await stand()).toBe(1)
+    await send(who, '/p/contact', ways)
+    expect(await stand()).toBe(0)
+  })
+
   test('one way is stopped and taken up again, and the others stay as they were', async () => {
     const who = await opened()
     const all = ['sms', 'email', 'call', 'letter', 'visit', 'message']

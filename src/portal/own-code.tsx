@@ -1,0 +1,255 @@
+/** @jsxImportSource hono/jsx */
+import type { Context, MiddlewareHandler } from 'hono'
+import { inTenant } from '../store/db.ts'
+import { dropCode, planCode, readCodeWays, weighCode, type CodeWay } from '../store/portal-code.ts'
+import { readHouse } from '../store/portal-read.ts'
+import { readPortalSettings, type PortalSettings } from '../store/portal-settings.ts'
+import type { Language } from '../store/templates.ts'
+import { sendCode, type CodeSent } from '../worker/send-code.ts'
+import type { PortalDeps, PortalEnv } from './deps.ts'
+import { gonePage } from './identity.tsx'
+import { show, Wrong, type House } from './page.tsx'
+import { levelOf, PAGES, pageOf } from './pages.ts'
+import { networkHash, openSession, sessionOf, type PortalSession } from './session.ts'
+import { say, type PortalWord } from './words.ts'
+
+/** Of pages that need a code, the way to one for whoever gave the fact alone. */
+export const behindCode =
+  (deps: PortalDeps): MiddlewareHandler<PortalEnv> =>
+  async (c, next) => {
+    const page = pageOf(c.req.path)
+    const session = page && sessionOf(c, deps)
+    if (page === undefined || session === undefined || session.level === 'code') return next()
+    if (levelOf(page, await settingsOf(deps, session.tenantId)) === 'fact') return next()
+    const to = c.req.method === 'GET' ? c.req.path : page.path
+    return c.redirect(`/p/code?to=${encodeURIComponent(to)}&lang=${c.get('lang')}`, 303)
+  }
+
+const settingsOf = (deps: PortalDeps, tenantId: bigint): Promise<PortalSettings> =>
+  inTenant(deps.db, tenantId, (tx) => readPortalSettings(tx, tenantId, deps.today()))
+
+type View = {
+  readonly session: PortalSession
+  readonly house: House
+  readonly ways: readonly CodeWay[]
+  readonly settings: PortalSettings
+  /** The page that was asked for. */
+  readonly to: string
+}
+
+async function viewOf(c: Context<PortalEnv>, deps: PortalDeps): Promise<View | undefined> {
+  const session = sessionOf(c, deps)
+  if (session === undefined) return undefined
+  const { tenantId } = session
+  const to = c.req.query('to') ?? ''
+  return inTenant(deps.db, tenantId, async (tx) => {
+    const house = await readHouse(tx, tenantId)
+    if (house === undefined) return undefined
+    const all = canSend(deps, session) ? await readCodeWays(tx, session) : []
+    const ways = all.filter(({ channel }) => deps.codes?.channels[channel] !== undefined)
+    const settings = await readPortalSettings(tx, tenantId, deps.today())
+    return { session, house, ways, settings, to: isOurs(to) ? to : '/p/home' }
+  })
+}
+
+/** Another house on the same server sends by a process of its own. */
+const canSend = (deps: PortalDeps, { tenantId }: PortalSession): boolean =>
+  deps.codes !== undefined && tenantId === deps.tenantId
+
+const isOurs = (path: string): boolean =>
+  /^\/p\/[a-z0-9/-]{1,80}$/.test(path) && pageOf(path) !== undefined
+
+/** Where one chooses the address; looking sends nothing. */
+export async function codeWaysPage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
+  const view = await viewOf(c, deps)
+  if (view === undefined) return gonePage(c)
+  if (view.session.level === 'code') return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
+  return view.ways.length === 0 ? nonePage(c, view) : waysPage(c, view)
+}
+
+/** Sends one, or weighs what was typed. */
+export async function takeCode(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  form: ReadonlyMap<string, string>,
+): Promise<Response> {
+  const view = await viewOf(c, deps)
+  if (view === undefined) return gonePage(c)
+  if (form.has('code')) return weigh(c, deps, { view, typed: form.get('code') ?? '' })
+  const way = view.ways.find((one) => String(one.addressId) === form.get('way'))
+  if (way === undefined) return view.ways.length === 0 ? nonePage(c, view) : waysPage(c, view)
+  const sent = await sendTo(c, deps, { view, way })
+  return sent === 'sent' ? typePage(c, view) : waysPage(c, view, sent)
+}
+
+async function weigh(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  { view, typed }: { readonly view: View; readonly typed: string },
+): Promise<Response> {
+  const { session } = view
+  const code = typed.normalize('NFKC').replaceAll(/\D/g, '').slice(0, 12)
+  const given = { code, key: deps.key, now: deps.now() }
+  const isRight = await inTenant(deps.db, session.tenantId, (tx) => weighCode(tx, session, given), {
+    retries: 3,
+  })
+  if (!isRight) return typePage(c, view, true)
+  openSession(c, deps, { ...session, level: 'code' })
+  return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
+}
+
+type Fault = Exclude<CodeSent, 'sent'> | 'too_many'
+
+async function sendTo(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  { view, way }: { readonly view: View; readonly way: CodeWay },
+): Promise<'sent' | Fault> {
+  const { session } = view
+  const { tenantId, borrowerId } = session
+  const [now, today] = [deps.now(), deps.today()]
+  const wish = {
+    addressId: way.addressId,
+    networkHash: networkHash(deps, deps.addressOf(c.req.raw, c.env)),
+    key: deps.key,
+    now,
+    today,
+  }
+  const planned = await inTenant(deps.db, tenantId, (tx) => planCode(tx, session, wish), {
+    retries: 3,
+  })
+  if (planned.is === 'too_many') return 'too_many'
+  if (planned.is !== 'planned' || deps.codes === undefined) return 'not_taken'
+  const { treatmentId, code } = planned
+  const asked = { code, addressId: way.addressId, at: now }
+  const sent = await sendCode(
+    deps.db,
+    { tenantId, borrowerId, treatmentId, asked },
+    { ...deps.codes, today, clock: deps.now, permitLifeMs: PERMIT_MS },
+  )
+  if (sent !== 'sent') await inTenant(deps.db, tenantId, (tx) => dropCode(tx, session, treatmentId))
+  return sent
+}
+
+/** A code that would come later than this opens nothing any more. */
+const PERMIT_MS = 5 * 60_000
+
+const FAULTS: Readonly<Record<Fault, PortalWord>> = {
+  too_many: 'ownMany',
+  not_now: 'ownNotNow',
+  not_this_way: 'ownNotThisWay',
+  not_taken: 'ownNotTaken',
+}
+
+const here = (lang: Language, { to }: View): string =>
+  `/p/code?to=${encodeURIComponent(to)}&lang=${lang}`
+
+function waysPage(c: Context<PortalEnv>, view: View, fault?: Fault) {
+  const lang = c.get('lang')
+  const children = (
+    <>
+      {fault === undefined ? null : <Wrong words={say(lang, FAULTS[fault])} />}
+      <p>{say(lang, 'ownWhy')}</p>
+      <form method="post" action={here(lang, view)}>
+        <fieldset aria-describedby={fault === undefined ? undefined : 'wrong'}>
+          <legend>{say(lang, 'ownWhere')}</legend>
+          {view.ways.map((way, i) => (
+            <div class="choice" key={String(way.addressId)}>
+              <input
+                type="radio"
+                id={`way-${i}`}
+                name="way"
+                value={String(way.addressId)}
+                checked={i === 0}
+              />
+              <label for={`way-${i}`}>
+                {say(lang, `ownWay_${way.channel}`, { to: way.masked })}
+              </label>
+            </div>
+          ))}
+        </fieldset>
+        <p>
+          <button type="submit">{say(lang, 'ownSend')}</button>
+        </p>
+      </form>
+      <p class="hint">{say(lang, 'ownNever')}</p>
+      {fault === undefined ? null : <Meanwhile lang={lang} view={view} />}
+    </>
+  )
+  const status = fault === undefined ? 200 : fault === 'too_many' ? 429 : 422
+  return show(c, { title: say(lang, 'ownTitle'), house: view.house, children, status })
+}
+
+function typePage(c: Context<PortalEnv>, view: View, isWrong = false) {
+  const lang = c.get('lang')
+  const children = (
+    <>
+      {isWrong ? (
+        <Wrong words={say(lang, 'ownWrong')} />
+      ) : (
+        <p role="status">{say(lang, 'ownSent')}</p>
+      )}
+      <form method="post" action={here(lang, view)}>
+        <p>
+          <label for="code">{say(lang, 'ownLabel')}</label>
+        </p>
+        <p class="hint" id="code-hint">
+          {say(lang, 'ownHint')}
+        </p>
+        <p>
+          <input
+            type="text"
+            class="digits"
+            id="code"
+            name="code"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            maxlength={20}
+            required
+            aria-describedby={isWrong ? 'wrong code-hint' : 'code-hint'}
+            aria-invalid={isWrong ? 'true' : undefined}
+          />
+        </p>
+        <p>
+          <button type="submit">{say(lang, 'go')}</button>
+        </p>
+      </form>
+      <p class="hint">{say(lang, 'ownNever')}</p>
+      <p>
+        <a href={here(lang, view)}>{say(lang, 'ownAnother')}</a>
+      </p>
+    </>
+  )
+  const status = isWrong ? 422 : 200
+  return show(c, { title: say(lang, 'ownSentTitle'), house: view.house, children, status })
+}
+
+function nonePage(c: Context<PortalEnv>, view: View) {
+  const lang = c.get('lang')
+  const children = (
+    <>
+      <p>{say(lang, 'ownNone')}</p>
+      <Meanwhile lang={lang} view={view} />
+    </>
+  )
+  return show(c, { title: say(lang, 'ownTitle'), house: view.house, children })
+}
+
+/** A person who checks another way, and what the fact alone opens at once. */
+const Meanwhile = ({ lang, view }: { lang: Language; view: View }) => (
+  <>
+    <p>{say(lang, 'ownNoneCall', { phone: view.house.phone })}</p>
+    <section aria-labelledby="meanwhile">
+      <h2 id="meanwhile">{say(lang, 'ownMeanwhile')}</h2>
+      <ul class="menu">
+        {PAGES.filter((one) => one.place !== 'none' && levelOf(one, view.settings) === 'fact').map(
+          (one) => (
+            <li key={one.path}>
+              <a href={`${one.path}?lang=${lang}`}>{say(lang, one.words)}</a>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
+  </>
+)

@@ -1,0 +1,97 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { inTenant } from '../store/db.ts'
+import { takeMessage, type Took } from '../store/message-in.ts'
+import { withdrawPlanned } from '../store/portal-care.ts'
+import type { Language } from '../store/templates.ts'
+import { Area, Fault, Go, Good, Once, onceOf, opened, Way, type Form } from './asking.tsx'
+import type { PortalDeps, PortalEnv } from './deps.ts'
+import { gonePage } from './identity.tsx'
+import { show, type House } from './page.tsx'
+import { sayTalk } from './words-talk.ts'
+import { writtenHere } from './written.ts'
+
+const WORDS_MAX = 4000
+
+export async function writePage(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  wrong?: { readonly fault: string; readonly form: Form },
+): Promise<Response> {
+  const here = await opened(c, deps, async () => ({}))
+  if (here === undefined) return gonePage(c)
+  const lang = c.get('lang')
+  const children = (
+    <>
+      <Fault words={wrong?.fault} />
+      <form method="post" action={`/p/talk/write?lang=${lang}`}>
+        <Once form={wrong?.form} />
+        <Area
+          name="words"
+          label={sayTalk(lang, 'writeLabel')}
+          hint={sayTalk(lang, 'writeHint')}
+          value={wrong?.form.get('words')}
+          most={WORDS_MAX}
+        />
+        <Go words={sayTalk(lang, 'writeGo')} />
+      </form>
+      <Way to="/p/talk" words={sayTalk(lang, 'back')} lang={lang} />
+    </>
+  )
+  const status = wrong === undefined ? 200 : 422
+  return show(c, { title: sayTalk(lang, 'writeTitle'), house: here.house, children, status })
+}
+
+/** Goes the way of every message: kept once, heard, and what it stops is stopped before anybody reads it. */
+export async function takeWords(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  form: Form,
+): Promise<Response> {
+  const here = await opened(c, deps, async () => ({}))
+  if (here === undefined) return gonePage(c)
+  const lang = c.get('lang')
+  const text = (form.get('words') ?? '').trim()
+  if (text === '' || text.length > WORDS_MAX) {
+    const fault = sayTalk(lang, 'writeBad', { n: String(WORDS_MAX) })
+    return writePage(c, deps, { fault, form })
+  }
+  const { session } = here
+  const { borrowerId, accountId, tenantId } = session
+  const tick = { now: deps.now(), today: deps.today() }
+  const took = await takeMessage(
+    deps.db,
+    tenantId,
+    writtenHere(session, { text, once: onceOf(form), now: tick.now }),
+    { ...tick, writer: { borrowerId, accountIds: [accountId], chose: [] } },
+  )
+  if (hasStopped(took))
+    await inTenant(deps.db, tenantId, (tx) => withdrawPlanned(tx, session, 'message'))
+  return donePage(c, here.house, took)
+}
+
+const hasStopped = (took: Took): boolean =>
+  took.is === 'matched' &&
+  took.effects.some(({ kind }) => kind === 'hold' || kind === 'care' || kind === 'refusal')
+
+export const isCrisis = (took: Took): boolean =>
+  took.is !== 'again' && took.heard.classes.some(({ what }) => what === 'self_harm')
+
+export const Crisis = ({ lang }: { lang: Language }) => (
+  <p class="wrong" role="alert">
+    {sayTalk(lang, 'crisis')}
+  </p>
+)
+
+function donePage(c: Context<PortalEnv>, house: House, took: Took) {
+  const lang = c.get('lang')
+  const children = (
+    <>
+      {isCrisis(took) ? <Crisis lang={lang} /> : null}
+      <Good words={sayTalk(lang, 'writeDone')} />
+      {hasStopped(took) ? <p>{sayTalk(lang, 'writeStopped')}</p> : null}
+      <Way to="/p/talk" words={sayTalk(lang, 'back')} lang={lang} />
+    </>
+  )
+  return show(c, { title: sayTalk(lang, 'writeTitle'), house, children })
+}

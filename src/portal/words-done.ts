@@ -1,0 +1,44 @@
+import type { Language } from '../store/templates.ts'
+
+/** What the page of the end says, and the certificate itself. */
+export const DONE_WORDS = {
+  doneTitle: { en: 'Closure certificate', zh: '结清证明' },
+  doneAbout: {
+    en: 'Proof that the account is closed and nothing is owed on it',
+    zh: '证明账户已关闭、无欠款',
+  },
+  doneNotYet: {
+    en: 'The book does not say yet that this account is closed and that nothing is owed on it. When it does, the certificate is here.',
+    zh: '账面尚未记载该账户已关闭且无欠款。一旦记载，您可在此获取结清证明。',
+  },
+  doneOwn: {
+    en: 'After the last payment that takes up to 14 days, because a payment can go back until then.',
+    zh: '末笔还款后最多需 14 天，因为在此期间款项可能被退回。',
+  },
+  doneNoSetter: {
+    en: 'The certificate cannot be made here now. Call {phone}: we send it to you.',
+    zh: '目前无法在此生成证明。请致电 {phone}，我们会寄送给您。',
+  },
+  doneIs: {
+    en: 'On {closed} the account ending {tail} was closed in the books of {creditor}. Nothing is owed on it to {creditor}.',
+    zh: '{creditor}账面记载，尾号 {tail} 的账户已于{closed}关闭，对{creditor}无任何欠款。',
+  },
+  doneNumber: { en: 'Number', zh: '编号' },
+  doneIssued: { en: 'Made on', zh: '出具日期' },
+  doneHash: { en: 'SHA-256 of the file', zh: '文件 SHA-256' },
+  doneGet: { en: 'Download as PDF', zh: '下载 PDF' },
+  doneGet_en: { en: 'In English (PDF)', zh: '英文版（PDF）' },
+  doneGet_zh: { en: 'In Chinese (PDF)', zh: '中文版（PDF）' },
+  doneCheck: {
+    en: 'Anybody to whom you show it can check it under “Is this real?” by its number.',
+    zh: '您向任何人出示后，对方可在“这是真的吗”页面凭编号核实。',
+  },
+  doneLetter: {
+    en: '{sender}\n{day}\n\nTo {name}\n\nOn {closed} your account ending {tail} was closed in the books of {creditor}. You owe nothing on it to {creditor}.\n\nKeep this certificate. It is your proof.\n\nIts number is {number}. Anybody may check the number on {url} under “Is this real?”, or by calling {phone}.',
+    zh: '{sender}\n{day}\n\n{name}：\n\n{creditor}账面记载，您尾号{tail}的账户已于{closed}关闭。该账户您对{creditor}不再有任何欠款。\n\n请保存本证明。\n\n本证明编号为{number}。任何人可在 {url} 的“这是真的吗”页面或致电{phone}核实该编号。',
+  },
+  realCertificate: {
+    en: 'Yes. On {day} we made a closure certificate with this number. The file of it in Chinese has the SHA-256 {zh}, in English {en}.',
+    zh: '是的。我们于{day}出具了此编号的结清证明。中文版文件的 SHA-256 为 {zh}，英文版为 {en}。',
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>
