@@ -45,7 +45,11 @@ import type {
   VoiceWire,
   WorkWire,
 } from '../../src/api/wire.ts'
+import { openClient } from '../../src/client/client.ts'
+import { MESSAGES } from './messages.ts'
 import { preferences } from './preferences.ts'
+import { asOfHere } from './shell/as-of.ts'
+import { dropUnsent, keepUnsent } from './shell/kept.ts'
 
 /** The server's own words for what it refused; `status` 0 where no answer came at all. */
 export class ApiProblem extends Error {
@@ -76,27 +80,50 @@ function address(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`
 }
 
-async function problemOf(answer: Response): Promise<ApiProblem> {
-  const said = (await answer.json().catch(() => undefined)) as ProblemWire | undefined
-  return new ApiProblem(answer.status, said)
+const client = openClient()
+
+/** A question that needs a body, or leaving: what changes nothing is open on every day that is looked at. */
+const onlyReads = (path: string): boolean =>
+  /^\/v1\/(sign-(in|out)|lint|diffs|strategies\/.*|templates\/(checks|pages)|cases\/[^/]+\/(template-.*|presence|promises\/checks))$/.test(
+    path,
+  )
+
+/** A button that forgot to be disabled does nothing to the present from a page that shows the past. */
+function lookingAtThePast(): ApiProblem {
+  const title = MESSAGES['as_of.no_acting'][preferences().language]
+  return new ApiProblem(409, {
+    type: 'about:blank',
+    title,
+    status: 409,
+    code: 'as_of_the_past',
+    trace_id: '',
+  })
 }
 
 export async function ask<T>({ method, path, query = {}, body, key, signal }: Ask): Promise<T> {
-  const headers = new Headers({
-    accept: 'application/json',
+  if (method === 'POST' && !onlyReads(path) && asOfHere() !== undefined) throw lookingAtThePast()
+  const headers = {
     'accept-language': preferences().language,
-  })
-  if (body !== undefined) headers.set('content-type', 'application/json')
-  if (key !== undefined) headers.set('idempotency-key', key)
-  const sent = fetch(address(path, query), {
-    method,
+    ...(key !== undefined && { 'idempotency-key': key }),
+  }
+  const init = {
     headers,
-    credentials: 'same-origin',
+    parseAs: 'stream',
     ...(signal && { signal }),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body }),
+  }
+  const sent = client.request(
+    method === 'GET' ? 'get' : 'post',
+    address(path, query) as never,
+    init as never,
+  )
+  const { response: answer, error } = await sent.catch(() => {
+    if (key !== undefined) keepUnsent({ path: address(path, query), body, key })
+    return Promise.reject(new ApiProblem(0, undefined))
   })
-  const answer = await sent.catch(() => Promise.reject(new ApiProblem(0, undefined)))
-  if (!answer.ok) throw await problemOf(answer)
+  // A gateway in between may have lost the answer: as good as none.
+  if (key !== undefined && answer.status < 500) dropUnsent(key)
+  if (!answer.ok) throw new ApiProblem(answer.status, error as ProblemWire | undefined)
   return (answer.status === 204 ? undefined : await answer.json()) as T
 }
 
@@ -125,12 +152,14 @@ export const api = {
   today: () => ask<TodayWire>({ method: 'GET', path: '/v1/today' }),
   cases: (query: Query) => ask<Page<CaseRow>>({ method: 'GET', path: '/v1/cases', query }),
   facets: () => ask<CaseFacets>({ method: 'GET', path: '/v1/cases/facets' }),
-  case: (id: CaseId) => ask<CaseWire>({ method: 'GET', path: caseAt(id) }),
+  case: (id: CaseId, query: Query) => ask<CaseWire>({ method: 'GET', path: caseAt(id), query }),
   timeline: (id: CaseId, query: Query) =>
     ask<Page<TimelineItem>>({ method: 'GET', path: `${caseAt(id)}/timeline`, query }),
   permissions: (id: CaseId) =>
     ask<PermissionsWire>({ method: 'GET', path: `${caseAt(id)}/permissions` }),
-  why: (id: CaseId) => ask<WhyWire>({ method: 'GET', path: `${caseAt(id)}/why` }),
+  why: (id: CaseId) => ask<Pick<WhyWire, 'accounts'>>({ method: 'GET', path: `${caseAt(id)}/why` }),
+  explain: (id: CaseId, query: Query) =>
+    ask<Pick<WhyWire, 'accounts'>>({ method: 'GET', path: `${caseAt(id)}/explain`, query }),
   placeHold: (id: CaseId, body: HoldBody, key: string) =>
     ask<HoldWire>({ method: 'POST', path: `${caseAt(id)}/holds`, body, key }),
   recordPayment: (body: PaymentBody, key: string) =>

@@ -8,6 +8,8 @@ export type Preferences = {
   readonly mode: Mode
   /** Single keys such as J and K; some people need them off (WCAG 2.1.4). */
   readonly bareKeys: boolean
+  /** Keys of this person's own, by command; an empty text takes a command's keys away. */
+  readonly keys: Readonly<Record<string, string>>
 }
 
 const PLACE = 'forbear.desk'
@@ -16,7 +18,12 @@ function wishes(): Preferences {
   const inBrowser = typeof window !== 'undefined'
   const chinese = inBrowser && navigator.language.toLowerCase().startsWith('zh')
   const dark = inBrowser && window.matchMedia('(prefers-color-scheme: dark)').matches
-  return { language: chinese ? 'zh' : 'en', mode: dark ? 'dark' : 'light', bareKeys: true }
+  return {
+    language: chinese ? 'zh' : 'en',
+    mode: dark ? 'dark' : 'light',
+    bareKeys: true,
+    keys: {},
+  }
 }
 
 /** Anything but the three known values is as good as not set. */
@@ -25,12 +32,24 @@ function parse(text: string | null): Preferences {
   if (text === null) return usual
   const kept: unknown = JSON.parse(text)
   if (typeof kept !== 'object' || kept === null) return usual
-  const { language, mode, bareKeys } = kept as Record<string, unknown>
+  const { language, mode, bareKeys, keys } = kept as Record<string, unknown>
   return {
     language: language === 'zh' || language === 'en' ? language : usual.language,
     mode: mode === 'light' || mode === 'dark' ? mode : usual.mode,
     bareKeys: typeof bareKeys === 'boolean' ? bareKeys : usual.bareKeys,
+    keys: keysOf(keys),
   }
+}
+
+/** One key, or G and one: Alt and the modifiers of the browser are never among them. */
+const KEYS = /^(?:g )?[a-z0-9;,.'[\]\\=-]$|^$/
+
+function keysOf(kept: unknown): Readonly<Record<string, string>> {
+  if (typeof kept !== 'object' || kept === null) return {}
+  const known = Object.entries(kept).filter(
+    ([, keys]) => typeof keys === 'string' && KEYS.test(keys),
+  )
+  return Object.fromEntries(known) as Record<string, string>
 }
 
 /** A browser may refuse storage, or hold text that is not ours: the desk then starts as usual. */

@@ -43,13 +43,18 @@ export const firstInLineQuery = queryOptions({
   queryFn: () => api.cases({ sort: 'priority', limit: 6 }),
 })
 
-export const caseQuery = (id: CaseId) =>
-  queryOptions({ queryKey: ['case', id], queryFn: () => api.case(id), staleTime: 10_000 })
+/** `at`: as it stood on a day that is over; without it as it stands. */
+export const caseQuery = (id: CaseId, at?: string) =>
+  queryOptions({
+    queryKey: at === undefined ? ['case', id] : ['case', id, 'as of', at],
+    queryFn: () => api.case(id, { at }),
+    staleTime: 10_000,
+  })
 
-export const timelineQuery = (id: CaseId, kind: string | undefined) =>
+export const timelineQuery = (id: CaseId, kind: string | undefined, at?: string) =>
   infiniteQueryOptions({
-    queryKey: ['case', id, 'timeline', kind ?? 'all'],
-    queryFn: ({ pageParam }) => api.timeline(id, { kind, cursor: pageParam, limit: 50 }),
+    queryKey: ['case', id, 'timeline', kind ?? 'all', at ?? 'today'],
+    queryFn: ({ pageParam }) => api.timeline(id, { kind, at, cursor: pageParam, limit: 50 }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   })
@@ -62,8 +67,11 @@ export const permissionsQuery = (id: CaseId) =>
     refetchInterval: MINUTE_MS,
   })
 
-export const whyQuery = (id: CaseId) =>
-  queryOptions({ queryKey: ['case', id, 'why'], queryFn: () => api.why(id) })
+export const whyQuery = (id: CaseId, at?: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'why', at ?? 'today'],
+    queryFn: () => (at === undefined ? api.why(id) : api.explain(id, { at })),
+  })
 
 export const strategiesQuery = queryOptions({
   queryKey: ['strategies'],
@@ -109,6 +117,10 @@ export function newQueries(onSignedOut: () => void): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: tell }),
     mutationCache: new MutationCache({ onError: tell }),
-    defaultOptions: { queries: { retry: isWorthAsking, staleTime: 5_000 } },
+    defaultOptions: {
+      queries: { retry: isWorthAsking, staleTime: 5_000 },
+      // Tried also where the browser thinks that there is no line: what gets no answer is kept and offered again.
+      mutations: { networkMode: 'always' },
+    },
   })
 }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router'
 import type { CaseId } from '../../src/api/wire.ts'
 import { ApiProblem } from './api.ts'
@@ -18,6 +19,9 @@ import { inboxQuery, INBOX_VIEWS, unmatchedQuery, type InboxView } from './inbox
 import { InboxPage } from './inbox/page.tsx'
 import { caseSearchOf } from './case/search.ts'
 import { filterOf } from './cases/filter.ts'
+import { complianceRoutes } from './compliance/routes.tsx'
+import { dayOfSearch } from './compliance/search.ts'
+import { developerRoutes } from './developers/routes.tsx'
 import { CasesPage } from './cases/page.tsx'
 import {
   caseQuery,
@@ -34,6 +38,7 @@ import {
 } from './queries.ts'
 import { READS_CASES } from './session.ts'
 import { QUALITY_VIEWS, qualityQuery, type QualityView } from './quality/queries.ts'
+import { portfolioQuery, portfolioSearchOf } from './portfolio/queries.ts'
 import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
@@ -42,8 +47,9 @@ import { templateFilterOf, templateQuery, templatesQuery } from './templates/que
 import { TodayPage } from './today/page.tsx'
 import { ApprovalsPage } from './work/approvals-page.tsx'
 import { LoadPage } from './work/load-page.tsx'
+import { MyDayPage } from './work/my-day-page.tsx'
 import { WorkPage } from './work/page.tsx'
-import { approvalsQuery, callbacksQuery, loadQuery, workQuery } from './work/queries.ts'
+import { approvalsQuery, callbacksQuery, loadQuery, myDayQuery, workQuery } from './work/queries.ts'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
@@ -62,6 +68,11 @@ const signIn = createRoute({
 const desk = createRoute({
   getParentRoute: () => root,
   id: 'desk',
+  // The day that is looked at goes along from page to page, until somebody goes back to today.
+  validateSearch: (search: Record<string, unknown>): { at?: string | undefined } => ({
+    at: dayOfSearch(search['at']),
+  }),
+  search: { middlewares: [retainSearchParams(['at'])] },
   beforeLoad: async ({ context, location }) => {
     try {
       return { me: await context.queries.ensureQueryData(meQuery) }
@@ -72,6 +83,8 @@ const desk = createRoute({
   },
   component: Shell,
 })
+
+export type DeskRoute = typeof desk
 
 const today = createRoute({
   getParentRoute: () => desk,
@@ -106,14 +119,14 @@ const aCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$id',
   validateSearch: caseSearchOf,
-  loaderDeps: ({ search }) => ({ kind: search.kind }),
-  loader: ({ context, params, deps }) => {
+  loaderDeps: ({ search }) => ({ kind: search.kind, at: search.at }),
+  loader: ({ context, params, deps: { kind, at } }) => {
     const id = params.id as CaseId
     return Promise.all([
-      context.queries.ensureQueryData(caseQuery(id)),
+      context.queries.ensureQueryData(caseQuery(id, at)),
       context.queries.ensureQueryData(permissionsQuery(id)),
-      context.queries.ensureInfiniteQueryData(timelineQuery(id, deps.kind)),
-      context.queries.ensureQueryData(whyQuery(id)),
+      context.queries.ensureInfiniteQueryData(timelineQuery(id, kind, at)),
+      context.queries.ensureQueryData(whyQuery(id, at)),
       context.queries.ensureQueryData(caseCareQuery(id)),
       context.queries.ensureQueryData(limitationQuery(id)),
     ])
@@ -139,6 +152,14 @@ const strategy = createRoute({
   component: lazyRouteComponent(() => import('./strategy/page.tsx'), 'StrategyPage'),
 })
 
+const portfolio = createRoute({
+  getParentRoute: () => desk,
+  path: '/portfolio',
+  validateSearch: portfolioSearchOf,
+  loader: ({ context }) => context.queries.ensureQueryData(portfolioQuery),
+  component: lazyRouteComponent(() => import('./portfolio/page.tsx'), 'PortfolioPage'),
+})
+
 const templates = createRoute({
   getParentRoute: () => desk,
   path: '/templates',
@@ -150,9 +171,14 @@ const templates = createRoute({
 const template = createRoute({
   getParentRoute: () => desk,
   path: '/templates/$channel/$name',
-  validateSearch: (search: Record<string, unknown>): { version?: number | undefined } => {
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { version?: number | undefined; case?: string | undefined } => {
     const version = Number(search['version'])
-    return { version: Number.isInteger(version) && version > 0 ? version : undefined }
+    return {
+      version: Number.isInteger(version) && version > 0 ? version : undefined,
+      case: textOf(search['case']),
+    }
   },
   loaderDeps: ({ search }) => ({ version: search.version }),
   loader: ({ context, params, deps }) =>
@@ -172,6 +198,13 @@ const work = createRoute({
       context.queries.ensureQueryData(callbacksQuery),
     ]),
   component: WorkPage,
+})
+
+const myDay = createRoute({
+  getParentRoute: () => desk,
+  path: '/work/my-day',
+  loader: ({ context }) => context.queries.ensureQueryData(myDayQuery),
+  component: MyDayPage,
 })
 
 const workLoad = createRoute({
@@ -254,15 +287,19 @@ const routes = root.addChildren([
     aCase,
     strategies,
     strategy,
+    portfolio,
     templates,
     template,
     work,
+    myDay,
     workLoad,
     money,
     inbox,
     quality,
     approvals,
     care,
+    ...complianceRoutes(desk),
+    ...developerRoutes(desk),
   ]),
 ])
 

@@ -1,4 +1,7 @@
 import type { Action, MeWire, Role } from '../../src/api/wire.ts'
+import { MESSAGES } from './messages.ts'
+import { preferences } from './preferences.ts'
+import { asOfHere } from './shell/as-of.ts'
 
 /** An administrator runs the system and sees no borrower. */
 export const READS_CASES: Record<Role, boolean> = {
@@ -26,6 +29,7 @@ export const REVIEWS_CALLS: Record<Role, boolean> = {
 
 /** Why this person may not act, in the server's words; undefined where he may. */
 export function whyNot(me: MeWire, action: Action): string | undefined {
+  if (asOfHere() !== undefined) return MESSAGES['as_of.no_acting'][preferences().language]
   const found = me.actions.find((one) => one.action === action)
   if (found === undefined) return action
   return found.allowed ? undefined : (found.reason ?? action)

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, Form, Input, Select } from 'antd'
+import { Alert, App, Form, Input, Select } from 'antd'
 import type { AccountId, CaseWire, PromiseWire } from '../../../src/api/wire.ts'
 import { AccountAndAmount, currencyOf } from '../case/account-amount.tsx'
 import { useAct } from '../case/act.ts'
@@ -8,7 +8,12 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { ModalForm } from '../shell/modal-form.tsx'
+import { DayField } from './day-field.tsx'
+import { PayLink } from './pay-link.tsx'
+import { PromiseCheck } from './promise-check.tsx'
 import { agreeApi, agreementsQuery } from './queries.ts'
+import { typedDay } from './typed-day.ts'
+import './agree.css'
 
 type Props = {
   found: CaseWire
@@ -16,6 +21,7 @@ type Props = {
   /** What the borrower wrote: proposed, and changed at will. */
   proposed?: Partial<Values>
   onClose: () => void
+  onKept?: () => void
 }
 type Values = {
   account: AccountId
@@ -29,12 +35,13 @@ type Values = {
 const WAYS = ['call', 'message', 'sms', 'email', 'letter', 'visit'] as const
 
 /** A promise, or where one is open the one that takes its place. */
-export function PromiseForm({ found, open, proposed, onClose }: Props) {
+export function PromiseForm({ found, open, proposed, onClose, onKept }: Props) {
   const say = useSay()
   const [form] = Form.useForm<Values>()
   const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
   const record = useRecord(found, () => {
     form.resetFields()
+    onKept?.()
     onClose()
   })
   return (
@@ -75,6 +82,7 @@ function PromiseFields({ found }: { found: CaseWire }) {
   const { language } = usePreferences()
   const { data: me } = useSuspenseQuery(meQuery)
   const { data } = useSuspenseQuery(agreementsQuery(found.id))
+  const form = Form.useFormInstance<Values>()
   const account = Form.useWatch<AccountId | undefined>('account')
   const standing = openOf(data.promises, account)
   return (
@@ -85,14 +93,17 @@ function PromiseFields({ found }: { found: CaseWire }) {
           title={say('promise.amend', { day: dayText(standing.due_on, language) })}
         />
       )}
-      <AccountAndAmount found={found} label="promise.amount" />
-      <Form.Item
-        name="on"
-        label={say('promise.due')}
-        rules={[{ required: true, message: say('promise.needs_day') }]}
-      >
-        <Input type="date" min={me.today} />
-      </Form.Item>
+      <AccountAndAmount
+        found={found}
+        label="promise.amount"
+        onEnter={() => {
+          // Amount, Enter, day, Enter: the second one sends it.
+          if (form.getFieldValue('on')) form.submit()
+          else form.focusField('on')
+        }}
+      />
+      <DayField name="on" label={say('promise.due')} needed={say('promise.needs_day')} />
+      <PromiseCheck found={found} today={me.today} supersedes={standing?.id} />
       <Form.Item name="channel" label={say('promise.channel')}>
         <Select options={WAYS.map((value) => ({ value, label: say(`channel.${value}`) }))} />
       </Form.Item>
@@ -111,15 +122,28 @@ function PromiseFields({ found }: { found: CaseWire }) {
 
 function useRecord(found: CaseWire, onDone: () => void) {
   const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
   const { data } = useSuspenseQuery(agreementsQuery(found.id))
+  const { notification } = App.useApp()
+  /** The link is for exactly what was promised. */
+  const offerLink = ({ account, amount }: Values) => {
+    const currency = currencyOf(found, account)
+    const money = { minor: minorOf(amount, currency) ?? '', currency }
+    notification.success({
+      title: say('quick.link_offer'),
+      description: <PayLink id={found.id} account={account} amount={money} />,
+      duration: 20,
+    })
+  }
   return useAct({
+    onKept: offerLink,
     send: (key, values: Values) => {
       const currency = currencyOf(found, values.account)
       const standing = openOf(data.promises, values.account)
       const body = {
         account_id: values.account,
         amount: { minor: minorOf(values.amount, currency) ?? '', currency },
-        due_on: values.on,
+        due_on: typedDay(values.on, me.today) ?? values.on,
         channel: values.channel,
         source: 'desk',
         ...(standing === undefined

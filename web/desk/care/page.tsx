@@ -30,6 +30,7 @@ export function CarePage() {
                 <th scope="col">{say('care.who')}</th>
                 <th scope="col">{say('care.what')}</th>
                 <th scope="col">{say('care.stops')}</th>
+                <th scope="col">{say('care.hand')}</th>
               </tr>
             </thead>
             <tbody>
@@ -98,6 +99,10 @@ function Row({ row }: { row: CareDueWire }) {
         {row.stop_names.length === 0
           ? say('care.stops_none')
           : row.stop_names.join(language === 'zh' ? '、' : ', ')}
+      </td>
+      <td>
+        {row.last_by}
+        <div className="muted">{say('care.papers', { n: row.evidence })}</div>
       </td>
     </tr>
   )

@@ -11,8 +11,10 @@ export const currencyOf = (found: CaseWire, account: AccountId | undefined) =>
 export function AccountAndAmount(props: {
   found: CaseWire
   label: 'payment.form.amount' | 'promise.amount'
+  /** What Enter in the amount does instead of sending the form. */
+  onEnter?: () => void
 }) {
-  const { found, label } = props
+  const { found, label, onEnter } = props
   const say = useSay()
   const account = Form.useWatch<AccountId | undefined>('account')
   const currency = currencyOf(found, account)
@@ -27,7 +29,17 @@ export function AccountAndAmount(props: {
         validateTrigger="onBlur"
         rules={[amountRule(say('payment.form.needs_amount'), currency)]}
       >
-        <Input autoFocus inputMode="decimal" autoComplete="off" suffix={currency} />
+        <Input
+          autoFocus
+          inputMode="decimal"
+          autoComplete="off"
+          suffix={currency}
+          onPressEnter={(event) => {
+            if (onEnter === undefined) return
+            event.preventDefault()
+            onEnter()
+          }}
+        />
       </Form.Item>
     </>
   )

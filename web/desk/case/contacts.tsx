@@ -6,6 +6,7 @@ import { meQuery, permissionsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { PeoplePanel } from '../people/panel.tsx'
 import { whyNot } from '../session.ts'
+import { SparedPanel } from '../spared/panel.tsx'
 import { AddressRow } from './address.tsx'
 import { DECISION_TONE } from './permission-strip.tsx'
 import { Reasons } from './reasons.tsx'
@@ -31,6 +32,7 @@ export function Contacts({ found }: { found: CaseWire }) {
           />
         ))}
       </ul>
+      <SparedPanel found={found} />
       <PeoplePanel found={found} />
       <h3>
         {say('permission.rules')}

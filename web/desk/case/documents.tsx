@@ -3,12 +3,13 @@ import { Button } from 'antd'
 import type { CaseId } from '../../../src/api/wire.ts'
 import { timelineQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useAsOf } from '../shell/as-of.ts'
 import { TimelineRow } from './timeline.tsx'
 
 /** What the borrower was sent: the contacts of the timeline, alone. */
 export function Documents({ id }: { id: CaseId }) {
   const say = useSay()
-  const list = useInfiniteQuery(timelineQuery(id, 'contact'))
+  const list = useInfiniteQuery(timelineQuery(id, 'contact', useAsOf()))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <section id="documents" aria-labelledby="documents-title" className="sheet">

@@ -3,7 +3,8 @@ import { Alert, App, Checkbox, Form, Input, Modal, Select } from 'antd'
 import type { AccountId, CaseWire, HoldBody, HoldReason } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useSay } from '../say.tsx'
-import { EnterSends } from '../shell/modal-form.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { EnterSends, Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useActKey } from './act-key.ts'
 
@@ -41,6 +42,7 @@ export function HoldForm({ found, open, onClose }: Props) {
     form.resetFields()
     onClose()
   })
+  const draft = useDraft({ form, place: `hold ${found.id}`, open, sending: place })
   return (
     <Modal
       open={open}
@@ -53,11 +55,15 @@ export function HoldForm({ found, open, onClose }: Props) {
       afterOpenChange={(isOpen) => isOpen && form.focusField('reason')}
     >
       <p className="muted form-lead">{say('hold.form.lead')}</p>
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {place.isError && <Alert type="error" role="alert" title={problemText(place.error)} />}
       <Form<Values>
         form={form}
         layout="vertical"
         requiredMark={false}
+        onValuesChange={draft.keep}
         onFinish={(values) => place.mutate(values)}
       >
         <HoldFields found={found} />

@@ -10,6 +10,7 @@ import { useCommands } from '../command/registry.ts'
 import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useAsOf } from '../shell/as-of.ts'
 import { useTitle } from '../shell/title.ts'
 import { CarePanel } from '../care/panel.tsx'
 import { CallbackForm } from '../work/callback-form.tsx'
@@ -22,6 +23,7 @@ import { MoneyLines } from './money.tsx'
 import { useNextCase } from './next-case.ts'
 import { PaymentForm } from './payment-form.tsx'
 import { PermissionStrip } from './permission-strip.tsx'
+import { Presence } from './presence.tsx'
 import type { CaseSearch } from './search.ts'
 import { ANCHORS } from './search.ts'
 import { Summary } from './summary.tsx'
@@ -31,11 +33,12 @@ import { Why } from './why.tsx'
 /** One case on one page: who, where they stand, what happened, what is allowed, and why. */
 export function CasePage() {
   const id = useParams({ from: '/desk/cases/$id' }).id as CaseId
-  const { data: found } = useSuspenseQuery(caseQuery(id))
+  const { data: found } = useSuspenseQuery(caseQuery(id, useAsOf()))
   const act = useCaseCommands(found)
   useTitle(found.name)
   return (
     <div className="case">
+      <Presence id={id} />
       <CaseHead found={found} />
       <PermissionStrip id={id} />
       <Anchors />

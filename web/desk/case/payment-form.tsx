@@ -7,7 +7,8 @@ import { minorOf, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { EnterSends } from '../shell/modal-form.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { EnterSends, Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { AccountAndAmount, currencyOf } from './account-amount.tsx'
 import { useActKey } from './act-key.ts'
@@ -26,6 +27,7 @@ export function PaymentForm({ found, open, onClose }: Props) {
     form.resetFields()
     onClose()
   })
+  const draft = useDraft({ form, place: `payment ${found.id}`, open, sending: record })
   return (
     <Modal
       open={open}
@@ -37,12 +39,16 @@ export function PaymentForm({ found, open, onClose }: Props) {
       onCancel={onClose}
       afterOpenChange={(isOpen) => isOpen && form.focusField('amount')}
     >
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
       <Form<Values>
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={{ account: lead?.id, on: me.today }}
+        onValuesChange={draft.keep}
         onFinish={(values) => record.mutate(values)}
       >
         <PaymentFields found={found} today={me.today} />

@@ -1,11 +1,12 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
-import type { CaseId, ChannelPermission, PermissionsWire } from '../../../src/api/wire.ts'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { CapWire, CaseId, ChannelPermission, PermissionsWire } from '../../../src/api/wire.ts'
 import type { Tone } from '../cases/columns.tsx'
 import { clockText, dayIn, dayText, fromNowText, zoneText } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { usePreferences } from '../preferences.ts'
 import { permissionsQuery } from '../queries.ts'
-import { useSay } from '../say.tsx'
+import { useSay, type Say } from '../say.tsx'
 
 export const DECISION_TONE: Record<ChannelPermission['decision'], Tone> = {
   allow: 'good',
@@ -16,7 +17,8 @@ export const DECISION_TONE: Record<ChannelPermission['decision'], Tone> = {
 /** Always on top: each channel with its next lawful minute at their place, and the use of its caps. */
 export function PermissionStrip({ id }: { id: CaseId }) {
   const say = useSay()
-  const { data } = useSuspenseQuery(permissionsQuery(id))
+  const { data: read, dataUpdatedAt } = useSuspenseQuery(permissionsQuery(id))
+  const data = { ...read, at: useMovingNow(read, dataUpdatedAt) }
   return (
     <section className="strip" aria-label={say('permission.title')}>
       {data.channels.map((channel) => (
@@ -24,6 +26,35 @@ export function PermissionStrip({ id }: { id: CaseId }) {
       ))}
     </section>
   )
+}
+
+const EVERY_MS = 10_000
+
+/**
+ * The server's clock, moved on by what has passed here since it answered. Where a window has opened or
+ * closed meanwhile, the rules are asked again at once.
+ */
+function useMovingNow({ at, channels }: PermissionsWire, readAt: number): string {
+  const queries = useQueryClient()
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const passed = Math.max(0, now - readAt)
+  const moved = Date.parse(at) + passed
+  const isOver = channels.some(({ until, closes_at: closes }) =>
+    [until, closes].some(
+      (one) => one !== null && Date.parse(one) > Date.parse(at) && Date.parse(one) <= moved,
+    ),
+  )
+  useEffect(() => {
+    if (isOver)
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[2] === 'permissions',
+      })
+  }, [isOver, queries])
+  return new Date(moved).toISOString()
 }
 
 type TileProps = { channel: ChannelPermission; asked: PermissionsWire }
@@ -43,11 +74,20 @@ function ChannelTile({ channel, asked }: TileProps) {
       {channel.caps.map((cap) => (
         <p key={cap.rule} className="tile-cap" title={cap.sentence}>
           <Meter used={cap.used} limit={cap.limit} />
-          {say('permission.cap', { used: cap.used, limit: cap.limit })}
+          {capText(cap, say)}
         </p>
       ))}
     </div>
   )
+}
+
+/** '2 of 7 in 7 days': the window of a cap stands beside its use. */
+function capText({ used, limit, days, calendar }: CapWire, say: Say): string {
+  if (calendar === 'week' || calendar === 'month')
+    return say(`permission.cap_${calendar}`, { used, limit })
+  return days === null
+    ? say('permission.cap', { used, limit })
+    : say('permission.cap_days', { used, limit, days })
 }
 
 const METER_MAX = 10

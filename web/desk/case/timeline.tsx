@@ -7,6 +7,7 @@ import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { timelineQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useAsOf } from '../shell/as-of.ts'
 import { Reasons } from './reasons.tsx'
 import { TIMELINE_KINDS } from './search.ts'
 
@@ -14,7 +15,7 @@ import { TIMELINE_KINDS } from './search.ts'
 export function Timeline({ id }: { id: CaseId }) {
   const say = useSay()
   const { kind } = useSearch({ from: '/desk/cases/$id' })
-  const list = useSuspenseInfiniteQuery(timelineQuery(id, kind))
+  const list = useSuspenseInfiniteQuery(timelineQuery(id, kind, useAsOf()))
   const items = list.data.pages.flatMap((page) => page.items)
   return (
     <section id="timeline" aria-labelledby="timeline-title" className="sheet">

@@ -5,15 +5,21 @@ import type { CaseId, WhyAccount } from '../../../src/api/wire.ts'
 import { meQuery, whyQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { READS_STRATEGIES } from '../session.ts'
+import { useAsOf } from '../shell/as-of.ts'
 
 /** Why this, today: the same lines that `forbear explain` prints. */
 export function Why({ id }: { id: CaseId }) {
   const say = useSay()
-  const { data } = useSuspenseQuery(whyQuery(id))
+  const { data } = useSuspenseQuery(whyQuery(id, useAsOf()))
   return (
     <section id="why" aria-labelledby="why-title" className="sheet">
       <h2 id="why-title">{say('case.why')}</h2>
       {data.accounts.length === 0 && <p className="muted">{say('why.none')}</p>}
+      <p>
+        <Link to="/compliance/people/$id" params={{ id }}>
+          {say('why_day.open')}
+        </Link>
+      </p>
       {data.accounts.map((account) => (
         <WhyOne key={account.account_id} account={account} id={id} />
       ))}

@@ -128,6 +128,12 @@ export const CASE_WORDS = {
     en: '{count, plural, one {# rule is met} other {# rules are met}}',
   },
   'permission.cap': { zh: '已用 {used} / {limit}', en: '{used} of {limit} used' },
+  'permission.cap_days': {
+    zh: '{days} 天内已用 {used} / {limit}',
+    en: '{used} of {limit} in {days, plural, one {# day} other {# days}}',
+  },
+  'permission.cap_week': { zh: '本周已用 {used} / {limit}', en: '{used} of {limit} this week' },
+  'permission.cap_month': { zh: '本月已用 {used} / {limit}', en: '{used} of {limit} this month' },
   'permission.asked_at': { zh: '{at} 询问', en: 'Asked {at}' },
   'address.title': { zh: '联系方式', en: 'Addresses' },
   'address.none': { zh: '没有联系方式', en: 'No address is known' },

@@ -24,6 +24,9 @@ const SHOWN_AS: Record<FilterKey, string> = {
   opened_on: 'day',
   closed_on: 'day',
   paid_since: 'day',
+  figure: 'text',
+  promise: 'promise-end',
+  promise_since: 'day',
 }
 
 export type Chip = { readonly key: FilterKey; readonly name: string; readonly value: string }

@@ -19,6 +19,9 @@ export const FILTER_KEYS = [
   'opened_on',
   'closed_on',
   'paid_since',
+  'figure',
+  'promise',
+  'promise_since',
 ] as const satisfies readonly (keyof CaseQuery)[]
 export type FilterKey = (typeof FILTER_KEYS)[number]
 

@@ -1,17 +1,19 @@
 import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { CaseSort } from '../../../src/api/wire.ts'
 import { casesQuery, facetsQuery } from '../queries.ts'
 import { countText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
+import { BulkBar, type Ticked } from './bulk.tsx'
 import { useChips } from './chip.ts'
 import { FilterButton } from './filter-form.tsx'
 import type { CaseFilter, FilterKey } from './filter.ts'
-import { filterOf, SORTS } from './filter.ts'
+import { ViewsBar } from '../views/bar.tsx'
+import { filterOf, filterText, SORTS } from './filter.ts'
 import { CaseTable } from './table.tsx'
 
 /** The list of cases: filter, order and chosen row are the URL's. */
@@ -19,6 +21,8 @@ export function CasesPage() {
   const say = useSay()
   const search = useSearch({ from: '/desk/cases' })
   const filter = filterOf(search)
+  const [{ of, ticked }, setTicked] = useTicked(filter)
+  const onTick = (now: Ticked) => setTicked({ of, ticked: now })
   useTitle(say('cases.title'))
   return (
     <div className="cases">
@@ -26,10 +30,21 @@ export function CasesPage() {
         <h1>{say('cases.title')}</h1>
         <Count filter={filter} />
         <FilterBar filter={filter} />
+        <ViewsBar filter={filter} />
+        <BulkBar filter={filter} ticked={ticked} onTick={onTick} />
       </div>
-      <CaseTable filter={filter} chosen={search.row} />
+      <CaseTable filter={filter} chosen={search.row} ticked={ticked} onTick={onTick} />
     </div>
   )
+}
+
+/** What is ticked belongs to one list: another filter begins with nothing. */
+function useTicked(filter: CaseFilter) {
+  const of = filterText(filter)
+  const state = useState<{ of: string; ticked: Ticked }>({ of, ticked: [] })
+  const [now, setNow] = state
+  if (now.of !== of) setNow({ of, ticked: [] })
+  return state
 }
 
 function Count({ filter }: { filter: CaseFilter }) {

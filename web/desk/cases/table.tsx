@@ -9,11 +9,17 @@ import { useNextCase } from '../case/next-case.ts'
 import { useCommands } from '../command/registry.ts'
 import { casesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import type { Ticked } from './bulk.tsx'
 import { useColumns } from './columns.tsx'
 import type { CaseFilter } from './filter.ts'
 import { filterText } from './filter.ts'
 
-type Props = { filter: CaseFilter; chosen: string | undefined }
+type Props = {
+  filter: CaseFilter
+  chosen: string | undefined
+  ticked: Ticked
+  onTick: (ticked: Ticked) => void
+}
 
 const WIDTH_PX = 1050
 const HEADER_PX = 40
@@ -22,7 +28,7 @@ const MARGIN_PX = 26
 const AHEAD_PX = 1200
 
 /** Ten thousand rows, a few dozen of them in the page; more are read as one scrolls. */
-export function CaseTable({ filter, chosen }: Props) {
+export function CaseTable({ filter, chosen, ticked, onTick }: Props) {
   const say = useSay()
   const from = filterText(filter)
   const columns = useColumns(from)
@@ -32,6 +38,7 @@ export function CaseTable({ filter, chosen }: Props) {
   const table = useRef<TableRef>(null)
   const height = useRoomBelow(place)
   const open = useListCommands({ rows, filter, chosen, table })
+  const all = ticked === 'all'
   const more = () => {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
   }
@@ -45,6 +52,13 @@ export function CaseTable({ filter, chosen }: Props) {
         columns={columns}
         dataSource={rows}
         pagination={false}
+        rowSelection={{
+          columnWidth: 42,
+          selectedRowKeys: all ? rows.map(({ id }) => id) : [...ticked],
+          preserveSelectedRowKeys: true,
+          onChange: (keys) => onTick(keys.map(String)),
+          getCheckboxProps: ({ name }) => ({ 'aria-label': say('bulk.tick', { name }) }),
+        }}
         scroll={{ x: WIDTH_PX, y: height }}
         rowClassName={(row) => (row.id === chosen ? 'chosen' : '')}
         onRow={(row) => ({ onDoubleClick: () => open(row) })}
@@ -88,7 +102,10 @@ function useRoomBelow(place: RefObject<HTMLDivElement | null>): number {
   return height
 }
 
-type List = Props & { rows: readonly CaseRow[]; table: RefObject<TableRef | null> }
+type List = Pick<Props, 'filter' | 'chosen'> & {
+  rows: readonly CaseRow[]
+  table: RefObject<TableRef | null>
+}
 
 /** J, K and Enter; the chosen row is part of the URL, so Back returns to it. */
 function useListCommands({ rows, filter, chosen, table }: List): (row: CaseRow) => void {

@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
 import { tinykeys } from 'tinykeys'
-import { preferences } from '../preferences.ts'
+import { preferences, usePreferences } from '../preferences.ts'
 import { COMMAND_IDS, commandOf, standingOf, type CommandId } from './registry.ts'
 
 const FIELDS =
   'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="textbox"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]'
 const PRESSABLE = 'a[href], button, summary, [role="button"], [role="link"], [role="tab"]'
+/** As long as tinykeys waits for the second key of two. */
+const PAIR_MS = 1000
 
 const isBare = (keys: string) => !keys.includes('$mod')
 
@@ -35,16 +37,32 @@ function press(event: KeyboardEvent, keys: string, ids: readonly CommandId[]): v
   }
 }
 
-/** One listener for every key of the registry. */
+/** One listener for every key of the registry. What G begins is that pair's, and no key of its own. */
 export function useKeys(): void {
+  const { keys: own } = usePreferences()
   useEffect(() => {
-    const all = new Set(COMMAND_IDS.flatMap((id) => commandOf(id).keys))
+    const all = [...new Set(COMMAND_IDS.flatMap((id) => commandOf(id).keys))]
     const idsOf = (keys: string) => COMMAND_IDS.filter((id) => commandOf(id).keys.includes(keys))
-    return tinykeys(
-      window,
-      Object.fromEntries(
-        [...all].map((keys) => [keys, (event: KeyboardEvent) => press(event, keys, idsOf(keys))]),
-      ),
-    )
-  }, [])
+    const pairs = new Set(all.filter((keys) => keys.includes(' ')))
+    let begun = -Infinity
+    const alone = (event: KeyboardEvent, keys: string) => {
+      const isSecond =
+        event.timeStamp - begun < PAIR_MS && pairs.has(`g ${event.key.toLowerCase()}`)
+      if (!isSecond) press(event, keys, idsOf(keys))
+    }
+    const run = (keys: string) => (event: KeyboardEvent) => {
+      if (keys.includes(' ')) press(event, keys, idsOf(keys))
+      else alone(event, keys)
+    }
+    const stop = tinykeys(window, Object.fromEntries(all.map((keys) => [keys, run(keys)])))
+    // Told after the bindings, so that a G counts for the key behind it only.
+    const onKey = (event: KeyboardEvent) => {
+      begun = event.key === 'g' && mayRunBare(event, 'g') ? event.timeStamp : -Infinity
+    }
+    window.addEventListener('keydown', onKey)
+    return () => {
+      stop()
+      window.removeEventListener('keydown', onKey)
+    }
+  }, [own])
 }

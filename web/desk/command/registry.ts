@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { preferences } from '../preferences.ts'
 
 export type CommandGroup = 'go' | 'case' | 'list' | 'ladder' | 'desk'
 
@@ -16,16 +17,30 @@ type Command = {
 export const COMMANDS = {
   'today.open': { group: 'go', pinyin: 'dkjt', keys: ['g t'], when: 'always' },
   'work.open': { group: 'go', pinyin: 'dkgz', keys: ['g w'], when: 'always' },
+  'my_day.open': { group: 'go', pinyin: 'dkwdyt', keys: ['g y'], when: 'always' },
   'inbox.open': { group: 'go', pinyin: 'dksjx', keys: ['g i'], when: 'always' },
   'money.open': { group: 'go', pinyin: 'dkdpplk', keys: ['g m'], when: 'always' },
   'quality.open': { group: 'go', pinyin: 'dkthzj', keys: ['g v'], when: 'always' },
+  'decisions.open': { group: 'go', pinyin: 'dkjdrz', keys: ['g d'], when: 'always' },
+  'rules.open': { group: 'go', pinyin: 'dkgzdjc', keys: ['g r'], when: 'always' },
+  'holds.open': { group: 'go', pinyin: 'dktckb', keys: ['g h'], when: 'always' },
+  'limits.open': { group: 'go', pinyin: 'dkpcysd', keys: [], when: 'always' },
+  'access.open': { group: 'go', pinyin: 'dkfwsc', keys: [], when: 'always' },
+  'changes.open': { group: 'go', pinyin: 'dkbgrl', keys: [], when: 'always' },
   'queue.open': { group: 'go', pinyin: 'dkdbdl', keys: ['g q'], when: 'always' },
   'cases.open': { group: 'go', pinyin: 'dkqbaj', keys: ['g c'], when: 'always' },
   'strategies.open': { group: 'go', pinyin: 'dkclb', keys: ['g s'], when: 'always' },
+  'portfolio.open': { group: 'go', pinyin: 'dkzhfx', keys: ['g p'], when: 'always' },
   'templates.open': { group: 'go', pinyin: 'dkmb', keys: ['g e'], when: 'always' },
+  'keys.open': { group: 'go', pinyin: 'dkmy', keys: [], when: 'always' },
+  'webhooks.open': { group: 'go', pinyin: 'dksjts', keys: [], when: 'always' },
+  'events.open': { group: 'go', pinyin: 'dksj', keys: [], when: 'always' },
+  'reference.open': { group: 'go', pinyin: 'dkjkwd', keys: [], when: 'always' },
   'ladder.undo': { group: 'ladder', pinyin: 'cxclxg', keys: ['u'], when: 'ladder' },
   'case.next': { group: 'case', pinyin: 'xygaj', keys: ['n'], when: 'always' },
   'work.call': { group: 'case', pinyin: 'bd', keys: ['c'], when: 'work' },
+  'work.identity': { group: 'case', pinyin: 'qrsf', keys: ['i'], when: 'work' },
+  'work.wrap': { group: 'case', pinyin: 'thjg', keys: ['w'], when: 'work' },
   'work.release': { group: 'case', pinyin: 'thaj', keys: ['r'], when: 'work' },
   'work.callback': { group: 'case', pinyin: 'ydhd', keys: ['b'], when: 'case' },
   'case.hold': { group: 'case', pinyin: 'sztc', keys: ['h'], when: 'case' },
@@ -58,7 +73,24 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
-export const commandOf = (id: CommandId): Command => COMMANDS[id]
+/** With the keys that this person gave it, where they gave it others. */
+export function commandOf(id: CommandId): Command {
+  const own = preferences().keys[id]
+  return own === undefined ? COMMANDS[id] : { ...COMMANDS[id], keys: own === '' ? [] : [own] }
+}
+
+/** Another command that the same keys would run where this one runs too. */
+export function takenBy(id: CommandId, keys: string): CommandId | undefined {
+  const { when } = COMMANDS[id]
+  return COMMAND_IDS.find((other) => {
+    if (other === id || !commandOf(other).keys.includes(keys)) return false
+    const there = COMMANDS[other].when
+    return there === when || there === 'always' || when === 'always' || isBoth(there, when)
+  })
+}
+
+/** The Work page is a case's page too. */
+const isBoth = (a: string, b: string) => [a, b].toSorted().join(' ') === 'case work'
 
 /** What a page gives for a command while it is on screen. */
 export type Binding = {

@@ -8,6 +8,8 @@ import { useAct } from '../case/act.ts'
 import { LintFindings } from '../lint/findings.tsx'
 import { useLiveLint } from '../lint/live-lint.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { inboxApi } from './queries.ts'
 
@@ -33,16 +35,21 @@ export function AnswerForm({ id, thread, field }: Props) {
     said: () => say('inbox.planned'),
     onDone: () => form.resetFields(),
   })
+  const draft = useDraft({ form, place: `answer ${id}`, open: blocked === null, sending: send })
   if (blocked !== null) return <p className="muted inbox-answer">{blocked}</p>
   return (
     <Form
       form={form}
       layout="vertical"
       className="inbox-answer"
+      onValuesChange={draft.keep}
       onFinish={({ words: typed }) => {
         if (!mustMend) send.mutate(typed.trim())
       }}
     >
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {send.error !== null && !mustMend && <Refused error={send.error} />}
       <Form.Item
         name="words"

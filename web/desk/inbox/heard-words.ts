@@ -12,7 +12,7 @@ export const HEARD_WORDS = {
   'heard.wrong_number': { zh: '号码错误', en: 'Wrong number' },
   'heard.not_me': { zh: '不是本人', en: 'Not this person' },
   'heard.lawyer': { zh: '已委托律师', en: 'Has a lawyer' },
-  'heard.fraud': { zh: '称被冒用或诈骗', en: 'Says it is fraud' },
+  'heard.fraud': { zh: '称非本人债务，或被冒用', en: 'Says it is not theirs, or fraud' },
   'heard.vulnerable': { zh: '处境困难', en: 'Vulnerable' },
   'heard.illness': { zh: '患病', en: 'Ill' },
   'heard.bereavement': { zh: '有人去世', en: 'A death' },

@@ -1,7 +1,11 @@
-import { Alert, Form, Modal, type FormInstance } from 'antd'
+import { Alert, Button, Form, Modal, type FormInstance } from 'antd'
+import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId } from 'react'
 import { ApiProblem } from '../api.ts'
+import { instantText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from './draft.ts'
 import { useProblemText } from './page-state.tsx'
 
 type Sending = { readonly isPending: boolean; readonly error: Error | null }
@@ -35,6 +39,9 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
   const problemText = useProblemText()
   const name = useId()
   const { error } = sending
+  // The title names the form and whose it is; the path, where it stands.
+  const { pathname } = useLocation()
+  const draft = useDraft({ form, place: `${pathname} ${props.title}`, open, sending })
   const field = fieldOf(error, props.refusals)
   const said = error === null ? undefined : problemText(error)
   // Shown once for each refusal: typing in the field takes it away.
@@ -56,6 +63,9 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
       {...(props.width === undefined ? {} : { width: props.width })}
     >
       {props.lead !== undefined && <p className="muted form-lead">{props.lead}</p>}
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {said !== undefined && field === undefined && (
         <Alert type="error" role="alert" title={said} />
       )}
@@ -68,12 +78,29 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
         // Ours say it in the reader's language, at the field.
         noValidate
         {...(props.initialValues === undefined ? {} : { initialValues: props.initialValues })}
+        onValuesChange={draft.keep}
         onFinish={props.onFinish}
       >
         {children}
         <EnterSends />
       </Form>
     </Modal>
+  )
+}
+
+/** Nobody should wonder where words in a form come from. */
+export function Restored({ at, onDiscard }: { at: number; onDiscard: () => void }) {
+  const say = useSay()
+  const { language } = usePreferences()
+  return (
+    <p className="draft-restored" role="status">
+      <span>
+        {say('draft.restored', { at: instantText(new Date(at).toISOString(), language) })}
+      </span>
+      <Button size="small" type="link" onClick={onDiscard}>
+        {say('draft.discard')}
+      </Button>
+    </p>
   )
 }
 

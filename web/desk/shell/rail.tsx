@@ -3,6 +3,8 @@ import type { MeWire } from '../../../src/api/wire.ts'
 import { filterFromText, filterText } from '../cases/filter.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf } from '../command/registry.ts'
+import { ComplianceLinks } from '../compliance/links.tsx'
+import { DeveloperLinks } from '../developers/links.tsx'
 import { useSay } from '../say.tsx'
 import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS, whyNot } from '../session.ts'
 import type { SavedView } from './saved-view.ts'
@@ -27,6 +29,7 @@ export function Rail({ me }: { me: MeWire }) {
         </li>
       </ul>
       {READS_CASES[me.role] && <WorkLinks me={me} />}
+      <ComplianceLinks me={me} />
       {RAIL[me.role].map((group) => (
         <section key={group.label}>
           <h2>{say(group.label)}</h2>
@@ -39,6 +42,31 @@ export function Rail({ me }: { me: MeWire }) {
           </ul>
         </section>
       ))}
+      <PlanningLinks me={me} />
+      <DeveloperLinks me={me} />
+      {!READS_CASES[me.role] && <p className="rail-reason">{say('rail.admin_reason')}</p>}
+    </nav>
+  )
+}
+
+/** What a manager decides by, and with. */
+function PlanningLinks({ me }: { me: MeWire }) {
+  const say = useSay()
+  return (
+    <>
+      {REVIEWS_CALLS[me.role] && (
+        <section>
+          <h2>{say('rail.portfolio')}</h2>
+          <ul>
+            <li>
+              <Link to="/portfolio" className="rail-link">
+                {say('portfolio.title')}
+                <KeyCaps keys={commandOf('portfolio.open').keys} />
+              </Link>
+            </li>
+          </ul>
+        </section>
+      )}
       {READS_STRATEGIES[me.role] && (
         <section>
           <h2>{say('rail.strategy')}</h2>
@@ -58,8 +86,19 @@ export function Rail({ me }: { me: MeWire }) {
           </ul>
         </section>
       )}
-      {!READS_CASES[me.role] && <p className="rail-reason">{say('rail.admin_reason')}</p>}
-    </nav>
+    </>
+  )
+}
+
+function MyDayLink() {
+  const say = useSay()
+  return (
+    <li>
+      <Link to="/work/my-day" className="rail-link">
+        {say('my_day.title')}
+        <KeyCaps keys={commandOf('my_day.open').keys} />
+      </Link>
+    </li>
   )
 }
 
@@ -78,6 +117,7 @@ function WorkLinks({ me }: { me: MeWire }) {
             </Link>
           </li>
         )}
+        <MyDayLink />
         {whyNot(me, 'work.load') === undefined && (
           <li>
             <Link to="/work/load" className="rail-link">

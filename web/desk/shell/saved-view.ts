@@ -22,14 +22,14 @@ const CLOSED: SavedView = { label: 'rail.closed', filter: { state: 'closed' } }
 
 export type RailGroup = { readonly label: MessageKey; readonly views: readonly SavedView[] }
 
-const WATCH: RailGroup = { label: 'rail.watch', views: [HOLDS, DEFERRED, DENIED, UNKNOWN] }
+const WATCH: RailGroup = { label: 'rail.kept_back', views: [HOLDS, DEFERRED, DENIED, UNKNOWN] }
 const CASES: RailGroup = { label: 'rail.cases', views: [ALL, LONGEST, LARGEST, CLOSED] }
 
 /** What each role comes for, most wanted first. */
 export const RAIL: Record<Role, readonly RailGroup[]> = {
   collector: [
     { label: 'rail.cases', views: [QUEUE, ALL, LONGEST, LARGEST] },
-    { label: 'rail.watch', views: [HOLDS, DEFERRED] },
+    { label: 'rail.kept_back', views: [HOLDS, DEFERRED] },
   ],
   manager: [
     { label: 'rail.cases', views: [APPROVALS, QUEUE, ALL, LONGEST, LARGEST, CLOSED] },

@@ -12,6 +12,11 @@ import { preferences, prefer } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
+import { developerBindings } from '../developers/links.tsx'
+import { complianceBindings } from '../compliance/links.tsx'
+import { AsOfNote } from './as-of-bar.tsx'
+import { Connection } from './connection.tsx'
+import { keepFor, wipeKept } from './kept.ts'
 import { Rail } from './rail.tsx'
 import { ALL, QUEUE } from './saved-view.ts'
 import { TopBar } from './top-bar.tsx'
@@ -28,6 +33,7 @@ export function Shell() {
   const signOut = useSignOut()
   useShellCommands({ setOpened, signOut, focusSearch: () => searchBox.current?.focus() })
   useKeys()
+  useEffect(() => keepFor(me.user_id), [me.user_id])
   const close = () => setOpened(undefined)
   return (
     <div className="shell">
@@ -42,6 +48,7 @@ export function Shell() {
           onPalette={() => setOpened('palette')}
           onSignOut={signOut}
         />
+        <Connection />
         <Content />
       </div>
       <Palette
@@ -66,6 +73,7 @@ function Content() {
   }, [pathname])
   return (
     <main id="content" ref={main} tabIndex={-1}>
+      <AsOfNote />
       <Outlet />
     </main>
   )
@@ -79,6 +87,7 @@ function useSignOut(): () => void {
     void api
       .signOut()
       .catch(() => undefined)
+      .then(() => wipeKept())
       .then(() => queries.clear())
       .then(() => navigate({ to: '/sign-in' }))
   }
@@ -99,8 +108,11 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
   useCommands('shell', {
     'today.open': { run: () => void navigate({ to: '/' }) },
     'work.open': { run: () => void navigate({ to: '/work' }), disabledBecause },
+    'my_day.open': { run: () => void navigate({ to: '/work/my-day' }), disabledBecause },
     'inbox.open': { run: () => void navigate({ to: '/inbox' }), disabledBecause },
     'money.open': { run: () => void navigate({ to: '/money' }), disabledBecause },
+    ...developerBindings(me, (to) => void navigate({ to }), say('dev.closed')),
+    ...complianceBindings(me, (to) => void navigate({ to }), say('watch.closed')),
     'quality.open': {
       run: () => void navigate({ to: '/quality' }),
       disabledBecause: REVIEWS_CALLS[me.role] ? undefined : say('quality.closed'),
@@ -116,6 +128,10 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
     'strategies.open': {
       run: () => void navigate({ to: '/strategies' }),
       disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('ladders.closed'),
+    },
+    'portfolio.open': {
+      run: () => void navigate({ to: '/portfolio' }),
+      disabledBecause: REVIEWS_CALLS[me.role] ? undefined : say('portfolio.closed'),
     },
     'templates.open': {
       run: () => void navigate({ to: '/templates' }),

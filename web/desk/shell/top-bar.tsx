@@ -1,5 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import type { InputRef } from 'antd'
 import type { RefObject } from 'react'
 import type { MeWire } from '../../../src/api/wire.ts'
@@ -9,7 +8,8 @@ import { longDayText } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { prefer, usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES } from '../session.ts'
+import { AsOfPicker } from './as-of-bar.tsx'
+import { SearchBox } from '../search/box.tsx'
 
 type Props = {
   me: MeWire
@@ -32,6 +32,7 @@ export function TopBar({ me, searchBox, onPalette, onSignOut }: Props) {
         {me.clock === 'movable' && <span className="mark wait">{say('top.demo_clock')}</span>}
         <time dateTime={me.today}>{longDayText(me.today, language)}</time>
       </p>
+      <AsOfPicker me={me} />
       <Switches />
       <div className="top-me">
         <span>
@@ -43,38 +44,6 @@ export function TopBar({ me, searchBox, onPalette, onSignOut }: Props) {
         </Button>
       </div>
     </header>
-  )
-}
-
-function SearchBox({ me, searchBox }: Pick<Props, 'me' | 'searchBox'>) {
-  const say = useSay()
-  const navigate = useNavigate()
-  const isOpen = READS_CASES[me.role]
-  return (
-    <form
-      role="search"
-      className="top-search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        const text = new FormData(event.currentTarget).get('q')
-        if (typeof text !== 'string' || text.trim() === '') return
-        void navigate({ to: '/cases', search: { q: text.trim() } })
-      }}
-    >
-      <Input
-        ref={searchBox}
-        name="q"
-        allowClear
-        disabled={!isOpen}
-        prefix={<Icon of="search" />}
-        suffix={<KeyCaps keys={commandOf('search.focus').keys} />}
-        aria-label={say('top.search_label')}
-        placeholder={isOpen ? say('top.search') : say('rail.admin_reason')}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur()
-        }}
-      />
-    </form>
   )
 }
 

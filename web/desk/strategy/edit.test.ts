@@ -175,3 +175,40 @@ test.each(FILES)('cells of %s may be written anew without changing what they say
     expect(row(again, table, no)?.outs[key]?.text).toBe(part?.text)
   }
 })
+
+describe('what a spreadsheet holds beyond the table', () => {
+  const block = [
+    ['10..20', 'early', 'warm'],
+    ['21..40', 'mid', 'firm'],
+    ['>= 41', 'late', 'serious'],
+  ]
+
+  test('becomes rows of its own, with what they give', () => {
+    const text = pasteBlock(TEXT, { table: 'stage', row: 2, column: 0, block })
+    const rows = ladder(text).tables.find((one) => one.name === 'stage')?.rows ?? []
+    expect(
+      rows.map((one) => [one.cells[0]?.text, one.outs['stage']?.text, one.outs['tone']?.text]),
+    ).toEqual([
+      ['0', 'current', 'none'],
+      ['10..20', 'early', 'warm'],
+      ['21..40', 'mid', 'firm'],
+      ['>= 41', 'late', 'serious'],
+    ])
+    expect(text).toContain('# between')
+  })
+
+  test('a row that has a name gets another one', () => {
+    const text = pasteBlock(TEXT, {
+      table: 'treatments',
+      row: 2,
+      column: 0,
+      block: [['"a"'], ['"b"']],
+    })
+    const rows = ladder(text).tables.find((one) => one.name === 'treatments')?.rows ?? []
+    expect(rows.map((one) => [one.cells[0]?.text, one.outs['treatment']?.text])).toEqual([
+      ['"early"', 'early-sms'],
+      ['"a"', 'review'],
+      ['"b"', 'review-copy'],
+    ])
+  })
+})

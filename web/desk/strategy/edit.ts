@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { Ladder, RowPart, Span, TableName, TablePart } from './source.ts'
+import { outsOf } from './columns.ts'
 import { readLadder } from './source.ts'
 
 /** Changes of a strategy's text, each at its place: whatever else stands there stays as it was. */
@@ -119,20 +120,45 @@ export function removeColumn(text: string, at: { table: TableName; column: numbe
   return replaced(text, [...of(table.inputs), ...table.rows.flatMap((row) => of(row.cells))])
 }
 
-/** Cells pasted from a spreadsheet, from one cell on to the right and down. */
+type Block = readonly (readonly string[])[]
+
+/**
+ * Cells pasted from a spreadsheet, from one cell on to the right and down. Lines below the last row
+ * become rows, each as the last one was; columns behind the questions are those that the table gives.
+ */
 export function pasteBlock(
   text: string,
-  at: Place & { readonly column: number; readonly block: readonly (readonly string[])[] },
+  at: Place & { readonly column: number; readonly block: Block },
 ): string {
-  const table = tableIn(text, at.table)
-  const changes = at.block.flatMap((line, down) =>
-    line.flatMap((value, right): Change[] => {
-      const span = table?.rows[at.row - 1 + down]?.cells[at.column + right]?.span
-      return span === undefined ? [] : [{ ...span, text: quoted(value.trim()) }]
-    }),
-  )
-  return replaced(text, changes)
+  const block = at.block.slice(0, PASTED_MAX)
+  let out = text
+  for (let rows = rowsOf(out, at.table); rows < at.row - 1 + block.length;) {
+    const more = copyRow(out, { table: at.table, row: rows })
+    const now = rowsOf(more, at.table)
+    if (now <= rows) break
+    ;[out, rows] = [more, now]
+  }
+  const table = tableIn(out, at.table)
+  const givenKeys = table === undefined ? [] : outsOf(table)
+  const changes = block.flatMap((line, down) => {
+    const row = table?.rows[at.row - 1 + down]
+    return line.flatMap((value, right): Change[] => {
+      const column = at.column + right
+      const key = givenKeys[column - (row?.cells.length ?? 0)]
+      const span =
+        row?.cells[column]?.span ?? (key === undefined ? undefined : row?.outs[key]?.span)
+      if (span === undefined || span.to === span.from) return []
+      const isCell = row?.cells[column] !== undefined
+      return [{ ...span, text: isCell ? quoted(value.trim()) : outText(key ?? '', value.trim()) }]
+    })
+  })
+  return replaced(out, changes)
 }
+
+/** So many lines of a spreadsheet at once. */
+const PASTED_MAX = 200
+
+const rowsOf = (text: string, name: TableName): number => tableIn(text, name)?.rows.length ?? 0
 
 /** The number of the document, which the next version needs. */
 export function setHead(text: string, key: string, value: string): string {

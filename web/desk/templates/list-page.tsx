@@ -7,6 +7,7 @@ import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
+import { Prices } from './prices.tsx'
 import { templatesQuery, type TemplateFilter } from './queries.ts'
 import './templates.css'
 
@@ -34,6 +35,7 @@ export function TemplatesPage() {
       <p className="muted">{say('templates.lead')}</p>
       <Filters rows={data.items} filter={filter} />
       {shown.length === 0 ? <p>{say('templates.none')}</p> : <Rows rows={shown} />}
+      <Prices />
     </div>
   )
 }

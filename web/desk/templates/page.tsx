@@ -17,18 +17,19 @@ import './templates.css'
 /** One template: its words to write in, what is wrong as it is written, and how people would get it. */
 export function TemplatePage() {
   const params = useParams({ from: '/desk/templates/$channel/$name' })
-  const { version } = useSearch({ from: '/desk/templates/$channel/$name' })
+  const { version, case: of } = useSearch({ from: '/desk/templates/$channel/$name' })
   const { data: opened } = useSuspenseQuery(templateQuery(params, version))
-  return <Editor key={`${params.channel} ${params.name} ${opened.version}`} opened={opened} />
+  const key = `${params.channel} ${params.name} ${opened.version}`
+  return <Editor key={key} opened={opened} of={of} />
 }
 
-function Editor({ opened }: { opened: TemplateOpenWire }) {
+function Editor({ opened, of }: { opened: TemplateOpenWire; of: string | undefined }) {
   const say = useSay()
   const wordOf = useWordOf()
   const { data: me } = useSuspenseQuery(meQuery)
   const { data: all } = useSuspenseQuery(templatesQuery)
   const [draft, setDraft] = useState<TemplateBody>(opened.template)
-  const { checked, isFresh, error } = useCheck(draft)
+  const { checked, isFresh, error } = useCheck(draft, of)
   const { channel, name } = opened.template
   useTitle(`${name} · ${say('templates.title')}`)
   return (
@@ -47,7 +48,7 @@ function Editor({ opened }: { opened: TemplateOpenWire }) {
         onChange={setDraft}
       />
       <Findings checked={checked} isFresh={isFresh} isAway={error !== null} />
-      <Previews checked={checked} />
+      <Previews draft={draft} checked={checked} me={me} of={of} />
       <Changes opened={opened} draft={draft} />
       <Propose
         opened={opened}

@@ -1,38 +1,55 @@
-import { Select } from 'antd'
-import { useId, useState } from 'react'
-import type { TemplateCheckWire, TemplatePreviewWire } from '../../../src/api/wire-templates.ts'
-import { moneyText } from '../format.ts'
-import { usePreferences } from '../preferences.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Alert, Button, Input, Select } from 'antd'
+import { useId, useState, type FormEvent } from 'react'
+import type { TemplateBody, TemplateCheckWire } from '../../../src/api/wire-templates.ts'
+import type { MeWire } from '../../../src/api/wire.ts'
 import { useSay } from '../say.tsx'
+import { PreviewOne } from './preview-one.tsx'
+import { caseOfAccount, caseShownQuery, type Person } from './queries.ts'
 
 const PEOPLE = ['usual', 'no_day', 'longest'] as const
-type Person = (typeof PEOPLE)[number]
+type MadeUp = (typeof PEOPLE)[number]
 
-/** The message in both languages beside each other, as an invented person would get it. */
-export function Previews({ checked }: { checked: TemplateCheckWire | undefined }) {
+type Props = {
+  draft: TemplateBody
+  checked: TemplateCheckWire | undefined
+  me: MeWire
+  /** Whose values; undefined: those of an invented person. */
+  of: string | undefined
+}
+
+/** The message in both languages beside each other, as an invented person or one of a case would get it. */
+export function Previews({ draft, checked, me, of }: Props) {
   const say = useSay()
   const id = useId()
-  const [person, setPerson] = useState<Person>('usual')
+  const [madeUp, setMadeUp] = useState<MadeUp>('usual')
+  const person: Person = of === undefined ? madeUp : 'case'
   const shown = (checked?.previews ?? []).filter((one) => one.person === person)
   return (
     <section className="sheet" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{say('templates.preview')}</h2>
       <p className="muted">{say('templates.preview_lead')}</p>
-      <div className="template-fields">
-        <label htmlFor={id}>{say('templates.person')}</label>
-        <Select<Person>
-          id={id}
-          value={person}
-          onChange={setPerson}
-          options={PEOPLE.map((value) => ({ value, label: say(`templates.person.${value}`) }))}
-        />
-      </div>
+      {of === undefined ? (
+        <div className="template-fields">
+          <label htmlFor={id}>{say('templates.person')}</label>
+          <Select<MadeUp>
+            id={id}
+            value={madeUp}
+            onChange={setMadeUp}
+            options={PEOPLE.map((value) => ({ value, label: say(`templates.person.${value}`) }))}
+          />
+          <ChooseCase me={me} />
+        </div>
+      ) : (
+        <OfCase of={of} />
+      )}
       {shown.length === 0 ? (
         <p className="muted">{say('templates.no_preview')}</p>
       ) : (
         <div className="template-pair">
           {shown.map((one) => (
-            <Preview key={one.language} preview={one} />
+            <PreviewOne key={one.language} preview={one} draft={draft} person={person} of={of} />
           ))}
         </div>
       )}
@@ -40,62 +57,68 @@ export function Previews({ checked }: { checked: TemplateCheckWire | undefined }
   )
 }
 
-function Preview({ preview }: { preview: TemplatePreviewWire }) {
+/** The address of the page says whose values are shown, so that it can be handed on. */
+function useOf() {
+  const navigate = useNavigate()
+  const params = useParams({ from: '/desk/templates/$channel/$name' })
+  const search = useSearch({ from: '/desk/templates/$channel/$name' })
+  return (of: string | undefined) =>
+    void navigate({
+      to: '/templates/$channel/$name',
+      params,
+      search: { ...search, case: of },
+      replace: true,
+      resetScroll: false,
+    })
+}
+
+function ChooseCase({ me }: { me: MeWire }) {
   const say = useSay()
-  const { language } = usePreferences()
-  const { subject, text, costs, warnings } = preview
+  const id = useId()
+  const take = useOf()
+  const [ref, setRef] = useState('')
+  const [isUnknown, setUnknown] = useState(false)
+  const mayRead = me.role === 'manager' || me.role === 'compliance'
+  const find = async (event: FormEvent) => {
+    event.preventDefault()
+    const found = await caseOfAccount(ref.trim()).catch(() => undefined)
+    setUnknown(found === undefined)
+    if (found !== undefined) take(found.id)
+  }
   return (
-    <article>
-      <h3>{say(`templates.text.${preview.language}`)}</h3>
-      <div className="template-message" lang={preview.language === 'zh' ? 'zh-CN' : 'en'}>
-        {subject !== null && (
-          <p>
-            <strong>
-              {say('templates.subject')}
-              {subject}
-            </strong>
-          </p>
-        )}
-        <p className="template-shown">{text}</p>
-      </div>
-      <Length preview={preview} />
-      {costs.length === 0 ? (
-        <p className="muted">{say('templates.no_cost')}</p>
-      ) : (
-        costs.map(({ country, amount, messages }) => (
-          <p key={country}>
-            {say('templates.cost', { country, messages, amount: moneyText(amount, language) })}
-          </p>
-        ))
-      )}
-      {warnings.map(({ variable, value, segments, alphabet }) => (
-        <p key={variable} className="template-warning">
-          {say('templates.warning', {
-            variable,
-            value,
-            segments: segments ?? '>10',
-            alphabet: ALPHABETS[alphabet ?? 'ucs2'],
-          })}
-        </p>
-      ))}
-    </article>
+    <>
+      <label htmlFor={id}>{say('templates.case')}</label>
+      <form className="template-case" onSubmit={(event) => void find(event)}>
+        <Input
+          id={id}
+          value={ref}
+          disabled={!mayRead}
+          placeholder={say('templates.case_hint')}
+          onChange={(event) => setRef(event.target.value)}
+        />
+        <Button htmlType="submit" disabled={!mayRead || ref.trim() === ''}>
+          {say('templates.case_take')}
+        </Button>
+        {!mayRead && <span className="muted">{say('templates.case_closed')}</span>}
+        {isUnknown && <Alert type="warning" title={say('templates.case_none')} role="alert" />}
+      </form>
+    </>
   )
 }
 
-const ALPHABETS = { gsm7: 'GSM-7', ucs2: 'UCS-2' } as const
-
-function Length({ preview: { sms } }: { preview: TemplatePreviewWire }) {
+function OfCase({ of }: { of: string }) {
   const say = useSay()
-  if (sms === null) return null
-  if (sms.too_long) return <p className="template-warning">{say('templates.too_long')}</p>
+  const take = useOf()
+  const { data, isError } = useQuery(caseShownQuery(of))
   return (
-    <p>
-      {say('templates.sms', {
-        segments: sms.segments ?? 0,
-        alphabet: ALPHABETS[sms.alphabet ?? 'ucs2'],
-        units: sms.units ?? 0,
-        left: sms.left ?? 0,
-      })}
+    <p className="template-state">
+      {isError && <span>{say('templates.case_none')}</span>}
+      {data !== undefined && (
+        <strong>{say('templates.case_of', { name: data.name, ref: data.ref })}</strong>
+      )}
+      <Button size="small" onClick={() => take(undefined)}>
+        {say('templates.case_leave')}
+      </Button>
     </p>
   )
 }

@@ -10,6 +10,7 @@ import { firstInLineQuery, meQuery, todayQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { READS_CASES } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
+import { Morning } from '../views/morning.tsx'
 import { TodaySentence } from './sentence.tsx'
 
 /** What happened overnight, in sentences whose numbers open the cases. */
@@ -26,6 +27,7 @@ export function TodayPage() {
         <h1>{longDayText(today.today, language)}</h1>
         <CycleLine cycle={today.cycle} />
         <Stops stops={today.stops} />
+        <Morning today={today} />
         <Lines lines={today.lines} me={me} />
       </article>
       {READS_CASES[me.role] && <FirstInLine />}

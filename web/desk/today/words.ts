@@ -23,6 +23,8 @@ export const TODAY_WORDS = {
   'today.code.newly_behind': { zh: '新逾期', en: 'newly behind' },
   'today.code.cured': { zh: '治愈', en: 'cured' },
   'today.code.payments': { zh: '还款', en: 'payments' },
+  'today.code.promises_kept': { zh: '承诺兑现', en: 'promises kept' },
+  'today.code.promises_broken': { zh: '承诺未兑现', en: 'promises broken' },
   'today.code.sent': { zh: '已发出', en: 'sent' },
   'today.code.deferred': { zh: '顺延', en: 'put off' },
   'today.code.denied': { zh: '不予允许', en: 'denied' },

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import type { CallWire, CaseWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
+import type { CallWire, CaseWire, ContactId, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useActKey } from '../case/act-key.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
@@ -16,10 +16,16 @@ import { CallStatus, callStateQuery, Dial } from './dial.tsx'
 import { useTakeNext } from './take.ts'
 import { WrapUp } from './wrap-up.tsx'
 
-type Props = { lease: LeaseWire; found: CaseWire; work: WorkWire }
+type Props = {
+  lease: LeaseWire
+  found: CaseWire
+  work: WorkWire
+  isVeiled: boolean
+  promisedIn: ContactId | undefined
+}
 
 /** The law stands on the button: when it may be pressed, else why not. Then how the call ended. */
-export function CallPanel({ lease, found, work }: Props) {
+export function CallPanel({ lease, found, work, isVeiled, promisedIn }: Props) {
   const say = useSay()
   const call = useCall(found, lease)
   const [script, setScript] = useState<ScriptEnd>()
@@ -42,6 +48,7 @@ export function CallPanel({ lease, found, work }: Props) {
             key={open}
             suggested={
               (script?.contact === open ? script.outcome : undefined) ??
+              (promisedIn === open ? 'promise' : undefined) ??
               state?.disposition ??
               undefined
             }
@@ -49,6 +56,8 @@ export function CallPanel({ lease, found, work }: Props) {
             lease={lease}
             zone={found.zones[0]}
             work={work}
+            isVeiled={isVeiled}
+            isPromised={promisedIn === open}
             onDone={call.end}
           />
         </>

@@ -7,7 +7,8 @@ import { zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { caseQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { EnterSends } from '../shell/modal-form.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { EnterSends, Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Earliest } from './earliest.tsx'
 
@@ -25,6 +26,7 @@ export function CallbackForm({ found, open, onClose }: Props) {
     form.resetFields()
     onClose()
   })
+  const draft = useDraft({ form, place: `callback ${found.id}`, open, sending: agree })
   return (
     <Modal
       open={open}
@@ -36,6 +38,9 @@ export function CallbackForm({ found, open, onClose }: Props) {
       onCancel={onClose}
       afterOpenChange={(isOpen) => isOpen && form.focusField('at')}
     >
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {agree.isError && (
         <Alert
           type="error"
@@ -54,6 +59,7 @@ export function CallbackForm({ found, open, onClose }: Props) {
         form={form}
         layout="vertical"
         requiredMark={false}
+        onValuesChange={draft.keep}
         onFinish={(values) => agree.mutate(values)}
       >
         <Fields zone={zone} />

@@ -2,9 +2,13 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
-import type { LeaseWire, NoneWire, WorkWire } from '../../../src/api/wire.ts'
+import type { ContactId, LeaseWire, NoneWire, WorkWire } from '../../../src/api/wire.ts'
+import { PlanForm } from '../agree/plan-form.tsx'
+import { PromiseForm } from '../agree/promise-form.tsx'
 import { CaseHead } from '../case/head.tsx'
+import { HoldForm } from '../case/hold-form.tsx'
 import { PermissionStrip } from '../case/permission-strip.tsx'
+import { Presence } from '../case/presence.tsx'
 import { Summary } from '../case/summary.tsx'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf, useCommands } from '../command/registry.ts'
@@ -19,6 +23,7 @@ import { CallbackForm } from './callback-form.tsx'
 import { Callbacks } from './callbacks.tsx'
 import { CallNotes } from './call-notes.tsx'
 import { CallPanel } from './call-panel.tsx'
+import { IdentityFirst, useIdentity, VeiledHead, type Identity } from './identity.tsx'
 import { workQuery } from './queries.ts'
 import { ReleaseForm } from './release-form.tsx'
 import { useStay } from './stay.ts'
@@ -32,11 +37,12 @@ export function WorkPage() {
   const take = useTakeNext()
   const problemText = useProblemText()
   const { lease } = work
-  const acts = useWorkCommands(lease, take)
+  const acts = useWorkCommands(work, take)
+  const identity = useIdentity(work.open_call)
   useTitle(lease === null ? say('work.title') : lease.case.name)
   return (
     <div className="work">
-      <Standing work={work} />
+      <Standing work={work} isVeiled={identity.isVeiled} />
       {take.isError && (
         <p role="alert" className="work-problem">
           {problemText(take.error)}
@@ -48,7 +54,7 @@ export function WorkPage() {
             <Nothing none={noneOf(take.data)} />
           ) : (
             <Suspense fallback={<PageWaits />}>
-              <TheCase key={lease.id} lease={lease} work={work} />
+              <TheCase key={lease.id} lease={lease} work={work} acts={acts} identity={identity} />
             </Suspense>
           )}
         </div>
@@ -56,7 +62,7 @@ export function WorkPage() {
           <NextButton lease={lease} isTaking={take.isPending} onNext={acts.next} />
           {lease !== null && <CaseActs onOpen={acts.open} />}
           <Callbacks />
-          <CallNotes />
+          {!identity.isVeiled && <CallNotes />}
         </aside>
       </div>
       {lease !== null && <Forms lease={lease} take={take} acts={acts} />}
@@ -64,17 +70,21 @@ export function WorkPage() {
   )
 }
 
-type Opened = 'release' | 'callback' | undefined
+type Opened = 'release' | 'callback' | 'promise' | 'plan' | 'hold' | undefined
 type Take = ReturnType<typeof useTakeNext>
 type Acts = {
   readonly opened: Opened
   readonly open: (form: Opened) => void
   readonly next: () => void
+  /** The call during which a promise was recorded beside its wrap-up. */
+  readonly promisedIn: ContactId | undefined
+  readonly promised: () => void
 }
 
 /** N takes the next case; one that nobody worked is given back with a reason first. */
-function useWorkCommands(lease: LeaseWire | null, take: Take): Acts {
+function useWorkCommands({ lease, open_call: call }: WorkWire, take: Take): Acts {
   const say = useSay()
+  const [promisedIn, setPromisedIn] = useState<ContactId>()
   const { data: me } = useSuspenseQuery(meQuery)
   const [opened, open] = useState<Opened>()
   const next = () => {
@@ -91,7 +101,8 @@ function useWorkCommands(lease: LeaseWire | null, take: Take): Acts {
       disabledBecause: whyNot(me, 'callback.agree') ?? needsCase,
     },
   })
-  return { opened, open, next }
+  const promised = () => setPromisedIn(call ?? undefined)
+  return { opened, open, next, promisedIn, promised }
 }
 
 function Forms({ lease, take, acts }: { lease: LeaseWire; take: Take; acts: Acts }) {
@@ -105,6 +116,24 @@ function Forms({ lease, take, acts }: { lease: LeaseWire; take: Take; acts: Acts
         open={acts.opened === 'callback'}
         onClose={close}
       />
+      <Suspense fallback={null}>
+        <AgreeForms key={`agree ${lease.id}`} lease={lease} acts={acts} />
+      </Suspense>
+    </>
+  )
+}
+
+/** Made when they are asked for: they read what is agreed already. */
+function AgreeForms({ lease, acts }: { lease: LeaseWire; acts: Acts }) {
+  const { data: found } = useSuspenseQuery(caseQuery(lease.case.id))
+  const close = () => acts.open(undefined)
+  return (
+    <>
+      {acts.opened === 'promise' && (
+        <PromiseForm found={found} open onKept={acts.promised} onClose={close} />
+      )}
+      {acts.opened === 'plan' && <PlanForm found={found} open onClose={close} />}
+      {acts.opened === 'hold' && <HoldForm found={found} open onClose={close} />}
     </>
   )
 }
@@ -149,9 +178,11 @@ function CaseActs({ onOpen }: { onOpen: (form: 'release' | 'callback') => void }
 }
 
 /** Whether this person is at work, on their own clock, and on which lists. */
-function Standing({ work }: { work: WorkWire }) {
+function Standing({ work, isVeiled }: { work: WorkWire; isVeiled: boolean }) {
   const say = useSay()
   const { language } = usePreferences()
+  // The name of a list may say what somebody owes.
+  const lists = isVeiled ? [] : work.worklists.map((one) => one.name)
   const at = work.shift_at === null ? undefined : instantText(work.shift_at, language)
   const shift =
     at === undefined
@@ -160,7 +191,7 @@ function Standing({ work }: { work: WorkWire }) {
   return (
     <header className="work-standing">
       {work.lease === null && <h1>{say('work.title')}</h1>}
-      <p className="muted">{[shift, ...work.worklists.map((one) => one.name)].join(' · ')}</p>
+      <p className="muted">{[shift, ...lists].join(' · ')}</p>
     </header>
   )
 }
@@ -175,25 +206,38 @@ function Nothing({ none }: { none: NoneWire | null }) {
   )
 }
 
-function TheCase({ lease, work }: { lease: LeaseWire; work: WorkWire }) {
+type CaseProps = { lease: LeaseWire; work: WorkWire; acts: Acts; identity: Identity }
+
+function TheCase({ lease, work, acts, identity }: CaseProps) {
   const say = useSay()
   const { language } = usePreferences()
   const { id } = lease.case
   const { data: found } = useSuspenseQuery(caseQuery(id))
   useStay(lease.id)
+  useAgreeCommands(identity.isVeiled, acts.open)
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <>
-      <CaseHead found={found} />
-      <p className="work-why">
-        <b>{lease.why.sentence}</b>{' '}
-        <span className="muted">
-          {say('work.back_at', { at: clockText(lease.expires_at, here, language) })}
-        </span>
-      </p>
-      <PermissionStrip id={id} />
-      <CallPanel lease={lease} found={found} work={work} />
-      <Summary found={found} />
+      <Presence id={id} />
+      {identity.isVeiled ? <VeiledHead found={found} /> : <CaseHead found={found} />}
+      {!identity.isVeiled && (
+        <p className="work-why">
+          <b>{lease.why.sentence}</b>{' '}
+          <span className="muted">
+            {say('work.back_at', { at: clockText(lease.expires_at, here, language) })}
+          </span>
+        </p>
+      )}
+      {!identity.isVeiled && <PermissionStrip id={id} />}
+      <IdentityFirst identity={identity} />
+      <CallPanel
+        lease={lease}
+        found={found}
+        work={work}
+        isVeiled={identity.isVeiled}
+        promisedIn={acts.promisedIn}
+      />
+      {!identity.isVeiled && <Summary found={found} />}
       <p>
         <Link to="/cases/$id" params={{ id }}>
           {say('work.whole')}
@@ -201,4 +245,19 @@ function TheCase({ lease, work }: { lease: LeaseWire; work: WorkWire }) {
       </p>
     </>
   )
+}
+
+/** What is agreed in a call, once it is known with whom. */
+function useAgreeCommands(isVeiled: boolean, open: Acts['open']): void {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const veiled = isVeiled ? say('identity.title') : undefined
+  useCommands('page', {
+    'case.promise': {
+      run: () => open('promise'),
+      disabledBecause: whyNot(me, 'promise.make') ?? veiled,
+    },
+    'case.plan': { run: () => open('plan'), disabledBecause: whyNot(me, 'offer.make') ?? veiled },
+    'case.hold': { run: () => open('hold'), disabledBecause: whyNot(me, 'hold.place') ?? veiled },
+  })
 }

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '../api.ts'
+import type { MyDayWire } from '../../../src/api/wire.ts'
+import { api, ask } from '../api.ts'
 
 const MINUTE_MS = 60_000
 
@@ -13,6 +14,12 @@ export const workQuery = queryOptions({
 export const callbacksQuery = queryOptions({
   queryKey: ['callbacks'],
   queryFn: () => api.callbacks({ mine: 'true' }),
+  refetchInterval: MINUTE_MS,
+})
+
+export const myDayQuery = queryOptions({
+  queryKey: ['my day'],
+  queryFn: () => ask<MyDayWire>({ method: 'GET', path: '/v1/my-day' }),
   refetchInterval: MINUTE_MS,
 })
 

@@ -4,12 +4,15 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { ContactId, DispositionWire, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useActKey } from '../case/act-key.ts'
+import { useCommands } from '../command/registry.ts'
 import { minorOf, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from '../shell/draft.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Earliest } from './earliest.tsx'
 import { findOutcomes } from './find.ts'
+import { mayEndUnknown } from './identity.tsx'
 
 type Props = {
   contact: ContactId
@@ -18,13 +21,26 @@ type Props = {
   work: WorkWire
   /** Where the script of the call ended; undefined: nowhere yet. */
   suggested?: string | undefined
+  /** A promise was recorded while this call was on: it is not made a second time. */
+  isPromised: boolean
+  /** Nobody knows yet who answered: only endings that need no right person are there. */
+  isVeiled: boolean
   onDone: () => Promise<void>
 }
 
 type Values = { words?: string; at?: string; forMe?: boolean; amount?: string; on?: string }
 
 /** One key chooses, Enter records: a number, a word or pinyin initials find the outcome. */
-export function WrapUp({ contact, lease, zone, work, suggested, onDone }: Props) {
+export function WrapUp({
+  contact,
+  lease,
+  zone,
+  work,
+  suggested,
+  isVeiled,
+  isPromised,
+  onDone,
+}: Props) {
   const say = useSay()
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<string>()
@@ -35,36 +51,28 @@ export function WrapUp({ contact, lease, zone, work, suggested, onDone }: Props)
     setText('')
   }
   const [form] = Form.useForm<Values>()
-  const found = findOutcomes(work.dispositions, text)
+  const found = findOutcomes(work.dispositions, text).filter(
+    ({ code }) => !isVeiled || mayEndUnknown(code),
+  )
   const chosen = found.find((one) => one.code === picked) ?? (text === '' ? undefined : found[0])
-  const record = useRecord({ contact, lease, onDone })
-  const problemText = useProblemText()
+  const record = useRecord({ contact, lease, isPromised, onDone })
+  const draft = useDraft({ form, place: `wrap-up ${contact}`, open: true, sending: record })
   return (
     <Form<Values>
       form={form}
       layout="vertical"
       requiredMark={false}
       className="wrap-up"
+      onValuesChange={draft.keep}
       onFinish={(values) => chosen && record.mutate({ chosen, values })}
     >
-      {record.isError && (
-        <Alert
-          type="error"
-          role="alert"
-          title={problemText(record.error)}
-          description={
-            <Earliest
-              error={record.error}
-              zone={zone}
-              onTake={(at) => form.setFieldValue('at', at)}
-            />
-          }
-        />
-      )}
+      <Refused error={record.error} zone={zone} onTake={(at) => form.setFieldValue('at', at)} />
       <h3>{say('work.wrap')}</h3>
       <Finder text={text} onText={setText} suggested={suggested} />
       <Outcomes all={work.dispositions} found={found} chosen={chosen} onPick={setPicked} />
-      {chosen !== undefined && <More chosen={chosen} lease={lease} zone={zone} />}
+      {chosen !== undefined && !(isPromised && chosen.needs === 'promise') && (
+        <More chosen={chosen} lease={lease} zone={zone} />
+      )}
       <Form.Item name="words" label={say('work.words')}>
         <Input.TextArea maxLength={1000} autoSize={{ minRows: 1, maxRows: 4 }} />
       </Form.Item>
@@ -81,13 +89,32 @@ export function WrapUp({ contact, lease, zone, work, suggested, onDone }: Props)
   )
 }
 
+type RefusedProps = Pick<Props, 'zone'> & {
+  error: Error | null
+  onTake: (at: string) => void
+}
+
+function Refused({ error, zone, onTake }: RefusedProps) {
+  const problemText = useProblemText()
+  if (error === null) return null
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      title={problemText(error)}
+      description={<Earliest error={error} zone={zone} onTake={onTake} />}
+    />
+  )
+}
+
 type FinderProps = Pick<Props, 'suggested'> & { text: string; onText: (text: string) => void }
 
 function Finder({ text, onText, suggested }: FinderProps) {
   const say = useSay()
   const id = useId()
   const field = useRef<InputRef>(null)
-  // The script has ended: what is left is Enter.
+  useCommands('page', { 'work.wrap': { run: () => field.current?.focus() } })
+  // The script has ended, or a promise was made: what is left is Enter.
   useEffect(() => {
     if (suggested !== undefined) field.current?.focus()
   }, [suggested])
@@ -97,7 +124,6 @@ function Finder({ text, onText, suggested }: FinderProps) {
       <Input
         id={id}
         ref={field}
-        autoFocus
         value={text}
         autoComplete="off"
         onChange={(e) => onText(e.target.value)}
@@ -193,11 +219,14 @@ function More({ chosen, lease, zone }: MoreProps) {
 type Recording = { chosen: DispositionWire; values: Values }
 
 /** The promise first: what it refuses must be mended before the outcome says that there is one. */
-function useRecord({ contact, lease, onDone }: Omit<Props, 'work' | 'zone' | 'suggested'>) {
+type RecordProps = Pick<Props, 'contact' | 'lease' | 'isPromised' | 'onDone'>
+
+function useRecord({ contact, lease, isPromised, onDone }: RecordProps) {
   const keys = { outcome: useActKey(), promise: useActKey() }
   return useMutation({
     mutationFn: async ({ chosen, values }: Recording) => {
-      if (chosen.needs === 'promise') await promise(lease, values, keys.promise.present())
+      if (chosen.needs === 'promise' && !isPromised)
+        await promise(lease, values, keys.promise.present())
       const words = values.words?.trim()
       const callback =
         chosen.needs === 'callback' && values.at !== undefined

@@ -1,0 +1,133 @@
+import { Button, Checkbox, Input, Select } from 'antd'
+import { useId, useState, type FormEvent } from 'react'
+import type { SparedBody } from '../../../src/api/wire-people.ts'
+import { CHANNELS, type Channel } from '../../../src/core/channel.ts'
+import { useSay } from '../say.tsx'
+import './spared.css'
+import { DAYS } from './when.ts'
+
+const WHAT = ['time', 'work', 'home'] as const
+
+type Draft = {
+  readonly what: (typeof WHAT)[number]
+  readonly days: readonly number[]
+  readonly from: string
+  readonly until: string
+  readonly channel: Channel | ''
+  readonly words: string
+}
+
+const EMPTY: Draft = { what: 'time', days: [], from: '', until: '', channel: '', words: '' }
+
+const hasHours = ({ from, until }: Draft) => from !== '' && until !== '' && from !== until
+
+/** Hours with both ends, or whole days, or a place; and the words. */
+function isWhole(draft: Draft): boolean {
+  const { what, days, from, until, words } = draft
+  const isOnlyDays = days.length > 0 && from === '' && until === ''
+  return words.trim() !== '' && (what !== 'time' || hasHours(draft) || isOnlyDays)
+}
+
+function bodyOf(draft: Draft): SparedBody {
+  const { what, days, from, until, channel, words } = draft
+  return {
+    ...(what !== 'time' && { place: what }),
+    ...(what === 'time' && days.length > 0 && { days }),
+    ...(what === 'time' && hasHours(draft) && { from, until }),
+    ...(channel !== '' && { channel }),
+    words: words.trim(),
+  }
+}
+
+type Props = { isBusy: boolean; onGive: (body: SparedBody) => void }
+
+/** One thing at a time: hours, days, or a place, with the words in which it was said. */
+export function SparedForm({ isBusy, onGive }: Props) {
+  const say = useSay()
+  const id = useId()
+  const [draft, setDraft] = useState(EMPTY)
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const give = (event: FormEvent) => {
+    event.preventDefault()
+    onGive(bodyOf(draft))
+  }
+  return (
+    <form className="spared-form" onSubmit={give}>
+      <What draft={draft} onChange={change} />
+      {draft.what === 'time' && <Hours draft={draft} onChange={change} />}
+      <div className="spared-words">
+        <label htmlFor={id}>{say('spared.words')}</label>
+        <Input
+          id={id}
+          value={draft.words}
+          maxLength={500}
+          onChange={(event) => change({ words: event.target.value })}
+        />
+      </div>
+      <Button htmlType="submit" loading={isBusy} disabled={!isWhole(draft)}>
+        {say('spared.add')}
+      </Button>
+      {!isWhole(draft) && <small className="muted">{say('spared.incomplete')}</small>}
+    </form>
+  )
+}
+
+type Part = { draft: Draft; onChange: (part: Partial<Draft>) => void }
+
+function What({ draft, onChange }: Part) {
+  const say = useSay()
+  const id = useId()
+  return (
+    <>
+      <div>
+        <label htmlFor={`${id}-what`}>{say('spared.place')}</label>
+        <Select<Draft['what']>
+          id={`${id}-what`}
+          value={draft.what}
+          onChange={(what) => onChange({ what })}
+          options={WHAT.map((value) => ({ value, label: say(`spared.place.${value}`) }))}
+        />
+      </div>
+      <div>
+        <label htmlFor={`${id}-channel`}>{say('spared.channel')}</label>
+        <Select<Draft['channel']>
+          id={`${id}-channel`}
+          value={draft.channel}
+          onChange={(channel) => onChange({ channel })}
+          options={[
+            { value: '', label: say('spared.any') },
+            ...CHANNELS.map((value) => ({ value, label: say(`channel.${value}`) })),
+          ]}
+        />
+      </div>
+    </>
+  )
+}
+
+function Hours({ draft, onChange }: Part) {
+  const say = useSay()
+  const id = useId()
+  return (
+    <>
+      <fieldset>
+        <legend>{say('spared.days')}</legend>
+        <Checkbox.Group
+          value={[...draft.days]}
+          onChange={(days) => onChange({ days: days.map(Number) })}
+          options={DAYS.map((value) => ({ value, label: say(`spared.day.${value}`) }))}
+        />
+      </fieldset>
+      {(['from', 'until'] as const).map((end) => (
+        <div key={end}>
+          <label htmlFor={`${id}-${end}`}>{say(`spared.${end}`)}</label>
+          <Input
+            id={`${id}-${end}`}
+            type="time"
+            value={draft[end]}
+            onChange={(event) => onChange({ [end]: event.target.value })}
+          />
+        </div>
+      ))}
+    </>
+  )
+}

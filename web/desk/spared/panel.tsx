@@ -1,0 +1,139 @@
+import {
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  useSuspenseQuery,
+} from '@tanstack/react-query'
+import { Alert, Button, Input } from 'antd'
+import { useId, useState } from 'react'
+import type { SparedBody, SparedListWire, SparedWire } from '../../../src/api/wire-people.ts'
+import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
+import { ask } from '../api.ts'
+import { useActKey } from '../case/act-key.ts'
+import { instantText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { meQuery } from '../queries.ts'
+import { useSay, useWordOf } from '../say.tsx'
+import { useProblemText } from '../shell/page-state.tsx'
+import { SparedForm } from './form.tsx'
+import { whenText } from './when.ts'
+
+const sparedQuery = (id: CaseId) =>
+  queryOptions({
+    queryKey: ['case', id, 'spared'],
+    queryFn: () => ask<SparedListWire>({ method: 'GET', path: `/v1/cases/${id}/spared-times` }),
+  })
+
+/** What they asked to be spared, and one more of it while somebody tells us. */
+export function SparedPanel({ found }: { found: CaseWire }) {
+  const say = useSay()
+  const { data } = useQuery(sparedQuery(found.id))
+  const items = data?.items ?? []
+  return (
+    <>
+      <h3>{say('spared.title')}</h3>
+      <p className="muted">{say(items.length === 0 ? 'spared.none' : 'spared.lead')}</p>
+      <ul>
+        {items.map((one) => (
+          <li key={one.id}>
+            <Spared found={found} one={one} />
+          </li>
+        ))}
+      </ul>
+      <Add found={found} />
+    </>
+  )
+}
+
+function Spared({ found, one }: { found: CaseWire; one: SparedWire }) {
+  const say = useSay()
+  const wordOf = useWordOf()
+  const { language } = usePreferences()
+  const said = { at: instantText(one.said_at, language), source: one.source }
+  return (
+    <>
+      <strong>{whenText(one, say)}</strong>{' '}
+      {one.channel !== null && <span className="mark">{wordOf('channel', one.channel)}</span>}{' '}
+      {one.words !== null && <q>{one.words}</q>}{' '}
+      <small className="muted">{say('spared.said', said)}</small>{' '}
+      {one.ended_at === null ? (
+        <End found={found} one={one} />
+      ) : (
+        <span className="mark">{say('spared.over')}</span>
+      )}
+    </>
+  )
+}
+
+function useSaid(found: CaseWire, onDone: () => void) {
+  const queries = useQueryClient()
+  const key = useActKey()
+  return useMutation({
+    mutationFn: ({ path, body }: { path: string; body: object }) =>
+      ask<object>({
+        method: 'POST',
+        path: `/v1/cases/${found.id}/spared-times${path}`,
+        body,
+        key: key.present(),
+      }),
+    onError: (error) => key.settle(error),
+    onSuccess: async () => {
+      key.settle()
+      await queries.invalidateQueries({ queryKey: ['case', found.id] })
+      onDone()
+    },
+  })
+}
+
+function Add({ found }: { found: CaseWire }) {
+  const problemText = useProblemText()
+  const [made, setMade] = useState(0)
+  const add = useSaid(found, () => setMade(made + 1))
+  return (
+    <>
+      {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
+      <SparedForm
+        key={made}
+        isBusy={add.isPending}
+        onGive={(body: SparedBody) => add.mutate({ path: '', body })}
+      />
+    </>
+  )
+}
+
+/** Whoever is measured by contacts made does not lift what keeps them from it. */
+function End({ found, one }: { found: CaseWire; one: SparedWire }) {
+  const say = useSay()
+  const id = useId()
+  const problemText = useProblemText()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const [words, setWords] = useState<string>()
+  const end = useSaid(found, () => setWords(undefined))
+  const mayEnd = me.role === 'manager' || me.role === 'compliance'
+  if (words === undefined)
+    return (
+      <>
+        <Button size="small" disabled={!mayEnd} onClick={() => setWords('')}>
+          {say('spared.end')}
+        </Button>
+        {!mayEnd && <small className="muted"> {say('spared.end_closed')}</small>}
+      </>
+    )
+  return (
+    <form
+      className="spared-line"
+      onSubmit={(event) => {
+        event.preventDefault()
+        end.mutate({ path: `/${one.id}/ends`, body: { words: words.trim() } })
+      }}
+    >
+      {end.isError && <Alert type="error" role="alert" title={problemText(end.error)} />}
+      <label htmlFor={id}>{say('spared.end_words')}</label>
+      <Input id={id} value={words} onChange={(event) => setWords(event.target.value)} />
+      <Button htmlType="submit" loading={end.isPending} disabled={words.trim() === ''}>
+        {say('spared.end')}
+      </Button>
+    </form>
+  )
+}

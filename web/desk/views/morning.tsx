@@ -1,0 +1,112 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Alert } from 'antd'
+import { Fragment } from 'react'
+import type { AlertWire, TodayWire } from '../../../src/api/wire.ts'
+import { filterFromText } from '../cases/filter.ts'
+import { countText, dayText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { useSay } from '../say.tsx'
+import { endAlert } from './queries.ts'
+import './views.css'
+
+/** What a manager should know before the day begins: what tipped, what will be short, what waits. */
+export function Morning({ today }: { today: TodayWire }) {
+  const say = useSay()
+  return (
+    <>
+      {today.alerts.length > 0 && (
+        <section className="morning-alerts" aria-labelledby="alerts-title">
+          <h2 id="alerts-title">{say('alerts.title')}</h2>
+          <ul>
+            {today.alerts.map((alert) => (
+              <Tipped key={alert.number} alert={alert} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {today.short.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={say('today.short')}
+          description={
+            <>
+              <ul>
+                {today.short.map(({ at, sentence }) => (
+                  <li key={`${at} ${sentence}`}>{sentence}</li>
+                ))}
+              </ul>
+              <Link to="/work/load">{say('today.load')}</Link>
+            </>
+          }
+        />
+      )}
+      {today.proposals > 0 && (
+        <p>
+          <Link to="/strategies">{say('today.proposals', { count: today.proposals })}</Link>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Tipped({ alert }: { alert: AlertWire }) {
+  const say = useSay()
+  const { language } = usePreferences()
+  const queries = useQueryClient()
+  const end = useMutation({
+    mutationFn: () => endAlert(alert.number),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['today'] }),
+  })
+  const value = alert.value ?? 0
+  const shown =
+    alert.measure === 'share'
+      ? new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
+          value / 1_000_000,
+        )
+      : countText(value, language)
+  return (
+    <li>
+      <p>
+        {alert.sentence.split('{count}').map((part, at) => (
+          // The parts of one sentence never change places.
+          <Fragment key={at}>
+            {at > 0 && (
+              <Link to="/cases" search={filterFromText(alert.cases)} className="figure">
+                {shown}
+              </Link>
+            )}
+            {part}
+          </Fragment>
+        ))}{' '}
+        {alert.since !== null && (
+          <span className="muted">
+            {say('alerts.since', { on: dayText(alert.since, language) })}
+          </span>
+        )}
+        <button
+          type="button"
+          className="alert-end"
+          aria-label={say('alerts.end', { name: alert.name })}
+          onClick={() => end.mutate()}
+        >
+          ×
+        </button>
+      </p>
+      {alert.tipped_by.length > 0 && (
+        <p className="muted">
+          {say('alerts.tipped')}{' '}
+          {alert.tipped_by.map((one, n) => (
+            <Fragment key={one.case_id}>
+              {n > 0 && ' · '}
+              <Link to="/cases/$id" params={{ id: one.case_id }}>
+                {one.name}
+              </Link>
+            </Fragment>
+          ))}
+        </p>
+      )}
+    </li>
+  )
+}

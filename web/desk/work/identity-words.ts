@@ -1,0 +1,35 @@
+export const IDENTITY_WORDS = {
+  'identity.title': { zh: '先核实身份', en: 'Identity first' },
+  'identity.lead': {
+    zh: '请先确认接听者是本人：问一项只有本人知道的信息，或按脚本进行。确认之前，本页不显示案情。',
+    en: 'Ask for something that only they know, or follow the script. Until you know who answered, this page shows no details.',
+  },
+  'identity.confirm': { zh: '是本人', en: 'It is them' },
+  'identity.not_now': { zh: '先接通电话', en: 'A call has to be on' },
+  'command.work.identity': { zh: '确认身份', en: 'Identity is confirmed' },
+  'command.work.wrap': { zh: '通话结果', en: 'How the call ended' },
+  'command.my_day.open': { zh: '打开我的一天', en: 'Open my day' },
+  'my_day.title': { zh: '我的一天', en: 'My day' },
+  'my_day.lead': { zh: '只有您自己看得到。', en: 'Only you see this page.' },
+  'my_day.done': {
+    zh: '今天：拨出 {calls} 通，接通本人 {reached} 通，记下承诺 {promises} 笔。',
+    en: 'Today: {calls, plural, one {# call} other {# calls}}, {reached} answered, {promises, plural, one {# promise} other {# promises}} recorded.',
+  },
+  'my_day.kept': {
+    zh: '近三十天到期的承诺 {due} 笔，履行 {kept} 笔。',
+    en: 'Of {due, plural, one {# promise} other {# promises}} of yours that fell due in thirty days, kept: {kept}.',
+  },
+  'my_day.promises': { zh: '到期的承诺', en: 'Promises due' },
+  'my_day.no_promises': { zh: '没有快到期的承诺。', en: 'No promise of yours is near.' },
+  'my_day.promise': { zh: '{day} 前还 {amount}', en: '{amount} by {day}' },
+  'my_day.trend': { zh: '最近十四天', en: 'The last fourteen days' },
+  'my_day.day': { zh: '日期', en: 'Day' },
+  'my_day.calls': { zh: '拨出', en: 'Calls' },
+  'my_day.reached': { zh: '接通', en: 'Answered' },
+  'my_day.made': { zh: '承诺', en: 'Promises' },
+  'presence.also': {
+    zh: '{names} 也在看这个案件',
+    en: 'Also open for {names}',
+  },
+  'presence.list': { zh: '、', en: ', ' },
+} as const
