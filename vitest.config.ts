@@ -1,6 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 120_000, hookTimeout: 120_000 }
+// Two at a time even on two cores: half of a database test is waiting for the database.
+const shared = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+}
 
 export default defineConfig({
   test: {
@@ -27,8 +33,9 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
-          globalSetup: ['test/setup/database.ts'],
+          globalSetup: ['test/setup/database.ts', 'test/e2e/setup/build.ts'],
           fileParallelism: false,
+          maxWorkers: 1,
         },
       },
     ],

@@ -13,6 +13,7 @@ import { openDatabase } from '../src/store/server.ts'
 import { loadTemplates, type Templates } from '../src/store/templates.ts'
 import { dueTreatments } from '../src/store/treatment.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
+import { cpuOf, sum, type Cpu } from './cpu.ts'
 import { median, rounded, timed, type Figure, type Say } from './figure.ts'
 import {
   benchDesk,
@@ -117,38 +118,60 @@ async function permits({ db, law, templates }: World): Promise<number> {
   }
 }
 
+type Side = { readonly rate: number; readonly cpu: Cpu }
+
+/** One side of a round, and what it cost: others on the machine change the rate and hardly the CPU. */
+async function side({ admin }: World, work: () => Promise<number>): Promise<Side> {
+  await asAtFirst(admin)
+  const { cpu, result } = await cpuOf(admin, () => timed(work))
+  return { rate: result.result / result.seconds, cpu: each(cpu, result.result) }
+}
+
+/** Milliseconds for one. */
+const each = (cpu: Cpu, of: number): Cpu => ({
+  process: (cpu.process / of) * 1000,
+  database: (cpu.database / of) * 1000,
+})
+
+const costText = (name: string, { rate, cpu }: Side): string =>
+  `${name} ${rounded(rate, 0)}/s (CPU ${rounded(cpu.process)} + ${rounded(cpu.database)} ms)`
+
 async function against(world: World, people: number): Promise<Figure[]> {
-  const { admin, say } = world
-  const rates: { permits: number; messages: number }[] = []
+  const { say } = world
+  const rounds: { readonly bare: Side; readonly whole: Side }[] = []
+  const allSent = async () => {
+    const { sent } = await messages(world)
+    assert(sent === people, `${sent} of ${people} messages were sent`)
+    return sent
+  }
   // The first round makes each borrower's slots, as a borrower's first contact does.
   for (let round = 0; round <= ROUNDS; round++) {
-    await asAtFirst(admin)
-    const bare = await timed(() => permits(world))
-    await asAtFirst(admin)
-    const whole = await timed(() => messages(world))
-    assert(whole.result.sent === people, `${whole.result.sent} of ${people} messages were sent`)
-    const rate = { permits: bare.result / bare.seconds, messages: people / whole.seconds }
-    say(`permits ${rounded(rate.permits, 0)}/s, messages ${rounded(rate.messages, 0)}/s`)
-    if (round > 0) rates.push(rate)
+    const bare = await side(world, () => permits(world))
+    const whole = await side(world, allSent)
+    say(`${costText('permits', bare)}, ${costText('messages', whole)}`)
+    if (round > 0) rounds.push({ bare, whole })
   }
-  const of = (figure: string, value: number, unit: string): Figure => ({
+  const of = (figure: string, value: (round: (typeof rounds)[number]) => number, unit: string) => ({
     bench: 'dispatch',
     figure,
-    value: rounded(value, unit === 'x' ? 2 : 0),
+    value: rounded(median(rounds.map(value)), unit === '/s' ? 0 : 2),
     unit,
   })
   return [
-    of('permits alone', median(rates.map((rate) => rate.permits)), '/s'),
-    of('messages to a provider that takes all', median(rates.map((rate) => rate.messages)), '/s'),
+    of('permits alone', ({ bare }) => bare.rate, '/s'),
+    of('messages to a provider that takes all', ({ whole }) => whole.rate, '/s'),
+    of('CPU of a permit, database included', ({ bare }) => sum(bare.cpu), 'ms'),
+    of('CPU of a message, database included', ({ whole }) => sum(whole.cpu), 'ms'),
+    of('messages / permits alone, by CPU', (r) => sum(r.bare.cpu) / sum(r.whole.cpu), 'x'),
     {
-      ...of('messages / permits alone', median(rates.map((r) => r.messages / r.permits)), 'x'),
+      ...of('messages / permits alone', ({ bare, whole }) => whole.rate / bare.rate, 'x'),
       atLeast: 0.8,
     },
   ]
 }
 
 async function asAtFirst(admin: Pool): Promise<void> {
-  await admin.query('truncate contact_event')
+  await admin.query('truncate contact_event, sent_words')
   await makePast(admin)
   await admin.query(
     `update treatment set state = 'planned', not_before = null, state_why = null where state <> 'planned'`,
@@ -160,37 +183,66 @@ async function asAtFirst(admin: Pool): Promise<void> {
 async function drain(world: World, queued: number): Promise<Figure[]> {
   const { admin, say } = world
   await admin.query(
-    'truncate borrower, account, position, address, treatment, contact, contact_event, verdict, cap_slot',
+    `truncate borrower, account, position, address, treatment, contact, contact_event, sent_words, verdict,
+       cap_slot, tenant, portfolio, product cascade`,
   )
-  await admin.query('truncate tenant, portfolio, product cascade')
   await admin.query('drop table bare')
-  await makePeople(admin, queued)
-  const heap: number[] = []
-  let watched = 0
-  const watching = setInterval(() => {
-    if (taken - watched < queued / 10) return
-    watched = taken
-    const { rss } = process.memoryUsage()
-    heap.push(rss / 1e6)
-    say(`${watched} sent, ${rounded(rss / 1e6, 0)} MB`)
-  }, 200)
-  taken = 0
-  const { seconds, result } = await timed(() => messages(world))
-  clearInterval(watching)
-  assert(result.sent === queued, `${result.sent} of ${queued} messages were sent`)
+  say(
+    `${queued} messages are queued; at the end they take some ${rounded(queued / 100_000)} GB of disk`,
+  )
+  const filled = await timed(() => makePeople(admin, queued))
+  // A lender that has sent before: on empty tables alone the server would plan for empty tables.
+  await makePast(admin, Math.min(queued, SENT_BEFORE))
+  say(`queued in ${rounded(filled.seconds, 0)} s`)
+  const memory = watchMemory(world, queued)
+  const { cpu, result } = await cpuOf(admin, () => timed(() => messages(world)))
+  const tenths = memory.end()
+  const { sent } = result.result
+  assert(sent === queued, `${sent} of ${queued} messages were sent`)
+  const size = await admin.query<{ bytes: bigint }>(
+    'select pg_database_size(current_database()) as bytes',
+  )
   const of = (figure: string, value: number, unit: string): Figure => ({
     bench: 'dispatch',
     figure,
     value: rounded(value),
     unit,
   })
-  const [first = NaN] = heap
+  const [first = NaN] = tenths
+  const last = tenths.at(-1) ?? NaN
   return [
-    of(`${queued} queued messages drained`, seconds, 's'),
-    of('memory at the end of it', heap.at(-1) ?? NaN, 'MB'),
-    {
-      ...of('memory at the end over that after a tenth', (heap.at(-1) ?? NaN) / first, 'x'),
-      goal: 1.3,
-    },
+    of(`${queued} queued messages drained`, result.seconds, 's'),
+    of('CPU of each, database included', sum(each(cpu, queued)), 'ms'),
+    of('disk that the database takes then', Number(size.rows[0]?.bytes) / 1e9, 'GB'),
+    of('memory at the end of it', last, 'MB'),
+    { ...of('memory at the end over that after a tenth', last / first, 'x'), goal: 1.3 },
   ]
+}
+
+/** Borrowers that were sent to before the queue. */
+const SENT_BEFORE = 2000
+const TENTHS = 10
+
+/** Megabytes of this process after each tenth, the last one at the end. */
+function watchMemory({ say }: World, queued: number): { end(): readonly number[] } {
+  const tenths: number[] = []
+  const begun = performance.now()
+  taken = 0
+  const look = () => {
+    if (tenths.length >= Math.floor((taken * TENTHS) / queued)) return
+    const { rss, heapUsed } = process.memoryUsage()
+    tenths.push(rss / 1e6)
+    const rate = rounded((taken / (performance.now() - begun)) * 1000, 0)
+    say(
+      `${taken} sent, ${rate}/s so far: ${rounded(rss / 1e6, 0)} MB, ${rounded(heapUsed / 1e6, 0)} of them of the heap`,
+    )
+  }
+  const watching = setInterval(look, 200)
+  return {
+    end: () => {
+      clearInterval(watching)
+      look()
+      return tenths
+    },
+  }
 }

@@ -49,8 +49,8 @@ const PEOPLE: readonly string[] = [
   'grant select, update on bare to forbear_app',
 ]
 
-/** Every borrower as after some weeks: contacts that were delivered, and slots that are free again. */
-export async function makePast(admin: Pool): Promise<void> {
+/** Borrowers as after some weeks, by default all: contacts that were delivered, and slots that are free again. */
+export async function makePast(admin: Pool, people?: number): Promise<void> {
   await admin.query('truncate contact, verdict')
   await admin.query(
     `insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id,
@@ -58,8 +58,9 @@ export async function makePast(admin: Pool): Promise<void> {
      select 1, borrower_id, gen_random_uuid(), 1, array[borrower_id], 'sms', borrower_id, 'reminder-warm', 'zh', '-',
        'delivered', 0, at, at + interval '1 hour', at, '[]', 'bench'
      from borrower, generate_series($1::timestamptz - $2 * interval '7 days', $1::timestamptz - interval '7 days',
-       interval '7 days') as at`,
-    [new Date(NOW), PAST_CONTACTS],
+       interval '7 days') as at
+     where $3::bigint is null or borrower_id <= $3`,
+    [new Date(NOW), PAST_CONTACTS, people ?? null],
   )
   await admin.query(`update cap_slot set free_at = '-infinity'`)
   await admin.query('vacuum analyze contact, cap_slot, verdict')

@@ -6,6 +6,7 @@ import { benchKernel } from './kernel.ts'
 import { benchLedger } from './ledger.ts'
 import { benchLoad } from './load.ts'
 import { benchPermits } from './permits.ts'
+import { benchSearch } from './search.ts'
 import { benchStart } from './start.ts'
 import { benchWork } from './work.ts'
 
@@ -20,6 +21,7 @@ const BENCHES: Readonly<
   kernel: benchKernel,
   ledger: benchLedger,
   permits: benchPermits,
+  search: benchSearch,
   start: benchStart,
   work: benchWork,
 }

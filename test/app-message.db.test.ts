@@ -4,6 +4,7 @@ import type { AppTemplate } from '../src/channels/message/forms.ts'
 import { appRoute } from '../src/channels/message/route.ts'
 import { openAppSandbox, type AppSandbox } from '../src/channels/message/sandbox.ts'
 import type { AppPush } from '../src/channels/message/sandbox-parts.ts'
+import type { NextTurn } from '../src/channels/channel.ts'
 import type { MessageSettings } from '../src/channels/message-hook.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import type { AppTold } from '../src/engine/app-told.ts'
@@ -15,6 +16,7 @@ import { sha256 } from '../src/store/render.ts'
 import { loadTemplates } from '../src/store/templates.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
 import { addPeople, makeBook, MORNING, rows, TODAY, type Person } from './dispatch-world.ts'
+import { hand, outgoing } from './setup/sms-message.ts'
 
 const TEXT =
   '{{name1.DATA}}您好，您尾号{{character_string2.DATA}}的账户有{{thing3.DATA}}待还。如已还款请忽略。如有困难，可来电商量。核实请拨+44 20 7946 0000。拒收请回复退订'
@@ -72,13 +74,13 @@ const people = (...more: readonly Partial<Person>[]) =>
     })),
   )
 const route = () => appRoute(world.db, [...sandbox.apps.values()])
-const run = (now = MORNING) =>
+const run = (now = MORNING, message = route()) =>
   dispatch(world.db, 1n, {
     now,
     bucket: { from: BigInt(base), until: undefined },
     today: TODAY,
     say: () => undefined,
-    channels: { message: route() },
+    channels: { message },
     law,
     templates,
   })
@@ -314,6 +316,76 @@ test('a word to stop in an app stops every channel before the app is answered', 
   expect(ran).toMatchObject({ sent: 1, deny: 1 })
   expect(sandbox.wecom.person(nameOf(2)).read).toHaveLength(1)
   expect(sandbox.wecom.person(nameOf(1)).read).toEqual([])
+})
+
+test('who waits for the turn of the app that is chosen uses up no try, and is asked anew at its moment', async () => {
+  await begin([])
+  await people({})
+  sandbox.wecom.says(nameOf(1), '你好', clock)
+  await carry()
+  const MINUTE = 60_000
+  const free = (MORNING + 10 * MINUTE) as Instant
+  const busy = [...sandbox.apps.values()].map(({ way, provider }) => {
+    const turn = (_tenant: bigint, count: number, now: Instant): Promise<NextTurn> =>
+      Promise.resolve(
+        now < free
+          ? { is: 'closed', until: (now + MINUTE) as Instant }
+          : { is: 'go', by: provider, count, at: now },
+      )
+    return { way, provider: { ...provider, turn } }
+  })
+  for (let at = MORNING; at < free; at = (at + MINUTE) as Instant) {
+    expect(await run(at, appRoute(world.db, busy))).toMatchObject({ answers: { refused: 1 } })
+    expect(
+      await rows(world.db, `select state, not_before from treatment where borrower_id > $1`, [
+        base,
+      ]),
+    ).toEqual([{ state: 'deferred', not_before: at + MINUTE }])
+  }
+  clock = free
+  expect(await run(free, appRoute(world.db, busy))).toMatchObject({ answers: { accepted: 1 } })
+  expect(sandbox.wecom.person(nameOf(1)).read).toHaveLength(1)
+})
+
+test('whoever took a turn at an app sends by it alone; another app is asked for one of its own', async () => {
+  await begin([])
+  await people({})
+  sandbox.wecom.says(nameOf(1), '你好', clock)
+  await carry()
+  const asked: string[] = []
+  const apps = [...sandbox.apps.values()].map(({ way, provider }) => {
+    const turn = (_tenant: bigint, count: number, at: Instant): Promise<NextTurn> => {
+      asked.push(provider.name)
+      const isFirst = provider.name === 'wechat' && asked.length === 1
+      return Promise.resolve(
+        isFirst || provider.name === 'wecom'
+          ? { is: 'go', by: provider, count, at }
+          : { is: 'closed', until: at },
+      )
+    }
+    return { way, provider: { ...provider, turn } }
+  })
+  const route = appRoute(world.db, apps)
+  const byTurn = async () => {
+    const turn = await route.turn?.(1n, 1, MORNING)
+    if (turn?.is !== 'go') throw new Error('no turn')
+    return turn.by
+  }
+  // Two lanes took a turn each before either sent.
+  const [ofWechat, ofWecom] = [await byTurn(), await byTurn()]
+  expect(asked.splice(0)).toEqual(['wechat', 'wechat', 'wecom'])
+  const message = (attemptKey: string) =>
+    outgoing({
+      ref: { tenantId: 1n, borrowerId: BigInt(base + 1), attemptKey },
+      to: nameOf(1),
+      now: MORNING,
+      validUntil: (MORNING + 3_600_000) as Instant,
+    })
+  const key = (n: number) => `00000000-0000-8000-8000-00000000000${n}`
+  expect(await hand(ofWecom, message(key(1)))).toMatchObject({ is: 'accepted', via: 'wecom' })
+  expect(asked).toEqual([])
+  expect(await hand(ofWechat, message(key(2)))).toMatchObject({ is: 'accepted', via: 'wecom' })
+  expect(asked).toEqual(['wecom'])
 })
 
 test('a name at an app is tied to one borrower, with what shows it', async () => {

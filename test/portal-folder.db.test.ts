@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { codeOf, linkPartOf, shownCode } from '../src/channels/letter/code.ts'
 import { portalFolder } from '../src/channels/portal-folder.ts'
-import { addDays } from '../src/core/calendar.ts'
+import { addDays, type Instant } from '../src/core/calendar.ts'
 import { currencyOf, type Currency } from '../src/core/money.ts'
 import { buildPortal } from '../src/portal/app.ts'
+import { sessionText } from '../src/portal/session.ts'
 import { inTenant } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { makeLink } from '../src/store/pay-link.ts'
@@ -100,16 +101,17 @@ test('a printed code leads to the one question, and nothing before it tells of a
   }
 })
 
-/** The session of somebody who opened their link and gave the one fact. */
+/** The session of somebody who opened their link, gave the one fact and typed the code. */
 async function open(id: number): Promise<string> {
   const opened = await portal().request(`/p/1${linkPartOf(KEY, await linkOf(id))}/check`, {
     method: 'POST',
     body: new URLSearchParams({ fact: `-${id}00` }).toString(),
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
   })
-  const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  expect(cookie).not.toBe('')
-  return cookie
+  expect(opened.status).toBe(303)
+  const of = { tenantId: 1n, borrowerId: BigInt(id), accountId: BigInt(id * 10), linkNo: 1n }
+  const until = (MORNING + HOUR) as Instant
+  return `forbear.portal=${sessionText(KEY, { ...of, level: 'code', until })}`
 }
 const read = async (Cookie: string): Promise<string> =>
   (await portal().request('/p/messages?lang=zh', { headers: { Cookie } })).text()

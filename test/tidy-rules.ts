@@ -17,6 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   api: [...PURE, ...SHELL, 'worker'],
   portal: [...PURE, ...SHELL, 'worker'],
   sim: [...PURE, ...SHELL, 'worker'],
+  client: ['api'],
   cli: [...PURE, ...SHELL, 'worker', 'api', 'portal', 'sim'],
 }
 
@@ -47,7 +48,7 @@ export function arrowBreaks(from: string, to: string): string[] {
   if (from.startsWith('web/')) {
     if (target === undefined)
       return to.startsWith('node:') && !from.endsWith('.config.ts') ? breach : []
-    return target === 'core' || to.startsWith('src/api/wire') ? [] : breach
+    return target === 'core' || target === 'client' || to.startsWith('src/api/wire') ? [] : breach
   }
   if (home === undefined) return []
   if (target === undefined) {

@@ -71,6 +71,8 @@ test('a planted import against the arrows is named', () => {
 
 test('files stay small enough to hold one idea', () => {
   const long = own
+    // Made from the document by npm run client, and read by nobody.
+    .filter((path) => path !== 'src/client/types.ts')
     .map((path) => ({
       path,
       lines: codeLines(read(path)),

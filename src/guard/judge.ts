@@ -11,7 +11,7 @@ import type { Medium, PlaceKind } from './vocabulary.ts'
 import { zoneOf } from './zone.ts'
 
 // An answer is for today: whoever comes later asks again.
-const WINDOW_MS_MAX = 86_400_000
+export const WINDOW_MS_MAX = 86_400_000
 
 type Spoken = { readonly word: Word; readonly reason: Reason }
 

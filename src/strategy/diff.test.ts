@@ -20,6 +20,7 @@ test('an added row is told with all that it asks and does, and removed the other
     { column: 'stage', before: '', after: '"late"' },
     { column: 'account.days_past_due', before: '', after: '>= 60' },
     { column: 'promise.open', before: '', after: 'false' },
+    { column: 'plan.active', before: '', after: 'false' },
     { column: 'treatment', before: '', after: 'x' },
     { column: 'action', before: '', after: 'letter: letter-serious' },
     { column: 'cadence', before: '', after: 'at_most 1' },

@@ -212,15 +212,16 @@ test('the lines name the row, the cell and the value, in both languages', () => 
     'Fact account.days_past_due = 4: days since the oldest unpaid due day, less paused days; 0 within grace',
     // The strategy asks nowhere for promises: its rows that meet a person wait until none is open.
     'Fact promise.open = false: a promise runs, its tolerance included',
+    'Fact plan.active = false: a plan is running',
     'Stage row 1 does not fit: account.days_past_due is 4, the row asks 0.',
     'Stage row 2 fits: account.days_past_due is 4, the row asks 1..30.',
-    'Treatment early-sms: fits but not today: it was chosen too recently (every) (1 before, last on 2026-05-26); row 1 fits: promise.open is false, the row asks false.',
+    'Treatment early-sms: fits but not today: it was chosen too recently (every) (1 before, last on 2026-05-26); row 1 fits: promise.open is false, the row asks false; plan.active is false, the row asks false.',
     'Treatment later: row 3 does not fit: account.days_past_due is 4, the row asks >= 9.',
     'Priority 0.',
   ])
   const zh = explainLines(why, 'zh')
-  expect(zh).toHaveLength(8)
-  expect(zh[5]).toContain(
+  expect(zh).toHaveLength(9)
+  expect(zh[6]).toContain(
     '处置 early-sms：适用但今天不选：距上次还不够久（every）（此前 1 次，最近 2026-05-26）。第 1 行适用',
   )
 })

@@ -7,7 +7,7 @@ import { nearFact } from './near-fact.ts'
 import { FACTS } from './facts.ts'
 import { readTreatment, TREATMENT_KEYS } from './parse-treatment.ts'
 import { readTests } from './parse-test.ts'
-import { quietWhilePromised } from './quiet.ts'
+import { quietWhileAgreed } from './quiet.ts'
 import type { TableShape } from './parse-table.ts'
 import { isFact, readTable } from './parse-table.ts'
 import type { Keys, Reading } from './reader.ts'
@@ -197,7 +197,7 @@ function readDocument(reading: Reading, raw: Raw): Strategy | undefined {
   const tests = readTests(reading, keys.get('tests')?.value)
   if (name === undefined || version === undefined || effectiveOn === undefined) return undefined
   if (stage === undefined || treatments === undefined) return undefined
-  return quietWhilePromised({
+  return quietWhileAgreed({
     name,
     version,
     effectiveOn,

@@ -19,6 +19,22 @@ test('a strategy that forgets promises meets nobody while one runs', () => {
   expect(chosen(documentOf({}), promised)).toEqual([])
 })
 
+test('nor while a plan runs, and it meets people again when the plan does not', () => {
+  const planned = {
+    ...late,
+    planSince: TODAY - 2,
+    planNextOn: TODAY + 20,
+    planOldestOn: TODAY + 20,
+  }
+  expect(chosen(documentOf({}), planned)).toEqual([])
+  expect(chosen(documentOf({}), { ...planned, planSince: late.planSince })).toEqual(['early-sms'])
+  const asks = documentOf({}).replace(
+    'inputs: [stage, account.days_past_due]',
+    'inputs: [stage, plan.days_late]',
+  )
+  expect(chosen(asks, planned)).toEqual(['early-sms'])
+})
+
 test('what meets nobody goes on, and a strategy that asks for promises decides itself', () => {
   const listed = withRow(`{ when: ['"early"', "-"], treatment: look, do: { worklist: x } }`)
   expect(chosen(documentOf(listed), promised)).toEqual(['look'])

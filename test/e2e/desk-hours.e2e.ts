@@ -115,7 +115,7 @@ describe.skipIf(chromium === undefined)('people’s hours at the desk', () => {
       `update treatment set state = 'awaiting_approval', approval = 'manager' where borrower_id = 6`,
     )
     page = await pageAs(stage, 'manager')
-    await page.getByRole('link', { name: 'Load against hours' }).click()
+    await page.getByRole('navigation').getByRole('link', { name: 'Load against hours' }).click()
     await heading('Load against hours').waitFor()
     await page.getByText(/of “Branch calls” \(English\) will not be reached/).waitFor()
     await expectClean(page, 'en-work-load')
@@ -151,6 +151,7 @@ describe.skipIf(chromium === undefined)('people’s hours at the desk', () => {
     await heading('王秀英').waitFor()
     await page.keyboard.press('c')
     await page.getByText('Dial +8610000000001 now').waitFor()
+    await page.getByRole('button', { name: 'It is them' }).click()
     await page.getByLabel('Outcome (number, name or pinyin initials)').fill('2')
     await page.getByLabel('Promised amount (CNY)').fill('300')
     await page.getByLabel('Promised for').fill('2026-11-27')

@@ -13,6 +13,7 @@ import {
 
 const chromium = chromiumPath()
 const NAME = 'reminder-warm'
+const widthOf = (image: Element) => (image as HTMLImageElement).naturalWidth
 
 describe.skipIf(chromium === undefined)('templates', () => {
   let stage: Stage
@@ -95,6 +96,38 @@ describe.skipIf(chromium === undefined)('templates', () => {
     expect(await page.getByRole('checkbox', { name: 'Before it is due' }).isDisabled()).toBe(true)
     expect(await page.getByRole('checkbox', { name: 'Late' }).isChecked()).toBe(true)
     await page.close()
+  })
+
+  test('a letter is seen as pages and opens as a PDF; a mail as a program shows it, and nothing runs in it', async () => {
+    const page = await pageAs(stage, 'manager', 'en')
+    await page.goto('/templates/letter/demand-notice')
+    const sheet = page.getByRole('region', { name: 'Preview' })
+    const pages = sheet.getByAltText('Page 1 of 1')
+    await expect.poll(() => pages.count(), { timeout: 20_000 }).toBe(2)
+    expect(await pages.first().evaluate(widthOf)).toBeGreaterThan(300)
+    await sheet.getByRole('link', { name: 'Open the PDF' }).first().waitFor()
+    await expectClean(page, 'en-template-letter')
+    const [pdf] = await Promise.all([
+      page.context().waitForEvent('page'),
+      sheet.getByRole('link', { name: 'Open the PDF' }).first().click(),
+    ])
+    expect(pdf.url()).toMatch(/^blob:/)
+    await pdf.close()
+    await sheet.getByLabel('Or the values of an account').fill('A-70001')
+    await sheet.getByRole('button', { name: 'Use this account' }).click()
+    await sheet.getByText('The values of 王秀英', { exact: false }).waitFor()
+    await sheet.getByText('Hello 王秀英', { exact: false }).first().waitFor()
+    await sheet.getByText('王秀英，您好', { exact: false }).first().waitFor()
+    expect(new URL(page.url()).searchParams.get('case')).toMatch(/^case_/)
+    await expectClean(page, 'en-template-letter-case')
+    await page.close()
+    const zh = await pageAs(stage, 'compliance', 'zh')
+    await zh.goto('/templates/email/reminder-warm')
+    const frame = zh.frameLocator('iframe').first()
+    await frame.getByText('王小明', { exact: false }).first().waitFor()
+    expect(await zh.locator('iframe').first().getAttribute('sandbox')).toBe('')
+    await expectClean(zh, 'zh-template-mail')
+    await zh.close()
   })
 
   test('in the dark and on a narrow screen nothing breaks', async () => {

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { ensureDemoStaff } from '../../../src/api/demo-staff.ts'
 import { startServer } from '../../../src/api/server.ts'
+import { openTypesetter } from '../../../src/channels/letter/typeset.ts'
 import { day, type Instant } from '../../../src/core/calendar.ts'
 import { inTenant } from '../../../src/store/db.ts'
 import { loadLaw } from '../../../src/store/law.ts'
@@ -13,6 +12,7 @@ import { loadTemplates } from '../../../src/store/templates.ts'
 import type { StaffRole } from '../../../src/store/staff.ts'
 import { publishStrategy, readStrategies } from '../../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../../setup/fresh.ts'
+import { builtDesk } from './build.ts'
 import { seedBook } from './seed.ts'
 
 export const TODAY = day('2026-11-20')
@@ -30,21 +30,10 @@ const here = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.
 
 export type DeskWorld = Fresh & { readonly url: string; stop(): Promise<void> }
 
-/** In a process of its own: the test runner names another environment, and people get this one. */
-async function buildDesk(outDir: string): Promise<void> {
-  const vite = here('node_modules/vite/bin/vite.js')
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', here('web/desk'), '--outDir', outDir, '--logLevel', 'error'],
-    { env: { ...process.env, NODE_ENV: 'production' } },
-  )
-}
-
-/** A desk built now, on a server of its own over a small book of a known day. */
+/** The desk as it is now, on a server of its own over a small book of a known day. */
 export async function openDesk(): Promise<DeskWorld> {
   const home = await mkdtemp(join(tmpdir(), 'forbear-desk-'))
-  const deskFolder = join(home, 'dist')
-  await buildDesk(deskFolder)
+  const deskFolder = await builtDesk()
   const fresh = await freshDatabase()
   const { files, findings } = await readStrategies(here('strategies'), undefined)
   if (findings.length > 0) throw new Error('the starter strategies do not check')
@@ -52,6 +41,7 @@ export async function openDesk(): Promise<DeskWorld> {
     for (const file of files) await publishStrategy(tx, 1n, file)
     await seedBook(tx)
   })
+  const typesetter = await openTypesetter()
   const server = await startServer({
     db: fresh.db,
     adminUrl: fresh.adminUrl,
@@ -59,6 +49,7 @@ export async function openDesk(): Promise<DeskWorld> {
     port: 0,
     law: loadLaw(here('law')),
     shipped: (await loadTemplates(here('templates'))).shipped,
+    typesetter: 'declined' in typesetter ? undefined : typesetter,
     deskFolder,
     now: () => NOW,
     today: () => TODAY,

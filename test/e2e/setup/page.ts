@@ -16,7 +16,7 @@ const WORDS = {
   signIn: { zh: '登录', en: 'Sign in' },
 } as const
 
-const SHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url))
+export const SHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 
 export type Stage = {
   readonly world: DeskWorld

@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepMonthEnds } from '../../src/store/month-end.ts'
+import { chromiumPath } from './setup/chromium.ts'
+import { TODAY } from './setup/desk.ts'
+import {
+  closeStage,
+  expectClean,
+  openPage,
+  openStage,
+  pageAs,
+  signIn,
+  type Stage,
+} from './setup/page.ts'
+
+const chromium = chromiumPath()
+const FIGURES = ['rolls', 'cures', 'vintages', 'promises', 'funnel', 'cost'] as const
+
+describe.skipIf(chromium === undefined)("a manager's pages", () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(chromium ?? '')
+    await keepMonthEnds(stage.world.db, 1n, { today: TODAY })
+  })
+  afterAll(() => closeStage(stage))
+
+  const figure = async (page: Page, name: string) => {
+    await page.goto(`/portfolio?figure=${name}&currency=CNY`)
+    await page.getByRole('table').waitFor()
+    await page.locator('.figure-chart svg').waitFor()
+  }
+  const rowsOf = async (page: Page) => {
+    await page.getByRole('heading', { level: 1, name: 'Cases' }).waitFor()
+    return page.getByRole('status').filter({ hasText: /\d/ }).first().textContent()
+  }
+
+  test('every figure has its chart and its table, and a cell opens as many cases as it says', async () => {
+    const page = await pageAs(stage, 'manager')
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.getByRole('heading', { level: 1, name: 'Portfolio' }).waitFor()
+    let opened = 0
+    for (const name of FIGURES) {
+      await page.goto(`/portfolio?figure=${name}&currency=CNY`)
+      await page.locator('.figure-says').waitFor()
+      if ((await page.getByRole('table').count()) > 0)
+        await page.locator('.figure-chart svg').waitFor()
+      await expectClean(page, `en-portfolio-${name}`)
+      const link = page.getByRole('table').getByRole('link').first()
+      if ((await link.count()) === 0) continue
+      const said = /\d+/.exec((await link.textContent()) ?? '')?.[0]
+      await link.click()
+      expect([name, /\d+/.exec((await rowsOf(page)) ?? '')?.[0]]).toEqual([name, said])
+      opened++
+    }
+    expect(opened).toBeGreaterThan(2)
+    await page.close()
+  })
+
+  test('in Chinese and in the dark, and the table is copied', async () => {
+    const zh = await pageAs(stage, 'manager', 'zh')
+    await figure(zh, 'rolls')
+    await expectClean(zh, 'zh-portfolio-rolls')
+    await zh.close()
+    const dark = await openPage(stage, 'en', {
+      colorScheme: 'dark',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    await signIn(dark, 'manager', 'en')
+    await figure(dark, 'rolls')
+    await dark.getByRole('button', { name: 'Copy as CSV' }).click()
+    await dark.getByText('Copied').waitFor()
+    const copied = await dark.evaluate(() => navigator.clipboard.readText())
+    expect(copied.split('\r\n')[0]).toBe('A month before,Roll rates,count,of,share,amount,cases')
+    await expectClean(dark, 'dark-portfolio-rolls')
+    await dark.context().close()
+  })
+
+  test('a view is kept with an alert, which says in the morning who tipped it', async () => {
+    const page = await pageAs(stage, 'manager')
+    await page.goto('/cases?min_days_past_due=30')
+    await page.getByRole('button', { name: 'Keep this view' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('Name', { exact: true }).fill('Thirty days')
+    await form.getByLabel('Tell me in the morning', { exact: false }).fill('1')
+    await form.getByRole('button', { name: 'Keep this view' }).click()
+    await page.getByRole('link', { name: 'Thirty days' }).waitFor()
+    await form.waitFor({ state: 'hidden' })
+    await expectClean(page, 'en-cases-views')
+    await page.goto('/')
+    const alerts = page.getByRole('region', { name: 'Alerts' })
+    await alerts.getByText('Tipped by').waitFor()
+    await expectClean(page, 'en-today-alert')
+    const number = alerts.getByRole('link').first()
+    const said = await number.textContent()
+    await number.click()
+    expect(/\d+/.exec((await rowsOf(page)) ?? '')?.[0]).toBe(said)
+    await page.close()
+  })
+
+  test('lines of a spreadsheet become rows, with what is wrong said in its cell', async () => {
+    const page = await pageAs(stage, 'manager')
+    await page.goto('/strategies/online-lender')
+    await page.getByRole('heading', { level: 2, name: 'Stages' }).waitFor()
+    const cells = page.locator('[data-at^="stage."][data-at$=".0"]')
+    const before = await cells.count()
+    const last = page.locator(`[data-at="stage.${before}.0"]`)
+    await last.focus()
+    await last.evaluate((input) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', '400..499\t-\n500 - 599\t-\n')
+      input.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
+    })
+    await page.locator(`[data-at="stage.${before + 1}.0"]`).waitFor()
+    expect(await cells.count()).toBe(before + 1)
+    await page.locator('.cell-findings').first().waitFor()
+    await expectClean(page, 'en-ladder-pasted')
+    await page.close()
+  })
+})
