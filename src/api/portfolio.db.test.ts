@@ -319,4 +319,5 @@ test.skipIf(DATA === undefined)(
     }
     expect(compared).toBeGreaterThan(100)
   },
+  600_000,
 )
