@@ -83,6 +83,8 @@ describe.skipIf(chromium === undefined)('the inbox', () => {
     await page.keyboard.press('Enter')
     await expectClean(page, 'en-inbox-refused')
     await page.getByLabel('Answer', { exact: true }).fill('Thank you. The 3rd is fine with us.')
+    // The page has to have drawn the new words: a button that is off takes no Enter.
+    await page.locator('button:enabled', { hasText: 'Send' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Take back' }).click()
     await page.getByText('Taken back').first().waitFor()
