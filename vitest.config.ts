@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 // Two at a time even on two cores: half of a database test is waiting for the database.
 const shared = {
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   maxWorkers: Math.max(2, availableParallelism() - 1),
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { caseIdText } from '../../src/api/ids.ts'
 import { inTenant } from '../../src/store/db.ts'
 import { runIn } from '../setup/command.ts'
-import { chromiumPath, launch } from './setup/chromium.ts'
+import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { moveTo, startDemo, type Demo } from './setup/demo.ts'
 import { keyboardOf } from './setup/keyboard.ts'
 import { SHOTS, type Role } from './setup/page.ts'
@@ -53,7 +53,7 @@ describe.skipIf(chromium === undefined)('a day', () => {
       baseURL: demo.url,
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto('/')
     await page.getByLabel('Email', { exact: true }).fill(`${role}@demo.forbear.test`)
     await page.getByLabel('Password', { exact: true }).fill(demo.passwords[role])
@@ -146,7 +146,7 @@ describe.skipIf(chromium === undefined)('a day', () => {
       viewport: { width: 390, height: 844 },
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
+    page.setDefaultTimeout(PATIENCE_MS)
     await page.goto(new URL(new URL(link).pathname, demo.url).href)
     await shoot(page, '5-link')
     await page

@@ -5,7 +5,7 @@ import { inTenant } from '../../src/store/db.ts'
 import { fillSearch } from '../../src/store/search-keys.ts'
 import { readWorkFile } from '../../src/store/work-file.ts'
 import { applyWorkFile } from '../../src/store/work-people.ts'
-import { chromiumPath } from './setup/chromium.ts'
+import { chromiumPath, PATIENCE_MS } from './setup/chromium.ts'
 import {
   closeStage,
   expectClean,
@@ -132,12 +132,12 @@ describe.skipIf(chromium === undefined)('a collector at the desk', () => {
           await form().getByLabel('Source').fill('letter of 3 November')
           return page.evaluate(() => Object.keys(window.localStorage).join(' '))
         },
-        { timeout: 20_000 },
+        { timeout: PATIENCE_MS },
       )
       .toContain('forbear.draft:hold')
     await page.reload()
-    await heading('Amelia Wright').waitFor({ timeout: 60_000 })
-    await form().getByText('did not send is back').waitFor({ timeout: 60_000 })
+    await heading('Amelia Wright').waitFor({ timeout: PATIENCE_MS })
+    await form().getByText('did not send is back').waitFor({ timeout: PATIENCE_MS })
     expect(await form().getByLabel('Source').inputValue()).toBe('letter of 3 November')
     await expectClean(page, 'en-collector-draft')
     await form().getByRole('combobox', { name: 'Reason' }).press('ArrowDown')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './setup/chromium.ts'
+import { chromiumPath, PATIENCE_MS } from './setup/chromium.ts'
 import {
   closeStage,
   expectClean,
@@ -103,7 +103,7 @@ describe.skipIf(chromium === undefined)('templates', () => {
     await page.goto('/templates/letter/demand-notice')
     const sheet = page.getByRole('region', { name: 'Preview' })
     const pages = sheet.getByAltText('Page 1 of 1')
-    await expect.poll(() => pages.count(), { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => pages.count(), { timeout: PATIENCE_MS }).toBe(2)
     expect(await pages.first().evaluate(widthOf)).toBeGreaterThan(300)
     await sheet.getByRole('link', { name: 'Open the PDF' }).first().waitFor()
     await expectClean(page, 'en-template-letter')

@@ -9,7 +9,7 @@ import { openPortalWorld, type Here, type PortalWorld } from '../portal-world.ts
 import { keepDocument } from '../../src/store/tenant-document.ts'
 import { breaches } from './setup/axe.ts'
 import { bestCostOf } from './setup/budget.ts'
-import { chromiumPath, launch } from './setup/chromium.ts'
+import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { SHOTS, type Language } from './setup/page.ts'
 import { brokenByLongerWords } from './setup/stretch.ts'
 
@@ -61,7 +61,7 @@ describe.skipIf(chromium === undefined)('every page that a borrower can come to'
     if (at > 0)
       await context.addCookies([{ name: Cookie.slice(0, at), value: Cookie.slice(at + 1), url }])
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(PATIENCE_MS)
     return page
   }
 

@@ -18,7 +18,7 @@ import { makeLink } from '../../src/store/pay-link.ts'
 import { publishFolder } from '../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
-import { chromiumPath, launch } from './setup/chromium.ts'
+import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
@@ -100,7 +100,7 @@ async function open(
     viewport: { width: 390, height: 844 },
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   const currency = currencyOf(id === 2n ? 'CNY' : 'GBP') as Currency
   const link = { borrowerId: id, accountId: id, amount: undefined, currency, days: 7, by: 'test' }
   const made = await inTenant(fresh.db, 1n, (tx) => makeLink(tx, 1n, link, NOW))

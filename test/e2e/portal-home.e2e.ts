@@ -17,7 +17,7 @@ import { publishFolder } from '../../src/store/strategy.ts'
 import { loadTemplates } from '../../src/store/templates.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
-import { chromiumPath, launch } from './setup/chromium.ts'
+import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
@@ -122,7 +122,7 @@ async function open(lang: 'en' | 'zh', javaScriptEnabled: boolean): Promise<Page
     viewport: { width: 390, height: 844 },
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   return page
 }
 

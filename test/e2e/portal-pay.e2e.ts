@@ -16,7 +16,7 @@ import { makeLink } from '../../src/store/pay-link.ts'
 import { publishFolder } from '../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
-import { chromiumPath, launch } from './setup/chromium.ts'
+import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
@@ -107,7 +107,7 @@ async function open(locale: string, javaScriptEnabled: boolean): Promise<Page> {
     viewport: { width: 390, height: 844 },
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   return page
 }
 

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
+/** How long a page is waited for: no limit that a test holds, only longer than any busy machine needs. */
+export const PATIENCE_MS = 90_000
+
 const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 const HOW_TO_HAVE_IT =

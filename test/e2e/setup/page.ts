@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { breaches } from './axe.ts'
-import { launch } from './chromium.ts'
+import { launch, PATIENCE_MS } from './chromium.ts'
 import { openDesk, PASSWORDS, type DeskWorld } from './desk.ts'
 
 export type Role = keyof typeof PASSWORDS
@@ -49,7 +49,7 @@ export async function openPage(
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   return page
 }
 
@@ -64,7 +64,7 @@ export async function pageAs(stage: Stage, role: Role, language: Language = 'en'
     return page
   }
   const page = await known.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.goto('/')
   await page.getByRole('heading', { level: 1 }).waitFor()
   return page
@@ -115,7 +115,7 @@ export async function chooseIn(page: Page, label: string, option: string | RegEx
         await page.waitForTimeout(400)
         return choice.isVisible()
       },
-      { timeout: 15_000 },
+      { timeout: PATIENCE_MS },
     )
     .toBe(false)
 }
