@@ -4,6 +4,7 @@ import { keepMonthEnds } from '../../src/store/month-end.ts'
 import { chromiumPath } from './setup/chromium.ts'
 import { TODAY } from './setup/desk.ts'
 import {
+  chooseIn,
   closeStage,
   expectClean,
   openPage,
@@ -118,5 +119,31 @@ describe.skipIf(chromium === undefined)("a manager's pages", () => {
     await page.locator('.cell-findings').first().waitFor()
     await expectClean(page, 'en-ladder-pasted')
     await page.close()
+  })
+
+  test('a trial is proposed, agreed to by a second person, and stopped by one with a reason', async () => {
+    const page = await pageAs(stage, 'manager')
+    await page.keyboard.press('g')
+    await page.keyboard.press('x')
+    await page.getByRole('button', { name: 'Propose a trial' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('Name', { exact: true }).first().fill('left-alone')
+    await chooseIn(page, 'Whose people: the champion', 'online-lender')
+    await chooseIn(page, 'Who decides for them', 'nobody')
+    await form.getByRole('button', { name: 'Propose', exact: true }).click()
+    const waits = page.getByRole('region', { name: 'Waiting for a second person' })
+    await waits.getByText('Another person must answer').waitFor()
+    await page.close()
+    const second = await pageAs(stage, 'compliance')
+    await second.goto('/trials')
+    await second.getByRole('button', { name: 'Agree' }).click()
+    await second.getByRole('button', { name: 'Stop the whole trial left-alone' }).click()
+    const stop = second.getByRole('dialog')
+    await stop.getByLabel('Why', { exact: true }).fill('Nobody should be left alone now.')
+    await stop.getByRole('button', { name: 'Stop the whole trial left-alone' }).click()
+    await second.getByText('Nobody should be left alone now.').waitFor()
+    await stop.waitFor({ state: 'hidden' })
+    await expectClean(second, 'en-trials')
+    await second.close()
   })
 })

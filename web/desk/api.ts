@@ -20,6 +20,7 @@ import type {
   StrategyExplainedWire,
   TimelineItem,
   TodayWire,
+  TrialTermsWire,
   TrialWire,
   WhatIfBody,
   WhatIfWire,
@@ -142,6 +143,7 @@ export type ProposalBody =
       readonly effective_on: string
       readonly words?: string
     }
+  | ({ readonly kind: 'trial'; readonly words?: string } & TrialTermsWire)
 
 const caseAt = (id: CaseId) => `/v1/cases/${encodeURIComponent(id)}`
 

@@ -1,4 +1,4 @@
-import type { InstantText, Language, MoneyWire } from '../../src/api/wire.ts'
+import type { DayText, InstantText, Language, MoneyWire } from '../../src/api/wire.ts'
 
 const LOCALE: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }
 
@@ -118,3 +118,9 @@ export function zoneText(zone: string, language: Language): string {
   }).formatToParts()
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
+
+const DAY_MS = 86_400_000
+
+/** So many days after a day, or before it. */
+export const dayLater = (day: string, days: number): DayText =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10)

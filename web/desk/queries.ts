@@ -94,6 +94,9 @@ export const trialsQuery = queryOptions({ queryKey: ['trials'], queryFn: api.tri
 
 export const proposalsQuery = queryOptions({ queryKey: ['proposals'], queryFn: api.proposals })
 
+export const proposalQuery = (id: string) =>
+  queryOptions({ queryKey: ['proposals', id], queryFn: () => api.proposal(id) })
+
 /** The catalogue changes with a release, the words in it with the book. */
 export const factsQuery = queryOptions({
   queryKey: ['facts'],

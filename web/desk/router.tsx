@@ -38,7 +38,7 @@ import {
 } from './queries.ts'
 import { READS_CASES } from './session.ts'
 import { QUALITY_VIEWS, qualityQuery, type QualityView } from './quality/queries.ts'
-import { portfolioQuery, portfolioSearchOf } from './portfolio/queries.ts'
+import { planningRoutes } from './portfolio/routes.tsx'
 import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
@@ -150,14 +150,6 @@ const strategy = createRoute({
   loader: ({ context, params, deps }) =>
     context.queries.ensureQueryData(strategyQuery(params.name, deps.version)),
   component: lazyRouteComponent(() => import('./strategy/page.tsx'), 'StrategyPage'),
-})
-
-const portfolio = createRoute({
-  getParentRoute: () => desk,
-  path: '/portfolio',
-  validateSearch: portfolioSearchOf,
-  loader: ({ context }) => context.queries.ensureQueryData(portfolioQuery),
-  component: lazyRouteComponent(() => import('./portfolio/page.tsx'), 'PortfolioPage'),
 })
 
 const templates = createRoute({
@@ -287,7 +279,6 @@ const routes = root.addChildren([
     aCase,
     strategies,
     strategy,
-    portfolio,
     templates,
     template,
     work,
@@ -298,6 +289,7 @@ const routes = root.addChildren([
     quality,
     approvals,
     care,
+    ...planningRoutes(desk),
     ...complianceRoutes(desk),
     ...developerRoutes(desk),
   ]),

@@ -5,8 +5,9 @@ import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf } from '../command/registry.ts'
 import { ComplianceLinks } from '../compliance/links.tsx'
 import { DeveloperLinks } from '../developers/links.tsx'
+import { PlanningLinks } from '../portfolio/links.tsx'
 import { useSay } from '../say.tsx'
-import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS, whyNot } from '../session.ts'
+import { READS_CASES, REVIEWS_CALLS, whyNot } from '../session.ts'
 import type { SavedView } from './saved-view.ts'
 import { ALL, QUEUE, RAIL } from './saved-view.ts'
 
@@ -46,47 +47,6 @@ export function Rail({ me }: { me: MeWire }) {
       <DeveloperLinks me={me} />
       {!READS_CASES[me.role] && <p className="rail-reason">{say('rail.admin_reason')}</p>}
     </nav>
-  )
-}
-
-/** What a manager decides by, and with. */
-function PlanningLinks({ me }: { me: MeWire }) {
-  const say = useSay()
-  return (
-    <>
-      {REVIEWS_CALLS[me.role] && (
-        <section>
-          <h2>{say('rail.portfolio')}</h2>
-          <ul>
-            <li>
-              <Link to="/portfolio" className="rail-link">
-                {say('portfolio.title')}
-                <KeyCaps keys={commandOf('portfolio.open').keys} />
-              </Link>
-            </li>
-          </ul>
-        </section>
-      )}
-      {READS_STRATEGIES[me.role] && (
-        <section>
-          <h2>{say('rail.strategy')}</h2>
-          <ul>
-            <li>
-              <Link to="/strategies" className="rail-link">
-                {say('rail.ladders')}
-                <KeyCaps keys={commandOf('strategies.open').keys} />
-              </Link>
-            </li>
-            <li>
-              <Link to="/templates" className="rail-link">
-                {say('rail.templates')}
-                <KeyCaps keys={commandOf('templates.open').keys} />
-              </Link>
-            </li>
-          </ul>
-        </section>
-      )}
-    </>
   )
 }
 

@@ -11,8 +11,9 @@ import { Sheet } from '../command/sheet.tsx'
 import { preferences, prefer } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { READS_CASES, READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
+import { READS_CASES, REVIEWS_CALLS } from '../session.ts'
 import { developerBindings } from '../developers/links.tsx'
+import { planningBindings } from '../portfolio/links.tsx'
 import { complianceBindings } from '../compliance/links.tsx'
 import { AsOfNote } from './as-of-bar.tsx'
 import { Connection } from './connection.tsx'
@@ -112,6 +113,7 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
     'inbox.open': { run: () => void navigate({ to: '/inbox' }), disabledBecause },
     'money.open': { run: () => void navigate({ to: '/money' }), disabledBecause },
     ...developerBindings(me, (to) => void navigate({ to }), say('dev.closed')),
+    ...planningBindings(me, (to) => void navigate({ to }), say),
     ...complianceBindings(me, (to) => void navigate({ to }), say('watch.closed')),
     'quality.open': {
       run: () => void navigate({ to: '/quality' }),
@@ -124,18 +126,6 @@ function useShellCommands({ setOpened, signOut, focusSearch }: Acts): void {
     'cases.open': {
       run: () => void navigate({ to: '/cases', search: ALL.filter }),
       disabledBecause,
-    },
-    'strategies.open': {
-      run: () => void navigate({ to: '/strategies' }),
-      disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('ladders.closed'),
-    },
-    'portfolio.open': {
-      run: () => void navigate({ to: '/portfolio' }),
-      disabledBecause: REVIEWS_CALLS[me.role] ? undefined : say('portfolio.closed'),
-    },
-    'templates.open': {
-      run: () => void navigate({ to: '/templates' }),
-      disabledBecause: READS_STRATEGIES[me.role] ? undefined : say('templates.closed'),
     },
     'case.next': { run: () => void goToNext({ filter: ALL.filter }), disabledBecause },
     'search.focus': { run: focusSearch, disabledBecause },

@@ -100,9 +100,14 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
       </td>
       <td>
         {trials.map((trial) => (
-          <span key={trial.name} className="mark accent">
+          <Link
+            key={trial.name}
+            to="/trials"
+            search={{ trial: trial.name }}
+            className="mark accent"
+          >
             {trial.name}
-          </span>
+          </Link>
         ))}
       </td>
     </tr>

@@ -1,48 +1,31 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { MeWire, ProposalWire } from '../../../src/api/wire.ts'
 import { api, ApiProblem } from '../api.ts'
-import { dayText, instantText } from '../format.ts'
-import { usePreferences } from '../preferences.ts'
-import { proposalsQuery, staffQuery } from '../queries.ts'
+import { staffQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 
 const MAY_APPROVE: readonly MeWire['role'][] = ['manager', 'compliance']
 
-/** What waits for a second person. */
-export function Waiting(props: { name: string; me: MeWire; onOpen: (text: string) => void }) {
-  const say = useSay()
-  const { data } = useQuery(proposalsQuery)
-  const own = (data?.items ?? []).filter(
-    (one) => one.name === props.name && one.channel === null && one.kind !== 'trial',
-  )
-  return (
-    <section className="sheet" aria-labelledby="waiting-title">
-      <h2 id="waiting-title">{say('publish.waiting')}</h2>
-      {own.length === 0 && <p className="muted">{say('publish.none_waiting')}</p>}
-      <ul className="proposals">
-        {own.map((one) => (
-          <ProposalLine key={one.id} proposal={one} {...props} />
-        ))}
-      </ul>
-    </section>
-  )
+type LineProps = {
+  readonly proposal: ProposalWire
+  readonly me: MeWire
+  /** What is proposed, by whom and when. */
+  readonly says: string
+  /** Shows its document; where it has none, it cannot be opened. */
+  readonly onOpen?: (document: string) => void
+  readonly children?: ReactNode
 }
 
-function ProposalLine(props: {
-  proposal: ProposalWire
-  me: MeWire
-  onOpen: (text: string) => void
-}) {
+/** One proposal with what its author says of it, and the answers that this person may give. */
+export function ProposalLine({ proposal, me, says, onOpen, children }: LineProps) {
   const say = useSay()
-  const { language } = usePreferences()
   const queries = useQueryClient()
-  const nameOf = useStaffName()
-  const { proposal, me, onOpen } = props
   const open = useMutation({
     mutationFn: () => api.proposal(proposal.id),
-    onSuccess: ({ document }) => document !== null && onOpen(document),
+    onSuccess: ({ document }) => document !== null && onOpen?.(document),
   })
   const answer = useMutation({
     mutationFn: (said: string) => api.answerProposal(proposal.id, { answer: said }),
@@ -50,15 +33,9 @@ function ProposalLine(props: {
   })
   return (
     <li>
-      <p>
-        {say(proposal.kind === 'publish' ? 'publish.line' : 'publish.line_back', {
-          version: proposal.version ?? '?',
-          on: dayText(proposal.effective_on, language),
-          author: nameOf(proposal.author),
-          at: instantText(proposal.proposed_at, language),
-        })}
-      </p>
+      <p>{says}</p>
       {proposal.words !== null && <blockquote>{proposal.words}</blockquote>}
+      {children}
       <ProposalActs
         proposal={proposal}
         me={me}
@@ -78,7 +55,7 @@ type ActsProps = {
   readonly onAnswer: (said: 'approved' | 'declined' | 'withdrawn') => void
 }
 
-export function ProposalActs({ proposal, me, onOpen, onAnswer }: ActsProps) {
+function ProposalActs({ proposal, me, onOpen, onAnswer }: ActsProps) {
   const say = useSay()
   const isMine = proposal.author === me.user_id
   const mayNot = isMine

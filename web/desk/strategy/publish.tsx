@@ -1,12 +1,15 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
 import type { MeWire, StrategyDocumentWire, WhatIfWire } from '../../../src/api/wire.ts'
-import { api, type ProposalBody } from '../api.ts'
-import { meQuery, strategiesQuery } from '../queries.ts'
+import { api } from '../api.ts'
+import { dayText, instantText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
+import { meQuery, proposalsQuery, strategiesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { Cli } from './cli.tsx'
-import { Outcome, Waiting } from './proposals.tsx'
+import { ProposalLine, useStaffName } from './proposals.tsx'
+import { MAY_WRITE, ProposeAct, usePropose, WaitingList, wordsGiven } from './propose.tsx'
 import type { Draft } from './draft.ts'
 import { setHead } from './edit.ts'
 
@@ -29,13 +32,13 @@ export function Publish({ opened, draft, checked }: Props) {
   )
 }
 
-const MAY_WRITE: readonly MeWire['role'][] = ['manager', 'admin']
+type WaitingProps = { name: string; me: MeWire; onOpen: (text: string) => void }
 
 function Propose({ opened, draft, checked, me }: Props & { me: MeWire }) {
   const say = useSay()
   const [on, setOn] = useState(me.today)
   const [words, setWords] = useState('')
-  const propose = usePropose(() => setWords(''))
+  const propose = usePropose({ send: api.propose, onDone: () => setWords('') })
   const version = checked?.version ?? opened.version
   const taken = version <= opened.newest
   const reason = !MAY_WRITE.includes(me.role)
@@ -67,38 +70,52 @@ function Propose({ opened, draft, checked, me }: Props & { me: MeWire }) {
         </p>
       )}
       <DayAndWords on={on} words={words} today={me.today} onDay={setOn} onWords={setWords} />
-      <p>
-        <Button
-          type="primary"
-          disabled={reason !== undefined}
-          loading={propose.isPending}
-          onClick={() =>
-            propose.mutate({
-              kind: 'publish',
-              document: draft.text,
-              effective_on: on,
-              ...(words.trim() !== '' && { words: words.trim() }),
-            })
-          }
-        >
-          {say('publish.propose')}
-        </Button>{' '}
-        {reason !== undefined && <span className="muted">{reason}</span>}
-      </p>
-      <Outcome mutation={propose} done={say('publish.proposed')} />
+      <ProposeAct
+        mutation={propose}
+        isPrimary
+        label={say('publish.propose')}
+        done={say('publish.proposed')}
+        reason={reason}
+        onSend={() =>
+          propose.mutate({
+            kind: 'publish',
+            document: draft.text,
+            effective_on: on,
+            ...wordsGiven(words),
+          })
+        }
+      />
     </section>
   )
 }
 
-function usePropose(onDone: () => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: ProposalBody) => api.propose(body),
-    onSuccess: async () => {
-      onDone()
-      await queries.invalidateQueries({ queryKey: ['proposals'] })
-    },
-  })
+/** Of this strategy; a template's and a trial's stand on their own pages. */
+function Waiting({ name, me, onOpen }: WaitingProps) {
+  const say = useSay()
+  const { language } = usePreferences()
+  const nameOf = useStaffName()
+  const { data } = useQuery(proposalsQuery)
+  const own = (data?.items ?? []).filter(
+    (one) => one.name === name && one.channel === null && one.kind !== 'trial',
+  )
+  return (
+    <WaitingList id="waiting-title" proposals={own}>
+      {(one) => (
+        <ProposalLine
+          key={one.id}
+          proposal={one}
+          me={me}
+          onOpen={onOpen}
+          says={say(one.kind === 'publish' ? 'publish.line' : 'publish.line_back', {
+            version: one.version ?? '?',
+            on: dayText(one.effective_on, language),
+            author: nameOf(one.author),
+            at: instantText(one.proposed_at, language),
+          })}
+        />
+      )}
+    </WaitingList>
+  )
 }
 
 function DayAndWords(props: {
@@ -138,7 +155,7 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
   const [version, setVersion] = useState<number>()
   const [on, setOn] = useState(me.today)
   const [words, setWords] = useState('')
-  const propose = usePropose(() => setWords(''))
+  const propose = usePropose({ send: api.propose, onDone: () => setWords('') })
   const all = (data?.items ?? []).filter((one) => one.name === opened.name)
   const versions = [...new Set(all.map((one) => one.version))].filter(
     (one) => one !== opened.in_force,
@@ -166,26 +183,23 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
         />
       </div>
       <DayAndWords on={on} words={words} today={me.today} onDay={setOn} onWords={setWords} />
-      <p>
-        <Button
-          disabled={reason !== undefined || version === undefined}
-          loading={propose.isPending}
-          onClick={() =>
-            version !== undefined &&
-            propose.mutate({
-              kind: 'rollback',
-              name: opened.name,
-              version,
-              effective_on: on,
-              ...(words.trim() !== '' && { words: words.trim() }),
-            })
-          }
-        >
-          {say('publish.propose_rollback')}
-        </Button>{' '}
-        {reason !== undefined && <span className="muted">{reason}</span>}
-      </p>
-      <Outcome mutation={propose} done={say('publish.proposed')} />
+      <ProposeAct
+        mutation={propose}
+        label={say('publish.propose_rollback')}
+        done={say('publish.proposed')}
+        reason={reason}
+        isOpen={version === undefined}
+        onSend={() =>
+          version !== undefined &&
+          propose.mutate({
+            kind: 'rollback',
+            name: opened.name,
+            version,
+            effective_on: on,
+            ...wordsGiven(words),
+          })
+        }
+      />
     </section>
   )
 }

@@ -7,9 +7,9 @@ import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { Outcome, useStaffName } from '../strategy/proposals.tsx'
+import { MAY_WRITE, usePropose } from '../strategy/propose.tsx'
 import { diffTexts } from './diff.ts'
-import { MAY_WRITE, usePropose } from './propose.tsx'
-import { templateQuery } from './queries.ts'
+import { proposeTemplate, templateQuery } from './queries.ts'
 
 const LANGUAGES: readonly Language[] = ['zh', 'en']
 
@@ -51,7 +51,7 @@ export function Versions({ opened, me }: { opened: TemplateOpenWire; me: MeWire 
   const say = useSay()
   const { language } = usePreferences()
   const nameOf = useStaffName()
-  const propose = usePropose()
+  const propose = usePropose({ send: proposeTemplate })
   const { channel, name } = opened.template
   const mayNot = MAY_WRITE.includes(me.role) ? undefined : say('templates.not_writer')
   return (

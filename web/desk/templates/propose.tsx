@@ -1,32 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Input } from 'antd'
 import { useId, useState } from 'react'
 import type { TemplateBody, TemplateOpenWire } from '../../../src/api/wire-templates.ts'
 import type { MeWire, ProposalWire } from '../../../src/api/wire.ts'
-import { api } from '../api.ts'
-import { useActKey } from '../case/act-key.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
-import { Outcome, ProposalActs, useStaffName } from '../strategy/proposals.tsx'
-import { proposeTemplate, templateQuery, type TemplateProposalBody } from './queries.ts'
-
-export const MAY_WRITE: readonly MeWire['role'][] = ['manager', 'admin']
-
-/** One act under one key, and then every template is read anew. */
-export function usePropose(onDone: () => void = () => undefined) {
-  const queries = useQueryClient()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: (body: TemplateProposalBody) => proposeTemplate(body, key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      onDone()
-      await queries.invalidateQueries({ queryKey: ['templates'] })
-    },
-  })
-}
+import { ProposalLine, useStaffName } from '../strategy/proposals.tsx'
+import { MAY_WRITE, ProposeAct, usePropose, WaitingList, wordsGiven } from '../strategy/propose.tsx'
+import { proposeTemplate, templateQuery } from './queries.ts'
 
 type Props = {
   readonly opened: TemplateOpenWire
@@ -40,7 +22,7 @@ export function Propose({ opened, draft, me, sound }: Props) {
   const say = useSay()
   const id = useId()
   const [words, setWords] = useState('')
-  const propose = usePropose(() => setWords(''))
+  const propose = usePropose({ send: proposeTemplate, onDone: () => setWords('') })
   const { data: current } = useQuery(templateQuery(opened.template, undefined))
   const isSame = JSON.stringify(current?.template) === JSON.stringify(draft)
   const reason = !MAY_WRITE.includes(me.role)
@@ -64,24 +46,14 @@ export function Propose({ opened, draft, me, sound }: Props) {
           onChange={(event) => setWords(event.currentTarget.value)}
         />
       </div>
-      <p>
-        <Button
-          type="primary"
-          disabled={reason !== undefined}
-          loading={propose.isPending}
-          onClick={() =>
-            propose.mutate({
-              kind: 'template',
-              template: draft,
-              ...(words.trim() !== '' && { words: words.trim() }),
-            })
-          }
-        >
-          {say('templates.propose')}
-        </Button>{' '}
-        {reason !== undefined && <span className="muted">{reason}</span>}
-      </p>
-      <Outcome mutation={propose} done={say('templates.proposed')} />
+      <ProposeAct
+        mutation={propose}
+        isPrimary
+        label={say('templates.propose')}
+        done={say('templates.proposed')}
+        reason={reason}
+        onSend={() => propose.mutate({ kind: 'template', template: draft, ...wordsGiven(words) })}
+      />
     </section>
   )
 }
@@ -92,55 +64,28 @@ type WaitingProps = {
   readonly onOpen: (template: TemplateBody) => void
 }
 
-/** What waits for a second person. */
+/** What is proposed for this template. */
 export function Waiting({ opened, me, onOpen }: WaitingProps) {
-  const say = useSay()
-  return (
-    <section className="sheet" aria-labelledby="template-waiting">
-      <h2 id="template-waiting">{say('publish.waiting')}</h2>
-      {opened.waiting.length === 0 && <p className="muted">{say('publish.none_waiting')}</p>}
-      <ul className="proposals">
-        {opened.waiting.map((one) => (
-          <Line key={one.id} proposal={one} me={me} onOpen={onOpen} />
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Line({
-  proposal,
-  me,
-  onOpen,
-}: { proposal: ProposalWire } & Pick<WaitingProps, 'me' | 'onOpen'>) {
   const say = useSay()
   const { language } = usePreferences()
   const nameOf = useStaffName()
-  const queries = useQueryClient()
-  const open = useMutation({
-    mutationFn: () => api.proposal(proposal.id),
-    onSuccess: ({ document }) => document !== null && onOpen(JSON.parse(document) as TemplateBody),
-  })
-  const answer = useMutation({
-    mutationFn: (said: string) => api.answerProposal(proposal.id, { answer: said }),
-    onSuccess: () => queries.invalidateQueries(),
-  })
-  const who = { author: nameOf(proposal.author), at: instantText(proposal.proposed_at, language) }
+  const lineOf = ({ author, proposed_at: at, version }: ProposalWire) => {
+    const who = { author: nameOf(author), at: instantText(at, language) }
+    return version === null
+      ? say('templates.line', who)
+      : say('templates.line_back', { ...who, version })
+  }
   return (
-    <li>
-      <p>
-        {proposal.version === null
-          ? say('templates.line', who)
-          : say('templates.line_back', { ...who, version: proposal.version })}
-      </p>
-      {proposal.words !== null && <blockquote>{proposal.words}</blockquote>}
-      <ProposalActs
-        proposal={proposal}
-        me={me}
-        onOpen={() => open.mutate()}
-        onAnswer={(said) => answer.mutate(said)}
-      />
-      <Outcome mutation={answer} done={say('publish.answered')} />
-    </li>
+    <WaitingList id="template-waiting" proposals={opened.waiting}>
+      {(one) => (
+        <ProposalLine
+          key={one.id}
+          proposal={one}
+          me={me}
+          says={lineOf(one)}
+          onOpen={(document) => onOpen(JSON.parse(document) as TemplateBody)}
+        />
+      )}
+    </WaitingList>
   )
 }

@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { proposalsQuery, strategiesQuery, trialsQuery } from '../queries.ts'
+import type { DeskRoute } from '../router.tsx'
+import { trialsSearchOf } from '../trials/queries.ts'
+import { portfolioQuery, portfolioSearchOf } from './queries.ts'
+
+/** The pages that a manager decides by, and with. */
+export function planningRoutes(desk: DeskRoute) {
+  const portfolio = createRoute({
+    getParentRoute: () => desk,
+    path: '/portfolio',
+    validateSearch: portfolioSearchOf,
+    loader: ({ context }) => context.queries.ensureQueryData(portfolioQuery),
+    component: lazyRouteComponent(() => import('./page.tsx'), 'PortfolioPage'),
+  })
+  const trials = createRoute({
+    getParentRoute: () => desk,
+    path: '/trials',
+    validateSearch: trialsSearchOf,
+    loader: ({ context }) =>
+      Promise.all([
+        context.queries.ensureQueryData(trialsQuery),
+        context.queries.ensureQueryData(strategiesQuery),
+        context.queries.ensureQueryData(proposalsQuery),
+      ]),
+    component: lazyRouteComponent(() => import('../trials/page.tsx'), 'TrialsPage'),
+  })
+  return [portfolio, trials] as const
+}
