@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import type { Day } from '../core/calendar.ts'
 import { readAgreedOf } from '../store/agreed-read.ts'
 import { readCurrency } from '../store/case-facts.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import type { Tx } from '../store/db.ts'
 import { readOffers } from '../store/offer-read.ts'
 import { actOnPlan } from '../store/plan-act.ts'
 import { readSettlements } from '../store/settlement.ts'
@@ -17,6 +18,7 @@ import {
   SettlementOut,
   settlementWire,
 } from './arrange-wire.ts'
+import { AtQuery, readAsOf } from './as-of.ts'
 import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
 import { accountIdText } from './ids.ts'
@@ -78,12 +80,13 @@ export function addArrangements(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/cases/{id}/agreements',
     summary: 'Promises with their chain, plans, offers and settlements, judged from payments',
     params: CaseParams,
+    query: AtQuery,
     status: 200,
     answer: Agreements,
-    problems: ['no_such_case'],
-    handle: ({ actor, params, lang }) =>
-      inTenant(deps.db, actor.tenantId, (tx) =>
-        agreements(tx, { tenantId: actor.tenantId, borrowerId: params.id, lang, deps }),
+    problems: ['no_such_case', 'day_in_future'],
+    handle: ({ actor, params, query, lang }) =>
+      readAsOf(deps, { actor, borrowerId: params.id, query }, (tx, today) =>
+        agreements(tx, { tenantId: actor.tenantId, borrowerId: params.id, lang, today }),
       ),
   })
   addRoute(api, deps, {
@@ -128,11 +131,10 @@ async function agreements(
     readonly tenantId: bigint
     readonly borrowerId: bigint
     readonly lang: 'zh' | 'en'
-    readonly deps: ApiDeps
+    readonly today: Day
   },
 ): Promise<AgreementsWire | Declined> {
-  const { tenantId, borrowerId, lang, deps } = of
-  const today = deps.today()
+  const { tenantId, borrowerId, lang, today } = of
   if ((await readCase(tx, tenantId, borrowerId, today)) === undefined)
     return { declined: 'no_such_case' }
   const accounts = await readAgreedOf(tx, tenantId, borrowerId, today)

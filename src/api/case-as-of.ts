@@ -5,11 +5,13 @@ import type { CaseWire } from './wire.ts'
 
 /** Of what stands in lists, what had happened by the day; what was agreed for later stays to be seen. */
 export const knownOn = (
-  found: CaseWire | undefined,
-  { on, held }: { readonly on: Day; readonly held: readonly Held[] },
-): CaseWire | undefined =>
-  found && {
+  found: CaseWire,
+  of: { readonly on: Day; readonly knownOn: Day; readonly held: readonly Held[] },
+): CaseWire => {
+  const { on, held } = of
+  return {
     ...found,
+    known_on: of.knownOn,
     accounts: found.accounts.map((account) => ({
       ...account,
       made_up_of: {
@@ -26,3 +28,4 @@ export const knownOn = (
     }),
     treatments: found.treatments.filter((step) => step.chosen_on <= on),
   }
+}

@@ -16,11 +16,11 @@ import {
   type HoldRecord,
   type TreatmentRecord,
 } from '../store/case-facts.ts'
-import { asOfDay } from '../store/as-of.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, instantText, type Tx } from '../store/db.ts'
+import { instantText, type Tx } from '../store/db.ts'
 import { readHeld } from '../store/held.ts'
 import { readTerms } from '../store/product-terms.ts'
+import { AtQuery, readAsOf } from './as-of.ts'
 import { knownOn } from './case-as-of.ts'
 import { CASE_ROW, caseRow, moneyOf, TREATMENT_STATES } from './cases.ts'
 import type { ApiDeps } from './env.ts'
@@ -31,12 +31,10 @@ import {
   AddressOut,
   CaseParams,
   Channels,
-  DayIn,
   DayOut,
   HoldOut,
   idOut,
   InstantOut,
-  LANG,
   MoneyOut,
 } from './schemas.ts'
 import type {
@@ -127,6 +125,7 @@ const Case: z.ZodType<CaseWire> = z
     holds: z.array(HoldOut),
     treatments: z.array(Treatment),
     decided_on: DayOut,
+    known_on: DayOut.nullable(),
   })
   .openapi('Case')
 
@@ -135,23 +134,18 @@ export function addCase(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/cases/{id}',
     summary: 'Who it is, where they stand, and how the amount is made up',
     params: CaseParams,
-    query: z.strictObject({ ...LANG, at: DayIn.optional() }),
+    query: AtQuery,
     status: 200,
     answer: Case,
     problems: ['no_such_case', 'day_in_future'],
     handle: async ({ actor, params, query, lang }) => {
-      const today = deps.today()
-      const on = query.at ?? today
-      if (on > today) return { declined: 'day_in_future' }
       const { tenantId } = actor
-      const asked = { borrowerId: params.id, today: on, lang }
-      const read = (tx: Tx) => readWhole(tx, tenantId, asked)
-      const found =
-        on === today
-          ? await inTenant(deps.db, tenantId, read)
-          : await asOfDay(deps.db, { tenantId, borrowerId: params.id, on }, async (tx) =>
-              knownOn(await read(tx), { on, held: await readHeld(tx, tenantId, params.id) }),
-            )
+      const of = { actor, borrowerId: params.id, query }
+      const found = await readAsOf(deps, of, async (tx, on, then) => {
+        const whole = await readWhole(tx, tenantId, { borrowerId: params.id, today: on, lang })
+        if (then === undefined || whole === undefined) return whole
+        return knownOn(whole, { ...then, held: await readHeld(tx, tenantId, params.id) })
+      })
       return found ?? { declined: 'no_such_case' }
     },
   })
@@ -185,6 +179,7 @@ async function readWhole(
     holds: (await readHolds(tx, tenantId, borrowerId)).map((hold) => holdWire(hold, today, lang)),
     treatments: (await readNewestTreatments(tx, tenantId, borrowerId)).map(treatmentWire),
     decided_on: row.decided_on,
+    known_on: null,
   }
 }
 

@@ -125,8 +125,6 @@ export const DecisionOut: z.ZodType<DecisionWire> = z
   })
   .openapi('Decision')
 
-export const AtQuery = z.strictObject({ ...LANG, at: DayIn.optional() })
-
 export const ExplainOut: z.ZodType<ExplainWire> = z
   .object({
     at: DayOut,

@@ -1,11 +1,11 @@
 import { whyDayLines } from '../engine/why-day-words.ts'
-import { asOfDay } from '../store/as-of.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, type Tx } from '../store/db.ts'
+import { inTenant } from '../store/db.ts'
 import { explainBorrower } from '../store/explained.ts'
 import { readWhyDay } from '../store/why-day.ts'
 import { explainLines } from '../strategy/explain-words.ts'
-import { AtQuery, ExplainOut } from './compliance-schemas.ts'
+import { AtQuery, readAsOf } from './as-of.ts'
+import { ExplainOut } from './compliance-schemas.ts'
 import type { ApiDeps } from './env.ts'
 import { accountIdText, caseIdText, pairText } from './ids.ts'
 import { addRoute, type Api } from './route.ts'
@@ -23,14 +23,15 @@ export function addExplain(api: Api, deps: ApiDeps): void {
     answer: ExplainOut,
     problems: ['no_such_case', 'day_in_future'],
     handle: async ({ actor, params, query, lang }) => {
-      const today = deps.today()
-      const at = query.at ?? today
-      if (at > today) return { declined: 'day_in_future' as const }
       const ref = { tenantId: actor.tenantId, borrowerId: params.id }
-      const read = async (tx: Tx) => {
-        const day = await readWhyDay(tx, ref, at)
-        const found = await readCase(tx, actor.tenantId, params.id, today)
-        if (found === undefined || day === undefined) return { declined: 'no_such_case' as const }
+      // What came back of that day's contacts is told whenever it came: it is their proof.
+      const at = query.at ?? deps.today()
+      const day = await inTenant(deps.db, actor.tenantId, (tx) => readWhyDay(tx, ref, at))
+      if (day === undefined) return { declined: 'no_such_case' as const }
+      const of = { actor, borrowerId: params.id, query }
+      return readAsOf(deps, of, async (tx) => {
+        if ((await readCase(tx, actor.tenantId, params.id, at)) === undefined)
+          return { declined: 'no_such_case' as const }
         const explained = await explainBorrower(tx, actor.tenantId, params.id, at)
         return {
           at,
@@ -44,11 +45,7 @@ export function addExplain(api: Api, deps: ApiDeps): void {
           ),
           accounts: accountsWire(explained, lang),
         }
-      }
-      // Today's positions stand as the night and the day's events left them.
-      return at === today
-        ? inTenant(deps.db, actor.tenantId, read)
-        : asOfDay(deps.db, { ...ref, on: at }, read)
+      })
     },
   })
 }

@@ -1,7 +1,8 @@
 import { daysBetween, parseDay } from '../core/calendar.ts'
 import { STOP_WORDS } from '../core/care/words.ts'
 import { inTenant, instantText } from '../store/db.ts'
-import { countHolds, endOfDay, readHoldsBoard, type HoldKey } from '../store/holds-board.ts'
+import { countHolds, readHoldsBoard, type HoldKey } from '../store/holds-board.ts'
+import { dayAsked, knownUntil } from './as-of.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText, holdIdText } from './ids.ts'
@@ -21,15 +22,13 @@ export function addHoldsBoard(api: Api, deps: ApiDeps): void {
     answer: HoldsOut,
     problems: ['bad_cursor', 'day_in_future'],
     handle: ({ actor, query, lang }) => {
-      const today = deps.today()
-      const at = query.at ?? today
-      if (at > today) return Promise.resolve({ declined: 'day_in_future' as const })
+      const day = dayAsked(deps, query)
+      if (day === undefined) return Promise.resolve({ declined: 'day_in_future' as const })
       const after = query.cursor === undefined ? undefined : keyOf(query.cursor)
       if (after === 'bad') return Promise.resolve({ declined: 'bad_cursor' as const })
       return inTenant(deps.db, actor.tenantId, async (tx) => {
-        const isPast = at < today
-        const knownUntil = isPast ? await endOfDay(tx, actor.tenantId, at) : undefined
-        const asked = { on: at, knownUntil }
+        const at = day.on
+        const asked = { on: at, knownUntil: await knownUntil(tx, actor.tenantId, day) }
         const { rows, next } = await readHoldsBoard(tx, actor.tenantId, {
           ...asked,
           reason: query.reason,

@@ -3,6 +3,7 @@ import { neverLawfulOn } from '../engine/ever-lawful.ts'
 import { inTenant } from '../store/db.ts'
 import { listStrategies } from '../store/strategy-entry.ts'
 import { loadBook, strategyFile } from '../store/strategy.ts'
+import { AT, dayAsked, knownUntil } from './as-of.ts'
 import type { ApiDeps } from './env.ts'
 import { addRoute, type Api } from './route.ts'
 import { DayOut, LANG } from './schemas.ts'
@@ -58,13 +59,18 @@ export function addStrategies(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/strategies',
     summary: 'Every version of the strategies, from when it decides, and who agreed',
-    query: z.strictObject({ ...LANG, name: NameIn.optional() }),
+    query: z.strictObject({ ...LANG, ...AT, name: NameIn.optional() }),
     status: 200,
     answer: Strategies,
-    problems: [],
+    problems: ['day_in_future'],
     handle: async ({ actor, query }) => {
-      const items = await inTenant(deps.db, actor.tenantId, (tx) =>
-        listStrategies(tx, actor.tenantId, query.name),
+      const day = dayAsked(deps, query)
+      if (day === undefined) return { declined: 'day_in_future' }
+      const items = await inTenant(deps.db, actor.tenantId, async (tx) =>
+        listStrategies(tx, actor.tenantId, {
+          name: query.name,
+          knownUntil: await knownUntil(tx, actor.tenantId, day),
+        }),
       )
       return { items }
     },

@@ -2,13 +2,14 @@ import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
 import { readCase } from '../store/cases.ts'
 import { inTenant, instantText } from '../store/db.ts'
-import { endOfDay } from '../store/holds-board.ts'
+import { knowledgeOf } from '../store/past.ts'
 import {
   readTimeline,
   TIMELINE_KINDS,
   type TimelineKey,
   type TimelineRecord,
 } from '../store/timeline.ts'
+import { AT, dayAsked } from './as-of.ts'
 import { moneyOf } from './cases.ts'
 import { cursorText, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
@@ -19,7 +20,6 @@ import {
   CaseParams,
   Channels,
   CursorIn,
-  DayIn,
   DayOut,
   idOut,
   InstantOut,
@@ -36,7 +36,7 @@ const Query = z.strictObject({
   kind: z.enum(TIMELINE_KINDS).optional(),
   cursor: CursorIn.optional(),
   limit: LimitIn.optional(),
-  at: DayIn.optional(),
+  ...AT,
   ...LANG,
 })
 
@@ -66,7 +66,7 @@ export function addTimeline(api: Api, deps: ApiDeps): void {
     query: Query,
     status: 200,
     answer: pageOf(Item, 'TimelinePage'),
-    problems: ['no_such_case', 'bad_cursor'],
+    problems: ['no_such_case', 'bad_cursor', 'day_in_future'],
     handle: list,
   })
 }
@@ -77,13 +77,17 @@ async function list(
   const { deps, actor, params, query, lang } = asked
   const after = query.cursor === undefined ? undefined : keyOf(params.id, query.cursor)
   if (after === 'bad') return { declined: 'bad_cursor' }
+  const day = dayAsked(deps, query)
+  if (day === undefined) return { declined: 'day_in_future' }
   return inTenant(deps.db, actor.tenantId, async (tx) => {
     const found = await readCase(tx, actor.tenantId, params.id, deps.today())
     if (found === undefined) return { declined: 'no_such_case' as const }
     const { rows, next } = await readTimeline(tx, actor.tenantId, {
       borrowerId: params.id,
       kind: query.kind,
-      knownUntil: query.at === undefined ? undefined : await endOfDay(tx, actor.tenantId, query.at),
+      known: day.isPast
+        ? await knowledgeOf(tx, { tenantId: actor.tenantId, borrowerId: params.id }, day.on)
+        : undefined,
       after,
       limit: query.limit ?? 50,
     })

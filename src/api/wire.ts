@@ -198,6 +198,8 @@ export type CaseWire = CaseRow & {
   /** Treatments chosen on the newest decided day. */
   readonly treatments: readonly TreatmentWire[]
   readonly decided_on: DayText
+  /** Of a day that is over: by the end of which day it was known so. Later than `at` where the person came later. */
+  readonly known_on: DayText | null
 }
 
 export type AddressWire = {

@@ -248,7 +248,7 @@ async function listCommand({ context, rest }: Asked): Promise<undefined> {
   await withDatabase(context, async (open) => {
     await tenantOf(open)
     const rows = await inTenant(open.db, open.tenantId, (tx) =>
-      listStrategies(tx, open.tenantId, rest[0]),
+      listStrategies(tx, open.tenantId, { name: rest[0] }),
     )
     const head = [
       talk.word('strategyName'),

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { stopsOf, type Stop } from '../core/care/stops.ts'
 import type { Tx } from './db.ts'
+import { firstDayEnd } from './past.ts'
 
 /** One hold that stands on a day, whoever it is of. */
 export type HoldStanding = {
@@ -23,11 +24,14 @@ export type HoldKey = { readonly until: Day; readonly holdId: bigint }
 
 const LAST = '9999-12-31' as Day
 
+const isKnown = (hold: string) =>
+  `($3::timestamptz is null or ${hold}.recorded_at < greatest($3, ${firstDayEnd(`${hold}.borrower_id`)}))`
+
 const STANDING = `
   from hold h
   left join lateral (select min(e.from_on) as on_day from hold e where e.tenant_id = $1 and e.borrower_id = h.borrower_id
-    and e.ends_hold_id = h.hold_id and ($3::timestamptz is null or e.recorded_at < $3)) e on true
- where h.tenant_id = $1 and h.ends_hold_id is null and h.from_on <= $2 and ($3::timestamptz is null or h.recorded_at < $3)
+    and e.ends_hold_id = h.hold_id and ${isKnown('e')}) e on true
+ where h.tenant_id = $1 and h.ends_hold_id is null and h.from_on <= $2 and ${isKnown('h')}
    and (h.until_on is null or h.until_on > $2) and (e.on_day is null or e.on_day > $2)`
 
 type Asked = {
@@ -93,14 +97,4 @@ export async function countHolds(
     [tenantId, asked.on, asked.knownUntil ?? null],
   )
   return found.rows
-}
-
-/** The first instant after a business day of the tenant, as text. */
-export async function endOfDay(tx: Tx, tenantId: bigint, on: Day): Promise<string> {
-  const found = await tx.query<{ at: string }>(
-    `select to_char((($2::date + 1)::timestamp at time zone zone) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
-       from tenant where tenant_id = $1`,
-    [tenantId, on],
-  )
-  return found.rows[0]?.at ?? ''
 }

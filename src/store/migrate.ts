@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Say } from '../core/words.ts'
 import { splitStatements } from './migrate-split.ts'
+import { dropPast, hasPast, makePast } from './past.ts'
 
 type MigrationFile = { readonly name: string; readonly sha256: string; readonly sql: string }
 
@@ -22,10 +23,12 @@ export async function migrate(adminUrl: string, folder: string, say: Say): Promi
     await client.query(`set lock_timeout = '10s'`)
     await prepare(client)
     const waiting = await notYetApplied(client, files)
+    if (waiting.length > 0) await dropPast(client)
     for (const file of waiting) {
       await apply(client, file)
       say({ en: `Applied ${file.name}.`, zh: `已应用 ${file.name}。` })
     }
+    if (!(await hasPast(client))) await makePast(client)
     return waiting.map((file) => file.name)
   } finally {
     await client.end()

@@ -54,7 +54,8 @@ export async function writeSchema(say: Say): Promise<void> {
 const HEADER = `-- The schema after all migrations, read from the catalogue. Made by
 -- \`node --import tsx src/store/schema-dump.ts\`; changed by nobody.`
 
-const OURS = `nspname !~ '^pg_' and nspname <> 'information_schema'`
+/** The views of the past follow from the tables (`past.ts`). */
+const OURS = `nspname !~ '^pg_' and nspname not in ('information_schema', 'past')`
 const NOT_OF_EXTENSION = (catalogue: string) =>
   `not exists (select from pg_depend e where e.classid = '${catalogue}'::regclass and e.deptype = 'e' and e.objid =`
 

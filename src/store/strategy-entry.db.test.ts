@@ -70,7 +70,7 @@ test('a rollback is one more entry; what was decided keeps naming its version', 
   expect(await decides('2026-07-01')).toBe(1)
   const named = await within((tx) => strategyVersion(tx, 1n, { name: 'small', version: 2 }))
   expect(named?.strategy.version).toBe(2)
-  const listed = await within((tx) => listStrategies(tx, 1n, 'small'))
+  const listed = await within((tx) => listStrategies(tx, 1n, { name: 'small' }))
   expect(listed.map(({ version, kind }) => [version, kind])).toEqual([
     [1, 'rollback'],
     [2, 'publish'],

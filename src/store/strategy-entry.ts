@@ -152,7 +152,7 @@ export type StrategyListed = {
 export async function listStrategies(
   tx: Tx,
   tenantId: bigint,
-  name: string | undefined,
+  asked: { readonly name?: string | undefined; readonly knownUntil?: string | undefined } = {},
 ): Promise<readonly StrategyListed[]> {
   const { rows } = await tx.query<StrategyListed>(
     `select name, version, effective_on, kind, author, approver from (
@@ -163,9 +163,10 @@ export async function listStrategies(
          from strategy_version v where v.tenant_id = $1 and not exists (
            select from strategy_entry e
             where e.tenant_id = $1 and e.name = v.name and e.version = v.version and e.kind = 'publish')
-     ) as listed where $2::text is null or name = $2
+     ) as listed where ($2::text is null or name = $2) and ($3::timestamptz is null
+       or recorded_at < greatest($3, (select min(f.recorded_at) + interval '1 day' from strategy_version f where f.tenant_id = $1)))
      order by name, effective_on desc, recorded_at desc, version desc limit 500`,
-    [tenantId, name ?? null],
+    [tenantId, asked.name ?? null, asked.knownUntil ?? null],
   )
   return rows
 }

@@ -3,6 +3,7 @@ import type { Channel } from '../core/channel.ts'
 import type { Reason } from '../guard/verdict.ts'
 import { instantText, type Tx } from './db.ts'
 import { REASONS } from './law-kept.ts'
+import type { Knowledge } from './past.ts'
 
 export const TIMELINE_KINDS = [
   'account',
@@ -150,7 +151,7 @@ const TIMELINE_SQL = `with item (${COLUMNS}) as (
   )
   select ${COLUMNS} from item
    where ($3::text is null or kind = $3)
-     and ($7::timestamptz is null or (at < $7 and recorded_at < $7))
+     and ($7::timestamptz is null or (at < $7 and recorded_at < $8::timestamptz))
      and ($4::timestamptz is null or (at <= $4::timestamptz and (at < $4::timestamptz or id > $5 collate "C")))
    order by at desc, id collate "C"
    limit $6`
@@ -162,8 +163,8 @@ export async function readTimeline(
   asked: {
     readonly borrowerId: bigint
     readonly kind: TimelineKind | undefined
-    /** What happened, or was recorded, from here on is not known yet. */
-    readonly knownUntil?: string | undefined
+    /** What happened after that day, or was recorded after it was known, is not there yet. */
+    readonly known?: Knowledge | undefined
     readonly after: TimelineKey | undefined
     readonly limit: number
   },
@@ -175,7 +176,8 @@ export async function readTimeline(
     asked.after && instantText(asked.after.at),
     asked.after?.id,
     asked.limit + 1,
-    asked.knownUntil ?? null,
+    asked.known?.dayEnds ?? null,
+    asked.known?.knownUntil ?? null,
   ])
   const rows = result.rows.slice(0, asked.limit)
   const last = result.rows.length > asked.limit ? rows.at(-1) : undefined

@@ -122,7 +122,7 @@ describe.skipIf(chromium === undefined)('what an officer answers for', () => {
     await page.goto('/inbox?at=2026-11-03')
     await page.getByText('This page shows today').waitFor()
     await page.goto(`/cases/${caseIdText(AMELIA)}?at=2026-11-03`)
-    await page.getByText('Stage, permissions and care show today').waitFor()
+    await page.getByText('State, stage, budget, care and other people show today').waitFor()
     await page.getByRole('heading', { level: 1, name: 'Amelia Wright' }).waitFor()
     const hold = page.getByRole('button', { name: 'Place a hold' }).first()
     expect(await hold.isDisabled()).toBe(true)

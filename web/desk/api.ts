@@ -166,7 +166,8 @@ export const api = {
     ask<HoldWire>({ method: 'POST', path: `${caseAt(id)}/holds`, body, key }),
   recordPayment: (body: PaymentBody, key: string) =>
     ask<PaymentAnswer>({ method: 'POST', path: '/v1/payments', body, key }),
-  strategies: () => ask<StrategiesWire>({ method: 'GET', path: '/v1/strategies' }),
+  strategies: (query: Query = {}) =>
+    ask<StrategiesWire>({ method: 'GET', path: '/v1/strategies', query }),
   strategy: (name: string, query: Query) =>
     ask<StrategyDocumentWire>({
       method: 'GET',

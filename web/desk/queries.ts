@@ -73,10 +73,11 @@ export const whyQuery = (id: CaseId, at?: string) =>
     queryFn: () => (at === undefined ? api.why(id) : api.explain(id, { at })),
   })
 
-export const strategiesQuery = queryOptions({
-  queryKey: ['strategies'],
-  queryFn: api.strategies,
-})
+export const strategiesQuery = (at?: string) =>
+  queryOptions({
+    queryKey: at === undefined ? ['strategies'] : ['strategies', 'as of', at],
+    queryFn: () => api.strategies({ at }),
+  })
 
 export const strategyQuery = (name: string, version: number | undefined) =>
   queryOptions({

@@ -3,6 +3,7 @@ import type { CaseWire, PromiseWire } from '../../../src/api/wire.ts'
 import { dayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useAsOf } from '../shell/as-of.ts'
 import { BudgetSummary } from './budget-summary.tsx'
 import { Offer } from './offer.tsx'
 import { Plan } from './plan.tsx'
@@ -12,7 +13,7 @@ import './agree.css'
 /** What was agreed, how it is kept, and what may be done about it. */
 export function AgreementsPanel({ found, onBudget }: { found: CaseWire; onBudget: () => void }) {
   const say = useSay()
-  const { data } = useSuspenseQuery(agreementsQuery(found.id))
+  const { data } = useSuspenseQuery(agreementsQuery(found.id, useAsOf()))
   const isEmpty = data.promises.length + data.plans.length + data.offers.length === 0
   return (
     <section className="sheet" id="agreements" aria-labelledby="agreements-title">

@@ -15,10 +15,12 @@ import { ask } from '../api.ts'
 
 const at = (id: CaseId, what: string) => `/v1/cases/${encodeURIComponent(id)}/${what}`
 
-export const agreementsQuery = (id: CaseId) =>
+/** `day`: as they stood on a day that is over; without it as they stand. */
+export const agreementsQuery = (id: CaseId, day?: string) =>
   queryOptions({
-    queryKey: ['case', id, 'agreements'],
-    queryFn: () => ask<AgreementsWire>({ method: 'GET', path: at(id, 'agreements') }),
+    queryKey: ['case', id, 'agreements', ...(day === undefined ? [] : [day])],
+    queryFn: () =>
+      ask<AgreementsWire>({ method: 'GET', path: at(id, 'agreements'), query: { at: day } }),
   })
 
 export const budgetQuery = (id: CaseId) =>

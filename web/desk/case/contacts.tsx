@@ -1,11 +1,12 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import type { CaseWire } from '../../../src/api/wire.ts'
+import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, permissionsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { PeoplePanel } from '../people/panel.tsx'
 import { whyNot } from '../session.ts'
+import { useAsOf } from '../shell/as-of.ts'
 import { SparedPanel } from '../spared/panel.tsx'
 import { AddressRow } from './address.tsx'
 import { DECISION_TONE } from './permission-strip.tsx'
@@ -14,9 +15,7 @@ import { Reasons } from './reasons.tsx'
 /** Each channel with what every rule says of it, and the addresses it would use. */
 export function Contacts({ found }: { found: CaseWire }) {
   const say = useSay()
-  const { language } = usePreferences()
   const { data: me } = useSuspenseQuery(meQuery)
-  const { data } = useSuspenseQuery(permissionsQuery(found.id))
   return (
     <section id="contacts" aria-labelledby="contacts-title" className="sheet">
       <h2 id="contacts-title">{say('case.contacts')}</h2>
@@ -34,6 +33,18 @@ export function Contacts({ found }: { found: CaseWire }) {
       </ul>
       <SparedPanel found={found} />
       <PeoplePanel found={found} />
+      {useAsOf() === undefined && <Rules id={found.id} />}
+    </section>
+  )
+}
+
+/** What every rule says now; of a day that is over the log of decisions tells it. */
+function Rules({ id }: { id: CaseId }) {
+  const say = useSay()
+  const { language } = usePreferences()
+  const { data } = useSuspenseQuery(permissionsQuery(id))
+  return (
+    <>
       <h3>
         {say('permission.rules')}
         <small>{say('permission.asked_at', { at: instantText(data.at, language) })}</small>
@@ -54,6 +65,6 @@ export function Contacts({ found }: { found: CaseWire }) {
           )}
         </article>
       ))}
-    </section>
+    </>
   )
 }

@@ -23,6 +23,7 @@ import { MoneyLines } from './money.tsx'
 import { useNextCase } from './next-case.ts'
 import { PaymentForm } from './payment-form.tsx'
 import { PermissionStrip } from './permission-strip.tsx'
+import { PermissionsThen } from './permissions-then.tsx'
 import { Presence } from './presence.tsx'
 import type { CaseSearch } from './search.ts'
 import { ANCHORS } from './search.ts'
@@ -33,14 +34,15 @@ import { Why } from './why.tsx'
 /** One case on one page: who, where they stand, what happened, what is allowed, and why. */
 export function CasePage() {
   const id = useParams({ from: '/desk/cases/$id' }).id as CaseId
-  const { data: found } = useSuspenseQuery(caseQuery(id, useAsOf()))
+  const at = useAsOf()
+  const { data: found } = useSuspenseQuery(caseQuery(id, at))
   const act = useCaseCommands(found)
   useTitle(found.name)
   return (
     <div className="case">
       <Presence id={id} />
       <CaseHead found={found} />
-      <PermissionStrip id={id} />
+      {at === undefined ? <PermissionStrip id={id} /> : <PermissionsThen found={found} at={at} />}
       <Anchors />
       <div className="case-body">
         <div className="case-main">

@@ -115,6 +115,16 @@ export const CASE_WORDS = {
   'channel.letter': { zh: '信函', en: 'Letter' },
   'channel.visit': { zh: '外访', en: 'Visit' },
   'channel.message': { zh: '消息', en: 'Message' },
+  'case.state_today': { zh: '今天的状态与阶段：', en: 'State and stage today:' },
+  'permission.then': {
+    zh: '能否联系取决于当时的时刻：{on} 允许和拒绝了什么，以当天的决定为准。',
+    en: 'Whether we may make contact depends on the minute: what was allowed and refused on {on} stands in the decisions of that day.',
+  },
+  'permission.then_open': { zh: '查看当天的决定', en: 'Open the decisions of that day' },
+  'permission.known_since': {
+    zh: '此人的资料自 {on} 起才在我们这里；更早的日子按当天收到的第一份文件显示。',
+    en: 'We have known this person since {on}: earlier days are shown as the first file told them.',
+  },
   'permission.title': { zh: '现在可以怎样联系', en: 'How we may make contact now' },
   'permission.allow': { zh: '现在可以', en: 'Allowed now' },
   'permission.allow_until': { zh: '可以，至 {clock}', en: 'Allowed until {clock}' },

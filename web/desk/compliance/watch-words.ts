@@ -124,8 +124,8 @@ export const WATCH_WORDS = {
     en: 'You are looking at {on}, as it was known then. Acting is off.',
   },
   'as_of.past_case': {
-    zh: '您正在查看 {on}：金额、还款、停催、时间线和原因均为当日情况。阶段、联系许可、关怀事项显示今天。此时不能操作。',
-    en: 'You are looking at {on}: amounts, payments, holds, timeline and why are of that day. Stage, permissions and care show today. Acting is off.',
+    zh: '您正在查看 {on}：金额、还款、约定、联系地址、停催、时间线和原因均为当日已知的情况。状态、阶段、预算、关怀事项和其他人员显示今天。此时不能操作。',
+    en: 'You are looking at {on}: amounts, payments, agreements, addresses, holds, timeline and why as they were known that day. State, stage, budget, care and other people show today. Acting is off.',
   },
   'as_of.shows_today': { zh: '此页显示今天：{because}', en: 'This page shows today: {because}' },
   'as_of.because.queue': {

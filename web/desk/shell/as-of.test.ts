@@ -3,7 +3,12 @@ import { dayOfSearch, decisionsSearchOf } from '../compliance/search.ts'
 import { showsTodayBecause } from './as-of.ts'
 
 test('pages with facts of two times answer as of a day; every other says why it does not', () => {
-  for (const path of ['/cases/case_1', '/compliance/holds', '/compliance/people/case_1'])
+  for (const path of [
+    '/cases/case_1',
+    '/strategies',
+    '/compliance/holds',
+    '/compliance/people/case_1',
+  ])
     expect(showsTodayBecause(path)).toBeUndefined()
   expect(showsTodayBecause('/inbox')).toBe('as_of.because.queue')
   expect(showsTodayBecause('/strategies/bank')).toBe('as_of.because.editor')

@@ -16,6 +16,7 @@ export const asOfHere = (): string | undefined =>
 /** Pages whose facts have two times, so that they can answer as of a day. */
 const ANSWERS: readonly RegExp[] = [
   /^\/cases\/[^/]+$/,
+  /^\/strategies$/,
   /^\/compliance\/(rules|decisions|holds|limits|changes)$/,
   /^\/compliance\/people\/[^/]+$/,
 ]

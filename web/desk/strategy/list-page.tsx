@@ -5,6 +5,7 @@ import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, strategiesQuery, trialsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useAsOf } from '../shell/as-of.ts'
 import { useTitle } from '../shell/title.ts'
 import { useStaffName } from './proposals.tsx'
 import './strategy.css'
@@ -15,7 +16,8 @@ type Entry = StrategiesWire['items'][number]
 export function StrategiesPage() {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
-  const { data } = useSuspenseQuery(strategiesQuery)
+  const at = useAsOf()
+  const { data } = useSuspenseQuery(strategiesQuery(at))
   useTitle(say('ladders.title'))
   const names = [...new Set(data.items.map((entry) => entry.name))]
   return (
@@ -43,7 +45,7 @@ export function StrategiesPage() {
                   key={name}
                   name={name}
                   entries={data.items.filter((entry) => entry.name === name)}
-                  today={me.today}
+                  today={at ?? me.today}
                 />
               ))}
             </tbody>
@@ -61,9 +63,12 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
   const { language } = usePreferences()
   const inForce = entries.find((entry) => entry.effective_on <= today)
   const { data } = useQuery(trialsQuery)
+  const isPast = useAsOf() !== undefined
   const trials = (data?.items ?? []).filter(
     (trial) =>
-      trial.strategy === name && (trial.state === 'running' || trial.state === 'announced'),
+      !isPast &&
+      trial.strategy === name &&
+      (trial.state === 'running' || trial.state === 'announced'),
   )
   const coming = entries.filter((entry) => entry.effective_on > today)
   return (
@@ -99,6 +104,7 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
         ))}
       </td>
       <td>
+        {isPast && <span className="muted">{say('ladders.trial_past')}</span>}
         {trials.map((trial) => (
           <Link
             key={trial.name}

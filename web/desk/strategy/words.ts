@@ -14,6 +14,7 @@ export const LADDER_WORDS = {
   'ladders.since': { zh: '生效日', en: 'Since' },
   'ladders.agreed': { zh: '由谁同意', en: 'Agreed by' },
   'ladders.coming': { zh: '将生效', en: 'Coming' },
+  'ladders.trial_past': { zh: '仅显示今天的试验', en: 'shown for today only' },
   'ladders.trial': { zh: '试验', en: 'Trial' },
   'ladders.installed': { zh: '随系统安装', en: 'came with the installation' },
   'ladders.by': {
