@@ -1,3 +1,4 @@
+import { CHANNEL_ACCESS } from './access-channels.ts'
 import { COMPLIANCE_ACCESS } from './access-compliance.ts'
 import type { Action, Language, Role } from './wire.ts'
 import { ROLE_NAMES } from './words.ts'
@@ -192,6 +193,7 @@ export const ACCESS = {
   'POST /v1/approvals/{id}': ['manager', 'compliance'],
   'GET /v1/requests': WORKING,
   'POST /v1/requests/{id}/answers': ['manager', 'compliance'],
+  ...CHANNEL_ACCESS,
   ...COMPLIANCE_ACCESS,
 } as const satisfies Record<string, Access>
 
@@ -225,6 +227,7 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'register.record': 'POST /v1/cases/{id}/credit-notices',
   'money.match': 'POST /v1/money/{id}/matches',
   'money.load': 'POST /v1/bank-files',
+  'recording.listen': 'POST /v1/recordings/{id}/listens',
 }
 
 /** Why a role may not act, in words: who may. */

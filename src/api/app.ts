@@ -64,6 +64,7 @@ import { addSession } from './session.ts'
 import { addDocument } from './document.ts'
 import { addDiffs } from './diffs.ts'
 import { addProposals } from './proposals.ts'
+import { addRecordings } from './recordings.ts'
 import { addRegisters } from './registers.ts'
 import { addRequests } from './requests.ts'
 import { addRewards } from './rewards.ts'
@@ -122,6 +123,7 @@ export function buildApp(deps: ApiDeps): Api {
     addCalls,
     addDials,
     addVoice,
+    addRecordings,
     addCallbacks,
     addApprovals,
   ])

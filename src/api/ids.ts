@@ -49,6 +49,7 @@ export type PairPrefix =
   | 'tpr'
   | 'vrd'
   | 'wsh'
+  | 'rec'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`

@@ -42,6 +42,23 @@ export const CALL_PROBLEMS = {
     en: 'This call was not to be recorded, so nothing of it is kept',
     zh: '该通话不应录音，因此不予保存',
   },
+  no_such_recording: { status: 404, en: 'There is no such recording', zh: '没有这段录音' },
+  recording_purged: {
+    status: 410,
+    en: 'The days of this recording are over and its bytes are gone',
+    zh: '该录音已过保存期限，内容已删除',
+  },
+  recording_lost: {
+    status: 503,
+    en: 'The bytes of this recording are not where they were kept, or are no longer the same',
+    zh: '录音文件不在原处，或内容已有变化',
+  },
+  listen_first: {
+    status: 403,
+    en: 'Say first why you listen',
+    zh: '请先说明收听的原因',
+  },
+  bad_range: { status: 416, en: 'The recording has no such part', zh: '录音中没有这一段' },
   recording_not_there: {
     status: 503,
     en: 'The recording could not be fetched: tell of it again later',

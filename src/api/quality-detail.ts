@@ -77,7 +77,7 @@ export const rowOf = (row: QualityRecord, userId: string, lang: Language): Quali
   reviews: row.reviews,
 })
 
-const findingOf = (found: FindingRecord, lang: Language): FindingWire => ({
+export const findingOf = (found: FindingRecord, lang: Language): FindingWire => ({
   id: `${found.transcript_id}.${found.finding_no}`,
   kind: found.kind,
   fault: found.fault,

@@ -34,7 +34,7 @@ export const QualityQuery = z.strictObject({
 
 const FINDING_ID = /^[0-9]{1,18}\.[0-9]{1,9}$/
 
-const Finding: z.ZodType<FindingWire> = z
+export const Finding: z.ZodType<FindingWire> = z
   .object({
     id: z.string(),
     kind: z.enum(['said', 'unrecorded']),
@@ -102,12 +102,14 @@ export const NotesOut: z.ZodType<NotesWire> = z
   })
   .openapi('QualityNotes')
 
+export const Turn: z.ZodType<QualityDetail['turns'][number]> = z
+  .object({ speaker: z.enum(['collector', 'borrower', 'other']), text: z.string() })
+  .openapi('CallTurn')
+
 export const DetailOut: z.ZodType<QualityDetail> = z
   .object({
     row: Row,
-    turns: z.array(
-      z.object({ speaker: z.enum(['collector', 'borrower', 'other']), text: z.string() }),
-    ),
+    turns: z.array(Turn),
     recording_sha256: z.string().nullable(),
     findings: z.array(Finding),
     answers: z.array(z.object({ at: InstantOut, step: z.string(), chosen: z.string() })),

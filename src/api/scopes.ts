@@ -1,3 +1,4 @@
+import { CHANNEL_SCOPES } from './access-channels.ts'
 import { COMPLIANCE_SCOPES } from './access-compliance.ts'
 import type { RouteName } from './access.ts'
 import { KEY_SCOPES } from './wire-keys.ts'
@@ -193,6 +194,7 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'POST /v1/approvals/{id}': 'person',
   'GET /v1/requests': 'cases:read',
   'POST /v1/requests/{id}/answers': 'person',
+  ...CHANNEL_SCOPES,
   ...COMPLIANCE_SCOPES,
 }
 

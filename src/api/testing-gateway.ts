@@ -1,8 +1,13 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { VoiceDesk } from '../channels/voice/configured.ts'
 import { voiceProvider } from '../channels/voice/provider.ts'
 import type { Db } from '../store/db.ts'
 
 const SECRET = Buffer.alloc(32, 7)
+
+/** Where a test puts the bytes of a recording that is there. */
+export const QUIET_FOLDER = join(tmpdir(), `forbear-quiet-${process.pid}`)
 
 /** For tests: a gateway that takes every call and tells of none. */
 export function quietDesk(db: Db): VoiceDesk {
@@ -26,7 +31,7 @@ export function quietDesk(db: Db): VoiceDesk {
     name,
     transferTo: undefined,
     person: undefined,
-    folder: '/nowhere',
+    folder: QUIET_FOLDER,
     fetch: () => Promise.resolve({ declined: 'again' } as const),
   }
   return { hook, provider, secrets: [SECRET] }

@@ -1,6 +1,9 @@
+import { putRecording } from '../channels/voice/recordings.ts'
+import type { Tx } from '../store/db.ts'
 import { ROLES, type StaffRole } from '../store/staff.ts'
 import type { RouteName } from './access.ts'
 import { caseIdText, pairText } from './ids.ts'
+import { QUIET_FOLDER } from './testing-gateway.ts'
 import { addPerson, inBook, type World } from './testing.ts'
 
 export type VoiceThing = (
@@ -12,7 +15,8 @@ const FIRST = 81n
 
 /** For tests: what each route about dialled calls is asked with, a borrower of its own for each role. */
 export async function addVoiceThings(world: World): Promise<VoiceThing> {
-  const made = new Map<StaffRole, { borrowerId: bigint; contact: bigint }>()
+  const made = new Map<StaffRole, { borrowerId: bigint; contact: bigint; recording: bigint }>()
+  const sha256 = await putRecording(QUIET_FOLDER, Buffer.from('a second of sound'))
   await inBook(world, async (tx) => {
     for (const [n, role] of ROLES.entries()) {
       const borrowerId = FIRST + BigInt(n)
@@ -29,7 +33,9 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
            $2, '[]', 'staff:gone', 'voice-here') returning contact_id as id`,
         [borrowerId, new Date(world.now - 864_000_000), new Date(world.now - 863_000_000)],
       )
-      made.set(role, { borrowerId, contact: contact.rows[0]?.id ?? 0n })
+      const contactId = contact.rows[0]?.id ?? 0n
+      const recording = await addRecording(tx, { borrowerId, contactId, sha256, role })
+      made.set(role, { borrowerId, contact: contactId, recording })
     }
   })
   return (route, role) => {
@@ -41,8 +47,46 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
       const id = pairText('ctc', { borrowerId: own.borrowerId, n: own.contact })
       return { path: `/v1/contacts/${id}/call` }
     }
+    if (route.includes('/recordings/{id}')) {
+      const id = pairText('rec', { borrowerId: own.borrowerId, n: own.recording })
+      return route === 'GET /v1/recordings/{id}/sound'
+        ? { path: `/v1/recordings/${id}/sound` }
+        : { path: `/v1/recordings/${id}/listens`, body: { reason: 'a complaint' } }
+    }
     if (route === 'POST /v1/voice/phone')
       return { path: '/v1/voice/phone', body: { phone: '+442079460001' } }
     return undefined
   }
+}
+
+type Recorded = {
+  readonly borrowerId: bigint
+  readonly contactId: bigint
+  readonly sha256: string
+  readonly role: StaffRole
+}
+
+/** A recording, and that whoever has the role said why they listen. */
+async function addRecording(tx: Tx, { borrowerId, contactId, sha256, role }: Recorded) {
+  await tx.query(
+    `insert into voice_call (tenant_id, borrower_id, attempt_key, contact_id, provider, kind, by_staff, language,
+       records, notice, keep_days, connects, dialled_at)
+     select 1, $1, attempt_key, contact_id, 'voice-here', 'bridge', 'gone', 'en', true, true, 90, false, sending_at
+       from contact where tenant_id = 1 and borrower_id = $1 and contact_id = $2`,
+    [borrowerId, contactId],
+  )
+  const made = await tx.query<{ id: bigint }>(
+    `insert into voice_recording (tenant_id, borrower_id, attempt_key, contact_id, sha256, bytes, media_type, seconds,
+       made_on, keep_until)
+     select 1, $1, attempt_key, $2, $3, 17, 'audio/wav', 1, '2026-11-10', '2027-02-08'
+       from contact where tenant_id = 1 and borrower_id = $1 and contact_id = $2 returning recording_id as id`,
+    [borrowerId, contactId, sha256],
+  )
+  const id = made.rows[0]?.id ?? 0n
+  await tx.query(
+    `insert into voice_recording_event (tenant_id, borrower_id, recording_id, kind, by_staff, reason, effective_at)
+     select 1, $1, $2, 'listened', user_id, 'a test', '2026-11-20T09:59:00Z' from staff where tenant_id = 1 and role = $3`,
+    [borrowerId, id, role],
+  )
+  return id
 }

@@ -322,7 +322,7 @@ describe('a recording', () => {
     expect(await purgeRecordings(world.db, 1n, { ...purge, today: addDays(TODAY, 29) })).toBe(0)
     expect(await purgeRecordings(world.db, 1n, { ...purge, today: addDays(TODAY, 30) })).toBe(1)
     expect(await readRecording(folder(), sha256)).toEqual(bytes)
-    const rows = await inBook(world, (tx) => listRecordings(tx, 1n, 10))
+    const rows = await inBook(world, (tx) => listRecordings(tx, 1n, { limit: 10 }))
     expect(rows.map((row) => [row.sha256, row.madeOn, row.purgedAt === null])).toEqual([
       [sha256, TODAY, true],
       [sha256, TODAY, false],

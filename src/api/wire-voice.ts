@@ -1,4 +1,5 @@
-import type { InstantText } from './wire-parts.ts'
+import type { DayText, InstantText } from './wire-parts.ts'
+import type { FindingWire, QualityDetail } from './wire-quality.ts'
 import type { ContactId } from './wire-work.ts'
 
 /** What goes over the wire about calls that a gateway dials. */
@@ -39,4 +40,31 @@ export type VoiceCountsWire = {
   /** Abandoned of answered, in hundredths of a percent. */
   readonly abandoned_bp: number | null
   readonly ends: Readonly<Record<string, number>>
+}
+
+export type RecordingWire = {
+  readonly id: `rec_${string}`
+  readonly contact_id: ContactId
+  readonly account: string
+  readonly made_on: DayText
+  readonly seconds: number | null
+  readonly bytes: number
+  readonly media_type: string
+  readonly sha256: string
+  /** The first day on which the bytes are to be gone, unless a dispute, a complaint, a fraud or a lawyer keeps them. */
+  readonly keep_until: DayText
+  readonly purged_at: InstantText | null
+  readonly listened: number
+}
+
+// GET /v1/cases/{id}/recordings
+export type RecordingsWire = { readonly items: readonly RecordingWire[] }
+
+// POST /v1/recordings/{id}/listens {reason} -> 201; then GET {url}, with Range
+export type ListeningWire = {
+  readonly url: string
+  /** Until then the sound is open to this person for this reason. */
+  readonly until: InstantText
+  readonly turns: QualityDetail['turns']
+  readonly findings: readonly FindingWire[]
 }

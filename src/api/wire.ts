@@ -69,6 +69,7 @@ export type Action =
   | 'register.record'
   | 'money.match'
   | 'money.load'
+  | 'recording.listen'
 
 // GET /v1/me
 export type MeWire = {

@@ -92,7 +92,9 @@ async function recordings(ask: Ask): Promise<void> {
 const LIST_MAX = 500
 
 async function list({ talk, db, tenantId }: Ask): Promise<void> {
-  const rows = await inTenant(db, tenantId, (tx) => listRecordings(tx, tenantId, LIST_MAX))
+  const rows = await inTenant(db, tenantId, (tx) =>
+    listRecordings(tx, tenantId, { limit: LIST_MAX }),
+  )
   const data = rows.map((row) => ({
     id: String(row.recordingId),
     account: row.account,

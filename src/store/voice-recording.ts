@@ -72,34 +72,75 @@ const COLUMNS = `r.borrower_id as "borrowerId", r.recording_id as "recordingId",
     where e.tenant_id = r.tenant_id and e.borrower_id = r.borrower_id and e.recording_id = r.recording_id
       and e.kind = 'listened') as listened`
 
-/** The newest first. */
+/** The newest first; of one borrower, or of all. */
 export async function listRecordings(
   tx: Tx,
   tenantId: bigint,
-  limit: number,
+  { borrowerId, limit }: { readonly borrowerId?: bigint; readonly limit: number },
 ): Promise<readonly RecordingRow[]> {
   const found = await tx.query<RecordingRow>(
-    `select ${COLUMNS} from voice_recording r where r.tenant_id = $1
-      order by r.recording_id desc limit $2`,
-    [tenantId, limit],
+    `select ${COLUMNS} from voice_recording r
+      where r.tenant_id = $1 and ($2::bigint is null or r.borrower_id = $2)
+      order by r.recording_id desc limit $3`,
+    [tenantId, borrowerId ?? null, limit],
   )
   return found.rows
+}
+
+/** Named with the borrower it is asked in one place; a person at a terminal knows the number alone. */
+export type RecordingNamed = {
+  readonly tenantId: bigint
+  readonly borrowerId?: bigint
+  readonly recordingId: bigint
+}
+
+export async function readRecordingRow(
+  tx: Tx,
+  ref: RecordingNamed,
+): Promise<RecordingRow | undefined> {
+  const found = await tx.query<RecordingRow>(
+    `select ${COLUMNS} from voice_recording r
+      where r.tenant_id = $1 and ($2::bigint is null or r.borrower_id = $2) and r.recording_id = $3`,
+    [ref.tenantId, ref.borrowerId ?? null, ref.recordingId],
+  )
+  return found.rows[0]
 }
 
 /** That somebody listens is kept before they hear anything. undefined: there is none, or it is gone. */
 export async function listenTo(
   tx: Tx,
-  ref: { readonly tenantId: bigint; readonly recordingId: bigint },
+  ref: RecordingNamed,
   by: { readonly staff: string; readonly reason: string; readonly now: Instant },
 ): Promise<RecordingRow | undefined> {
-  const found = await tx.query<RecordingRow>(
-    `select ${COLUMNS} from voice_recording r where r.tenant_id = $1 and r.recording_id = $2`,
-    [ref.tenantId, ref.recordingId],
-  )
-  const [row] = found.rows
+  const row = await readRecordingRow(tx, ref)
   if (row === undefined || row.purgedAt !== null) return undefined
-  await keepEvent(tx, { ...ref, borrowerId: row.borrowerId }, 'listened', by)
+  const { tenantId, recordingId } = ref
+  await keepEvent(tx, { tenantId, recordingId, borrowerId: row.borrowerId }, 'listened', by)
   return row
+}
+
+/** How long one reason opens the bytes: a person stops, thinks, and goes back. */
+export const LISTENING_MS = 3_600_000
+
+/** Whether this person said within the hour why they listen to this very recording. */
+export async function isListening(
+  tx: Tx,
+  ref: RecordingRef,
+  { staff, now }: { readonly staff: string; readonly now: Instant },
+): Promise<boolean> {
+  const found = await tx.query(
+    `select from voice_recording_event where tenant_id = $1 and borrower_id = $2 and recording_id = $3
+        and kind = 'listened' and by_staff = $4 and effective_at > $5 and effective_at <= $6 limit 1`,
+    [
+      ref.tenantId,
+      ref.borrowerId,
+      ref.recordingId,
+      staff,
+      instantText((now - LISTENING_MS) as Instant),
+      instantText(now),
+    ],
+  )
+  return found.rows.length === 1
 }
 
 const keepEvent = (

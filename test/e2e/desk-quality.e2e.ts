@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { putRecording, recordingsFolder } from '../../src/channels/voice/recordings.ts'
+import { caseIdText } from '../../src/api/ids.ts'
 import { parseTranscript } from '../../src/core/transcript.ts'
 import { inTenant } from '../../src/store/db.ts'
 import { takeTranscript } from '../../src/store/transcript.ts'
@@ -47,11 +49,46 @@ describe.skipIf(chromium === undefined)('what is said in calls', () => {
     const call = parseTranscript(text)
     if (!('turns' in call)) throw new Error('no transcript')
     const contactId = (made.rows[0] as { contact_id: bigint }).contact_id
+    if (borrowerId === AMELIA) await record(contactId)
     await takeTranscript(
       stage.world.db,
       { tenantId: 1n, borrowerId, contactId },
       { call, recordingHash: 'c'.repeat(64), by: 'test' },
       { now: NOW, today: TODAY },
+    )
+  }
+
+  /** Eight seconds of silence at the rate of telephones. */
+  async function record(contactId: bigint): Promise<void> {
+    const data = Buffer.alloc(64_000, 128)
+    const head = Buffer.from('RIFF....WAVEfmt ....................data....', 'latin1')
+    for (const [n, at] of [
+      [36 + data.length, 4],
+      [16, 16],
+      [8000, 24],
+      [8000, 28],
+      [data.length, 40],
+    ] as const)
+      head.writeUInt32LE(n, at)
+    for (const [n, at] of [
+      [1, 20],
+      [1, 22],
+      [1, 32],
+      [8, 34],
+    ] as const)
+      head.writeUInt16LE(n, at)
+    const wav = Buffer.concat([head, data])
+    const sha256 = await putRecording(recordingsFolder(stage.world.home, 1n), wav)
+    await inBook(
+      `with call as (
+         insert into voice_call (tenant_id, borrower_id, attempt_key, contact_id, provider, kind, by_staff, language,
+           records, notice, keep_days, connects, dialled_at)
+         select 1, borrower_id, attempt_key, contact_id, 'voice', 'bridge', 'x', 'en', true, true, 90, false, sending_at
+           from contact where borrower_id = $1 and contact_id = $2 returning attempt_key)
+       insert into voice_recording (tenant_id, borrower_id, attempt_key, contact_id, sha256, bytes, media_type, seconds,
+         made_on, keep_until)
+       select 1, $1, attempt_key, $2, $3, $4, 'audio/wav', 8, '2026-11-19', '2027-02-17' from call`,
+      [AMELIA, contactId, sha256, wav.length],
     )
   }
 
@@ -64,6 +101,7 @@ describe.skipIf(chromium === undefined)('what is said in calls', () => {
     await rows.filter({ hasText: 'Amelia Wright' }).click()
     const call = page.getByRole('region', { name: 'Call with Amelia Wright' })
     await call.locator('mark').first().waitFor()
+    await listensByKeys(call)
     await expectClean(page, 'en-quality')
     await page.keyboard.press('y')
     const right = call.getByRole('radio', { name: 'Right', exact: true })
@@ -79,6 +117,24 @@ describe.skipIf(chromium === undefined)('what is said in calls', () => {
     await expectClean(page, 'en-quality-agreement')
   })
 
+  /** The reason first; then space plays and stops, and the arrows go five seconds on and back. */
+  async function listensByKeys(call: Locator): Promise<void> {
+    await call.getByRole('button', { name: 'Listen' }).click()
+    await call.getByLabel('Why do you listen?').fill('the words look wrong')
+    await page.keyboard.press('Enter')
+    const player = call.getByRole('group', { name: 'Player of the recording' })
+    await player.getByText('0:00 of 0:08').waitFor()
+    await player.getByRole('button', { name: 'Play' }).focus()
+    await page.keyboard.press('Space')
+    await player.getByRole('button', { name: 'Pause' }).waitFor()
+    await page.keyboard.press('Space')
+    await player.getByRole('button', { name: 'Play' }).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await player.getByText(/0:0[5-8] of 0:08/).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await player.getByText(/0:0[0-3] of 0:08/).waitFor()
+  }
+
   test('a manager reads in Chinese, reviews no call of their own, and draws the day', async () => {
     page = await pageAs(stage, 'manager', 'zh')
     await page.goto('/quality')
@@ -91,6 +147,15 @@ describe.skipIf(chromium === undefined)('what is said in calls', () => {
     await page.getByRole('button', { name: '抽取样本' }).click()
     await page.getByText('从 2 通中抽取 2 通，新加入 2 通').waitFor()
     await expectClean(page, 'zh-quality')
+    // Beside the documents of the case, with the words of the call.
+    await page.goto(`/cases/${caseIdText(AMELIA)}#documents`)
+    const documents = page.getByRole('region', { name: '文书' })
+    await documents.getByRole('button', { name: '收听' }).click()
+    await documents.getByLabel('为什么收听？').fill('客户投诉')
+    await page.keyboard.press('Enter')
+    await documents.locator('mark').first().waitFor()
+    await documents.getByText('0:00 / 0:08').waitFor()
+    await expectClean(page, 'zh-recording')
   })
 
   test('a collector finds no review in the rail; its page says why', async () => {

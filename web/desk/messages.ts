@@ -18,6 +18,7 @@ import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
 import { LINT_WORDS } from './lint/words.ts'
 import { PEOPLE_WORDS } from './people/words.ts'
+import { RECORDING_WORDS } from './recordings/words.ts'
 import { SEARCH_WORDS } from './search/words.ts'
 import { KEPT_WORDS } from './shell/kept-words.ts'
 import { SHELL_WORDS } from './shell/words.ts'
@@ -66,6 +67,7 @@ export const MESSAGES = {
   ...HEARD_WORDS,
   ...PEOPLE_WORDS,
   ...QUALITY_WORDS,
+  ...RECORDING_WORDS,
   ...LAW_WORDS,
   ...COMPLIANCE_WORDS,
   ...WATCH_WORDS,

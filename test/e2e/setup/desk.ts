@@ -28,7 +28,11 @@ export const PASSWORDS: Readonly<Record<StaffRole, string>> = {
 
 const here = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
-export type DeskWorld = Fresh & { readonly url: string; stop(): Promise<void> }
+export type DeskWorld = Fresh & {
+  readonly url: string
+  readonly home: string
+  stop(): Promise<void>
+}
 
 /** The desk as it is now, on a server of its own over a small book of a known day. */
 export async function openDesk(): Promise<DeskWorld> {
@@ -69,5 +73,5 @@ export async function openDesk(): Promise<DeskWorld> {
     await fresh.drop()
     await rm(home, { recursive: true, force: true })
   }
-  return { ...fresh, url: server.url, stop }
+  return { ...fresh, url: server.url, home, stop }
 }

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { App, Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { App, Button } from 'antd'
+import { useState } from 'react'
 import type { AddressWire, CaseId } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import type { Tone } from '../cases/columns.tsx'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { ReasonForm } from './reason-form.tsx'
 
 const STANDING_TONE: Record<AddressWire['standing'], Tone> = {
   unverified: 'plain',
@@ -47,52 +48,14 @@ export function AddressRow({ id, address, blockedBecause }: Props) {
         </span>
       )}
       {asks && (
-        <RevealForm
+        <ReasonForm
+          label={say('address.reveal_why')}
+          action={say('address.show')}
           isSending={reveal.isPending}
           onSend={(reason) => reveal.mutate(reason)}
           onCancel={() => setAsks(false)}
         />
       )}
     </li>
-  )
-}
-
-type FormProps = { isSending: boolean; onSend: (reason: string) => void; onCancel: () => void }
-
-function RevealForm({ isSending, onSend, onCancel }: FormProps) {
-  const say = useSay()
-  const id = useId()
-  const [reason, setReason] = useState('')
-  return (
-    <form
-      className="reveal"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason.trim() !== '') onSend(reason.trim())
-      }}
-    >
-      <label htmlFor={id}>{say('address.reveal_why')}</label>
-      <Input
-        id={id}
-        size="small"
-        autoFocus
-        maxLength={200}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <Button
-        size="small"
-        type="primary"
-        htmlType="submit"
-        loading={isSending}
-        disabled={reason.trim() === ''}
-      >
-        {say('address.show')}
-      </Button>
-      <Button size="small" onClick={onCancel}>
-        {say('app.cancel')}
-      </Button>
-      {reason.trim() === '' && <small className="muted">{say('address.needs_reason')}</small>}
-    </form>
   )
 }

@@ -4,6 +4,7 @@ import type { CaseId } from '../../../src/api/wire.ts'
 import { timelineQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
+import { Recordings } from '../recordings/list.tsx'
 import { TimelineRow } from './timeline.tsx'
 
 /** What the borrower was sent: the contacts of the timeline, alone. */
@@ -25,6 +26,7 @@ export function Documents({ id }: { id: CaseId }) {
           {say('timeline.older')}
         </Button>
       )}
+      <Recordings id={id} />
     </section>
   )
 }

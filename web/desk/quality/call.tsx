@@ -8,6 +8,7 @@ import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { PageWaits, useProblemText } from '../shell/page-state.tsx'
 import { AttachForm } from './attach-form.tsx'
+import { Recordings } from '../recordings/list.tsx'
 import { qualityCallQuery } from './queries.ts'
 import { ReviewForm } from './review-form.tsx'
 
@@ -34,6 +35,7 @@ export function QualityCall({ id }: { id: ContactId }) {
           ? say('quality.no_outcome')
           : say('quality.outcome', { name: row.outcome })}
       </p>
+      <Recordings key={id} id={row.case_id} contact={id} />
       {data.blocked !== null && <Alert type="warning" title={data.blocked} />}
       {data.turns.length === 0 ? <AttachForm id={id} /> : <Recording detail={data} />}
       <Answers detail={data} />

@@ -43,7 +43,7 @@ export function Turns({ detail, verdicts, next, onJudge }: Props) {
 }
 
 /** Places may lie within each other: each letter is marked once. */
-function marked(text: string, found: readonly FindingWire[]) {
+export function marked(text: string, found: readonly FindingWire[]) {
   const cuts = [...new Set([0, text.length, ...found.flatMap(({ from, to }) => [from, to])])]
     .filter((at) => at <= text.length)
     .toSorted((a, b) => a - b)
