@@ -19,6 +19,7 @@ import { readHouse } from '../store/portal-read.ts'
 import type { Language } from '../store/templates.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
+import { sayer } from './sayer.ts'
 import { show, Wrong, type House } from './page.tsx'
 import { sayMinor } from './pay-page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
@@ -49,11 +50,7 @@ const WORDS = {
   },
 } as const
 
-const say = (
-  lang: Language,
-  key: keyof typeof WORDS,
-  names: Readonly<Record<string, string>> = {},
-): string => WORDS[key][lang].replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
+const say = sayer(WORDS)
 
 type View = {
   readonly house: House

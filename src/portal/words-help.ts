@@ -23,7 +23,10 @@ export const sayHelp = sayer({
   call: { en: 'Call {phone}', zh: '电话 {phone}' },
   what: { en: 'What would help now?', zh: '现在什么对您有帮助？' },
   doAdvice: { en: 'I am getting debt advice', zh: '我正在接受债务咨询' },
-  doAdviceAbout: { en: 'We stop for {days} days, at once', zh: '我们立即暂停 {days} 天' },
+  doAdviceAbout: {
+    en: 'We stop for {days, plural, one {1 day} other {# days}}, at once',
+    zh: '我们立即暂停 {days} 天',
+  },
   doTell: { en: 'Tell us what happened', zh: '告诉我们发生了什么' },
   doTellAbout: {
     en: 'We stop until we have answered you',
@@ -60,7 +63,7 @@ export const sayHelp = sayer({
   },
   adviceTitle: { en: 'I am getting debt advice', zh: '我正在接受债务咨询' },
   adviceAsk: {
-    en: 'Press the button and we stop asking for money for {days} days, so that you have time. We take your word for it.',
+    en: 'Press the button and we stop asking for money for {days, plural, one {1 day} other {# days}}, so that you have time. We take your word for it.',
     zh: '点击按钮后，我们将暂停催款 {days} 天，让您有时间安排。我们相信您的说明。',
   },
   adviceWho: { en: 'Who advises you? You need not say.', zh: '由谁为您提供咨询？可以不填。' },
@@ -68,7 +71,7 @@ export const sayHelp = sayer({
     en: 'We ask so that we know their letter when it comes.',
     zh: '我们这样问，是为了在收到对方来信时能够识别。',
   },
-  adviceGo: { en: 'Stop for {days} days', zh: '暂停 {days} 天' },
+  adviceGo: { en: 'Stop for {days, plural, one {1 day} other {# days}}', zh: '暂停 {days} 天' },
   adviceDone: {
     en: 'It is on hold. Nobody asks you for this money before {day}.',
     zh: '已暂停。{day}之前不会有人向您催收此款。',

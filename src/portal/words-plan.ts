@@ -46,11 +46,11 @@ export const sayPlan = sayer({
   why_settle: { en: 'One payment, and the rest is let go', zh: '一次付清，其余减免' },
   why_full: { en: 'All in one payment', zh: '一次还清' },
   wayMany: {
-    en: '{count} payments of {amount}, from {first} to {last}',
+    en: '{count, plural, one {1 payment} other {# payments}} of {amount}, from {first} to {last}',
     zh: '共 {count} 期，每期 {amount}，{first}至{last}',
   },
   wayFirst: {
-    en: '{firstAmount} on {first}, then {count} payments of {amount}, to {last}',
+    en: '{firstAmount} on {first}, then {count, plural, one {1 payment} other {# payments}} of {amount}, to {last}',
     zh: '{first}付 {firstAmount}，之后 {count} 期，每期 {amount}，至{last}',
   },
   wayOne: { en: '{amount} on {first}', zh: '{first}付 {amount}' },
@@ -77,13 +77,16 @@ export const sayPlan = sayer({
     zh: '只要您按计划还款，我们就不再为此联系您。',
   },
   meansForgives: {
-    en: 'A payment that comes up to {days} days late counts as on time, {times} times.',
+    en: 'A payment that comes up to {days, plural, one {1 day} other {# days}} late counts as on time, {times, plural, one {once} other {# times}}.',
     zh: '晚付不超过 {days} 天仍算按时，共 {times} 次。',
   },
   meansForgivesNone: { en: 'Each payment must come by its day.', zh: '每期需在当日前支付。' },
-  meansSkip: { en: 'You may skip a payment {times} times.', zh: '您可以跳过 {times} 次还款。' },
+  meansSkip: {
+    en: 'You may skip {times, plural, one {1 payment} other {# payments}}.',
+    zh: '您可以跳过 {times} 次还款。',
+  },
   meansMove: {
-    en: 'You may move a payment by up to {days} days.',
+    en: 'You may move a payment by up to {days, plural, one {1 day} other {# days}}.',
     zh: '每期还款可推迟不超过 {days} 天。',
   },
   meansCharges_stop: {
@@ -121,7 +124,7 @@ export const sayPlan = sayer({
   fault_no_such_instalment: { en: 'Choose a payment.', zh: '请选择一期。' },
   fault_no_skips_left: { en: 'No skip is left in this plan.', zh: '此计划已没有可跳过的次数。' },
   fault_moves_too_far: {
-    en: 'That is too far. A payment moves by at most {days} days.',
+    en: 'That is too far. A payment moves by at most {days, plural, one {1 day} other {# days}}.',
     zh: '推迟过久，每期最多推迟 {days} 天。',
   },
   fault_day_in_past: {
@@ -153,7 +156,7 @@ export const sayPlan = sayer({
   yours: { en: 'Your plan', zh: '您的计划' },
   progress: { en: 'How far you are', zh: '进度' },
   progressWords: {
-    en: '{paid} of {whole} is paid. {left} is left, in {count} payments.',
+    en: '{paid} of {whole} is paid. {left} is left, in {count, plural, one {1 payment} other {# payments}}.',
     zh: '已还 {paid}，共 {whole}。还剩 {left}，分 {count} 期。',
   },
   progressLate: {
@@ -162,7 +165,7 @@ export const sayPlan = sayer({
   },
   nextDue: { en: 'Next: {amount} on {day}', zh: '下一期：{day}付 {amount}' },
   forgiven: {
-    en: 'Late payments forgiven: {used} of {times}, up to {days} days each.',
+    en: 'Late payments forgiven: {used} of {times}, up to {days, plural, one {1 day} other {# days}} each.',
     zh: '已宽限的逾期：{used}/{times} 次，每次不超过 {days} 天。',
   },
   done: { en: 'All of it is paid. Thank you.', zh: '计划已全部还清，谢谢您。' },
@@ -183,7 +186,7 @@ export const sayPlan = sayer({
   movePayment: { en: 'The payment', zh: '还款期' },
   moveTo: { en: 'The new day', zh: '新的日期' },
   moveHint: {
-    en: 'By at most {days} days after the day that was agreed.',
+    en: 'By at most {days, plural, one {1 day} other {# days}} after the day that was agreed.',
     zh: '最多比约定日期推迟 {days} 天。',
   },
   moveDone: { en: 'Moved. The new day holds from now on.', zh: '已改期，即时生效。' },
@@ -207,7 +210,7 @@ export const sayPlan = sayer({
   paidMark: { en: 'paid', zh: '已付' },
   back: { en: 'Back to your plan', zh: '返回您的计划' },
   message: {
-    en: 'I can pay {amount} a month and ask for a plan of {count} payments, the first on {day}.',
+    en: 'I can pay {amount} a month and ask for a plan of {count, plural, one {1 payment} other {# payments}}, the first on {day}.',
     zh: '我每月能还 {amount}，申请分 {count} 期的还款计划，首期{day}。',
   },
 })

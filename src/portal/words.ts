@@ -1,3 +1,4 @@
+import { sayer } from './sayer.ts'
 import type { Language } from '../store/templates.ts'
 import { CODE_WORDS } from './words-code.ts'
 import { DOING_WORDS } from './words-do.ts'
@@ -157,10 +158,4 @@ export const WORDS = {
 
 export type PortalWord = keyof typeof WORDS
 
-export function say(
-  lang: Language,
-  key: PortalWord,
-  values: Readonly<Record<string, string>> = {},
-): string {
-  return WORDS[key][lang].replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
-}
+export const say = sayer(WORDS)
