@@ -73,11 +73,14 @@ export const whyQuery = (id: CaseId, at?: string) =>
     queryFn: () => (at === undefined ? api.why(id) : api.explain(id, { at })),
   })
 
-export const strategiesQuery = (at?: string) =>
+/** `at`: as they stood on a day that is over; without it as they stand. */
+export const strategiesOnQuery = (at: string | undefined) =>
   queryOptions({
     queryKey: at === undefined ? ['strategies'] : ['strategies', 'as of', at],
     queryFn: () => api.strategies({ at }),
   })
+
+export const strategiesQuery = strategiesOnQuery(undefined)
 
 export const strategyQuery = (name: string, version: number | undefined) =>
   queryOptions({

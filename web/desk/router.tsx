@@ -137,7 +137,7 @@ const aCase = createRoute({
 const strategies = createRoute({
   getParentRoute: () => desk,
   path: '/strategies',
-  loader: ({ context }) => context.queries.ensureQueryData(strategiesQuery()),
+  loader: ({ context }) => context.queries.ensureQueryData(strategiesQuery),
   component: lazyRouteComponent(() => import('./strategy/list-page.tsx'), 'StrategiesPage'),
 })
 

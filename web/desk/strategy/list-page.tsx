@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { StrategiesWire } from '../../../src/api/wire.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
-import { meQuery, strategiesQuery, trialsQuery } from '../queries.ts'
+import { meQuery, strategiesOnQuery, trialsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
 import { useTitle } from '../shell/title.ts'
@@ -17,7 +17,7 @@ export function StrategiesPage() {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
   const at = useAsOf()
-  const { data } = useSuspenseQuery(strategiesQuery(at))
+  const { data } = useSuspenseQuery(strategiesOnQuery(at))
   useTitle(say('ladders.title'))
   const names = [...new Set(data.items.map((entry) => entry.name))]
   return (
@@ -62,14 +62,6 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
   const say = useSay()
   const { language } = usePreferences()
   const inForce = entries.find((entry) => entry.effective_on <= today)
-  const { data } = useQuery(trialsQuery)
-  const isPast = useAsOf() !== undefined
-  const trials = (data?.items ?? []).filter(
-    (trial) =>
-      !isPast &&
-      trial.strategy === name &&
-      (trial.state === 'running' || trial.state === 'announced'),
-  )
   const coming = entries.filter((entry) => entry.effective_on > today)
   return (
     <tr>
@@ -104,20 +96,28 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
         ))}
       </td>
       <td>
-        {isPast && <span className="muted">{say('ladders.trial_past')}</span>}
-        {trials.map((trial) => (
-          <Link
-            key={trial.name}
-            to="/trials"
-            search={{ trial: trial.name }}
-            className="mark accent"
-          >
-            {trial.name}
-          </Link>
-        ))}
+        <Trials of={name} />
       </td>
     </tr>
   )
+}
+
+/** Trials run now: of a day that is over the list says so. */
+function Trials({ of: name }: { of: string }) {
+  const say = useSay()
+  const isPast = useAsOf() !== undefined
+  const { data } = useQuery(trialsQuery)
+  if (isPast) return <span className="muted">{say('ladders.trial_past')}</span>
+  return (data?.items ?? [])
+    .filter(
+      (trial) =>
+        trial.strategy === name && (trial.state === 'running' || trial.state === 'announced'),
+    )
+    .map((trial) => (
+      <Link key={trial.name} to="/trials" search={{ trial: trial.name }} className="mark accent">
+        {trial.name}
+      </Link>
+    ))
 }
 
 function Agreed({ entry }: { entry: Entry }) {

@@ -151,7 +151,7 @@ function DayAndWords(props: {
 function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) {
   const say = useSay()
   const id = useId()
-  const { data } = useQuery(strategiesQuery())
+  const { data } = useQuery(strategiesQuery)
   const [version, setVersion] = useState<number>()
   const [on, setOn] = useState(me.today)
   const [words, setWords] = useState('')
