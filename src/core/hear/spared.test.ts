@@ -26,6 +26,22 @@ describe('what they asked to be spared', () => {
     expect(sparedIn(text)?.times.map(({ from, until }) => [from, until])).toEqual(ranges)
   })
 
+  // What they ask us not to do is not what they ask for.
+  test.each([
+    ['Stop calling me after 6pm', [[h(18), 1440]]],
+    ['please avoid calling after 6pm', [[h(18), 1440]]],
+    ["I can't take calls after 6pm", [[h(18), 1440]]],
+    ["I don't want you to call me after 6pm", [[h(18), 1440]]],
+    ['please do not keep calling me after 7pm', [[h(19), 1440]]],
+    ['不要在晚上8点以后给我打电话', [[h(20), 1440]]],
+    ['请不要在晚上8点之后打电话', [[h(20), 1440]]],
+    ['请勿在18点后联系我', [[h(18), 1440]]],
+    ['你好，请在18点后联系我', [[0, h(18)]]],
+    ["Don't call me at work. You can call me after 6pm", [[0, h(18)]]],
+  ] as const)('not the opposite: %s', (text, ranges) => {
+    expect(sparedIn(text)?.times.map(({ from, until }) => [from, until])).toEqual(ranges)
+  })
+
   test('days of the week, in both languages', () => {
     const all = { from: 0, until: 1440 }
     expect(sparedIn("Don't call me on Sundays")?.times).toEqual([{ ...all, days: [6] }])
@@ -54,5 +70,15 @@ describe('what they asked to be spared', () => {
     '6点',
     'do not call me',
     'after 6 months I will pay',
+    'You call me after 9pm every day',
+    'Why do you call after 9pm?',
+    'nobody should call me after 6pm',
+    'My wife calls after 6pm',
+    'call after 6 or before 9am',
+    '晚上8点以后打电话是骚扰',
+    '为什么晚上8点以后打电话',
+    "don't call me after 12am",
+    '晚上12点以后别打',
+    '这个周末不要打电话',
   ])('nothing certain: %s', (text) => expect(sparedIn(text)?.times ?? []).toEqual([]))
 })

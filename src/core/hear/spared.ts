@@ -19,16 +19,20 @@ type Bare = 'evening' | 'morning' | 'none'
 
 const T = '([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)?(?![0-9])'
 const CALL = '(?:call|ring|phone|contact)(?:ing|s)?(?: me| us)?(?: back)?'
-const NO = "(?:don'?t|do not|never|please not|not to|no) (?:ever )?(?:please )?"
+/** As somebody says it who asks for it: no "calling", and no "calls". */
+const CALL_ME = '(?:call|ring|phone|contact)(?: me| us)?(?: back)?'
+const NO =
+  "(?:don'?t|do not|never|please not|not to|no|stop|avoid|can(?:'?t|not) (?:take|answer)|(?:don'?t|do not) (?:keep|want(?: you to)?)) (?:ever )?(?:please )?"
 const HT =
   '(早上|上午|早晨|中午|下午|傍晚|晚上|晚)?([0-9]{1,2})(?:点钟?|时|[:：])(半|[0-9]{2})?分?(?:钟|整)?'
 const HAN_CALL = '(?:给我|向我)?(?:打|联系|来电|致电|拨打)'
 const HAN_NO = '(?:请)?(?:别|不要|勿|请勿|不准|不许|不方便)(?:再|在)?'
+const AFTER = '(?:以|之)?后'
 
 const EN = {
-  after: new RegExp(`\\b(?:only )?${CALL}(?: only| again)?(?: on my mobile| at)? after ${T}`),
+  after: new RegExp(`\\b(?:only )?${CALL_ME}(?: only| again)?(?: on my mobile| at)? after ${T}`),
   notBefore: new RegExp(`\\b${NO}${CALL} (?:before|until|till) ${T}`),
-  notAfter: new RegExp(`\\b${NO}${CALL} after ${T}`),
+  notAfter: [new RegExp(`\\b${NO}${CALL} after ${T}`)],
   onlyBetween: new RegExp(
     `\\b(?:only ${CALL}|${CALL} only) (?:between|from) ${T} ?(?:and|to|-) ?${T}`,
   ),
@@ -42,9 +46,12 @@ const EN = {
 } as const
 
 const ZH = {
-  after: new RegExp(`${HT}(?:以|之)?后(?:再|才)?(?:可以|能)?${HAN_CALL}`),
+  after: new RegExp(`${HT}${AFTER}(?:再|才)?(?:可以|能)?${HAN_CALL}`),
   notBefore: new RegExp(`${HT}(?:以|之)?前${HAN_NO}${HAN_CALL}`),
-  notAfter: new RegExp(`${HT}(?:以|之)?后(?:就)?${HAN_NO}${HAN_CALL}`),
+  notAfter: [
+    new RegExp(`${HT}${AFTER}(?:就)?${HAN_NO}${HAN_CALL}`),
+    new RegExp(`${HAN_NO}${HT}${AFTER}(?:再)?${HAN_CALL}`),
+  ],
   onlyBetween: new RegExp(
     `(?:只能|只可以|只在|请只在|只可)(?:在)?${HT}(?:到|至|-|~)${HT}(?:之间|期间)?${HAN_CALL}`,
   ),
@@ -55,7 +62,7 @@ const ZH = {
 
 /** One day is no custom: what is asked for today or on a named day is for a person to agree to. */
 const ONE_DAY =
-  /\b(?:today|tonight|tomorrow|tmrw|now|this (?:morning|afternoon|evening|week)|next (?:week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on |this )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b|今天|今晚|今日|明天|明晚|明早|后天|现在|下周|这周|本周/
+  /\b(?:today|tonight|tomorrow|tmrw|now|this (?:morning|afternoon|evening|week)|next (?:week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on |this )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b|今天|今晚|今日|明天|明晚|明早|后天|现在|下周|这周|本周|这个(?:周|星期|礼拜)/
 
 const WEEK: readonly (readonly [RegExp, readonly number[]])[] = [
   [/weekend|周末/, [5, 6]],
@@ -79,7 +86,9 @@ export function sparedIn(text: string): Spared | undefined {
   return { times, ...(place === undefined ? {} : { place }) }
 }
 
-type Asks = Readonly<Record<Exclude<keyof typeof EN, 'work'>, RegExp>>
+type Asks = Readonly<Record<Exclude<keyof typeof EN, 'work' | 'notAfter'>, RegExp>> & {
+  readonly notAfter: readonly RegExp[]
+}
 
 /** The first way of saying it that fits: "not before 9" is no "after 9". */
 function timesOf(plain: string, asks: Asks): readonly SparedTime[] {
@@ -96,20 +105,32 @@ function timesOf(plain: string, asks: Asks): readonly SparedTime[] {
   }
   const not = pair(asks.notBetween.exec(plain))
   if (not !== undefined) return [not]
-  const notAfter = asks.notAfter.exec(plain)
-  if (notAfter !== null) return range(clockAt(notAfter, 1, 'none'), DAY)
+  const notAfter = asks.notAfter.map((one) => one.exec(plain)).find((one) => one !== null)
+  if (notAfter !== undefined) return range(clockAt(notAfter, 1, 'none'), DAY)
   const notBefore = asks.notBefore.exec(plain)
   if (notBefore !== null) return range(0, clockAt(notBefore, 1, 'morning'))
   const after = asks.after.exec(plain)
-  if (after === null || isDenied(plain, after.index)) return []
+  if (after === null || !isAskedFor(plain, after)) return []
   return range(0, clockAt(after, 1, 'evening'))
 }
 
-const isDenied = (plain: string, index: number): boolean =>
-  /(?:don't|dont|do not|never|not|no|别|不要|勿) ?$/.test(plain.slice(0, index))
+/** What may stand before "call me after six" in its clause: anything else may turn it into its opposite. */
+const BEFORE =
+  /^(?:\s|hi\b|hello|hey|please|pls|plz|kindly|just|only|better|best to|always|then|thanks|thank you|ok(?:ay)?|you (?:can|may|could|should|must)|(?:can|could|would|will) you|i(?:'d| would) (?:like|prefer) (?:you )?to|it(?:'s| is) (?:fine|ok(?:ay)?|best|better) to|feel free to|[请劳烦麻你们您可以最好尽量就只能在都每天我希望谢白上班忙那再等到]|能不能|能否)*$/
+/** Behind it: another hour, a question, or what they think of it. */
+const TURNED = /^[^.!?;。！？；\n]*(?:\bor\b|骚扰|投诉|干嘛|干什么|什么意思|过分|违法|不对|[?？])/
 
+function isAskedFor(plain: string, found: RegExpExecArray): boolean {
+  const before = plain.slice(0, found.index).split(/[.,!?;:，。！？；：、\n]| (?:and|so|but) /)
+  const behind = plain.slice(found.index + found[0].length)
+  return BEFORE.test(before.at(-1) ?? '') && !TURNED.test(behind)
+}
+
+/** No hours where there is a doubt; the whole of every day is another wish than hours. */
 const range = (from: number | undefined, until: number | undefined): readonly SparedTime[] =>
-  from === undefined || until === undefined || from >= until ? [] : [{ from, until }]
+  from === undefined || until === undefined || from >= until || until - from >= DAY
+    ? []
+    : [{ from, until }]
 
 /** Both ends certain, and the first before the second. */
 function pair(found: RegExpExecArray | null): SparedTime | undefined {
@@ -136,6 +157,7 @@ function clockAt(found: RegExpExecArray, at: number, bare: Bare): number | undef
   const minute = isEnglish ? Number(b ?? 0) : c === '半' ? 30 : Number(c ?? 0)
   const isLate = isEnglish ? c?.startsWith('p') : /下午|傍晚|晚/.test(a ?? '')
   const isEarly = isEnglish ? c?.startsWith('a') : /早|上午/.test(a ?? '')
+  if (!isEnglish && hour === 12 && /晚/.test(a ?? '')) return DAY + minute
   if (hour > 24 || minute > 59) return undefined
   const full = hourOf(hour, { isLate: isLate === true, isEarly: isEarly === true, bare })
   return full === undefined ? undefined : full * 60 + minute
