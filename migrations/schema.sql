@@ -3089,22 +3089,24 @@ create policy tenant_only on remittance to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on remittance to forbear_app;
 
-create table remittance_approval (
+create table remittance_answer (
   tenant_id bigint not null,
   remittance_id bigint not null,
   made_by text not null,
-  approved_by text not null,
+  answered_by text not null,
   recorded_at timestamp with time zone not null default now(),
+  refused_because text,
   constraint remittance_approval_pkey PRIMARY KEY (tenant_id, remittance_id),
   constraint remittance_approval_tenant_id_remittance_id_made_by_fkey FOREIGN KEY (tenant_id, remittance_id, made_by) REFERENCES remittance(tenant_id, remittance_id, made_by),
-  constraint remittance_approval_check CHECK ((approved_by <> made_by))
+  constraint remittance_answer_check CHECK ((answered_by <> made_by)),
+  constraint remittance_answer_refused_because_check CHECK (((length(refused_because) >= 1) AND (length(refused_because) <= 2000)))
 );
-alter table remittance_approval enable row level security;
-alter table remittance_approval force row level security;
-create policy tenant_only on remittance_approval to forbear_app
+alter table remittance_answer enable row level security;
+alter table remittance_answer force row level security;
+create policy tenant_only on remittance_answer to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
-grant insert, select on remittance_approval to forbear_app;
+grant insert, select on remittance_answer to forbear_app;
 
 create table remittance_limit (
   tenant_id bigint not null,
@@ -3137,7 +3139,10 @@ create table remittance_line (
   effective_on date not null,
   basis_points integer not null,
   recorded_at timestamp with time zone not null default now(),
-  constraint remittance_line_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, kind, item_id),
+  try_no smallint not null default 1,
+  freed_no smallint generated always as (NULLIF((try_no - 1), 0)) stored,
+  constraint remittance_line_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, kind, item_id, try_no),
+  constraint remittance_line_after_freed FOREIGN KEY (tenant_id, borrower_id, account_id, kind, item_id, freed_no) REFERENCES remittance_line_freed(tenant_id, borrower_id, account_id, kind, item_id, try_no),
   constraint remittance_line_tenant_id_portfolio_id_currency_nth_fkey FOREIGN KEY (tenant_id, portfolio_id, currency, nth) REFERENCES remittance(tenant_id, portfolio_id, currency, nth) DEFERRABLE INITIALLY DEFERRED,
   constraint remittance_line_basis_points_check CHECK (((basis_points >= 0) AND (basis_points <= 10000))),
   constraint remittance_line_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'reversal'::text, 'refund'::text]))),
@@ -3145,7 +3150,8 @@ create table remittance_line (
 CASE kind
     WHEN 'payment'::text THEN (amount_minor > 0)
     ELSE (amount_minor < 0)
-END)
+END),
+  constraint remittance_line_try_no_check CHECK ((try_no > 0))
 );
 CREATE INDEX remittance_line_of ON public.remittance_line USING btree (tenant_id, portfolio_id, currency, nth);
 alter table remittance_line enable row level security;
@@ -3154,6 +3160,26 @@ create policy tenant_only on remittance_line to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on remittance_line to forbear_app;
+
+create table remittance_line_freed (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  account_id bigint not null,
+  kind text not null,
+  item_id bigint not null,
+  try_no smallint not null,
+  remittance_id bigint not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint remittance_line_freed_pkey PRIMARY KEY (tenant_id, borrower_id, account_id, kind, item_id, try_no),
+  constraint remittance_line_freed_tenant_id_borrower_id_account_id_kin_fkey FOREIGN KEY (tenant_id, borrower_id, account_id, kind, item_id, try_no) REFERENCES remittance_line(tenant_id, borrower_id, account_id, kind, item_id, try_no),
+  constraint remittance_line_freed_tenant_id_remittance_id_fkey FOREIGN KEY (tenant_id, remittance_id) REFERENCES remittance_answer(tenant_id, remittance_id)
+);
+alter table remittance_line_freed enable row level security;
+alter table remittance_line_freed force row level security;
+create policy tenant_only on remittance_line_freed to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on remittance_line_freed to forbear_app;
 
 create table remittance_terms (
   tenant_id bigint not null,

@@ -23,7 +23,7 @@ import { applyConsent } from '../src/store/consent.ts'
 import { recordTold } from '../src/store/contact.ts'
 import { inEvent, type Tx } from '../src/store/db.ts'
 import { decideBorrower } from '../src/store/decide-day.ts'
-import { readEvents, START, tell } from '../src/store/event-out.ts'
+import { readEvents, START, tell, tellOfNobody } from '../src/store/event-out.ts'
 import { endHold } from '../src/store/hold.ts'
 import { takeMessage } from '../src/store/message-in.ts'
 import { recordPayment } from '../src/store/payment-event.ts'
@@ -212,6 +212,18 @@ test('while nobody listens nothing is kept', async () => {
   expect(await countOf()).toBe(0n)
 })
 
+/** What is about no one case: told beside the acts of the people. */
+async function tellTenant(): Promise<void> {
+  const amount = { minor: '6125300', currency: 'CNY' }
+  const remitted = { number: '7', portfolio: 'us-loans', until: '2026-11-20', amount }
+  const tipped = { number: '3', measure: 'cases', value: '12', threshold: '10', cases: ['7', '8'] }
+  await inBook(world, async (tx) => {
+    for (const type of ['remittance.made', 'remittance.approved', 'remittance.refused'] as const)
+      await tellOfNobody(tx, 1n, { type, at: world.now, data: remitted })
+    await tellOfNobody(tx, 1n, { type: 'alert.tipped', at: world.now, data: tipped })
+  })
+}
+
 describe('with an endpoint', () => {
   let endpoint: { id: string; secret: string }
   beforeAll(async () => {
@@ -222,6 +234,7 @@ describe('with an endpoint', () => {
     expect(made.status).toBe(201)
     endpoint = made.json
     await actOnce()
+    await tellTenant()
     await tellAll()
   })
 

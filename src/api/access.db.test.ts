@@ -224,7 +224,7 @@ describe('every route answers a key as its one scope says', () => {
 
   test('what asks for a second person asks for a person', () => {
     const seconds = ROUTE_NAMES.filter((route) =>
-      /^POST .*(proposals|rewards|requests|remittances)\/\{\w+\}\/(answers|approvals)$|approvals\/\{id\}$/.test(
+      /^POST .*(proposals|rewards|requests|remittances)\/\{\w+\}\/(answers|approvals|refusals)$|approvals\/\{id\}$/.test(
         route,
       ),
     )

@@ -45,6 +45,7 @@ import { addOffers } from './offers.ts'
 import { addMandates } from './mandates.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
+import { addRemittance } from './remittance-open.ts'
 import { addRemittances } from './remittances.ts'
 import { addPayments } from './payments.ts'
 import { addPayLinks } from './pay-links.ts'
@@ -136,6 +137,7 @@ export function buildApp(deps: ApiDeps): Api {
   addLedger(api, deps)
   for (const add of [addPortfolio, addViews, addAlerts]) add(api, deps)
   addRemittances(api, deps)
+  addRemittance(api, deps)
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)

@@ -45,6 +45,21 @@ export const ANSWER_PROBLEMS = {
     zh: '预警须基于一个案件视图，或某项指标的一格',
   },
   no_such_remittance: { status: 404, en: 'There is no such remittance', zh: '没有这笔结算' },
+  remittance_waits: {
+    status: 409,
+    en: 'A remittance waits for a second person: it is approved or refused first',
+    zh: '有结算待第二人复核：请先批准或拒绝',
+  },
+  remittance_refused: {
+    status: 409,
+    en: 'This remittance was refused: nothing of it is paid',
+    zh: '该笔结算已被拒绝，不予付款',
+  },
+  remittance_later: {
+    status: 409,
+    en: 'A later remittance has counted on this one: it can no longer be refused',
+    zh: '其后已有结算以此为基础，无法再拒绝',
+  },
   nothing_to_approve: {
     status: 409,
     en: 'It needs no second person',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { day } from '../core/calendar.ts'
-import { setRemittanceLimit } from '../store/remittance-approval.ts'
+import { setRemittanceLimit } from '../store/remittance-limit.ts'
 import { remittanceCsv } from '../store/remittance-csv.ts'
 import { readRemittanceLines, readRemittances } from '../store/remittance-read.ts'
 import { setRemittanceTerms } from '../store/remittance-terms.ts'
@@ -152,17 +152,64 @@ test('a large one is not to be paid before another person has approved it', asyn
   expect((await approve('admin')).json.code).toBe('request_answered')
 })
 
+test('a second person refuses one: nothing is paid, and the next run takes its lines to the penny', async () => {
+  await inBook(world, (tx) =>
+    tx.query(
+      `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
+       values (1, 8, 8, 806, 'larger', 70003, '2026-11-17')`,
+    ),
+  )
+  const until = { ...UNTIL, until: '2026-11-18' }
+  const tried = await world.ask('/v1/remittances?dry_run=true', { as: 'manager', body: until })
+  const made = (await ask(until)).json.items[0]
+  expect(tried.json.items).toMatchObject([{ due: made.due, lines: made.lines }])
+  const of = `/v1/remittances/${made.number}`
+  expect((await ask(until)).json.code).toBe('remittance_waits')
+  expect((await world.ask(`${of}/file`, { as: 'admin' })).json.code).toBe('remittance_waits')
+  const refuse = (as: Ask['as'], because: string, which = of) =>
+    world.ask(`${which}/refusals`, { as, body: { because } })
+  expect((await refuse('collector', 'no')).json.code).toBe('not_permitted')
+  expect((await refuse('manager', 'no')).json.code).toBe('request_same_person')
+  expect((await refuse('admin', 'no', '/v1/remittances/99999')).json.code).toBe(
+    'no_such_remittance',
+  )
+  const no = await refuse('admin', 'A transfer of our own is counted in.')
+  expect([no.status, no.json.paid.minor, no.json.awaits_approval]).toEqual([201, '0', false])
+  expect(no.json.refused_because).toBe('A transfer of our own is counted in.')
+  expect((await refuse('admin', 'A transfer of our own is counted in.')).status).toBe(201)
+  expect((await refuse('admin', 'other words')).json.code).toBe('request_answered')
+  const late = await world.ask(`${of}/approvals`, { as: 'admin', body: {} })
+  expect(late.json.code).toBe('request_answered')
+  expect((await world.ask(`${of}/file`, { as: 'admin' })).json.code).toBe('remittance_refused')
+  const again = (await ask(until)).json.items[0]
+  for (const key of ['collected', 'commission', 'carried', 'due', 'lines'])
+    expect([key, again[key]]).toEqual([key, made[key]])
+  expect((await refuse('admin', 'A transfer of our own is counted in.')).status).toBe(201)
+  await world.ask(`/v1/remittances/${again.number}/approvals`, { as: 'admin', body: {} })
+  const file = (await world.ask(`/v1/remittances/${again.number}/file`, { as: 'compliance' })).json
+  const amounts = (file.text as string).trimEnd().split('\r\n').slice(1)
+  const sum = amounts.reduce(
+    (total, line) => total + BigInt((line.split(',')[7] ?? '').replace('.', '')),
+    0n,
+  )
+  expect(sum).toBe(BigInt(again.due.minor))
+  const opened = (await world.ask(`/v1/remittances/${again.number}`, { as: 'admin' })).json
+  expect(opened.items).toMatchObject([{ kind: 'payment', account_ref: 'A8', case_id: null }])
+  const seen = (await world.ask(of, { as: 'compliance' })).json
+  expect(seen.items).toMatchObject([{ case_id: expect.stringMatching(/^case_/) }])
+})
+
 test('the schema takes no approval of whoever made it', async () => {
   const own = inBook(world, (tx) =>
     tx.query(
-      `insert into remittance_approval (tenant_id, remittance_id, made_by, approved_by)
+      `insert into remittance_answer (tenant_id, remittance_id, made_by, answered_by)
        select tenant_id, remittance_id, made_by, made_by from remittance order by remittance_id limit 1`,
     ),
   )
-  await expect(own).rejects.toThrow('remittance_approval_check')
+  await expect(own).rejects.toThrow('remittance_answer_check')
   const feigned = inBook(world, (tx) =>
     tx.query(
-      `insert into remittance_approval (tenant_id, remittance_id, made_by, approved_by)
+      `insert into remittance_answer (tenant_id, remittance_id, made_by, answered_by)
        select tenant_id, remittance_id, 'somebody', made_by from remittance order by remittance_id limit 1`,
     ),
   )

@@ -1,44 +1,28 @@
 import { z } from '@hono/zod-openapi'
-import { paidMinor } from '../core/remittance.ts'
-import { inTenant, instantText } from '../store/db.ts'
-import { approveRemittance } from '../store/remittance-approval.ts'
+import { inTenant } from '../store/db.ts'
 import {
-  listRemittances,
-  readRemittances,
-  waitsForSecond,
-  type RemittanceRow,
-} from '../store/remittance-read.ts'
+  approveRemittance,
+  refuseRemittance,
+  type AnswerDeclined,
+} from '../store/remittance-answer.ts'
+import { listRemittances, readCollectedFor, readRemittances } from '../store/remittance-read.ts'
 import { runRemittance } from '../store/remittance.ts'
-import { moneyOf } from './cases.ts'
 import type { ApiDeps } from './env.ts'
-import { addRoute, type Api } from './route.ts'
-import { DayIn, DayOut, InstantOut, LANG, MoneyOut } from './schemas.ts'
+import { RemittanceOut, remittanceWire } from './remittance-out.ts'
+import { addRoute, type Api, type Declined } from './route.ts'
+import { DayIn, LANG, words } from './schemas.ts'
 import type { RemittancesMadeWire, RemittancesWire, RemittanceWire } from './wire-remit.ts'
 
 const PortfolioIn = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
-const Out: z.ZodType<RemittanceWire> = z
-  .object({
-    number: z.string(),
-    portfolio: z.string(),
-    creditor: z.string(),
-    until: DayOut,
-    lines: z.int(),
-    collected: MoneyOut,
-    taken_back: MoneyOut,
-    commission: MoneyOut,
-    carried: MoneyOut,
-    due: MoneyOut,
-    paid: MoneyOut,
-    made_by: z.string(),
-    made_at: InstantOut,
-    awaits_approval: z.boolean(),
-    approved_by: z.string().nullable(),
-  })
-  .openapi('Remittance')
-
-const List: z.ZodType<RemittancesWire> = z.object({ items: z.array(Out) })
-const Made: z.ZodType<RemittancesMadeWire> = z.object({ items: z.array(Out), nameless: z.int() })
+const List: z.ZodType<RemittancesWire> = z.object({
+  items: z.array(RemittanceOut),
+  portfolios: z.array(z.object({ code: z.string(), creditor: z.string() })),
+})
+const Made: z.ZodType<RemittancesMadeWire> = z.object({
+  items: z.array(RemittanceOut),
+  nameless: z.int(),
+})
 
 const LISTED = 200
 
@@ -52,10 +36,10 @@ export function addRemittances(api: Api, deps: ApiDeps): void {
     problems: [],
     handle: async ({ actor, query }) => {
       const asked = { portfolio: query.portfolio, limit: LISTED }
-      const rows = await inTenant(deps.db, actor.tenantId, (tx) =>
-        listRemittances(tx, actor.tenantId, asked),
-      )
-      return { items: rows.map(remittanceWire) }
+      return inTenant(deps.db, actor.tenantId, async (tx) => ({
+        items: (await listRemittances(tx, actor.tenantId, asked)).map(remittanceWire),
+        portfolios: await readCollectedFor(tx, actor.tenantId),
+      }))
     },
   })
   addRun(api, deps)
@@ -69,53 +53,87 @@ function addRun(api: Api, deps: ApiDeps): void {
       'Hands on what came in up to a day and is not handed on yet; asked again it finds nothing',
     body: z.strictObject({ portfolio: PortfolioIn, until: DayIn }).openapi('RemittanceAsked'),
     status: 201,
+    dryRun: true,
     answer: Made,
-    problems: ['no_such_portfolio', 'not_collected_for_another', 'day_in_future', 'no_commission'],
-    handle: async ({ actor, body }) => {
-      const tick = { now: deps.now(), today: deps.today() }
+    problems: [
+      'no_such_portfolio',
+      'not_collected_for_another',
+      'day_in_future',
+      'no_commission',
+      'remittance_waits',
+    ],
+    handle: async ({ deps: own, actor, body }) => {
+      const tick = { now: own.now(), today: own.today() }
       const asked = { ...body, by: actor.userId }
-      const made = await runRemittance(deps.db, actor.tenantId, asked, tick)
+      const made = await runRemittance(own.db, actor.tenantId, asked, tick)
       if ('declined' in made) return { declined: PROBLEM_OF[made.declined] }
-      const rows = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readRemittances(tx, actor.tenantId, made.made),
-      )
-      return { items: rows.map(remittanceWire), nameless: made.nameless }
+      return { items: made.made.map(remittanceWire), nameless: made.nameless }
     },
   })
 }
+
+const NumberIn = z.strictObject({ number: z.string().regex(/^[1-9][0-9]{0,17}$/) })
+
+const ANSWERED = [
+  'no_such_remittance',
+  'nothing_to_approve',
+  'request_answered',
+  'request_same_person',
+] as const
 
 function addApproval(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/remittances/{number}/approvals',
     summary: 'A second person lets a large remittance be paid',
-    params: z.strictObject({ number: z.string().regex(/^[1-9][0-9]{0,17}$/) }),
+    params: NumberIn,
     body: z.strictObject({}).openapi('RemittanceApproval'),
     status: 201,
-    answer: Out,
-    problems: [
-      'no_such_remittance',
-      'nothing_to_approve',
-      'request_answered',
-      'request_same_person',
-    ],
+    answer: RemittanceOut,
+    problems: ANSWERED,
     handle: async ({ actor, params }) => {
       const asked = { remittanceId: BigInt(params.number), by: actor.userId, now: deps.now() }
       const made = await approveRemittance(deps.db, actor.tenantId, asked)
-      if ('declined' in made) return { declined: APPROVAL_PROBLEM_OF[made.declined] }
-      const [row] = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readRemittances(tx, actor.tenantId, [asked.remittanceId]),
-      )
-      return row === undefined ? { declined: 'no_such_remittance' } : remittanceWire(row)
+      return answered(deps, actor.tenantId, asked.remittanceId, made)
+    },
+  })
+  addRoute(api, deps, {
+    route: 'POST /v1/remittances/{number}/refusals',
+    summary:
+      'A second person refuses it with a reason: nothing is paid, and the next run takes its lines; sent twice it is one refusal',
+    params: NumberIn,
+    body: z.strictObject({ because: words(2000) }).openapi('RemittanceRefusal'),
+    status: 201,
+    answer: RemittanceOut,
+    problems: [...ANSWERED, 'remittance_later'],
+    handle: async ({ actor, params, body }) => {
+      const remittanceId = BigInt(params.number)
+      const asked = { remittanceId, by: actor.userId, now: deps.now(), ...body }
+      const made = await refuseRemittance(deps.db, actor.tenantId, asked)
+      return answered(deps, actor.tenantId, remittanceId, made)
     },
   })
 }
 
-const APPROVAL_PROBLEM_OF = {
+async function answered(
+  deps: ApiDeps,
+  tenantId: bigint,
+  remittanceId: bigint,
+  made: { readonly approved: true } | { readonly refused: true } | AnswerDeclined,
+): Promise<RemittanceWire | Declined> {
+  if ('declined' in made) return { declined: ANSWER_PROBLEM_OF[made.declined] }
+  const [row] = await inTenant(deps.db, tenantId, (tx) =>
+    readRemittances(tx, tenantId, [remittanceId]),
+  )
+  return row === undefined ? { declined: 'no_such_remittance' } : remittanceWire(row)
+}
+
+const ANSWER_PROBLEM_OF = {
   no_such_remittance: 'no_such_remittance',
   needs_no_second: 'nothing_to_approve',
-  already_approved: 'request_answered',
+  already_answered: 'request_answered',
   same_person: 'request_same_person',
   role_may_not_remit: 'not_permitted',
+  later_made: 'remittance_later',
 } as const
 
 const PROBLEM_OF = {
@@ -124,25 +142,5 @@ const PROBLEM_OF = {
   day_in_future: 'day_in_future',
   role_may_not_remit: 'not_permitted',
   no_terms: 'no_commission',
+  one_waits: 'remittance_waits',
 } as const
-
-function remittanceWire(row: RemittanceRow): RemittanceWire {
-  const amount = (minor: bigint) => moneyOf(minor, row.currency)
-  return {
-    number: String(row.remittanceId),
-    portfolio: row.portfolio,
-    creditor: row.creditor,
-    until: row.until,
-    lines: row.lines,
-    collected: amount(row.collectedMinor),
-    taken_back: amount(row.takenBackMinor),
-    commission: amount(row.commissionMinor + row.toppedUpMinor),
-    carried: amount(row.carriedMinor),
-    due: amount(row.dueMinor),
-    paid: amount(paidMinor(row.dueMinor)),
-    made_by: row.by,
-    made_at: instantText(row.recordedAt),
-    awaits_approval: waitsForSecond(row),
-    approved_by: row.approvedBy,
-  }
-}

@@ -29,8 +29,8 @@ export async function addLedgerThings(world: World): Promise<LedgerThing> {
     tx.query<{ remittance_id: bigint }>(
       `insert into remittance (tenant_id, portfolio_id, currency, nth, until_on, line_count, collected_minor,
          taken_back_minor, commission_minor, topped_up_minor, carried_minor, due_minor, remainder, made_by, needs_second)
-       select 1, ${OWN}, 'CNY', n, '2026-11-01', 1, 9000000, 0, 0, 0, 0, 9000000, 0, 'test', true
-         from generate_series(1, 2) n returning remittance_id`,
+       select 1, ${OWN}, c, 1, '2026-11-01', 1, 9000000, 0, 0, 0, 0, 9000000, 0, 'test', c <> 'AUD'
+         from unnest(array['CNY', 'USD', 'EUR', 'GBP', 'AUD']) c returning remittance_id`,
     ),
   )
   const tick = { now: world.now, today: TODAY }
@@ -49,9 +49,15 @@ export async function addLedgerThings(world: World): Promise<LedgerThing> {
   })
   const of = `/v1/cases/${caseIdText(BORROWER)}`
   return (route, role) => {
-    if (route === 'POST /v1/remittances/{number}/approvals') {
-      const number = waiting.rows[role === 'manager' ? 0 : 1]?.remittance_id
-      return { path: `/v1/remittances/${number}/approvals`, body: {} }
+    if (route.includes('/v1/remittances/{number}')) {
+      const isRefused = route.endsWith('/refusals')
+      // The last is only read, and waits for nobody.
+      const at = route.startsWith('GET') ? 4 : (role === 'manager' ? 0 : 1) + (isRefused ? 2 : 0)
+      const path = route
+        .replace(/^\w+ /, '')
+        .replace('{number}', String(waiting.rows[at]?.remittance_id))
+      if (route.startsWith('GET')) return { path }
+      return { path, body: isRefused ? { because: 'Counted twice.' } : {} }
     }
     if (route === 'GET /v1/cases/{id}/accounts/{account_id}/statement')
       return { path: `${of}/accounts/${accountIdText(BORROWER)}/statement` }

@@ -1,4 +1,4 @@
-import type { DayText, InstantText, MoneyWire } from './wire-parts.ts'
+import type { CaseId, DayText, InstantText, MoneyWire } from './wire-parts.ts'
 
 export type RemittanceWire = {
   readonly number: string
@@ -21,12 +21,50 @@ export type RemittanceWire = {
   /** Large: it is not paid, and the creditor's file is not written, until a second person approves it. */
   readonly awaits_approval: boolean
   readonly approved_by: string | null
+  /** Refused by a second person: nothing of it is paid, and its lines are handed on by a later one. */
+  readonly refused_by: string | null
+  readonly refused_because: string | null
 }
+
+export type RemittanceLineWire = {
+  readonly kind: 'payment' | 'reversal' | 'refund'
+  /** The account's reference at the creditor; empty for money that names no debt. */
+  readonly account_ref: string
+  /** The case whose money it is; null for a reader who may see no borrower. */
+  readonly case_id: CaseId | null
+  readonly item: string
+  readonly on: DayText
+  readonly amount: MoneyWire
+  readonly commission_percent: string
+}
+
+// GET /v1/remittances/{number}?cursor=
+export type RemittanceOpenWire = {
+  readonly remittance: RemittanceWire
+  /** What makes up the commission, apart. */
+  readonly share: MoneyWire
+  readonly minimum_added: MoneyWire
+  readonly items: readonly RemittanceLineWire[]
+  readonly next_cursor: string | null
+}
+
+// GET /v1/remittances/{number}/file: RFC 4180; the amounts sum to what is due
+export type RemittanceFileWire = {
+  readonly name: string
+  readonly text: string
+  readonly sha256: string
+}
+
+// POST /v1/remittances/{number}/refusals -> RemittanceWire
 
 // POST /v1/remittances/{number}/approvals -> RemittanceWire
 
 // GET /v1/remittances?portfolio=
-export type RemittancesWire = { readonly items: readonly RemittanceWire[] }
+export type RemittancesWire = {
+  readonly items: readonly RemittanceWire[]
+  /** What is collected for somebody else: what a run can be asked for. */
+  readonly portfolios: readonly { readonly code: string; readonly creditor: string }[]
+}
 
 // POST /v1/remittances
 export type RemittancesMadeWire = {

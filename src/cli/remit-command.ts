@@ -4,12 +4,18 @@ import { basisPointsOf } from '../core/remittance.ts'
 import { inTenant } from '../store/db.ts'
 import { portfolioCodes } from '../store/load.ts'
 import { remittanceCsv } from '../store/remittance-csv.ts'
-import { approveRemittance, setRemittanceLimit } from '../store/remittance-approval.ts'
+import {
+  approveRemittance,
+  refuseRemittance,
+  type AnswerDeclined,
+} from '../store/remittance-answer.ts'
+import { setRemittanceLimit } from '../store/remittance-limit.ts'
 import {
   listRemittances,
   readRemittanceLines,
   readRemittances,
   waitsForSecond,
+  type RemittanceRow,
 } from '../store/remittance-read.ts'
 import { runRemittance, type RemittanceDeclined } from '../store/remittance.ts'
 import { setRemittanceTerms, type RemittanceTerms } from '../store/remittance-terms.ts'
@@ -36,6 +42,7 @@ export type RemitOptions = {
   readonly portfolio?: string
   readonly csv?: string
   readonly by?: string
+  readonly why?: string
   readonly today?: string
   readonly now?: string
 }
@@ -47,6 +54,7 @@ const WHAT: Readonly<Record<string, (ask: Ask) => Promise<undefined>>> = {
   limit,
   run,
   approve,
+  refuse,
   list,
   show,
 }
@@ -109,6 +117,25 @@ async function approve(ask: Ask): Promise<undefined> {
   const remittanceId = numberOf(talk, ask.which)
   const by = needed(talk, '--by', options.by)
   const made = await approveRemittance(db, tenantId, { remittanceId, by, now })
+  return told(ask, made, { remittanceId, by })
+}
+
+async function refuse(ask: Ask): Promise<undefined> {
+  const { db, tenantId, talk, options, now } = ask
+  const remittanceId = numberOf(talk, ask.which)
+  const by = needed(talk, '--by', options.by)
+  const because = needed(talk, '--why', options.why)
+  const made = await refuseRemittance(db, tenantId, { remittanceId, by, now, because })
+  return told(ask, made, { remittanceId, by })
+}
+
+/** What became of the second person's word. */
+async function told(
+  ask: Ask,
+  made: { readonly approved: true } | { readonly refused: true } | AnswerDeclined,
+  { remittanceId, by }: { readonly remittanceId: bigint; readonly by: string },
+): Promise<undefined> {
+  const { db, tenantId, talk } = ask
   if ('declined' in made) {
     const { declined } = made
     if (declined === 'role_may_not_remit')
@@ -134,7 +161,7 @@ async function run(ask: Ask): Promise<undefined> {
   const by = needed(talk, '--by', options.by)
   const made = await runRemittance(db, tenantId, { portfolio, until, by }, { now, today })
   if ('declined' in made) throw await refused(ask, made, { portfolio, by })
-  const rows = await inTenant(db, tenantId, (tx) => readRemittances(tx, tenantId, made.made))
+  const { made: rows } = made
   if (made.nameless > 0) talk.say('remitNameless', { count: made.nameless })
   talk.data({ remittances: rows, nameless: made.nameless }, () =>
     rows.length === 0
@@ -168,10 +195,15 @@ async function list({ db, tenantId, talk, options }: Ask): Promise<undefined> {
             moneyText(row.collectedMinor + row.takenBackMinor, row.currency),
             moneyText(row.commissionMinor + row.toppedUpMinor, row.currency),
             moneyText(row.dueMinor, row.currency),
-            waitsForSecond(row) ? talk.word('remitWaits') : '',
+            stateText(talk, row),
           ]),
         ),
   )
+}
+
+function stateText(talk: Talk, row: RemittanceRow): string {
+  if (waitsForSecond(row)) return talk.word('remitWaits')
+  return row.refusedBy === null ? '' : talk.word('remitWasRefused')
 }
 
 async function show({ db, tenantId, talk, options, which }: Ask): Promise<undefined> {
@@ -185,6 +217,8 @@ async function show({ db, tenantId, talk, options, which }: Ask): Promise<undefi
   const { row, lines } = found
   if (options.csv !== undefined && waitsForSecond(row))
     throw new Stop(talk.word('remitNoFileYet', { text: String(id) }), EXIT.refused)
+  if (options.csv !== undefined && row.refusedBy !== null)
+    throw new Stop(talk.word('remitNoFileEver', { text: String(id) }), EXIT.refused)
   if (options.csv !== undefined) writeFileSync(options.csv, remittanceCsv(row, lines))
   talk.data({ ...row, items: lines }, () => remittanceText(talk, row, lines))
 }

@@ -19,6 +19,7 @@ export function addRemitCommand(add: Add, option: MakeOption): void {
       option('--portfolio <code>', 'optPortfolio'),
       option('--csv <file>', 'optRemitCsv'),
       option('--by <staff>', 'optBy'),
+      option('--why <words>', 'optWhy'),
       option('--today <day>', 'optToday'),
       option('--now <moment>', 'optNow'),
     ],
@@ -30,5 +31,6 @@ export const REMIT_EXAMPLES = `  forbear remit terms cn-agency --commission 12.5
   forbear remit limit "CNY 200000.00" --by ann
   forbear remit run cn-agency --until 2026-11-30 --by ann
   forbear remit approve 7 --by bob
+  forbear remit refuse 7 --by bob --why "A transfer of ours is counted in."
   forbear remit list --portfolio cn-agency --lang zh
   forbear remit show 7 --csv remittance-7.csv`

@@ -23,6 +23,8 @@ const ROW: RemittanceRow = {
   recordedAt: 0 as Instant,
   needsSecond: true,
   approvedBy: null,
+  refusedBy: null,
+  refusedBecause: null,
 }
 
 const told = (language: Language, change: Partial<RemittanceRow> = {}): string => {

@@ -1,6 +1,6 @@
-import { paidMinor } from '../core/remittance.ts'
 import { itemText, percentText } from '../store/remittance-csv.ts'
 import {
+  payableMinor,
   waitsForSecond,
   type RemittanceLine,
   type RemittanceRow,
@@ -23,7 +23,7 @@ export function remittanceText(
     [word('remitToppedUp'), -row.toppedUpMinor],
     [word('remitCarried'), row.carriedMinor],
     [word('remitDue'), row.dueMinor],
-    [word('remitPaid'), paidMinor(row.dueMinor)],
+    [word('remitPaid'), payableMinor(row)],
   ]
   const told = tableText(
     ['', ''],
@@ -34,8 +34,13 @@ export function remittanceText(
     ...(lines.length === 0 ? [] : [linesText(word, row, lines)]),
     told,
     ...(row.approvedBy === null ? [] : [word('remitApproved', { by: row.approvedBy })]),
+    ...(row.refusedBy === null
+      ? []
+      : [word('remitRefused', { by: row.refusedBy, why: row.refusedBecause ?? '' })]),
     ...(waitsForSecond(row) ? [word('remitToApprove', { id: String(remittanceId) })] : []),
-    ...(row.dueMinor < 0n ? [word('remitNext', { amount: amount(-row.dueMinor) })] : []),
+    ...(row.dueMinor < 0n && row.refusedBy === null
+      ? [word('remitNext', { amount: amount(-row.dueMinor) })]
+      : []),
   ].join('\n')
 }
 

@@ -1,8 +1,8 @@
 /** The sentences of the command about remittances, in both languages. */
 export const REMIT_WORDS = {
   helpRemit: {
-    en: 'hand on to a creditor what came in: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, list, show N',
-    zh: '向委托债权人划转回款：terms 组合 佣金条款、limit "币种 金额" 复核限额、run 组合 结算、approve 编号 复核、list 列表、show 编号 明细',
+    en: 'hand on to a creditor what came in: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, refuse N, list, show N',
+    zh: '向委托债权人划转回款：terms 组合 佣金条款、limit "币种 金额" 复核限额、run 组合 结算、approve 编号 复核、refuse 编号 拒绝、list 列表、show 编号 明细',
   },
   optRemitCommission: {
     en: 'share of what is collected, such as 12.5%',
@@ -16,8 +16,8 @@ export const REMIT_WORDS = {
   optRemitUntil: { en: 'the last day whose money goes along', zh: '结算截止日' },
   optRemitCsv: { en: 'write the lines to this file, too', zh: '同时把明细写入该文件' },
   remitWhat: {
-    en: '"{text}" is no command about remittances. Right would be: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, list, show N.',
-    zh: '“{text}”不是结算命令。应为：terms 组合、limit "币种 金额"、run 组合、approve 编号、list、show 编号。',
+    en: '"{text}" is no command about remittances. Right would be: terms PORTFOLIO, limit "CUR AMOUNT", run PORTFOLIO, approve N, refuse N, list, show N.',
+    zh: '“{text}”不是结算命令。应为：terms 组合、limit "币种 金额"、run 组合、approve 编号、refuse 编号、list、show 编号。',
   },
   remitPercent: {
     en: '"{text}" is no share between 0% and 100%. Write for example --commission 12.5%.',
@@ -46,16 +46,33 @@ export const REMIT_WORDS = {
     en: 'Remittance {text} waits for a second person, so no file for the creditor is written. They write: forbear remit approve {text} --by STAFF',
     zh: '结算 {text} 待第二人复核，暂不生成给债权人的文件。请其执行：forbear remit approve {text} --by 员工',
   },
+  remitRefused: {
+    en: 'Refused by {by}: {why}. Nothing of it is paid; the next run takes its lines.',
+    zh: '已被 {by} 拒绝：{why}。不予付款，明细由下一次结算重新纳入。',
+  },
+  remitWasRefused: { en: 'refused', zh: '已拒绝' },
+  remitNoFileEver: {
+    en: 'Remittance {text} was refused, so there is no file for the creditor.',
+    zh: '结算 {text} 已被拒绝，不生成给债权人的文件。',
+  },
+  remit_one_waits: {
+    en: 'A remittance of {portfolio} waits for a second person. It is approved or refused first: forbear remit list --portfolio {portfolio}',
+    zh: '{portfolio} 有结算待第二人复核，请先批准或拒绝：forbear remit list --portfolio {portfolio}',
+  },
+  remit_later_made: {
+    en: 'A later remittance has counted on remittance {text}, so it can no longer be refused. What is wrong in it is put right by a reversal or a refund.',
+    zh: '其后已有结算以结算 {text} 为基础，无法再拒绝。如有错误请以冲正或退款更正。',
+  },
   remit_needs_no_second: {
     en: 'Remittance {text} needs no second person.',
     zh: '结算 {text} 无需第二人复核。',
   },
-  remit_already_approved: {
-    en: 'Remittance {text} is approved already.',
-    zh: '结算 {text} 已复核。',
+  remit_already_answered: {
+    en: 'Remittance {text} is answered already.',
+    zh: '结算 {text} 已有答复。',
   },
   remit_same_person: {
-    en: '{by} made remittance {text}. Another manager or administrator approves it.',
+    en: '{by} made remittance {text}. Another manager or administrator answers for it.',
     zh: '结算 {text} 由 {by} 经办，须由另一名经理或管理员复核。',
   },
   remit_no_such_remittance: {

@@ -6,6 +6,10 @@ type Field =
   | 'money'
   | 'day'
   | 'code'
+  /** Of something the tenant set up, such as a portfolio. */
+  | 'name'
+  /** A few cases. */
+  | 'cases'
 
 type EventType_ = {
   readonly en: string
@@ -13,6 +17,8 @@ type EventType_ = {
   readonly fields: Readonly<Record<string, Field>>
   /** What is left out where it is not so. */
   readonly maybe?: readonly string[]
+  /** It is about no one case. */
+  readonly ofNobody?: true
 }
 
 const acc = { id: 'acc' } as const
@@ -30,6 +36,7 @@ const PROMISED = {
 } as const
 const HELD = { hold_id: { id: 'hld' }, account_id: acc, reason: 'code' } as const
 const SENT = { contact_id: { pair: 'ctc' }, channel: 'code', account_id: acc } as const
+const REMITTED = { number: 'code', portfolio: 'name', until: 'day', amount: 'money' } as const
 const CARED = { care_id: { pair: 'car' }, account_id: acc, sort: 'code' } as const
 
 /**
@@ -132,6 +139,30 @@ export const EVENT_TYPES = {
     fields: { channel: 'code' },
     maybe: ['channel'],
   },
+  'remittance.made': {
+    en: 'Money that came in is handed on to a creditor; a large sum waits for a second person',
+    zh: '已生成对债权人的结算；大额须第二人复核',
+    fields: REMITTED,
+    ofNobody: true,
+  },
+  'remittance.approved': {
+    en: 'A second person let a remittance be paid',
+    zh: '结算已由第二人复核通过',
+    fields: REMITTED,
+    ofNobody: true,
+  },
+  'remittance.refused': {
+    en: 'A second person refused a remittance: nothing of it is paid, and its lines are free again',
+    zh: '结算已被第二人拒绝：不予付款，明细可重新结算',
+    fields: REMITTED,
+    ofNobody: true,
+  },
+  'alert.tipped': {
+    en: 'A figure that somebody watches passed its threshold; `cases` are up to three that tipped it',
+    zh: '所关注的指标越过阈值；cases 为触发的案件（至多三个）',
+    fields: { number: 'code', measure: 'code', value: 'code', threshold: 'code', cases: 'cases' },
+    ofNobody: true,
+  },
 } as const satisfies Record<string, EventType_>
 
 export type EventType = keyof typeof EVENT_TYPES | 'test.fired'
@@ -168,11 +199,18 @@ export function eventWire(event: KeptEvent): EventWire {
     id: `evt_${digitsOf(borrowerId)}${digitsOf(eventNo)}`,
     type,
     timestamp: event.at,
-    data: { case_id: `case_${digitsOf(borrowerId)}`, ...Object.fromEntries(told) },
+    data: {
+      ...(known?.ofNobody !== true && { case_id: caseOf(borrowerId) }),
+      ...Object.fromEntries(told),
+    },
   }
 }
 
+const caseOf = (borrowerId: bigint) => `case_${digitsOf(borrowerId)}`
+
 function fieldOut(field: Field, value: unknown, borrowerId: bigint): unknown {
+  if (field === 'cases')
+    return Array.isArray(value) ? value.map((one) => caseOf(BigInt(String(one)))) : []
   if (typeof field === 'string') return value
   const n = BigInt(String(value))
   if ('id' in field) return `${field.id}_${digitsOf(n)}`
@@ -181,9 +219,13 @@ function fieldOut(field: Field, value: unknown, borrowerId: bigint): unknown {
 
 const text = (pattern: string) => ({ type: 'string', pattern })
 
+const CASE_ID = text('^case_[0-9a-z]{13}$')
+
 function fieldSchema(field: Field): object {
   if (field === 'day') return { type: 'string', format: 'date' }
   if (field === 'code') return text('^[a-z0-9_]+$')
+  if (field === 'name') return text('^[a-z0-9-]{1,40}$')
+  if (field === 'cases') return { type: 'array', items: CASE_ID, maxItems: 3 }
   if (field === 'money')
     return {
       type: 'object',
@@ -195,7 +237,8 @@ function fieldSchema(field: Field): object {
 
 /** JSON Schema (2020-12) of one type's whole message. More members may come: nothing forbids them. */
 export function eventSchema(type: keyof typeof EVENT_TYPES): object {
-  const { fields, maybe = [] }: EventType_ = EVENT_TYPES[type]
+  const { fields, maybe = [], ofNobody }: EventType_ = EVENT_TYPES[type]
+  const whose = ofNobody === true ? {} : { case_id: CASE_ID }
   const members = Object.entries(fields)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -207,11 +250,11 @@ export function eventSchema(type: keyof typeof EVENT_TYPES): object {
       data: {
         type: 'object',
         properties: {
-          case_id: text('^case_[0-9a-z]{13}$'),
+          ...whose,
           ...Object.fromEntries(members.map(([name, field]) => [name, fieldSchema(field)])),
         },
         required: [
-          'case_id',
+          ...Object.keys(whose),
           ...members.map(([name]) => name).filter((name) => !maybe.includes(name)),
         ],
       },

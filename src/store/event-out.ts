@@ -50,6 +50,28 @@ export async function tell(tx: Tx, tenantId: bigint, events: readonly Telling[])
   await tx.query(TELL, [tenantId, text])
 }
 
+export type NobodysTelling = {
+  readonly type: EventType
+  readonly at: Instant
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** The borrower that no borrower is: what concerns the tenant stands under it. */
+const NOBODY = 0n
+
+/** Tells what is about no one case, in the transaction of its fact. */
+export async function tellOfNobody(
+  tx: Tx,
+  tenantId: bigint,
+  { type, at, data }: NobodysTelling,
+): Promise<void> {
+  await tx.query(
+    `insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+     select $1, $2, $3, $4, $5 where ${LISTENED}`,
+    [tenantId, NOBODY, type, instantText(at), JSON.stringify(data)],
+  )
+}
+
 /**
  * A place in a tenant's events. `from` and `until` are horizons: numbers below which no transaction was
  * running when they were taken. What lies between two horizons can grow no more, so nothing that commits

@@ -14,9 +14,13 @@ const wayOf = (payment: string) => `left join lateral (
      where s.tenant_id = $1 and s.borrower_id = ${payment}.borrower_id and s.payment_id = ${payment}.payment_id
        and s.kind = 'payment') w on true`
 
-const noLine = (kind: string, of: string) => `not exists (select from remittance_line l
+/** What freed a line `l` of a refused remittance; none: it stands. */
+const FREED = `left join remittance_line_freed f on f.tenant_id = $1 and f.borrower_id = l.borrower_id
+      and f.account_id = l.account_id and f.kind = l.kind and f.item_id = l.item_id and f.try_no = l.try_no`
+
+const noLine = (kind: string, of: string) => `not exists (select from remittance_line l ${FREED}
     where l.tenant_id = $1 and l.borrower_id = ${of}.borrower_id and l.account_id = ${of}.account_id
-      and l.kind = '${kind}' and l.item_id = ${of}.item_id)`
+      and l.kind = '${kind}' and l.item_id = ${of}.item_id and f.try_no is null)`
 
 const HOST = `
 stood as (
@@ -84,11 +88,12 @@ picked as materialized (
          null::int as basis_points
     from stood s where s.final_on <= $3 and ${noLine('payment', 's')}
   union all
-  select p.borrower_id, p.account_id, 'reversal', p.item_id, p.currency, -p.amount_minor, u.effective_on,
-         p.basis_points
-    from remittance_line p
-    join undone u on u.borrower_id = p.borrower_id and u.account_id = p.account_id and u.item_id = p.item_id
-   where p.tenant_id = $1 and p.portfolio_id = $2 and p.kind = 'payment' and ${noLine('reversal', 'p')}
+  select l.borrower_id, l.account_id, 'reversal', l.item_id, l.currency, -l.amount_minor, u.effective_on,
+         l.basis_points
+    from remittance_line l ${FREED}
+    join undone u on u.borrower_id = l.borrower_id and u.account_id = l.account_id and u.item_id = l.item_id
+   where l.tenant_id = $1 and l.portfolio_id = $2 and l.kind = 'payment' and f.try_no is null
+     and ${noLine('reversal', 'u')}
   union all
   select g.borrower_id, g.account_id, 'refund', g.item_id, g.currency, -g.amount_minor, g.effective_on, null::int
     from given_back g where ${noLine('refund', 'g')}
@@ -101,11 +106,13 @@ picked as materialized (
       order by t.from_on desc, t.terms_id desc limit 1) t on true
 ), kept as (
   insert into remittance_line (tenant_id, borrower_id, account_id, kind, item_id, portfolio_id, currency, nth,
-    amount_minor, effective_on, basis_points)
+    amount_minor, effective_on, basis_points, try_no)
   select $1, r.borrower_id, r.account_id, r.kind, r.item_id, $2, r.currency,
          coalesce((select max(nth) from remittance m where m.tenant_id = $1 and m.portfolio_id = $2
                       and m.currency = r.currency), 0) + 1,
-         r.amount_minor, r.effective_on, r.basis_points
+         r.amount_minor, r.effective_on, r.basis_points,
+         1 + (select count(*) from remittance_line_freed f where f.tenant_id = $1 and f.borrower_id = r.borrower_id
+                and f.account_id = r.account_id and f.kind = r.kind and f.item_id = r.item_id)
     from rated r where not exists (select from rated where basis_points is null)
   returning currency
 )
@@ -127,8 +134,9 @@ export const NAMELESS = `
    where e.tenant_id = $1 and e.kind in ('payment', 'recovery') and e.fact_on <= $3 and e.account_id is null
      and not exists (select from entry r where r.tenant_id = $1 and r.borrower_id = e.borrower_id
            and r.reverses_id = e.entry_id)
-     and not exists (select from remittance_line l where l.tenant_id = $1 and l.borrower_id = e.borrower_id
-           and l.account_id = 0 and l.kind = 'payment' and l.item_id = e.entry_id)
+     and not exists (select from remittance_line l ${FREED}
+         where l.tenant_id = $1 and l.borrower_id = e.borrower_id
+           and l.account_id = 0 and l.kind = 'payment' and l.item_id = e.entry_id and f.try_no is null)
      and exists (select from account a where a.tenant_id = $1 and a.borrower_id = e.borrower_id
            and a.currency = e.currency and a.portfolio_id = $2)
      and exists (select from account a

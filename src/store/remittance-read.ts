@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import { paidMinor } from '../core/remittance.ts'
 import type { Tx } from './db.ts'
 
 export type RemittanceRow = {
@@ -20,11 +21,19 @@ export type RemittanceRow = {
   /** It is paid only when a second person has approved it. */
   readonly needsSecond: boolean
   readonly approvedBy: string | null
+  /** Nothing of it is paid, ever. */
+  readonly refusedBy: string | null
+  readonly refusedBecause: string | null
 }
 
 /** Nobody pays it, and no creditor is told of it, before a second person has approved. */
-export const waitsForSecond = (row: Pick<RemittanceRow, 'needsSecond' | 'approvedBy'>): boolean =>
-  row.needsSecond && row.approvedBy === null
+export const waitsForSecond = (
+  row: Pick<RemittanceRow, 'needsSecond' | 'approvedBy' | 'refusedBy'>,
+): boolean => row.needsSecond && row.approvedBy === null && row.refusedBy === null
+
+/** What is paid by it: nothing of a sum below zero, and nothing of one that was refused. */
+export const payableMinor = (row: Pick<RemittanceRow, 'dueMinor' | 'refusedBy'>): bigint =>
+  row.refusedBy === null ? paidMinor(row.dueMinor) : 0n
 
 const COLUMNS = `r.remittance_id as "remittanceId", f.code as portfolio, f.creditor, r.currency, r.nth,
   r.until_on as until, r.line_count as lines, r.collected_minor as "collectedMinor",
@@ -32,10 +41,13 @@ const COLUMNS = `r.remittance_id as "remittanceId", f.code as portfolio, f.credi
   r.topped_up_minor as "toppedUpMinor", r.carried_minor as "carriedMinor", r.due_minor as "dueMinor",
   coalesce((select name from staff s where s.tenant_id = r.tenant_id and s.user_id = r.made_by), r.made_by) as by,
   r.recorded_at as "recordedAt", r.needs_second as "needsSecond",
-  (select coalesce(s.name, p.approved_by) from remittance_approval p
-     left join staff s on s.tenant_id = p.tenant_id and s.user_id = p.approved_by
-    where p.tenant_id = r.tenant_id and p.remittance_id = r.remittance_id) as "approvedBy"`
-const FROM = `remittance r join portfolio f on f.tenant_id = r.tenant_id and f.portfolio_id = r.portfolio_id`
+  case when w.refused_because is null then w.name end as "approvedBy",
+  case when w.refused_because is not null then w.name end as "refusedBy", w.refused_because as "refusedBecause"`
+const FROM = `remittance r join portfolio f on f.tenant_id = r.tenant_id and f.portfolio_id = r.portfolio_id
+  left join lateral (
+    select coalesce(s.name, p.answered_by) as name, p.refused_because from remittance_answer p
+      left join staff s on s.tenant_id = p.tenant_id and s.user_id = p.answered_by
+     where p.tenant_id = r.tenant_id and p.remittance_id = r.remittance_id) w on true`
 
 /** The newest first. */
 export async function listRemittances(
@@ -74,11 +86,12 @@ export type RemittanceLine = {
   readonly basisPoints: number
 }
 
-/** Every line of one remittance: no name, no address, nothing that a payer wrote. */
+/** The lines of one remittance, all or a page of them: no name, no address, nothing that a payer wrote. */
 export async function readRemittanceLines(
   tx: Tx,
   tenantId: bigint,
   remittanceId: bigint,
+  page?: { readonly skip: number; readonly limit: number },
 ): Promise<readonly RemittanceLine[]> {
   const found = await tx.query<RemittanceLine>(
     `select l.kind, coalesce(a.ref, '') as "accountRef", l.borrower_id as "borrowerId", l.item_id as "itemId", l.effective_on as on,
@@ -89,8 +102,21 @@ export async function readRemittanceLines(
        left join account a on a.tenant_id = l.tenant_id and a.borrower_id = l.borrower_id
             and a.account_id = l.account_id
       where r.tenant_id = $1 and r.remittance_id = $2
-      order by l.effective_on, "accountRef", l.kind, l.item_id`,
-    [tenantId, remittanceId],
+      order by l.effective_on, "accountRef", l.kind, l.item_id, l.borrower_id, l.account_id
+      offset $3 limit $4`,
+    [tenantId, remittanceId, page?.skip ?? 0, page?.limit ?? null],
+  )
+  return found.rows
+}
+
+/** Where money is collected for somebody else: what a run can be asked for. */
+export async function readCollectedFor(
+  tx: Tx,
+  tenantId: bigint,
+): Promise<readonly { readonly code: string; readonly creditor: string }[]> {
+  const found = await tx.query<{ code: string; creditor: string }>(
+    `select code, creditor from portfolio where tenant_id = $1 and firm_kind = 'agency' order by code`,
+    [tenantId],
   )
   return found.rows
 }

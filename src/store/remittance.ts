@@ -7,8 +7,10 @@ import {
   type Left,
 } from '../core/remittance.ts'
 import { inTenant, instantText, type Db, type Tx } from './db.ts'
-import { remittanceNeedsSecond } from './remittance-approval.ts'
+import { tellRemittance } from './remittance-answer.ts'
+import { remittanceNeedsSecond } from './remittance-limit.ts'
 import { LINES_OF, NAMELESS } from './remittance-lines.ts'
+import { readRemittances, type RemittanceRow } from './remittance-read.ts'
 import { mayRemit } from './remittance-role.ts'
 import { WAY_OF_PROVIDER } from './settlement.ts'
 
@@ -19,6 +21,8 @@ export type RemittanceDeclined = {
     | 'day_in_future'
     | 'role_may_not_remit'
     | 'no_terms'
+    /** The one before waits for a second person: it is answered first, so that its lines are somebody's. */
+    | 'one_waits'
   /** The first day of money for which no commission is known. */
   readonly on?: Day | undefined
 }
@@ -33,7 +37,7 @@ export type RunAsked = {
 
 export type RunMade = {
   /** One for each currency in which there was something. */
-  readonly made: readonly bigint[]
+  readonly made: readonly RemittanceRow[]
   /** Payments of own debts in several portfolios that name none: they wait until they do. */
   readonly nameless: number
 }
@@ -61,6 +65,7 @@ async function runIn(
   if (!(await mayRemit(tx, tenantId, asked.by))) return { declined: 'role_may_not_remit' }
   const book = await lockPortfolio(tx, tenantId, asked.portfolio)
   if ('declined' in book) return book
+  if (await oneWaits(tx, tenantId, book)) return { declined: 'one_waits' }
   // Only now, behind the lock: a run that had it before has written what it took.
   const of = [tenantId, book.portfolioId, asked.until]
   const found = await tx.query<Sums>(LINES_OF[book.kind], [...of, JSON.stringify(WAY_OF_PROVIDER)])
@@ -70,7 +75,7 @@ async function runIn(
   for (const sums of found.rows) made.push(await keep(tx, { tenantId, ...book, asked, now }, sums))
   const nameless =
     book.kind === 'own' ? (await tx.query<{ count: number }>(NAMELESS, of)).rows[0]?.count : 0
-  return { made, nameless: nameless ?? 0 }
+  return { made: await readRemittances(tx, tenantId, made), nameless: nameless ?? 0 }
 }
 
 type Sums = {
@@ -80,6 +85,16 @@ type Sums = {
   readonly taken_back: bigint
   readonly shares: string
   readonly unrated_on: Day | null
+}
+
+async function oneWaits(tx: Tx, tenantId: bigint, { portfolioId }: Book): Promise<boolean> {
+  const found = await tx.query(
+    `select from remittance r where r.tenant_id = $1 and r.portfolio_id = $2 and r.needs_second
+        and not exists (select from remittance_answer a
+          where a.tenant_id = r.tenant_id and a.remittance_id = r.remittance_id) limit 1`,
+    [tenantId, portfolioId],
+  )
+  return found.rowCount !== 0
 }
 
 type Book = { readonly portfolioId: number; readonly kind: 'host' | 'own' }
@@ -142,7 +157,11 @@ async function keep(tx: Tx, of: Keeping, sums: Sums): Promise<bigint> {
       needsSecond,
     ],
   )
-  return kept.rows[0]?.remittance_id ?? 0n
+  const number = kept.rows[0]?.remittance_id ?? 0n
+  const { portfolio, until } = of.asked
+  const row = { number, portfolio, until, currency: sums.currency, dueMinor: reckoned.dueMinor }
+  await tellRemittance(tx, of.tenantId, { type: 'remittance.made', row, at: of.now })
+  return number
 }
 
 async function lastOf(
@@ -150,15 +169,25 @@ async function lastOf(
   of: Keeping,
   currency: string,
 ): Promise<Left & { readonly nth: number }> {
-  const found = await tx.query<{ nth: number; due_minor: bigint; remainder: number }>(
-    `select nth, due_minor, remainder from remittance
-      where tenant_id = $1 and portfolio_id = $2 and currency = $3 order by nth desc limit 1`,
+  // A refused one keeps its number and leaves nothing: what was carried into it is carried on by the one before.
+  const found = await tx.query<{
+    nth: number
+    due_minor: bigint
+    remainder: number
+    refused: boolean
+  }>(
+    `select r.nth, r.due_minor, r.remainder, a.refused_because is not null as refused from remittance r
+       left join remittance_answer a on a.tenant_id = r.tenant_id and a.remittance_id = r.remittance_id
+      where r.tenant_id = $1 and r.portfolio_id = $2 and r.currency = $3
+        and (a.refused_because is null or r.nth = (select max(nth) from remittance m
+          where m.tenant_id = $1 and m.portfolio_id = $2 and m.currency = $3))
+      order by r.nth desc limit 2`,
     [of.tenantId, of.portfolioId, currency],
   )
-  const [row] = found.rows
-  if (row === undefined) return { nth: 0, ...NOTHING_LEFT }
-  const { nth, remainder } = row
-  return { nth, carriedMinor: carriedOnMinor(row.due_minor), remainder: BigInt(remainder) }
+  const nth = found.rows[0]?.nth ?? 0
+  const left = found.rows.find((row) => !row.refused)
+  if (left === undefined) return { nth, ...NOTHING_LEFT }
+  return { nth, carriedMinor: carriedOnMinor(left.due_minor), remainder: BigInt(left.remainder) }
 }
 
 /** The minimum that holds on the last day of the run, where it is in this currency. */

@@ -26,6 +26,7 @@ import { QUALITY_WORDS } from './quality/words.ts'
 import { PORTFOLIO_WORDS } from './portfolio/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
+import { REMITTANCE_WORDS } from './remittances/words.ts'
 import { TRIAL_WORDS } from './trials/words.ts'
 import { SPARED_WORDS } from './spared/words.ts'
 import { TEMPLATE_WORDS } from './templates/words.ts'
@@ -51,6 +52,7 @@ export const MESSAGES = {
   ...LINT_WORDS,
   ...TEMPLATE_WORDS,
   ...PORTFOLIO_WORDS,
+  ...REMITTANCE_WORDS,
   ...TRIAL_WORDS,
   ...SPARED_WORDS,
   ...PUBLISH_WORDS,

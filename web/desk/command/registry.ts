@@ -33,6 +33,7 @@ export const COMMANDS = {
   'portfolio.open': { group: 'go', pinyin: 'dkzhfx', keys: ['g p'], when: 'always' },
   'templates.open': { group: 'go', pinyin: 'dkmb', keys: ['g e'], when: 'always' },
   'trials.open': { group: 'go', pinyin: 'dksy', keys: ['g x'], when: 'always' },
+  'remittances.open': { group: 'go', pinyin: 'dkjs', keys: ['g o'], when: 'always' },
   'keys.open': { group: 'go', pinyin: 'dkmy', keys: [], when: 'always' },
   'webhooks.open': { group: 'go', pinyin: 'dksjts', keys: [], when: 'always' },
   'events.open': { group: 'go', pinyin: 'dksj', keys: [], when: 'always' },

@@ -7,8 +7,13 @@ import { useSay } from '../say.tsx'
 import { READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
 
 type Page = {
-  readonly command: 'portfolio.open' | 'strategies.open' | 'templates.open' | 'trials.open'
-  readonly to: '/portfolio' | '/strategies' | '/templates' | '/trials'
+  readonly command:
+    | 'remittances.open'
+    | 'portfolio.open'
+    | 'strategies.open'
+    | 'templates.open'
+    | 'trials.open'
+  readonly to: '/remittances' | '/portfolio' | '/strategies' | '/templates' | '/trials'
   readonly label: MessageKey
   readonly reads: Record<Role, boolean>
   /** Why somebody else may not. */
@@ -17,6 +22,18 @@ type Page = {
 
 /** What a manager decides by, and with, in the groups of the rail. */
 const GROUPS: readonly { readonly label: MessageKey; readonly pages: readonly Page[] }[] = [
+  {
+    label: 'rail.handed_on',
+    pages: [
+      {
+        command: 'remittances.open',
+        to: '/remittances',
+        label: 'remit.title',
+        reads: READS_STRATEGIES,
+        closed: 'remit.closed',
+      },
+    ],
+  },
   {
     label: 'rail.portfolio',
     pages: [

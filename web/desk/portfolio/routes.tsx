@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { proposalsQuery, strategiesQuery, trialsQuery } from '../queries.ts'
 import type { DeskRoute } from '../router.tsx'
+import { remittanceQuery, remittancesQuery, remittancesSearchOf } from '../remittances/queries.ts'
 import { trialsSearchOf } from '../trials/queries.ts'
 import { portfolioQuery, portfolioSearchOf } from './queries.ts'
 
@@ -25,5 +26,19 @@ export function planningRoutes(desk: DeskRoute) {
       ]),
     component: lazyRouteComponent(() => import('../trials/page.tsx'), 'TrialsPage'),
   })
-  return [portfolio, trials] as const
+  const remittances = createRoute({
+    getParentRoute: () => desk,
+    path: '/remittances',
+    validateSearch: remittancesSearchOf,
+    loaderDeps: ({ search }) => search,
+    loader: ({ context, deps }) =>
+      Promise.all([
+        context.queries.ensureQueryData(remittancesQuery(deps.portfolio)),
+        deps.number === undefined
+          ? undefined
+          : context.queries.ensureInfiniteQueryData(remittanceQuery(deps.number)),
+      ]),
+    component: lazyRouteComponent(() => import('../remittances/page.tsx'), 'RemittancesPage'),
+  })
+  return [portfolio, trials, remittances] as const
 }
