@@ -106,6 +106,22 @@ test('somebody who assists is named with their leave, told to staff, and forgott
     who.id,
   )
   expect(left).toBe(0)
+  // Whoever answers was told that they may speak to her, so they are told that they may not.
+  const heard = await inBook(world, (tx) =>
+    tx.query<{ words: string }>(
+      `select words from message_in where borrower_id = $1 and words like '%Eva Lee%' order by message_id`,
+      [who.id],
+    ),
+  )
+  expect(heard.rows.map(({ words }) => words)).toEqual([
+    expect.stringContaining('assists me'),
+    expect.stringContaining('no longer assists me'),
+  ])
+  const stopped = 'select count(*) as n from consent where borrower_id = $1 and not given'
+  expect(await world.count(stopped, who.id)).toBe(0)
+  await send({ end })
+  const again = `select count(*) as n from message_in where borrower_id = $1 and words like '%Eva Lee%'`
+  expect(await world.count(again, who.id)).toBe(2)
 })
 
 test('the language is theirs to choose, for what we write too', async () => {

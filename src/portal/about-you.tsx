@@ -158,7 +158,12 @@ export async function changeHelper(
     { what: 'helper', form },
     async (tx) => {
       if (end !== undefined) {
-        await endHelper(tx, session, BigInt(end))
+        const ended = await endHelper(tx, session, BigInt(end))
+        if (ended !== undefined)
+          await tellStaff(tx, deps, session, {
+            form,
+            text: sayAbout(lang, 'helperEndMessage', { name: ended }),
+          })
         return { done: { ok: true } }
       }
       const given = { name: name ?? '', reach: reach ?? '', may: may ?? 'talk' }
@@ -188,18 +193,28 @@ async function named(
   session: PortalSession,
   { given, form, lang }: Naming,
 ): Promise<{ readonly done: { readonly ok: true } } | { readonly declined: 'helpers_full' }> {
-  const tick = { now: deps.now(), today: deps.today() }
-  const made = await nameHelper(tx, session, { ...given, sinceOn: tick.today })
+  const made = await nameHelper(tx, session, { ...given, sinceOn: deps.today() })
   if ('declined' in made) return made
   const text = sayAbout(lang, 'helperMessage', {
     ...given,
     may: sayAbout(lang, `may_${given.may}`),
   })
+  await tellStaff(tx, deps, session, { form, text })
+  return { done: { ok: true } }
+}
+
+/** Staff speak to whom they were told they may: so they are told when they may, and when they may no more. */
+async function tellStaff(
+  tx: Tx,
+  deps: PortalDeps,
+  session: PortalSession,
+  { form, text }: { readonly form: Form; readonly text: string },
+): Promise<void> {
+  const tick = { now: deps.now(), today: deps.today() }
   const written = writtenHere(session, { text, once: onceOf(form), now: tick.now })
   const { borrowerId, accountId, tenantId } = session
   const writer = { borrowerId, accountIds: [accountId], chose: [] }
   await takeMessageIn(tx, tenantId, written, { ...tick, writer })
-  return { done: { ok: true } }
 }
 
 export async function languagePage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {

@@ -101,6 +101,10 @@ export const sayAbout = sayer({
     en: '{name} assists me ({reach}): {may}.',
     zh: '{name} 协助我（{reach}）：{may}。',
   },
+  helperEndMessage: {
+    en: '{name} no longer assists me. The leave that I gave has ended.',
+    zh: '{name} 不再协助我，我给予的授权已终止。',
+  },
   language: { en: 'In which language shall we write and call?', zh: '希望我们用哪种语言联系您？' },
   languageGo: { en: 'Save', zh: '保存' },
   saved: { en: 'Saved. It holds from now on.', zh: '已保存，即时生效。' },

@@ -149,12 +149,17 @@ export async function nameHelper(
   return { helperNo: made.rows[0]?.helper_no ?? 0n }
 }
 
-/** Their name goes with it. */
-export async function endHelper(tx: Tx, ref: BorrowerRef, helperNo: bigint): Promise<void> {
-  await tx.query(
-    'delete from borrower_helper where tenant_id = $1 and borrower_id = $2 and helper_no = $3',
+/** Their name goes with it, and is said once more to whoever was told of it; undefined: nobody was named so. */
+export async function endHelper(
+  tx: Tx,
+  ref: BorrowerRef,
+  helperNo: bigint,
+): Promise<string | undefined> {
+  const ended = await tx.query<{ name: string }>(
+    'delete from borrower_helper where tenant_id = $1 and borrower_id = $2 and helper_no = $3 returning name',
     [ref.tenantId, ref.borrowerId, helperNo],
   )
+  return ended.rows[0]?.name
 }
 
 /** In which language we write and call from now on. */
