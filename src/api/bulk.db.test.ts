@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workBulk } from '../worker/bulk.ts'
+import { addDays } from '../core/calendar.ts'
 import { caseIdText, accountIdText } from './ids.ts'
 import {
   addPerson,
@@ -111,6 +112,42 @@ describe('an act for many', () => {
     await post('/v1/bulk/releases', all, 'release-1')
     await work()
     expect(await holds()).toEqual([6n])
+  })
+})
+
+describe('a hold for many', () => {
+  const ask = async (id: bigint, more: object, key: string, today = world.today) => {
+    const select = { case_ids: [caseIdText(id)] }
+    await post('/v1/bulk/holds', { select, reason: 'hardship', source: 'list', ...more }, key)
+    await workBulk(world.db, 1n, () => ({ now: world.now, today }))
+    const [job] = (await world.ask('/v1/jobs', { as: 'manager' })).json.items
+    return job.counts
+  }
+
+  test('is not had by one account that is held, nor by a hold that ends sooner', async () => {
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into hold (tenant_id, borrower_id, account_id, reason, from_on, until_on, source)
+         values (1, 1, 1, 'hardship', '2026-11-01', null, 'call'), (1, 2, null, 'hardship', '2026-11-01', $1, 'call')`,
+        [addDays(world.today, 2)],
+      ),
+    )
+    expect(await ask(1n, {}, 'whole')).toMatchObject({ done: 1 })
+    expect(await ask(1n, {}, 'whole-again')).toMatchObject({ refused: 1 })
+    expect(await ask(2n, { until_on: addDays(world.today, 2) }, 'as-long')).toMatchObject({
+      refused: 1,
+    })
+    expect(await ask(2n, { until_on: addDays(world.today, 30) }, 'longer')).toMatchObject({
+      done: 1,
+    })
+  })
+
+  test('whose last day was over before its turn came is refused, and the job ends', async () => {
+    const until = addDays(world.today, 1)
+    expect(await ask(3n, { until_on: until }, 'late', until)).toMatchObject({
+      refused: 1,
+      waiting: 0,
+    })
   })
 })
 

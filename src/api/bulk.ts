@@ -74,7 +74,7 @@ async function bulk(
   const made = await inTenant(deps.db, actor.tenantId, async (tx) => {
     const { ids, more } = await selected(tx, asked)
     if (given === undefined) {
-      const of = { kind, reason: body.reason, borrowerIds: ids, today }
+      const of = { kind, reason: body.reason, borrowerIds: ids, today, untilOn: body.until_on }
       return previewOf(await judgeMany(tx, actor.tenantId, of), more, asked.lang)
     }
     const job = await askJob(

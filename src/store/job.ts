@@ -179,6 +179,8 @@ type Found = {
   readonly state: string | null
   readonly of_people: readonly bigint[]
   readonly of_care: boolean
+  /** One of every account that ends no sooner than what is asked. */
+  readonly whole: boolean
 }
 
 /** What stands in the way of the act for each of these, as it is at this moment. */
@@ -190,13 +192,17 @@ export async function judgeMany(
     readonly reason: string
     readonly borrowerIds: readonly bigint[]
     readonly today: Day
+    /** Of a hold: its first free day; undefined: until it is lifted. */
+    readonly untilOn?: Day | undefined
   },
 ): Promise<readonly Judged[]> {
   const { rows } = await tx.query<Found>(
     `select i.id as borrower_id, coalesce(b.name, '') as name, c.state,
        coalesce(array_agg(h.hold_id order by h.hold_id) filter (where h.care_id is null and h.hold_id is not null), '{}')
          as of_people,
-       coalesce(bool_or(h.care_id is not null), false) as of_care
+       coalesce(bool_or(h.care_id is not null), false) as of_care,
+       coalesce(bool_or(h.hold_id is not null and h.account_id is null
+         and (h.until_on is null or h.until_on >= $5::date)), false) as whole
      from unnest($2::bigint[]) with ordinality as i (id, nth)
      left join borrower b on b.tenant_id = $1 and b.borrower_id = i.id
      left join borrower_case c on c.tenant_id = $1 and c.borrower_id = i.id
@@ -205,7 +211,7 @@ export async function judgeMany(
        and not exists (select from hold e where e.tenant_id = $1 and e.borrower_id = h.borrower_id
                          and e.ends_hold_id = h.hold_id)
      group by i.id, i.nth, b.name, c.state order by i.nth`,
-    [tenantId, of.borrowerIds, of.reason, of.today],
+    [tenantId, of.borrowerIds, of.reason, of.today, of.untilOn ?? null],
   )
   return rows.map((row) => ({
     borrowerId: row.borrower_id,
@@ -219,7 +225,7 @@ function codeOf(kind: JobKind, row: Found): JobCode | undefined {
   if (row.state === null) return 'no_such_case'
   if (kind === 'hold') {
     if (row.state === 'closed') return 'case_closed'
-    return row.of_people.length > 0 || row.of_care ? 'already_held' : undefined
+    return row.whole ? 'already_held' : undefined
   }
   if (row.of_people.length > 0) return undefined
   return row.of_care ? 'hold_of_care' : 'nothing_to_lift'

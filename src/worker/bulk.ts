@@ -115,7 +115,10 @@ type Made = { readonly code?: JobCode | undefined; readonly holdId?: bigint }
 async function act(tx: Tx, tenantId: bigint, { job, row, tick }: Work): Promise<Made> {
   const borrowerId = row.borrower_id
   if (job.undoes_id !== null) return lift(tx, tenantId, { job, row, tick }, [row.hold_id ?? 0n])
-  const of = { kind: job.kind, reason: job.reason, borrowerIds: [borrowerId], today: tick.today }
+  const untilOn = job.until_on ?? undefined
+  // It waited until its last day was over: there is nothing left to hold.
+  if (untilOn !== undefined && untilOn <= tick.today) return { code: 'refused' }
+  const of = { kind: job.kind, reason: job.reason, borrowerIds: [borrowerId], ...tick, untilOn }
   const [judged] = await judgeMany(tx, tenantId, of)
   if (judged === undefined) return { code: 'no_such_case' }
   if (judged.code !== undefined) return { code: judged.code }
@@ -125,7 +128,7 @@ async function act(tx: Tx, tenantId: bigint, { job, row, tick }: Work): Promise<
     reason: job.reason,
     written: job.written,
     fromOn: tick.today,
-    untilOn: job.until_on ?? undefined,
+    untilOn,
     source: job.source,
   }
   const made = await applyHold(tx, tenantId, hold, tick)
