@@ -32,6 +32,8 @@ export type PortalWorld = Fresh & {
   stop(): Promise<void>
   readonly portal: Portal
   readonly home: string
+  /** The path of a new link to an account of this person, which nobody has opened. */
+  link(id: bigint): Promise<string>
   /** By which receipts are checked. */
   readonly publicKey: string
   /** The next borrower, who gave the fact; a message to them waits to leave. */
@@ -94,6 +96,7 @@ export async function openPortalWorld(of: { readonly people: bigint }): Promise<
       const { id, Cookie } = await openLink(world, ask, last)
       return { id, Cookie: withCode(Cookie) }
     },
+    link: async (id: bigint) => `/p/${(await linkOf(world, id)).token}`,
     late: (id: bigint) => inBook(world, (tx) => makeLate(tx, id)),
     guideline: (foodMinor: bigint) => inBook(world, (tx) => setGuideline(tx, foodMinor)),
     budget: (id: bigint, foodMinor: bigint, leftMinor = 7000n) =>
@@ -106,7 +109,7 @@ export async function openPortalWorld(of: { readonly people: bigint }): Promise<
 }
 
 /** What the page of codes does to a session whose code was right. */
-function withCode(cookie: string): string {
+export function withCode(cookie: string): string {
   const numbers = cookie.slice(cookie.indexOf('=') + 1).split('.')
   const [tenantId = 0n, borrowerId = 0n, accountId = 0n, linkNo = 0n] = numbers
     .slice(0, 4)
@@ -140,13 +143,17 @@ async function openLink(
   ask: Asker,
   id: bigint,
 ): Promise<Here> {
-  const link = { borrowerId: id, accountId: id, amount: undefined, currency: GBP, days: 7 }
-  const made = await inBook(world, (tx) => makeLink(tx, 1n, { ...link, by: 'test' }, world.now))
+  const made = await linkOf(world, id)
   const fact = `${id}47`.padStart(4, '0').slice(-4)
   const answer = await ask.send({ Cookie: '' }, `/p/${made.token}/check`, { fact })
   const Cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   await inBook(world, (tx) => leaveSoon(tx, id))
   return { id, Cookie }
+}
+
+const linkOf = (world: Fresh & { readonly now: Instant }, id: bigint) => {
+  const link = { borrowerId: id, accountId: id, amount: undefined, currency: GBP, days: 7 }
+  return inBook(world, (tx) => makeLink(tx, 1n, { ...link, by: 'test' }, world.now))
 }
 
 /** A permit that has not left: whatever stops messages takes it back. */

@@ -28,7 +28,8 @@ import { tooLarge } from './folder-note.tsx'
 
 export type Portal = Hono<PortalEnv>
 
-const BODY_BYTES_MAX = 16 * 1024
+/** Five thousand characters of Chinese, as a form sends them, and what stands around them. */
+const BODY_BYTES_MAX = 64 * 1024
 
 /** The borrower's pages, without a socket: `fetch` answers, in a test as in the server. */
 export function buildPortal(deps: PortalDeps): Portal {
@@ -148,5 +149,7 @@ async function withForm(
   if (all.length > 20) return gonePage(c)
   if (all.some(([name, value]) => holdsCardNumber(name) || holdsCardNumber(value)))
     return cardPage(c)
-  return work(new Map(all))
+  const form = new Map(all)
+  c.set('form', form)
+  return work(form)
 }

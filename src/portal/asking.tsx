@@ -9,6 +9,7 @@ import { randomText } from '../store/pay-try.ts'
 import { readHouse } from '../store/portal-read.ts'
 import type { Language } from '../store/templates.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
+import { LOOK, noteDeclined } from './look.ts'
 import { Wrong, type House } from './page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
 
@@ -58,8 +59,10 @@ export async function onceOnly<Done extends object, Declined extends { readonly 
   work: (tx: Tx) => Promise<{ readonly done: Done } | Declined>,
 ): Promise<{ readonly done: Done; readonly again: boolean } | Declined | Reused> {
   const { tenantId, borrowerId, accountId } = session
+  const looked = form.get(LOOK)
+  if (looked !== undefined) return { declined: looked } as Declined
   const fields = [...form]
-    .filter(([name]) => name !== 'once')
+    .filter(([name]) => name !== 'once' && name !== LOOK)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   const request = {
     tenantId,
@@ -70,10 +73,10 @@ export async function onceOnly<Done extends object, Declined extends { readonly 
       .digest('hex'),
     by: 'borrower',
   }
-  return inTenant(
+  const made = await inTenant(
     deps.db,
     tenantId,
-    async (tx) => {
+    async (tx): Promise<{ readonly done: Done; readonly again: boolean } | Declined | Reused> => {
       await lockBorrower(tx, request)
       const made = await answerOnce<Done, Declined>(tx, request, () => work(tx))
       if ('refused' in made) return { declined: made.refused }
@@ -81,6 +84,8 @@ export async function onceOnly<Done extends object, Declined extends { readonly 
     },
     { retries: 3 },
   )
+  if ('declined' in made) noteDeclined(form, made.declined)
+  return made
 }
 
 export type Reused = { readonly declined: 'key_reused' }

@@ -5,6 +5,7 @@ import { currencyOf, money, type Currency } from '../core/money.ts'
 import { readBudgets } from '../store/budget.ts'
 import { makeLink } from '../store/pay-link.ts'
 import { buildPortal, type Portal } from './app.ts'
+import { withCode } from '../../test/portal-world.ts'
 
 const GBP = currencyOf('GBP') as Currency
 
@@ -39,7 +40,7 @@ beforeAll(async () => {
   }
   const { token } = await inBook(world, (tx) => makeLink(tx, 1n, of, world.now))
   const answer = await post(`/p/${token}/check`, { fact: '01-7' })
-  Cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  Cookie = withCode(answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
 })
 afterAll(() => world.stop())
 

@@ -136,8 +136,9 @@ function saidOf(one: BudgetQuestion, view: View, lang: Language): string {
 export async function questionPage(
   c: Context<PortalEnv>,
   deps: PortalDeps,
-  fault = false,
+  typed?: string,
 ): Promise<Response> {
+  const fault = typed !== undefined
   const found = await opened(c, deps)
   const question = questionOf(c.req.param('question') ?? '')
   if (found === undefined || question === undefined) return gonePage(c)
@@ -149,7 +150,7 @@ export async function questionPage(
       <p class="hint">{SECTION_WORDS[question.section][lang]}</p>
       {question.help === undefined ? null : <p class="hint">{question.help[lang]}</p>}
       <form method="post" action={`/p/budget/${question.id}`}>
-        <Fields question={question} view={view} lang={lang} />
+        <Fields question={question} view={view} lang={lang} typed={typed} />
         <button type="submit">{say(lang, 'next')}</button>
       </form>
       <p>
@@ -162,9 +163,10 @@ export async function questionPage(
   return show(c, { title: question.words[lang], house: view.house, children, status })
 }
 
-type FieldsOf = { question: BudgetQuestion; view: View; lang: Language }
+/** `typed` could not be read, and is mended there. */
+type FieldsOf = { question: BudgetQuestion; view: View; lang: Language; typed?: string }
 
-function Fields({ question, view, lang }: FieldsOf) {
+function Fields({ question, view, lang, typed }: FieldsOf) {
   const answer = view.answers[question.id]
   if (question.kind === 'choice')
     return (
@@ -199,7 +201,9 @@ function Fields({ question, view, lang }: FieldsOf) {
         name="value"
         inputmode="decimal"
         autocomplete="off"
-        value={said}
+        value={typed ?? said}
+        aria-describedby={typed === undefined ? undefined : 'wrong'}
+        aria-invalid={typed === undefined ? undefined : 'true'}
       />
       {isMoney ? <Often per={answer?.per ?? 'month'} lang={lang} /> : null}
       <div class="choice">
@@ -253,7 +257,7 @@ export async function answerQuestion(
   const question = questionOf(c.req.param('question') ?? '')
   if (found === undefined || question === undefined) return gonePage(c)
   const answer = answerOf(question, found.view.currency, form)
-  if (answer === undefined) return questionPage(c, deps, true)
+  if (answer === undefined) return questionPage(c, deps, (form.get('value') ?? '').slice(0, 40))
   const kept = await keep(deps, found.session, {
     isFinal: false,
     change: { [question.id]: answer },

@@ -1,8 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import type { Instant } from '../core/calendar.ts'
 import { CHANNELS, type Channel } from '../core/channel.ts'
 import { zoneOf, localDay } from '../guard/zone.ts'
-import { inTenant } from '../store/db.ts'
+import { inTenant, type Tx } from '../store/db.ts'
 import { readHouse } from '../store/portal-read.ts'
 import { changeWays, readWays, type Ways } from '../store/portal-wish.ts'
 import { dayText } from '../store/render.ts'
@@ -25,6 +26,8 @@ type View = {
   readonly zone: string
   readonly ways: Ways
   readonly times: ReadonlySet<SparedChoice>
+  /** With the fact alone anything may be stopped and nothing begun again. */
+  readonly isCoded: boolean
 }
 
 async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undefined> {
@@ -35,7 +38,8 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undef
     ])
     const zone = found.rows[0]?.zone ?? 'UTC'
     const times = await readChoices(tx, of)
-    return house && { house, zone, ways: await readWays(tx, of.tenantId, of), times }
+    const ways = await readWays(tx, of.tenantId, of)
+    return house && { house, zone, ways, times, isCoded: of.level === 'code' }
   })
 }
 
@@ -64,6 +68,7 @@ export async function changeContact(
     tenantId,
     async (tx) => {
       const now = deps.now()
+      if (session.level === 'fact') await onlyStops(tx, session, { wanted, times })
       await changeWays(tx, tenantId, { borrowerId, wanted, words }, now)
       // To stop all of them says nothing of hours.
       if (!isStop) await changeChoices(tx, { tenantId, borrowerId }, { wanted: times, words }, now)
@@ -75,10 +80,20 @@ export async function changeContact(
   return page(c, view, wanted.size === 0 ? 'contactStopped' : 'contactSaved')
 }
 
+/** What is stopped stays stopped, and an hour that is spared stays spared, until a code was typed. */
+async function onlyStops(
+  tx: Tx,
+  of: PortalSession,
+  { wanted, times }: { readonly wanted: Set<Channel>; readonly times: Set<SparedChoice> },
+): Promise<void> {
+  const ways = await readWays(tx, of.tenantId, of)
+  for (const way of CHANNELS) if (ways[way].isStopped) wanted.delete(way)
+  for (const one of await readChoices(tx, of)) times.add(one)
+}
+
 function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'contactSaved') {
   const lang = c.get('lang')
-  const { house, ways, times } = view
-  const zone = zoneOf(view.zone)
+  const { house, times, isCoded } = view
   const children = (
     <>
       {done === undefined ? null : (
@@ -88,26 +103,16 @@ function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'cont
       )}
       <p>{say(lang, 'contactLead')}</p>
       <form method="post" action={`/p/contact?lang=${lang}`}>
-        <fieldset>
-          <legend>{say(lang, 'contactWays')}</legend>
-          {CHANNELS.map((way) => {
-            const { isStopped, since } = ways[way]
-            const day =
-              since === undefined || zone === undefined
-                ? ''
-                : ` (${say(lang, 'contactSince', { day: dayText(localDay(zone, since), lang) })})`
-            return (
-              <div class="choice" key={way}>
-                <input type="checkbox" id={`way-${way}`} name={`way-${way}`} checked={!isStopped} />
-                <label for={`way-${way}`}>
-                  {say(lang, `way_${way}`)}
-                  {isStopped ? day : ''}
-                </label>
-              </div>
-            )
-          })}
-        </fieldset>
-        <Times lang={lang} times={times} />
+        <WaysPart lang={lang} view={view} />
+        <Times lang={lang} times={times} isCoded={isCoded} />
+        {isCoded ? null : (
+          <p>
+            {say(lang, 'contactCode')}{' '}
+            <a href={`/p/code?to=${encodeURIComponent('/p/contact')}&lang=${lang}`}>
+              {say(lang, 'contactCodeGo')}
+            </a>
+          </p>
+        )}
         <p>
           <button type="submit" name="do" value="save">
             {say(lang, 'contactSave')}
@@ -126,14 +131,50 @@ function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'cont
   return show(c, { title: say(lang, 'contactTitle'), house, children })
 }
 
-function Times({ lang, times }: { lang: Language; times: View['times'] }) {
+function WaysPart({ lang, view }: { lang: Language; view: View }) {
+  const { ways, isCoded } = view
+  const zone = zoneOf(view.zone)
+  const dayOf = (since: Instant | undefined) =>
+    since === undefined || zone === undefined
+      ? ''
+      : ` (${say(lang, 'contactSince', { day: dayText(localDay(zone, since), lang) })})`
+  return (
+    <fieldset>
+      <legend>{say(lang, 'contactWays')}</legend>
+      {CHANNELS.map((way) => {
+        const { isStopped, since } = ways[way]
+        const id = `way-${way}`
+        const isShut = isStopped && !isCoded
+        return (
+          <div class="choice" key={way}>
+            <input type="checkbox" id={id} name={id} checked={!isStopped} disabled={isShut} />
+            <label for={id}>
+              {say(lang, `way_${way}`)}
+              {isStopped ? dayOf(since) : ''}
+            </label>
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+type TimesOf = { lang: Language } & Pick<View, 'times' | 'isCoded'>
+
+function Times({ lang, times, isCoded }: TimesOf) {
   return (
     <fieldset>
       <legend>{say(lang, 'timesTitle')}</legend>
       <p>{say(lang, 'timesLead')}</p>
       {SPARED_CHOICES.map((one) => (
         <div class="choice" key={one}>
-          <input type="checkbox" id={`time-${one}`} name={`time-${one}`} checked={times.has(one)} />
+          <input
+            type="checkbox"
+            id={`time-${one}`}
+            name={`time-${one}`}
+            checked={times.has(one)}
+            disabled={times.has(one) && !isCoded}
+          />
           <label for={`time-${one}`}>{say(lang, `time_${one}`)}</label>
         </div>
       ))}

@@ -48,6 +48,8 @@ export type PortalEnv = {
     text: TextSize
     /** Somebody gave the fact: what the page shows is theirs. */
     isKnown: boolean
+    /** What a form brought, where this answers one. */
+    form: ReadonlyMap<string, string> | undefined
     shell: (house: HouseRow | undefined) => Promise<Shell>
   }
 }

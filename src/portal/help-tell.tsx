@@ -27,7 +27,7 @@ import {
   type Form,
 } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-import { Advisers, readHelp, Stops, type HelpHere } from './help.tsx'
+import { Advisers, isOpen, readHelp, Stops, type HelpHere } from './help.tsx'
 import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
 import type { PortalSession } from './session.ts'
@@ -129,7 +129,8 @@ export async function tellPage(
   const here = await readHelp(c, deps)
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
-  if (here.view.hardship !== undefined && fault === undefined) return toldPage(c, here, 'known')
+  if (here.view.hardship !== undefined && fault === undefined && isOpen(here))
+    return toldPage(c, here, 'known')
   const children = (
     <>
       <Fault words={fault} />

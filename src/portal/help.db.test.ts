@@ -36,7 +36,7 @@ const tell = (who: Here, fields: Record<string, string>) =>
 
 describe('I cannot pay', () => {
   test('free advice of the place comes first, in both languages, with its number', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const en = await world.read(who, '/p/help?lang=en')
     expect(en.indexOf('StepChange')).toBeGreaterThan(0)
     expect(en.indexOf('StepChange')).toBeLessThan(en.indexOf('What would help now'))
@@ -46,7 +46,7 @@ describe('I cannot pay', () => {
   })
 
   test('being advised is thirty days at once, on their word; what was on its way never leaves', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const press = () =>
       world.send(who, '/p/help/advice?lang=en', { who: 'A charity', once: 'a'.repeat(20) })
     expect(await permitted(who.id)).toBe(1)
@@ -60,7 +60,7 @@ describe('I cannot pay', () => {
   })
 
   test('a third time within half a year is a person’s to give', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     await inBook(world, (tx) =>
       tx.query(
         `insert into hold (tenant_id, borrower_id, reason, written, from_on, until_on, source)
@@ -76,7 +76,7 @@ describe('I cannot pay', () => {
   })
 
   test('what happened is checked before it is told; then everything has stopped, and it says until when', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     expect((await world.get(who, '/p/help/sure?sort=holiday')).status).toBe(422)
     const sure = await world.read(who, '/p/help/sure?lang=en&sort=income')
     expect(sure).toContain('Income lost or lower')
@@ -97,7 +97,7 @@ describe('I cannot pay', () => {
   })
 
   test('words that say more than the choice do what they do in every message', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     await tell(who, { sort: 'other', words: 'I want to end my life', once: 'f'.repeat(20) })
     const urgent = await inBook(world, (tx) =>
       tx.query('select first_class from inbox_now where borrower_id = $1', [who.id]),
@@ -106,18 +106,18 @@ describe('I cannot pay', () => {
   })
 
   test('the budget answers at once: with a plan where it carries one, and without asking where it does not', async () => {
-    const some = await world.opened()
+    const some = await world.coded()
     await world.budget(some.id, 20_000n)
     const page = await world.read(some, '/p/help?lang=en')
     expect(page).toContain('£63.00 a month')
     expect(page).toContain('/p/plan/when?much=63.00&amp;lang=en')
-    const none = await world.opened()
+    const none = await world.coded()
     await world.budget(none.id, 20_000n, 0n)
     expect(await world.read(none, '/p/help?lang=en')).toContain('We do not ask you to pay now')
   })
 
   test('nothing is kept of too many words, or without the fact', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const long = await tell(who, { sort: 'other', words: 'x'.repeat(2001), once: 'g'.repeat(20) })
     expect([long.status, await cares(who.id, 'hardship')]).toEqual([422, 0])
     const nobody = { id: 0n, Cookie: 'forbear.portal=1.1.1.1.9.x' }
@@ -136,7 +136,7 @@ describe('talking to a person', () => {
     )
 
   test('a call is agreed for an hour that the law allows; another is refused with the first that is', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const ask = (hour: string, key: string) =>
       world.send(who, '/p/talk/call?lang=en', { day: '2026-11-23', hour, once: key })
     const twice = await Promise.all([ask('11', 'a'.repeat(20)), ask('11', 'a'.repeat(20))])
@@ -156,7 +156,7 @@ describe('talking to a person', () => {
   })
 
   test('a Sunday is refused where the law keeps it free', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const late = await world.send(who, '/p/talk/call?lang=en', {
       day: '2026-11-22',
       hour: '20',
@@ -168,7 +168,7 @@ describe('talking to a person', () => {
   })
 
   test('a message is kept once, and one that stops says that it has', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const write = (words: string, key: string) =>
       world.send(who, '/p/talk/write?lang=en', { words, once: key })
     expect((await write('  ', 'd'.repeat(20))).status).toBe(422)
@@ -183,7 +183,7 @@ describe('talking to a person', () => {
   })
 
   test('rewards are only those that two people agreed to', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     expect(await world.read(who, '/p/rewards?lang=en')).toContain('There are none yet')
     for (const [state, reward] of [
       ['awaiting_approval', 'limit_raise'],

@@ -46,12 +46,13 @@ const readView = async (
   const newest = budgets.find((one) => one.currency === currency)
   const { guidelines } = await readGuidelines(tx, tenantId, { currency, today })
   const result = newest && budgetResult(newest.answers, guidelines)
+  const isCoded = session.level === 'code'
   return {
     advisers: advisersOf(places),
     adviceUntil: held.find((one) => one.reason === 'advice' && standsOn(one, today))?.untilOn,
     hardship: await openHardship(tx, tenantId, session),
-    budget: newest === undefined ? 'none' : newest.isFinal ? 'done' : 'begun',
-    sustainableMinor: result?.missing.length === 0 ? result.sustainableMinor : undefined,
+    budget: newest === undefined || !isCoded ? 'none' : newest.isFinal ? 'done' : 'begun',
+    sustainableMinor: isCoded && result?.missing.length === 0 ? result.sustainableMinor : undefined,
     currency,
   }
 }
@@ -59,12 +60,16 @@ const readView = async (
 export const readHelp = (c: Context<PortalEnv>, deps: PortalDeps) =>
   opened(c, deps, (tx, session) => readView(tx, session, deps.today()))
 
+/** The fact alone tells what to do; what was told before stays behind the code. */
+export const isOpen = ({ session }: HelpHere): boolean => session.level === 'code'
+
 /** Free advice first, then what we can do; what was told already says so. */
 export async function helpPage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
   const here = await readHelp(c, deps)
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
   const { view } = here
+  const hardship = isOpen(here) ? view.hardship : undefined
   const day = (on: Day | undefined) => (on === undefined ? '' : dayText(on, lang))
   const children = (
     <>
@@ -84,7 +89,7 @@ export async function helpPage(c: Context<PortalEnv>, deps: PortalDeps): Promise
           to="/p/help/tell"
           words={sayHelp(lang, 'doTell')}
           about={sayHelp(lang, 'doTellAbout')}
-          state={view.hardship && sayHelp(lang, 'state_told', { day: day(view.hardship.toldOn) })}
+          state={hardship && sayHelp(lang, 'state_told', { day: day(hardship.toldOn) })}
         />
         <Task
           lang={lang}

@@ -32,7 +32,11 @@ export async function homePage(c: Context<PortalEnv>, deps: PortalDeps): Promise
     })
   const children = (
     <>
-      <p>{say(lang, 'homeOf', { tail, creditor: owed.creditor })}</p>
+      {session.level === 'code' ? (
+        <p>{say(lang, 'homeOf', { tail, creditor: owed.creditor })}</p>
+      ) : (
+        <p>{say(lang, 'homeFact')}</p>
+      )}
       <ul class="menu">{items('first')}</ul>
       <section aria-labelledby="more">
         <h2 id="more">{say(lang, 'homeMore')}</h2>

@@ -63,7 +63,8 @@ function askPage(c: Context<PortalEnv>, { house, link: { tenantId } }: Found, wr
     </>
   )
   const title = say(lang, 'checkTitle')
-  return show(c, { title, house, children, status: wrong ? 422 : 200 })
+  const at = `/p/${c.req.param('token')}`
+  return show(c, { title, house, children, status: wrong ? 422 : 200, at })
 }
 
 /** The one question's answer: right opens a session, wrong counts. */
@@ -93,6 +94,7 @@ export async function weighPage(
     title: say(lang, 'lockedTitle'),
     house,
     status: 403,
+    at: `/p/${c.req.param('token')}`,
     children: <p>{say(lang, 'locked', { phone: house.phone })}</p>,
   })
 }

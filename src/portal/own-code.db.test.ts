@@ -220,15 +220,21 @@ describe('the guard is asked', () => {
     expect(decided.rows[0]?.rules).toContain('cn.time')
   })
 
-  test('a refused way stays refused, is said plainly, and leaves nothing behind that could go later', async () => {
+  test('whom a hold protects gets none: it is said plainly, and leaves nothing behind that could go later', async () => {
     const who = await open(10n)
-    await send(who, '/p/contact?lang=en', { do: 'stop' })
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into hold (tenant_id, borrower_id, account_id, reason, from_on, source)
+         values (1, 10, null, 'wrong_person', $1, 'test')`,
+        [TODAY],
+      ),
+    )
     const answer = await askFor(who)
     expect(answer.status).toBe(422)
     const page = await answer.text()
-    expect(page).toContain('We may not use that address')
+    expect(page).toContain('The law does not let us use that address now')
     expect(page).toContain('Call +44 20 7946 0000')
-    expect(page).toContain('href="/p/pay?lang=en"')
+    expect(page).toContain('href="/p/talk?lang=en"')
     expect(page).not.toContain('href="/p/messages?lang=en"')
     expect(await outbox(10n)).toEqual([])
     const left = await inBook(world, (tx) =>

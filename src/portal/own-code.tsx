@@ -64,7 +64,14 @@ export async function codeWaysPage(c: Context<PortalEnv>, deps: PortalDeps): Pro
   const view = await viewOf(c, deps)
   if (view === undefined) return gonePage(c)
   if (view.session.level === 'code') return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
-  return view.ways.length === 0 ? nonePage(c, view) : waysPage(c, view)
+  const is = c.req.query('is')
+  if (is === 'sent' || is === 'wrong') return typePage(c, view, is === 'wrong')
+  if (view.ways.length === 0) return nonePage(c, view)
+  return waysPage(
+    c,
+    view,
+    CODE_FAULTS.find((one) => one === is),
+  )
 }
 
 /** Sends one, or weighs what was typed. */
@@ -121,7 +128,7 @@ async function sendTo(
   if (planned.is === 'too_many') return 'too_many'
   if (planned.is !== 'planned' || deps.codes === undefined) return 'not_taken'
   const { treatmentId, code } = planned
-  const asked = { code, addressId: way.addressId, at: now }
+  const asked = { code, addressId: way.addressId, at: now, despiteStop: way.isStopped }
   const sent = await sendCode(
     deps.db,
     { tenantId, borrowerId, treatmentId, asked },
@@ -140,6 +147,8 @@ const FAULTS: Readonly<Record<Fault, PortalWord>> = {
   not_this_way: 'ownNotThisWay',
   not_taken: 'ownNotTaken',
 }
+
+const CODE_FAULTS = Object.keys(FAULTS) as readonly Fault[]
 
 const here = (lang: Language, { to }: View): string =>
   `/p/code?to=${encodeURIComponent(to)}&lang=${lang}`
@@ -164,6 +173,12 @@ function waysPage(c: Context<PortalEnv>, view: View, fault?: Fault) {
               />
               <label for={`way-${i}`}>
                 {say(lang, `ownWay_${way.channel}`, { to: way.masked })}
+                {way.isStopped ? (
+                  <>
+                    <br />
+                    <span class="hint">{say(lang, 'ownStopped')}</span>
+                  </>
+                ) : null}
               </label>
             </div>
           ))}
@@ -173,11 +188,13 @@ function waysPage(c: Context<PortalEnv>, view: View, fault?: Fault) {
         </p>
       </form>
       <p class="hint">{say(lang, 'ownNever')}</p>
-      {fault === undefined ? null : <Meanwhile lang={lang} view={view} />}
+      <p>{say(lang, 'ownLost')}</p>
+      <Meanwhile lang={lang} view={view} />
     </>
   )
   const status = fault === undefined ? 200 : fault === 'too_many' ? 429 : 422
-  return show(c, { title: say(lang, 'ownTitle'), house: view.house, children, status })
+  const at = fault === undefined ? undefined : `${here(lang, view)}&is=${fault}`
+  return show(c, { title: say(lang, 'ownTitle'), house: view.house, children, status, at })
 }
 
 function typePage(c: Context<PortalEnv>, view: View, isWrong = false) {
@@ -221,7 +238,8 @@ function typePage(c: Context<PortalEnv>, view: View, isWrong = false) {
     </>
   )
   const status = isWrong ? 422 : 200
-  return show(c, { title: say(lang, 'ownSentTitle'), house: view.house, children, status })
+  const at = `${here(lang, view)}&is=${isWrong ? 'wrong' : 'sent'}`
+  return show(c, { title: say(lang, 'ownSentTitle'), house: view.house, children, status, at })
 }
 
 function nonePage(c: Context<PortalEnv>, view: View) {

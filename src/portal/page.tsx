@@ -5,6 +5,7 @@ import type { Child } from 'hono/jsx'
 import type { HouseRow } from '../store/portal-read.ts'
 import type { Language } from '../store/templates.ts'
 import type { PortalEnv } from './deps.ts'
+import { cameTo, LOOK } from './look.ts'
 import { say } from './words.ts'
 
 /** Who writes, as every page says it. */
@@ -15,6 +16,10 @@ export type Shown = {
   readonly house: House | undefined
   readonly children: Child
   readonly status?: 200 | 403 | 404 | 422 | 429 | 503
+  /** Of a form's answer: the address under which the very same page stands. */
+  readonly at?: string
+  /** Of a form's answer: what it came to, where asking again could come to something else. */
+  readonly look?: string | undefined
 }
 
 /** One page: plain HTML from here, that works without a script and asks nobody else for anything. */
@@ -49,7 +54,7 @@ export async function show(c: Context<PortalEnv>, shown: Shown): Promise<Respons
         ) : null}
         <header>
           {shown.house === undefined ? null : <span class="name">{shown.house.name}</span>}
-          <Choices c={c} lang={lang} />
+          <Choices c={c} lang={lang} shown={shown} />
         </header>
         <main id="text">
           <h1>{shown.title}</h1>
@@ -63,21 +68,58 @@ export async function show(c: Context<PortalEnv>, shown: Shown): Promise<Respons
   return c.html(html`<!doctype html>${page}`, shown.status ?? 200)
 }
 
-/** The same page in the other language or size; of a form's answer, the page that the form is on. */
-function Choices({ c, lang }: { c: Context<PortalEnv>; lang: Language }) {
+/** The same page in the other language or size, with everything that was answered on the way to it. */
+function Choices({ c, lang, shown }: { c: Context<PortalEnv>; lang: Language; shown: Shown }) {
   const other = lang === 'zh' ? 'en' : 'zh'
-  const path = c.req.path.replace(/\/check$/, '')
   const isLarge = c.get('text') === 'large'
+  const size = { lang, text: isLarge ? 'normal' : 'large' }
+  const tongue = { lang: other === 'zh' ? 'zh-CN' : 'en', hreflang: other }
+  const sizeWords = say(lang, isLarge ? 'smaller' : 'larger')
+  const form = shown.status === 404 || shown.at !== undefined ? undefined : c.get('form')
+  if (form === undefined)
+    return (
+      <nav aria-label={say(lang, 'around')}>
+        <a href={sameWith(c, shown, size)}>{sizeWords}</a>
+        <a href={sameWith(c, shown, { lang: other })} {...tongue}>
+          {say(lang, 'other')}
+        </a>
+      </nav>
+    )
+  const look = shown.look ?? cameTo(form)
   return (
     <nav aria-label={say(lang, 'around')}>
-      <a href={`${path}?lang=${lang}&text=${isLarge ? 'normal' : 'large'}`}>
-        {say(lang, isLarge ? 'smaller' : 'larger')}
-      </a>
-      <a href={`${path}?lang=${other}`} lang={other === 'zh' ? 'zh-CN' : 'en'} hreflang={other}>
-        {say(lang, 'other')}
-      </a>
+      <form method="post" action={sameWith(c, shown, size)}>
+        {[...form].map(([name, value]) =>
+          name === LOOK ? null : <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        {look === undefined ? null : <input type="hidden" name={LOOK} value={look} />}
+        <button type="submit" class="plain">
+          {sizeWords}
+        </button>
+        <button
+          type="submit"
+          class="plain"
+          formaction={sameWith(c, shown, { lang: other })}
+          lang={tongue.lang}
+        >
+          {say(lang, 'other')}
+        </button>
+      </form>
     </nav>
   )
+}
+
+/** The address of the page with what was asked in it; of an answer to the first question, the question. */
+function sameWith(
+  c: Context<PortalEnv>,
+  { at }: Shown,
+  chosen: Readonly<Record<string, string>>,
+): string {
+  const [path = '', search] = (at ?? c.req.path.replace(/\/check$/, '')).split('?')
+  const asked = new URLSearchParams(search ?? new URL(c.req.url).search)
+  for (const name of ['lang', 'text']) asked.delete(name)
+  for (const [name, value] of Object.entries(chosen)) asked.set(name, value)
+  return `${path}?${asked.toString()}`
 }
 
 type FootOf = {

@@ -9,7 +9,7 @@ export type PortalPage = {
   readonly path: `/p/${string}`
   readonly words: PortalWord
   readonly about: PortalWord
-  /** Unless the house says otherwise in its settings. */
+  /** What shows or changes a debt needs the code; what only stops or asks may do without. */
   readonly needs: Level
   /** The few that nearly everybody comes for, and the rest; 'none': led to from elsewhere. */
   readonly place: 'first' | 'more' | 'none'
@@ -17,11 +17,11 @@ export type PortalPage = {
 
 export const PAGES: readonly PortalPage[] = [
   { path: '/p/stand', words: 'standTitle', about: 'standAbout', needs: 'code', place: 'first' },
-  { path: '/p/pay', words: 'homePay', about: 'homePayAbout', needs: 'fact', place: 'first' },
-  { path: '/p/plan', words: 'homePlan', about: 'homePlanAbout', needs: 'fact', place: 'first' },
+  { path: '/p/pay', words: 'homePay', about: 'homePayAbout', needs: 'code', place: 'first' },
+  { path: '/p/plan', words: 'homePlan', about: 'homePlanAbout', needs: 'code', place: 'first' },
   { path: '/p/wrong', words: 'homeWrong', about: 'homeWrongAbout', needs: 'fact', place: 'first' },
   { path: '/p/help', words: 'homeHelp', about: 'homeHelpNow', needs: 'fact', place: 'first' },
-  { path: '/p/budget', words: 'homeHelp', about: 'homeHelpAbout', needs: 'fact', place: 'none' },
+  { path: '/p/budget', words: 'homeHelp', about: 'homeHelpAbout', needs: 'code', place: 'none' },
   { path: '/p/talk', words: 'homeTalk', about: 'homeTalkAbout', needs: 'fact', place: 'first' },
   {
     path: '/p/contact',
@@ -57,15 +57,23 @@ export const PAGES: readonly PortalPage[] = [
     path: '/p/rewards',
     words: 'homeRewards',
     about: 'homeRewardsAbout',
-    needs: 'fact',
+    needs: 'code',
     place: 'more',
   },
+  {
+    path: '/p/receipt',
+    words: 'receiptTitle',
+    about: 'homePayAbout',
+    needs: 'code',
+    place: 'none',
+  },
+  { path: '/p/back', words: 'backTitle', about: 'homePayAbout', needs: 'code', place: 'none' },
 ]
 
 /** The page that a path belongs to: itself or what lies below it. */
 export const pageOf = (path: string): PortalPage | undefined =>
   PAGES.find((one) => path === one.path || path.startsWith(`${one.path}/`))
 
-/** What a page asks for at this house. */
+/** What a page asks for at this house, which may ask for more and never for less. */
 export const levelOf = (page: PortalPage, { needs }: PortalSettings): Level =>
-  needs?.[page.path.slice('/p/'.length)] ?? page.needs
+  page.needs === 'code' || needs?.[page.path.slice('/p/'.length)] === 'code' ? 'code' : 'fact'

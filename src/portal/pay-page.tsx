@@ -61,7 +61,8 @@ export function payPage(c: Context<PortalEnv>, view: PayView, fault?: PayFault) 
     </>
   )
   const status = fault === undefined ? 200 : fault === 'badAmount' ? 422 : 503
-  return show(c, { title: say(lang, 'payTitle'), house, children, status })
+  const look = fault === 'noAnswer' ? fault : undefined
+  return show(c, { title: say(lang, 'payTitle'), house, children, status, look })
 }
 
 const faultWords = (lang: Language, owed: Owed, fault: PayFault): string =>

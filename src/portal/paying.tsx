@@ -15,6 +15,7 @@ import { readLinkAmount } from '../store/pay-link.ts'
 import { readHouse, readPaid, readParts, readReceipts } from '../store/portal-read.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
+import { LOOK } from './look.ts'
 import { show } from './page.tsx'
 import { deviceOf, wantedMinor, waysFor } from './pay-choice.ts'
 import { payPage, receiptPage, sayMinor, type PayFault, type PayView } from './pay-page.tsx'
@@ -60,6 +61,8 @@ export async function startPaying(
   const minor = wantedMinor(view.owed, wish)
   if (minor === undefined || way === undefined)
     return payPage(c, { ...view, typed: wish.other?.slice(0, 20) }, 'badAmount')
+  const looked = form.get(LOOK)
+  if (looked !== undefined) return payPage(c, view, 'noAnswer')
   const started = await start(c, deps, { session, view, way, minor })
   return typeof started === 'string' ? payPage(c, view, started) : onward(c, view, started)
 }

@@ -28,7 +28,7 @@ async function asked(who: { Cookie: string }, query: string, way: string) {
 
 describe('a plan', () => {
   test('three ways; within what a collector grants it is agreed at once, and messages stop', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     expect(await world.read(who, '/p/plan?lang=en')).toContain('How much can you pay a month')
     expect(await world.read(who, '/p/plan/when?lang=en&much=200')).toContain('money come in')
     const ways = await world.read(who, '/p/plan/ways?lang=en&much=200&when=m25')
@@ -56,7 +56,7 @@ describe('a plan', () => {
   })
 
   test('what is no amount, no day or no way is asked again, and nothing is kept', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const look = async (path: string) => (await world.get(who, path)).status
     expect(await look('/p/plan/when?much=abc')).toBe(422)
     expect(await look('/p/plan/when?much=&unsure=1')).toBe(200)
@@ -69,7 +69,7 @@ describe('a plan', () => {
   })
 
   test('what nobody grants alone is asked of a person, who is told; nobody writes meanwhile', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const { html, fields } = await asked(who, 'much=20&when=w5', 'asked')
     expect(html).toContain('Ask for this plan')
     const answer = await world.send(who, '/p/plan?lang=en', fields)
@@ -88,7 +88,7 @@ describe('a plan', () => {
   })
 
   test('beyond a collector and within a manager it waits for a second person', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     await world.late(who.id)
     const { fields } = await asked(who, 'much=50&when=m1', 'asked')
     await world.send(who, '/p/plan?lang=en', fields)
@@ -102,7 +102,7 @@ describe('a plan', () => {
   test('a signed budget below guideline is believed; above it, or without one, a person is asked', async () => {
     await world.guideline(30_000n)
     const needs = async (foodMinor: bigint | undefined) => {
-      const who = await world.opened()
+      const who = await world.coded()
       if (foodMinor !== undefined) await world.budget(who.id, foodMinor)
       const { html, fields } = await asked(who, 'much=63&when=m25', 'asked')
       await world.send(who, '/p/plan?lang=en', fields)
@@ -114,7 +114,7 @@ describe('a plan', () => {
   })
 
   test('what was shown is agreed, and nothing else: a payment in between is seen', async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const { fields } = await asked(who, 'much=200&when=m25', 'asked')
     await inBook(world, (tx) =>
       tx.query('update position set outstanding_minor = 40000 where borrower_id = $1', [who.id]),
@@ -135,7 +135,7 @@ describe('a plan', () => {
 
 describe('a plan that runs', () => {
   const agreed = async () => {
-    const who = await world.opened()
+    const who = await world.coded()
     const { fields } = await asked(who, 'much=200&when=m25', 'asked')
     await world.send(who, '/p/plan', fields)
     return who

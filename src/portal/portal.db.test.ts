@@ -15,6 +15,7 @@ import { makeLink } from '../store/pay-link.ts'
 import { applyReversal } from '../store/payment-reversal.ts'
 import { buildPortal, type Portal } from './app.ts'
 import { networkOf } from './session.ts'
+import { withCode } from '../../test/portal-world.ts'
 
 const GBP = currencyOf('GBP') as Currency
 
@@ -83,7 +84,7 @@ async function opened(id: bigint, token: string): Promise<{ Cookie: string }> {
   address = `198.51.100.${id}`
   const answer = await check(token, tailOf(id))
   expect(answer.status).toBe(303)
-  return { Cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+  return { Cookie: withCode(answer.headers.getSetCookie()[0]?.split(';')[0] ?? '') }
 }
 
 const rows = async () => {

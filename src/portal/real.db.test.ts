@@ -48,7 +48,7 @@ const numberOf = async (sign: Parameters<typeof add>[0]) => {
 }
 const said = async (answer: Response) =>
   (await answer.text())
-    .replace(/^.*<main>/s, '')
+    .replace(/^.*<main[^>]*>/s, '')
     .replace(/<form.*$/s, '')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('&#39;', '’')

@@ -16,7 +16,9 @@ header,main,footer,.leave{max-width:38rem;margin:0 auto;padding:1rem 1.25rem}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;align-items:center}
 header .name{font-family:var(--serif);font-size:1.15rem;font-weight:600;color:var(--deep)}
 header .name::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.5em;border:.18em solid var(--main);border-bottom-color:transparent;border-radius:50%}
-header nav{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+header nav,header nav form{display:flex;flex-wrap:wrap;gap:0 1.25rem}
+button.plain{background:none;border:0;padding:0;min-height:24px;color:var(--main);font-weight:400;text-decoration:underline;text-underline-offset:.2em}
+button.plain:hover{background:none;color:var(--deep)}
 .leave{position:sticky;top:0;z-index:1;padding-top:0;padding-bottom:0;text-align:right;pointer-events:none}
 .leave a{pointer-events:auto;background:var(--deep);color:#fff;padding:.35rem 1rem;border-radius:0 0 .6rem .6rem;min-height:2.5rem;text-decoration:none;font-weight:600}
 .skip{position:absolute;left:-99rem}

@@ -7,6 +7,7 @@ import type { Language } from '../store/templates.ts'
 import { Area, Fault, Go, Good, Once, onceOf, opened, Way, type Form } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
+import { LOOK } from './look.ts'
 import { show, type House } from './page.tsx'
 import { sayTalk } from './words-talk.ts'
 import { writtenHere } from './written.ts'
@@ -58,6 +59,8 @@ export async function takeWords(
   }
   const { session } = here
   const { borrowerId, accountId, tenantId } = session
+  const looked = form.get(LOOK)
+  if (looked !== undefined) return donePage(c, here.house, new Set(looked.split(' ')))
   const tick = { now: deps.now(), today: deps.today() }
   const took = await takeMessage(
     deps.db,
@@ -67,7 +70,8 @@ export async function takeWords(
   )
   if (hasStopped(took))
     await inTenant(deps.db, tenantId, (tx) => withdrawPlanned(tx, session, 'message'))
-  return donePage(c, here.house, took)
+  const stopped = hasStopped(took) ? ['stopped'] : []
+  return donePage(c, here.house, new Set([...(isCrisis(took) ? ['crisis'] : []), ...stopped]))
 }
 
 const hasStopped = (took: Took): boolean =>
@@ -83,15 +87,16 @@ export const Crisis = ({ lang }: { lang: Language }) => (
   </p>
 )
 
-function donePage(c: Context<PortalEnv>, house: House, took: Took) {
+function donePage(c: Context<PortalEnv>, house: House, is: ReadonlySet<string>) {
   const lang = c.get('lang')
   const children = (
     <>
-      {isCrisis(took) ? <Crisis lang={lang} /> : null}
+      {is.has('crisis') ? <Crisis lang={lang} /> : null}
       <Good words={sayTalk(lang, 'writeDone')} />
-      {hasStopped(took) ? <p>{sayTalk(lang, 'writeStopped')}</p> : null}
+      {is.has('stopped') ? <p>{sayTalk(lang, 'writeStopped')}</p> : null}
       <Way to="/p/talk" words={sayTalk(lang, 'back')} lang={lang} />
     </>
   )
-  return show(c, { title: sayTalk(lang, 'writeTitle'), house, children })
+  const look = [...is].join(' ')
+  return show(c, { title: sayTalk(lang, 'writeTitle'), house, children, look })
 }

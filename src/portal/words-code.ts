@@ -10,6 +10,14 @@ export const CODE_WORDS = {
   ownWhere: { en: 'Where shall we send it?', zh: '发送到哪里？' },
   ownWay_sms: { en: 'Text message to {to}', zh: '短信发送至 {to}' },
   ownWay_email: { en: 'E-mail to {to}', zh: '邮件发送至 {to}' },
+  ownStopped: {
+    en: 'You stopped messages here. We send this one code, and everything else stays stopped.',
+    zh: '您已停止我们通过此方式联系您。我们只发送这一条验证码，其他消息仍然停止。',
+  },
+  ownLost: {
+    en: 'Is none of these yours any more, or can you not open them now?',
+    zh: '以上都已不再使用，或现在无法查收？',
+  },
   ownSend: { en: 'Send the code', zh: '发送验证码' },
   ownNever: {
     en: 'Type it here and tell it to nobody. Nobody of ours will ever ask for it.',
@@ -36,8 +44,8 @@ export const CODE_WORDS = {
     zh: '目前时段不能向该联系方式发送。请选择其他方式，或在白天再试。',
   },
   ownNotThisWay: {
-    en: 'We may not use that address: you or the law stopped it. You may open it again under “How we contact you”, or choose another one.',
-    zh: '该联系方式已停用（由您本人或依法停用）。您可在“联系方式设置”中重新开启，或选择其他方式。',
+    en: 'The law does not let us use that address now. Choose another one, or call us.',
+    zh: '依法目前不能使用该联系方式。请选择其他方式，或致电我们。',
   },
   ownNotTaken: {
     en: 'The code could not be sent now. Please try again in a minute, or choose another address.',
@@ -48,8 +56,8 @@ export const CODE_WORDS = {
     zh: '我们没有可接收验证码的联系方式，因此无法在此打开该页。',
   },
   ownNoneCall: {
-    en: 'Call {phone}: a person checks who you are another way, and tells or sends you what you need.',
-    zh: '请致电 {phone}，工作人员将以其他方式核实您的身份，并告知或寄送您所需的内容。',
+    en: 'Call {phone}: a person checks who you are another way, does it with you, or sends you the papers by post.',
+    zh: '请致电 {phone}，工作人员将以其他方式核实您的身份，为您办理，或将文件邮寄给您。',
   },
   ownMeanwhile: { en: 'What you can do without a code', zh: '无需验证码即可办理' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

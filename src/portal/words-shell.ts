@@ -14,6 +14,10 @@ export const SHELL_WORDS = {
   toHome: { en: 'All you can do here', zh: '全部事项' },
   homeTitle: { en: 'What would you like to do?', zh: '您想办理什么？' },
   homeOf: { en: 'Account ending {tail} with {creditor}', zh: '{creditor}，尾号 {tail} 的账户' },
+  homeFact: {
+    en: 'You can stop our messages or tell us that something is wrong right now. For what is owed, and to change anything, we first send you a code.',
+    zh: '停止联系、反映有误，现在即可办理。查看欠款或办理变更前，我们会先向您发送验证码。',
+  },
   homeMore: { en: 'More that you can do here', zh: '其他事项' },
   homeCode: { en: 'Asks for a code first', zh: '需先输入验证码' },
   homePay: { en: 'Pay', zh: '还款' },

@@ -61,5 +61,10 @@ export const WRONG_WORDS = {
     en: 'Should somebody help you, or would you rather be called at a certain hour? Call {phone}.',
     zh: '如需他人协助，或希望在某个时间接听来电，请拨打 {phone}。',
   },
+  contactCode: {
+    en: 'You can stop anything here right now. To let something begin again, we first send you a code.',
+    zh: '停止联系现在即可办理；重新开启前，我们会先向您发送验证码。',
+  },
+  contactCodeGo: { en: 'Get a code', zh: '获取验证码' },
   contactLink: { en: 'How we contact you, and how to stop it', zh: '联系方式设置与停止联系' },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

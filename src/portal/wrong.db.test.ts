@@ -11,6 +11,7 @@ import {
 import { currencyOf, type Currency } from '../core/money.ts'
 import { makeLink } from '../store/pay-link.ts'
 import { buildPortal, type Portal } from './app.ts'
+import { withCode } from '../../test/portal-world.ts'
 
 const GBP = currencyOf('GBP') as Currency
 let world: World
@@ -60,7 +61,7 @@ async function opened(): Promise<Person> {
     fact: `${id}47`.padStart(4, '0').slice(-4),
   })
   expect(answer.status).toBe(303)
-  const Cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const Cookie = withCode(answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
   await inBook(world, (tx) =>
     tx.query(
       `insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id,

@@ -30,6 +30,8 @@ type View = {
   readonly today: Day
   /** Disputes of this account that are open. */
   readonly open: readonly CareRow[]
+  /** Somebody typed the code: what was said before may be shown. */
+  readonly isCoded: boolean
 }
 
 async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undefined> {
@@ -42,7 +44,7 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undef
         (accountId === undefined || accountId === of.accountId) &&
         !isOver(kind, state),
     )
-    return house && { house, today: deps.today(), open }
+    return house && { house, today: deps.today(), open, isCoded: of.level === 'code' }
   })
 }
 
@@ -169,7 +171,7 @@ function askPage(
 }
 
 function OpenOnes({ lang, view }: { lang: Language; view: View }) {
-  if (view.open.length === 0) return null
+  if (view.open.length === 0 || !view.isCoded) return null
   return (
     <ul>
       {view.open.map((one) => (

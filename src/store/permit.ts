@@ -35,7 +35,8 @@ import {
   type LockedBorrower,
   type TreatmentFact,
 } from './guard-facts.ts'
-import { withAsked, type AskedNow } from './asked-now.ts'
+import { firmIdOf } from './guard-past.ts'
+import { speaksFor, withAsked, type AskedNow } from './asked-now.ts'
 import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { askGuard } from './guard-ask.ts'
 import { outOfTimeFault } from './out-of-time.ts'
@@ -146,7 +147,9 @@ export function hear(from: {
   if (treatment === undefined || account === undefined) return { is: 'gone' }
   const first = planOf(treatment, account, facts)
   if ('why' in first) return { is: 'unasked', why: first.why }
-  const said = textOf(treatment, { borrower, account, desk })
+  const rules = desk.law.rulesFor(account.jurisdictions, desk.today, firmIdOf(ref.tenantId))
+  const speaking = speaksFor(treatment, account, rules)
+  const said = textOf(treatment, { borrower, account: speaking, desk })
   const text = said?.text
   if (text === undefined && first.channel !== 'call') return { is: 'unasked', why: 'no_template' }
   const plan = throughApp(first, { text, facts, desk, now })
@@ -163,7 +166,6 @@ export function hear(from: {
   const isByMachine = plan.channel === 'call' && text !== undefined && desk.automatic.has('call')
   const content = said?.content
   const asked = askOf({ ref, plan, content, borrower, account, facts, now, isByMachine })
-  const rules = desk.law.rulesFor(account.jurisdictions, desk.today, asked.facts.firm.id)
   const verdict = judge(asked.proposal, asked.facts, rules)
   const judged = { ref, desk, now, plan, text, borrower, treatment, asked }
   if (verdict.decision !== 'allow' || text === undefined || !desk.automatic.has(plan.channel)) {

@@ -1,6 +1,7 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Day, Instant } from '../core/calendar.ts'
 import { OWN_CODE } from './asked-now.ts'
+import { neverVoided } from './consent-sql.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower } from './guard-facts.ts'
 import { randomText } from './pay-try.ts'
@@ -10,6 +11,8 @@ export type CodeWay = {
   readonly addressId: bigint
   readonly channel: 'sms' | 'email'
   readonly masked: string
+  /** The borrower stopped it; a code may still be asked for, and nothing else begins again by that. */
+  readonly isStopped: boolean
 }
 
 type Of = {
@@ -19,19 +22,30 @@ type Of = {
   readonly linkNo: bigint
 }
 
+type Row = {
+  readonly addressId: bigint
+  readonly kind: 'mobile' | 'email'
+  readonly value: string
+  readonly isStopped: boolean
+}
+
 /** What is on file and not known to be wrong; what works comes first. */
 export async function readCodeWays(tx: Tx, of: Of): Promise<readonly CodeWay[]> {
-  const found = await tx.query<{ addressId: bigint; kind: 'mobile' | 'email'; value: string }>(
-    `select address_id as "addressId", kind, value from address
-      where tenant_id = $1 and borrower_id = $2 and kind in ('mobile', 'email')
-        and standing in ('unverified', 'works')
-      order by standing desc, address_id limit 6`,
+  const found = await tx.query<Row>(
+    `select a.address_id as "addressId", a.kind, a.value, coalesce((select not c.given from consent c
+         where c.tenant_id = $1 and c.borrower_id = $2 and c.scope = 'contact' and c.address_id in (0, a.address_id)
+           and c.channel in ('any', case a.kind when 'mobile' then 'sms' else 'email' end) and ${neverVoided('c')}
+         order by c.effective_at desc, c.consent_id desc limit 1), false) as "isStopped"
+       from address a
+      where a.tenant_id = $1 and a.borrower_id = $2 and a.kind in ('mobile', 'email')
+        and a.standing in ('unverified', 'works')
+      order by a.standing desc, a.address_id limit 6`,
     [of.tenantId, of.borrowerId],
   )
-  return found.rows.map(({ addressId, kind, value }) =>
+  return found.rows.map(({ addressId, kind, value, isStopped }) =>
     kind === 'mobile'
-      ? { addressId, channel: 'sms', masked: `••• •••• ${value.slice(-2)}` }
-      : { addressId, channel: 'email', masked: maskedMail(value) },
+      ? { addressId, channel: 'sms', masked: `••• •••• ${value.slice(-2)}`, isStopped }
+      : { addressId, channel: 'email', masked: maskedMail(value), isStopped },
   )
 }
 

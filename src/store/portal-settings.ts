@@ -16,7 +16,7 @@ export const portalSchema = z.strictObject({
   complaints: words.optional(),
   /** The house's own notice on personal data. */
   privacy: place.optional(),
-  /** Pages that ask for a code, or that do not, other than they come. */
+  /** Pages that ask for a code though they show no debt; no page that shows one goes without. */
   needs: z.record(z.string().regex(/^[a-z][a-z-]{0,30}$/), z.enum(['fact', 'code'])).optional(),
 })
 export type PortalSettings = z.output<typeof portalSchema>

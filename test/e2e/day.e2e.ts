@@ -137,7 +137,7 @@ describe.skipIf(chromium === undefined)('a day', () => {
   }, 600_000)
 
   test('a borrower checks that it is real, verifies, reports hardship and sets a plan, with no script', async () => {
-    const { ref, tail } = borrower()
+    const { id, ref, tail } = borrower()
     const made = await forbear('--json', 'pay', 'link', ref)
     const link = /https?:[^"\s]+\/p\/[^"\s]+/.exec(made.out)?.[0] ?? made.err
     const context = await browser.newContext({
@@ -169,6 +169,14 @@ describe.skipIf(chromium === undefined)('a day', () => {
     await page.getByText('We have stopped. Thank you for telling us.').waitFor()
     await shoot(page, '8-hardship')
     await page.goto(`${demo.url}/p/plan`)
+    await page.getByRole('button', { name: 'Send the code' }).click()
+    const [message] = await rows<{ body: string }>(
+      'select body from sandbox_message where borrower_id = $1 order by message_id desc limit 1',
+      [id],
+    )
+    const code = /\d{6}/.exec(message?.body ?? '')?.[0] ?? 'no code'
+    await page.getByLabel(/^The code$|^验证码$/).fill(code)
+    await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByLabel('How much can you pay a month?').fill('200')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByLabel('When does your money come in?').selectOption('m25')

@@ -11,7 +11,6 @@ import { currencyOf, type Currency } from '../../src/core/money.ts'
 import { checkReceipt } from '../../src/evidence/receipt.ts'
 import { newSealPem, sealKeyOf } from '../../src/evidence/seal.ts'
 import { buildPortal } from '../../src/portal/app.ts'
-import { sessionText } from '../../src/portal/session.ts'
 import { inTenant } from '../../src/store/db.ts'
 import { loadLaw } from '../../src/store/law.ts'
 import { makeLink } from '../../src/store/pay-link.ts'
@@ -19,6 +18,7 @@ import { publishFolder } from '../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
 import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
+import { typeCode } from './setup/coded.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
@@ -108,18 +108,7 @@ async function open(
   await page.getByRole('textbox').fill(`20${id}47`.slice(-4))
   await page.getByRole('button').first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()
-  if (of.level === 'code') {
-    const cookie = (await context.cookies()).find(({ name }) => name === 'forbear.portal')
-    if (cookie === undefined) throw new Error('no session')
-    const [tenantId = 0n, borrowerId = 0n, accountId = 0n, linkNo = 0n, , until = 0n] = cookie.value
-      .split('.')
-      .slice(0, 6)
-      .map(BigInt)
-    const session = { tenantId, borrowerId, accountId, linkNo, until: Number(until) as typeof NOW }
-    await context.addCookies([
-      { ...cookie, value: sessionText(KEY, { ...session, level: 'code' }) },
-    ])
-  }
+  if (of.level === 'code') await typeCode(page)
   return page
 }
 
@@ -142,7 +131,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name }).c
 
 describe.skipIf(chromium === undefined)('what a borrower does without calling', () => {
   test('hardship, then a plan, without a script: messages stop, and stay stopped', async () => {
-    const page = await open(1n, { lang: 'en', script: false, level: 'fact' })
+    const page = await open(1n, { lang: 'en', script: false, level: 'code' })
     expect(await coming(1n)).toMatchObject({ permitted: 1 })
     await page.goto(`${server.url}/p/help?lang=en`)
     await shoot(page, '1-help-en')

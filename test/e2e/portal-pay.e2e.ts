@@ -17,6 +17,7 @@ import { publishFolder } from '../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
 import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
+import { typeCode } from './setup/coded.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
@@ -133,6 +134,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     expect(await page.getByRole('alert').textContent()).toContain('does not match')
     await page.getByRole('textbox').fill('01 47')
     await page.getByRole('button', { name: 'Continue' }).click()
+    await typeCode(page)
     await page.getByRole('link', { name: 'Pay', exact: true }).click()
     await page.getByRole('heading', { name: 'Pay your account' }).waitFor()
     expect(await page.getByRole('table').textContent()).toContain('£5,000.00')
@@ -164,6 +166,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await shoot(page, '1-check-zh')
     await page.getByRole('textbox').fill('0２47')
     await page.getByRole('button', { name: '继续' }).click()
+    await typeCode(page)
     await page.getByRole('link', { name: '还款', exact: true }).click()
     await page.getByRole('heading', { name: '支付您的账户' }).waitFor()
     await shoot(page, '2-account-zh')
@@ -229,6 +232,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.getByRole('textbox').fill('03-47')
     await page.getByRole('button').click()
     await page.getByRole('heading', { level: 2 }).waitFor()
+    await typeCode(page)
     await page.goto(`${server.url}/p/pay?lang=${lang}`)
     await page.getByRole('table').waitFor()
     expect(await breaches(page)).toEqual([])
@@ -240,11 +244,11 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.goto(`${server.url}/p/pay?lang=${lang}`)
     await page.getByRole('radio').last().check()
     await page.getByRole('textbox').fill('-1')
-    await page.getByRole('button').click()
+    await page.getByRole('main').getByRole('button').click()
     await page.getByRole('alert').waitFor()
     expect(await breaches(page)).toEqual([])
     await page.getByRole('textbox').fill('1.00')
-    await page.getByRole('button').click()
+    await page.getByRole('main').getByRole('button').click()
     await page.getByRole('button', { name: 'Pay' }).click()
     await page.getByRole('status').waitFor()
     expect(await breaches(page)).toEqual([])

@@ -48,14 +48,18 @@ export async function costOf(page: Page, url: string): Promise<Cost> {
   return { requests: web.length, ...sum, firstPaintMs: Math.round(firstPaintMs), others }
 }
 
-/** The least disturbed of three: another process on the machine is not the page's fault. */
-export async function bestCostOf(open: () => Promise<Page>, url: string): Promise<Cost> {
+/** The first that is quick enough, else the least disturbed of three: another process is not the page's fault. */
+export async function bestCostOf(
+  open: () => Promise<Page>,
+  { url, enoughMs }: { readonly url: string; readonly enoughMs: number },
+): Promise<Cost> {
   let best: Cost | undefined
   for (let n = 0; n < 3; n++) {
     const page = await open()
     const cost = await costOf(page, url)
     await page.context().close()
     if (best === undefined || cost.firstPaintMs < best.firstPaintMs) best = cost
+    if (best.firstPaintMs < enoughMs) break
   }
   if (best === undefined) throw new Error('nothing was opened')
   return best
