@@ -32,6 +32,17 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION shared_cap.full_of(persons bytea[], rules text[], limits smallint[], at_now timestamp with time zone)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select distinct u.r from unnest(persons, rules, limits) as u(p, r, l)
+   where (select count(*) from shared_cap.slot s
+           where s.person = u.p and s.rule = u.r and s.free_at > at_now) >= u.l
+$function$;
+
 CREATE OR REPLACE FUNCTION shared_cap.move(what text, persons bytea[], rules text[], limits smallint[], frees timestamp with time zone[], by_attempt uuid, at_now timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -2881,6 +2892,23 @@ create policy tenant_only on promise_told to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on promise_told to forbear_app;
+
+create table promise_withdrawn (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  promise_id bigint not null,
+  made_by text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint promise_withdrawn_pkey PRIMARY KEY (tenant_id, borrower_id, promise_id),
+  constraint promise_withdrawn_tenant_id_borrower_id_promise_id_fkey FOREIGN KEY (tenant_id, borrower_id, promise_id) REFERENCES promise(tenant_id, borrower_id, promise_id)
+);
+alter table promise_withdrawn enable row level security;
+alter table promise_withdrawn force row level security;
+create policy tenant_only on promise_withdrawn to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on promise_withdrawn to forbear_app;
 
 create table provider_turn (
   tenant_id bigint not null,

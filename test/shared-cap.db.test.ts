@@ -9,6 +9,7 @@ import { connectApp, inTenant, type Db } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
 import type { Desk } from '../src/store/permit.ts'
 import { askForPermit } from '../src/store/permits.ts'
+import { judgeChannels } from '../src/store/permissions.ts'
 import { giveBackShared, personsOf, retakeShared, takeShared } from '../src/store/shared-cap.ts'
 import { loadTemplates } from '../src/store/templates.ts'
 import { dispatch } from '../src/worker/dispatch.ts'
@@ -296,7 +297,31 @@ describe('a permit', () => {
       ]),
     ).toEqual([])
     expect(await rows(db, 'select from contact where borrower_id = 701')).toEqual([])
+    // The screen says the same before anybody tries, and takes nothing by saying it.
+    expect(await seen(701)).toEqual({ decision: 'defer', hasRoom: false })
+    await addPeople(db, [
+      { id: 702, ...perth, addresses: [{ kind: 'mobile', value: '0400000702' }] },
+    ])
+    expect(await seen(702)).toEqual({ decision: 'allow', hasRoom: true })
+    expect(await seen(702, 'no key')).toEqual({ decision: 'defer', hasRoom: false })
   })
+
+  const seen = async (id: number, without?: 'no key') => {
+    const [sms] = await inTenant(db, 1n, (tx) =>
+      judgeChannels(tx, {
+        tenantId: 1n,
+        borrowerId: BigInt(id),
+        accountId: BigInt(id * 10),
+        zones: perth.zones,
+        channels: ['sms'],
+        law: shared,
+        now: MORNING,
+        today: TODAY,
+        capKey: without === undefined ? capKey : undefined,
+      }),
+    )
+    return { decision: sms?.verdict?.decision, hasRoom: sms?.shared?.hasRoom }
+  }
 
   test('without the key of the group nothing is sent', async () => {
     const sent = dispatch(db, 1n, {

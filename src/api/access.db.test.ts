@@ -21,6 +21,7 @@ import { addBankThings, type BankThing } from './testing-bank.ts'
 import { addCareThings } from './testing-care.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addComplianceThings, type ComplianceThing } from './testing-compliance.ts'
+import { addTakeBackThings } from './testing-take-backs.ts'
 import { addInboxThings } from './testing-inbox.ts'
 import { addJobThings, type JobThing } from './testing-jobs.ts'
 import { addKeyThings, testKey, type KeyThing } from './testing-keys.ts'
@@ -41,6 +42,7 @@ let qualityThing: QualityThing
 let changeThing: ChangeThing
 let complianceThing: ComplianceThing
 let careThing: Awaited<ReturnType<typeof addCareThings>>
+let takeBackThing: Awaited<ReturnType<typeof addTakeBackThings>>
 let inboxThing: Awaited<ReturnType<typeof addInboxThings>>
 let ledgerThing: LedgerThing
 let agreeThing: Awaited<ReturnType<typeof addAgreeThings>>
@@ -64,6 +66,7 @@ beforeAll(async () => {
   payThing = await addPayThings(world)
   bankThing = await addBankThings(world)
   careThing = await addCareThings(world)
+  takeBackThing = await addTakeBackThings(world)
   inboxThing = await addInboxThings(world)
   keyThing = await addKeyThings(world)
   jobThing = await addJobThings(world)
@@ -150,6 +153,7 @@ function askRoute(route: RouteName, role: StaffRole | undefined, key?: string) {
     bankThing(route, role) ??
     careThing(route, role) ??
     inboxThing(route, role) ??
+    takeBackThing(route, role) ??
     qualityThing(route, role) ??
     complianceThing(route, role) ??
     agreeThing(route, role) ??

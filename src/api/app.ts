@@ -30,6 +30,7 @@ import type { ApiDeps, ApiEnv } from './env.ts'
 import { addEvents } from './events.ts'
 import { addHealth } from './health.ts'
 import { addHolds } from './holds.ts'
+import { addTakeBacks } from './take-backs.ts'
 import { addInbox } from './inbox.ts'
 import { addQuality } from './quality.ts'
 import { addScripts } from './scripts.ts'
@@ -129,7 +130,7 @@ export function buildApp(deps: ApiDeps): Api {
     addApprovals,
   ])
     add(api, deps)
-  for (const add of [addRequests, addLint]) add(api, deps)
+  for (const add of [addRequests, addLint, addTakeBacks]) add(api, deps)
   for (const add of [addArrangements, addOffers, addBudget, addPromiseStats]) add(api, deps)
   for (const add of [addCare, addCareRecords, addRegisters, addLimitation]) add(api, deps)
   for (const add of [addBulk, addJobs]) add(api, deps)

@@ -48,6 +48,7 @@ export const PromiseOut: z.ZodType<PromiseWire> = z
     state: z.enum(['open', 'kept', 'partial', 'broken', 'superseded']),
     supersedes: idOut('prm').nullable(),
     reason: z.string().nullable(),
+    taken_back: z.boolean(),
     channel: z.string().nullable(),
   })
   .openapi('Promise')
@@ -139,6 +140,7 @@ export function promiseWire(one: JudgedPromise, { accountId, currency }: OfAccou
     state: one.state,
     supersedes: promise.supersedesId === undefined ? null : promiseIdText(promise.supersedesId),
     reason: promise.reason ?? null,
+    taken_back: promise.withdrawn === true,
     channel: promise.channel ?? null,
   }
 }

@@ -157,7 +157,7 @@ export const UnmatchedOut = z
 
 export const StepGiven = z
   .strictObject({
-    state: z.enum(['taken', 'closed']),
+    state: z.enum(['taken', 'closed', 'open']),
     seen: pairIn('msg').optional(),
     words: words(500).optional(),
   })

@@ -47,7 +47,7 @@ export function addInbox(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/inbox/steps',
     summary:
-      'Takes a thread, or closes it with nothing to send; not over what came in since `seen`',
+      'Takes a thread, closes it with nothing to send, or gives it back; not over what came in since `seen`',
     params: CaseParams,
     body: StepGiven,
     status: 200,

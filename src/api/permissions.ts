@@ -38,6 +38,7 @@ const Permission: z.ZodType<ChannelPermission> = z
     sentence: z.string(),
     reasons: z.array(ReasonOut),
     caps: z.array(Cap),
+    shared_cap: z.enum(['room', 'full']).nullable(),
   })
   .openapi('ChannelPermission')
 
@@ -65,6 +66,7 @@ export function addPermissions(api: Api, deps: ApiDeps): void {
           zones: found.zones,
           channels: CHANNELS,
           law: deps.law,
+          capKey: deps.capKey,
           now,
           today,
         })
@@ -87,7 +89,10 @@ const closesText = (closesAt: Instant, { now }: Pick<Say, 'now'>) =>
 
 type Say = { readonly now: Instant; readonly zone: string; readonly lang: Language }
 
-function permission({ channel, address, verdict }: ChannelNow, say: Say): ChannelPermission {
+function permission(
+  { channel, address, verdict, shared }: ChannelNow,
+  say: Say,
+): ChannelPermission {
   if (address === undefined || verdict === undefined) {
     return {
       channel,
@@ -98,6 +103,7 @@ function permission({ channel, address, verdict }: ChannelNow, say: Say): Channe
       sentence: NO_ADDRESS[say.lang],
       reasons: [],
       caps: [],
+      shared_cap: null,
     }
   }
   return {
@@ -114,7 +120,11 @@ function permission({ channel, address, verdict }: ChannelNow, say: Say): Channe
     closes_at: verdict.decision === 'allow' ? closesText(verdict.closesAt, say) : null,
     sentence: sentenceOf(verdict, say),
     reasons: verdict.reasons.map((reason) => reasonWire(reason, say.lang, say.zone)),
-    caps: verdict.reasons.flatMap((reason) => capWire(reason, say)),
+    // Of a cap that others count in too, our own part says nothing: only yes or no is shown.
+    caps: verdict.reasons
+      .filter(({ rule }) => shared?.rules.includes(rule) !== true)
+      .flatMap((reason) => capWire(reason, say)),
+    shared_cap: shared === undefined ? null : shared.hasRoom ? 'room' : 'full',
   }
 }
 

@@ -10,6 +10,7 @@ import { LEDGER_PROBLEMS } from './problem-ledger.ts'
 import { OUT_PROBLEMS } from './problem-out.ts'
 import { QUALITY_PROBLEMS } from './problem-quality.ts'
 import { PAY_PROBLEMS } from './problem-pay.ts'
+import { TAKE_BACK_PROBLEMS } from './problem-take-back.ts'
 import type { Language, ProblemWire } from './wire.ts'
 
 type Words = Readonly<Record<Language, string>>
@@ -245,6 +246,7 @@ export const PROBLEMS = {
   ...CARE_PROBLEMS,
   ...COMPLIANCE_PROBLEMS,
   ...INBOX_PROBLEMS,
+  ...TAKE_BACK_PROBLEMS,
   ...QUALITY_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...PAY_PROBLEMS,

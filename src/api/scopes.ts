@@ -101,6 +101,8 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'GET /v1/my-day': 'person',
   'POST /v1/cases/{id}/promises/checks': 'cases:read',
   'POST /v1/cases/{id}/holds': 'cases:write',
+  'POST /v1/cases/{id}/holds/{hold_id}/undo': 'cases:write',
+  'POST /v1/cases/{id}/promises/{promise_id}/undo': 'cases:write',
   'POST /v1/cases/{id}/promises': 'agreements:write',
   'POST /v1/cases/{id}/plans': 'agreements:write',
   'GET /v1/cases/{id}/agreements': 'cases:read',

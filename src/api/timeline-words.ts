@@ -110,9 +110,13 @@ const SENTENCES: Readonly<Record<TimelineKind, Say>> = {
   },
   promise: {
     en: (row) =>
-      `A promise${row.state === 'replaced' ? ' in the place of an earlier one' : ''}: ${amount(row, 'en')} by ${dayOr(row, 'en', '')}${tolerance(row, 'en')}.`,
+      row.state === 'withdrawn'
+        ? `The promise of ${amount(row, 'en')} by ${dayOr(row, 'en', '')} was recorded by mistake and taken back.`
+        : `A promise${row.state === 'replaced' ? ' in the place of an earlier one' : ''}: ${amount(row, 'en')} by ${dayOr(row, 'en', '')}${tolerance(row, 'en')}.`,
     zh: (row) =>
-      `${row.state === 'replaced' ? '更新' : ''}还款承诺：${dayOr(row, 'zh', '')}前还 ${amount(row, 'zh')}${tolerance(row, 'zh')}。`,
+      row.state === 'withdrawn'
+        ? `${dayOr(row, 'zh', '')}前还 ${amount(row, 'zh')} 的承诺系误登记，已撤销。`
+        : `${row.state === 'replaced' ? '更新' : ''}还款承诺：${dayOr(row, 'zh', '')}前还 ${amount(row, 'zh')}${tolerance(row, 'zh')}。`,
   },
   plan: {
     en: (row) =>

@@ -22,6 +22,8 @@ export type PromiseWire = {
   /** The promise that it took the place of, and why. */
   readonly supersedes: PromiseId | null
   readonly reason: string | null
+  /** Recorded by mistake, and taken back. */
+  readonly taken_back: boolean
   readonly channel: string | null
 }
 

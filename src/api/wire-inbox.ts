@@ -104,7 +104,7 @@ export type UnmatchedItem = {
 }
 
 export type StepBody = {
-  readonly state: 'taken' | 'closed'
+  readonly state: 'taken' | 'closed' | 'open'
   readonly seen?: MessageId
   readonly words?: string
 }

@@ -22,6 +22,8 @@ export type ChannelPermission = {
   readonly sentence: string
   readonly reasons: readonly ReasonWire[]
   readonly caps: readonly CapWire[]
+  /** Caps that other lenders count in too: whether one more is left, and nothing else; null: there are none. */
+  readonly shared_cap: 'room' | 'full' | null
 }
 
 export type CapWire = {

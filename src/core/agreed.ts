@@ -38,7 +38,9 @@ export function agreedOn(agreements: Agreements, payments: readonly Payment[], a
   const running = plans
     .filter((one) => one.state === 'running')
     .toSorted((a, b) => (a.plan.id < b.plan.id ? 1 : -1))[0]
-  const newest = promises.toSorted((a, b) => (a.promise.id < b.promise.id ? 1 : -1))[0]
+  const newest = promises
+    .filter(({ promise }) => !promise.withdrawn)
+    .toSorted((a, b) => (a.promise.id < b.promise.id ? 1 : -1))[0]
   const planNextOn = running?.nextOn
   return {
     promiseUntil,

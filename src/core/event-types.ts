@@ -57,6 +57,11 @@ export const EVENT_TYPES = {
     maybe: ['account_id', 'amount', 'kind'],
   },
   'promise.made': { en: 'A promise to pay was made', zh: '借款人作出还款承诺', fields: PROMISED },
+  'promise.withdrawn': {
+    en: 'A promise recorded by mistake was taken back',
+    zh: '误登记的还款承诺已撤销',
+    fields: PROMISED,
+  },
   'promise.kept': { en: 'A promise was kept', zh: '还款承诺已履行', fields: PROMISED },
   'promise.broken': {
     en: 'A promise ran out with too little paid',

@@ -15,6 +15,8 @@ export type Promised = {
   readonly supersedesId?: bigint | undefined
   /** Why it took the other one's place. */
   readonly reason?: string | undefined
+  /** Recorded by mistake and taken back: it asks for no money and took nobody's place. */
+  readonly withdrawn?: boolean | undefined
   readonly channel?: string | undefined
   readonly madeBy?: string | undefined
   readonly recordedAt: Instant
@@ -70,7 +72,7 @@ export function judgePromises(
   return made
     .toSorted((a, b) => order(a.dueOn, b.dueOn) || order(a.id, b.id))
     .map((promise) => {
-      const next = made.find((other) => other.supersedesId === promise.id)
+      const next = made.find((other) => other.supersedesId === promise.id && !other.withdrawn)
       return judged(promise, { next, money, asOf })
     })
 }
@@ -81,6 +83,7 @@ function judged(
 ): JudgedPromise {
   const { next, asOf } = at
   const untilOn = addDays(promise.dueOn, promise.toleranceDays)
+  if (promise.withdrawn) return { promise, state: 'superseded', paidMinor: 0n, untilOn }
   const made = { on: promise.madeOn, recordedAt: promise.recordedAt }
   // A promise that was replaced in time asks for no money after that.
   const replaced = next !== undefined && next.madeOn <= untilOn ? next : undefined

@@ -9,6 +9,10 @@ import type { AccountKeys } from './facts.ts'
 
 const KEYS = `join unnest($2::bigint[], $3::bigint[]) as k (borrower_id, account_id) using (borrower_id, account_id)`
 
+/** Whether a promise was taken back, as a piece of SQL: it is then none. */
+export const WITHDRAWN = (promise: string) => `exists (select from promise_withdrawn w
+  where w.tenant_id = $1 and w.borrower_id = ${promise}.borrower_id and w.promise_id = ${promise}.promise_id)`
+
 /** Promises and plans of the accounts, by account id; accounts without any are left out. */
 export async function readAgreements(
   tx: Tx,
@@ -43,6 +47,7 @@ type PromiseRow = {
   readonly reason: string | null
   readonly made_by: string | null
   readonly supersedes_id: bigint | null
+  readonly withdrawn: boolean
   readonly recorded_at: Instant
 }
 
@@ -57,13 +62,14 @@ const promiseOf = (row: PromiseRow): Promised => ({
   reason: row.reason ?? undefined,
   madeBy: row.made_by ?? undefined,
   supersedesId: row.supersedes_id ?? undefined,
+  withdrawn: row.withdrawn,
   recordedAt: row.recorded_at,
 })
 
 async function promiseRows(tx: Tx, at: readonly unknown[]): Promise<PromiseRow[]> {
   const found = await tx.query<PromiseRow>(
     `select account_id, promise_id, amount_minor, made_on, due_on, tolerance_days, tolerance_minor, channel,
-            reason, made_by, supersedes_id, recorded_at
+            reason, made_by, supersedes_id, recorded_at, ${WITHDRAWN('promise')} as withdrawn
        from promise ${KEYS} where tenant_id = $1 order by promise_id`,
     [...at],
   )

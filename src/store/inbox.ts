@@ -78,7 +78,8 @@ async function keepEvent(
 }
 
 export type InboxStep = {
-  readonly state: Exclude<InboxState, 'open'>
+  /** 'open': given back to whoever comes, by whoever had taken it or closed it. */
+  readonly state: InboxState
   readonly by: string
   readonly words?: string | undefined
 }
@@ -88,7 +89,7 @@ export type StepDeclined = {
 }
 
 /**
- * Takes, answers or closes a thread. `seen` is the newest message that the person saw: one that came
+ * Takes, answers, closes or gives back a thread. `seen` is the newest message that the person saw: one that came
  * since is not closed unread.
  */
 export async function stepThread(
@@ -106,17 +107,21 @@ export async function stepThread(
   if (row === undefined) return { declined: 'nothing_waits' }
   if (step.state === 'taken' && (row.state === 'closed' || row.state === 'answered'))
     return { declined: 'nothing_waits' }
+  if (step.state === 'open' && row.state !== 'taken' && row.state !== 'closed')
+    return { declined: 'nothing_waits' }
   const isOthers = row.state === 'taken' && row.taken_by !== null && row.taken_by !== step.by
   if (isOthers && !step.mayTakeOver) return { declined: 'taken_by_other' }
   if (step.seen !== undefined && step.seen < row.message_id) return { declined: 'seen_nothing' }
   await tx.query(
     `update inbox_now set state = $3, taken_by = $4 where tenant_id = $1 and borrower_id = $2`,
-    [ref.tenantId, ref.borrowerId, step.state, step.state === 'closed' ? null : step.by],
+    [ref.tenantId, ref.borrowerId, step.state, hasNobody(step.state) ? null : step.by],
   )
   const event = { state: step.state, by: step.by, words: step.words }
   await keepEvent(tx, { ...ref, messageId: row.message_id }, event, now)
   return { state: step.state }
 }
+
+const hasNobody = (state: InboxState): boolean => state === 'closed' || state === 'open'
 
 export type InboxRow = {
   readonly borrower_id: bigint

@@ -5,6 +5,7 @@ import {
   type LimitationEvent,
   type LimitationKind,
 } from '../core/limitation.ts'
+import { WITHDRAWN } from './agreements.ts'
 import { recomputePosition } from './book.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import { limitationLaws } from './limitation-book.ts'
@@ -115,7 +116,7 @@ const EVENTS = `
                             and r.account_id = p.account_id and r.reverses_id = p.payment_id)
       union all
       select borrower_id, account_id, 'acknowledgement', made_on, null, 'promise ' || promise_id
-        from promise where tenant_id = $1 and borrower_id = any($2)
+        from promise where tenant_id = $1 and borrower_id = any($2) and not ${WITHDRAWN('promise')}
       union all
       select borrower_id, account_id, 'acknowledgement', agreed_on, null, 'plan ' || plan_id
         from plan where tenant_id = $1 and borrower_id = any($2) and ends_plan_id is null and not waits

@@ -1,5 +1,6 @@
 import { addDays, type Day, type Instant } from '../core/calendar.ts'
 import type { JudgedPromise } from '../core/promise.ts'
+import { WITHDRAWN } from './agreements.ts'
 import { instantText, type Tx } from './db.ts'
 import { judgedOf } from './promise-stats.ts'
 import { OUTCOMES } from './slot-moves.ts'
@@ -43,7 +44,7 @@ export async function countDays(tx: Tx, of: Of): Promise<readonly DayCounted[]> 
        left join (
          select made_on as on_day, count(*)::int as promises from promise
           where tenant_id = $1 and due_on >= $3::date - ${TREND_DAYS} and made_on >= $3::date - ${TREND_DAYS}
-            and made_by = $5
+            and made_by = $5 and not ${WITHDRAWN('promise')}
           group by 1) m on m.on_day = d.on_day
       order by d.on_day`,
     [

@@ -18,6 +18,7 @@ import {
   type RawBought,
 } from './guard-facts.ts'
 import { firmIdOf } from './guard-past.ts'
+import { askAgainAt, fullShared, isInGroup, personsOf } from './shared-cap.ts'
 
 /** What the guard would say now of one channel; nothing is taken and nothing is kept. */
 export type ChannelNow = {
@@ -25,6 +26,8 @@ export type ChannelNow = {
   readonly address: AddressFact | undefined
   /** undefined: there is no address that this channel can use. */
   readonly verdict: Verdict | undefined
+  /** Caps that other lenders count in too: these rules, and whether one more is left under all of them. */
+  readonly shared: { readonly rules: readonly string[]; readonly hasRoom: boolean } | undefined
 }
 
 /** The same with what was asked: enough to keep the answer, or to make a permit of it. */
@@ -45,15 +48,47 @@ export type AskNow = BorrowerRef & {
 }
 
 /** Judges every channel on the facts of this moment, in a transaction that can only read. */
-export async function judgeChannels(tx: Tx, ask: AskNow): Promise<readonly ChannelNow[]> {
+export async function judgeChannels(
+  tx: Tx,
+  ask: AskNow & { readonly capKey?: Buffer | undefined },
+): Promise<readonly ChannelNow[]> {
   await tx.query('set transaction read only')
   const read = await readForGuard(tx, ask)
   const answers: ChannelNow[] = []
   for (const channel of ask.channels) {
     const judged = await judgeRead(tx, ask, read, { channel, at: ask.now })
-    answers.push({ channel, address: judged?.address, verdict: judged?.verdict })
+    const both = judged && (await withShared(tx, ask, judged))
+    answers.push({
+      channel,
+      address: judged?.address,
+      verdict: both?.verdict,
+      shared: both?.shared,
+    })
   }
   return answers
+}
+
+type Both = Pick<ChannelNow, 'shared'> & { readonly verdict: Verdict }
+
+/** A yes whose shared caps are full is a "not yet", as it would be for a permit; nothing more is known. */
+async function withShared(
+  tx: Tx,
+  ask: AskNow & { readonly capKey?: Buffer | undefined },
+  { verdict }: Judgement,
+): Promise<Both> {
+  const needs = verdict.decision === 'allow' ? verdict.slots : []
+  const counted = needs.filter((need) => need.shared === true)
+  if (counted.length === 0 || !(await isInGroup(tx, ask))) return { verdict, shared: undefined }
+  const { capKey, accountId, now } = ask
+  const full =
+    capKey === undefined
+      ? counted
+      : await fullShared(tx, await personsOf(tx, ask, { accountId, capKey }), counted, now)
+  const shared = { rules: counted.map((need) => need.rule), hasRoom: full.length === 0 }
+  if (shared.hasRoom) return { verdict, shared }
+  const freeAt = askAgainAt(ask.zones, now)
+  const keys = full.map((need) => need.key)
+  return { verdict: withFullSlots(verdict, { keys, freeAt, shared: true }), shared }
 }
 
 /** Everything that the guard asks of one borrower at one moment, whatever the channel. */

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { JudgedPromise } from '../core/promise.ts'
 import { judgedPromises } from './agree.ts'
+import { WITHDRAWN } from './agreements.ts'
 import { inTenant, type Db, type Tx } from './db.ts'
 import { LISTENED, tell } from './event-out.ts'
 import { lockBorrower } from './guard-facts.ts'
@@ -31,7 +32,8 @@ const CANDIDATES = `
      and not exists (select from promise_told t where t.tenant_id = $1 and t.borrower_id = p.borrower_id
                        and t.promise_id = p.promise_id)
      and not exists (select from promise n where n.tenant_id = $1 and n.borrower_id = p.borrower_id
-                       and n.supersedes_id = p.promise_id)
+                       and n.supersedes_id = p.promise_id and not ${WITHDRAWN('n')})
+     and not ${WITHDRAWN('p')}
      and (p.due_on + p.tolerance_days < $2::date
        or exists (select from payment y where y.tenant_id = $1 and y.borrower_id = p.borrower_id
                     and y.account_id = p.account_id and y.recorded_at >= p.recorded_at)

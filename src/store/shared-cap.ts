@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { ContactResult, SlotNeed } from '../guard/verdict.ts'
+import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
 import { instantText, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
@@ -104,6 +105,47 @@ export async function takeShared(
       ...(need.keeps === undefined ? {} : { keeps: need.keeps }),
     })),
   }
+}
+
+/** The same question without taking anything: which of the needs have no room now. */
+export async function fullShared(
+  tx: Tx,
+  persons: readonly Buffer[],
+  needs: readonly SharedNeed[],
+  now: Instant,
+): Promise<readonly SharedNeed[]> {
+  const uses = needs.flatMap((need) => persons.map((person) => ({ person, need })))
+  if (uses.length === 0) return []
+  const found = await tx.query<{ rule: string }>(
+    'select rule from shared_cap.full_of($1, $2, $3, $4) as rule',
+    [
+      uses.map(({ person }) => person),
+      uses.map(({ need }) => ruleOfKey(need)),
+      uses.map(({ need }) => need.limit),
+      instantText(now),
+    ],
+  )
+  const full = new Set(found.rows.map(({ rule }) => rule))
+  return needs.filter((need) => full.has(ruleOfKey(need)))
+}
+
+/** Whether the debt's portfolio counts together with other lenders: without their key nothing shows room. */
+export async function isInGroup(
+  tx: Tx,
+  ref: BorrowerRef & { readonly accountId: bigint },
+): Promise<boolean> {
+  const found = await tx.query(
+    `select from account a join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
+      where a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = $3 and f.cap_group is not null`,
+    [ref.tenantId, ref.borrowerId, ref.accountId],
+  )
+  return (found.rowCount ?? 0) > 0
+}
+
+/** When it is free is not told, so the next day at their place is the next time to ask. */
+export function askAgainAt(zoneNames: readonly string[], now: Instant): Instant {
+  const zones = zoneNames.flatMap((name) => zoneOf(name) ?? [])
+  return latestStartOfDay(zones, (zone) => localDayNumber(zone, now) + 1)
 }
 
 /** Only on proof that nobody was reached; only what this attempt took, and so only once. */

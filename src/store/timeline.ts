@@ -107,7 +107,11 @@ const PARTS: Readonly<Record<TimelineKind, string>> = {
   promise: `select 'promise', 'promise:' || m.promise_id, ${stamp('m.recorded_at')}, m.made_on, m.recorded_at, m.source,
       m.account_id, m.channel, m.amount_minor, m.currency::text, case when m.supersedes_id is null then 'made' else 'replaced' end,
       null, null, m.tolerance_days::int, m.due_on, null
-    from promise m where ${own('m')}`,
+    from promise m where ${own('m')}
+    union all
+    select 'promise', 'promise_withdrawn:' || m.promise_id, ${stamp('w.effective_at')}, m.made_on, w.recorded_at, w.made_by,
+      m.account_id, null, m.amount_minor, m.currency::text, 'withdrawn', null, null, null, m.due_on, null
+    from promise_withdrawn w join promise m using (tenant_id, borrower_id, promise_id) where ${own('w')}`,
   plan: `select 'plan', 'plan:' || l.plan_id, ${stamp('l.recorded_at')}, l.agreed_on, l.recorded_at, l.source, l.account_id,
       null, sum(i.amount_minor)::bigint, l.currency::text, null, null, null, count(*)::int, min(i.due_on), null
     from plan l join plan_instalment i on i.tenant_id = l.tenant_id and i.borrower_id = l.borrower_id and i.plan_id = l.plan_id

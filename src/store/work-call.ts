@@ -4,13 +4,12 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { permitEndsAt, withFullSlots, type AddressFact } from '../engine/contact.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { Proposal, Verdict } from '../guard/verdict.ts'
-import { latestStartOfDay, localDayNumber, zoneOf } from '../guard/zone.ts'
 import { keepCallbacks } from './callback.ts'
 import { instantText, type Tx } from './db.ts'
 import { lockBorrower, type BorrowerRef, type LockedBorrower } from './guard-facts.ts'
 import { judgeRead, readForGuard, type Judgement } from './permissions.ts'
 import { needsOf, type Allow, type KeptNeed } from './permit.ts'
-import { personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
+import { askAgainAt, isInGroup, personsOf, takeShared, type SharedSlot } from './shared-cap.ts'
 import { giveBackSlots, takeSlots, type Slot } from './slots.ts'
 import { recordTouch } from './touch.ts'
 import { toKept } from './verdict-text.ts'
@@ -139,9 +138,8 @@ async function takeAll(
   const shared = await takeCounted(tx, ask, { counted, attemptKey })
   if (shared !== undefined) return { slots: got.taken, shared }
   await giveBackSlots(tx, ask, got.taken, ask.now)
-  const zones = judged.asked.facts.zones.flatMap((name) => zoneOf(name) ?? [])
   const keys = counted.map((need) => need.key)
-  const freeAt = latestStartOfDay(zones, (zone) => localDayNumber(zone, ask.now) + 1)
+  const freeAt = askAgainAt(judged.asked.facts.zones, ask.now)
   return { later: withFullSlots(verdict, { keys, freeAt, shared: true }) }
 }
 
@@ -157,15 +155,6 @@ async function takeCounted(
   const attempt = { attemptKey: of.attemptKey, now: ask.now }
   const got = await takeShared(tx, persons, of.counted, attempt)
   return 'taken' in got ? got.taken : undefined
-}
-
-async function isInGroup(tx: Tx, ask: CallAsk): Promise<boolean> {
-  const found = await tx.query(
-    `select from account a join portfolio f on f.tenant_id = a.tenant_id and f.portfolio_id = a.portfolio_id
-      where a.tenant_id = $1 and a.borrower_id = $2 and a.account_id = $3 and f.cap_group is not null`,
-    [ask.tenantId, ask.borrowerId, ask.accountId],
-  )
-  return (found.rowCount ?? 0) > 0
 }
 
 type Making = Taken & {

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
+import { WITHDRAWN } from './agreements.ts'
 import { instantText, type Tx } from './db.ts'
 import type { Language } from './work-file.ts'
 
@@ -83,8 +84,9 @@ const PROMISES = `
     and c.state in ('open', 'promised')
     and coalesce(p.last_attempt_on, '-infinity') < m.due_on
     and not exists (select from promise e
-      where e.tenant_id = m.tenant_id and e.borrower_id = m.borrower_id and e.supersedes_id = m.promise_id)
-    and ${FREE('m')}
+      where e.tenant_id = m.tenant_id and e.borrower_id = m.borrower_id and e.supersedes_id = m.promise_id
+        and not ${WITHDRAWN('e')})
+    and not ${WITHDRAWN('m')} and ${FREE('m')}
   order by m.due_on, coalesce(c.priority, 0) desc, m.borrower_id limit $6`
 
 /** One worklist by its index, most urgent first, as far as the guard's last yes reaches. */

@@ -254,7 +254,7 @@ const RIGHTS: CatalogueRule[] = [
     names: ['forbear_app'],
   },
   {
-    says: 'our roles own nothing here but the function of shared caps',
+    says: 'our roles own nothing here but the functions of shared caps',
     sql: `select pg_describe_object(classid, objid, 0) as name from pg_shdepend
            where refclassid = 'pg_authid'::regclass and deptype = 'o'
              and refobjid in (select oid from pg_roles where rolname ~ '^forbear_')
@@ -262,7 +262,7 @@ const RIGHTS: CatalogueRule[] = [
              -- What it does it must do with rights that the application has not.
              and not (refobjid = 'forbear_cap'::regrole and classid = 'pg_proc'::regclass
                and objid in (select oid from pg_proc
-                 where proname = 'move' and pronamespace = 'shared_cap'::regnamespace))`,
+                 where proname in ('move', 'full_of') and pronamespace = 'shared_cap'::regnamespace))`,
     plant: [...goodTable('bad_owned'), 'alter table bad_owned owner to forbear_app'],
     names: ['table bad_owned'],
   },

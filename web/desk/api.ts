@@ -5,6 +5,7 @@ import type {
   CaseWire,
   FactsWire,
   HoldBody,
+  HoldId,
   HoldWire,
   MeWire,
   Page,
@@ -164,6 +165,8 @@ export const api = {
     ask<Pick<WhyWire, 'accounts'>>({ method: 'GET', path: `${caseAt(id)}/explain`, query }),
   placeHold: (id: CaseId, body: HoldBody, key: string) =>
     ask<HoldWire>({ method: 'POST', path: `${caseAt(id)}/holds`, body, key }),
+  takeBackHold: (id: CaseId, hold: HoldId) =>
+    ask<unknown>({ method: 'POST', path: `${caseAt(id)}/holds/${hold}/undo` }),
   recordPayment: (body: PaymentBody, key: string) =>
     ask<PaymentAnswer>({ method: 'POST', path: '/v1/payments', body, key }),
   strategies: (query: Query = {}) =>

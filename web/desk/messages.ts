@@ -33,6 +33,7 @@ import { TEMPLATE_WORDS } from './templates/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
 import { IDENTITY_WORDS } from './work/identity-words.ts'
 import { SCRIPT_WORDS } from './work/script-words.ts'
+import { UNDO_WORDS } from './undo/words.ts'
 import { VIEW_WORDS } from './views/words.ts'
 import { WORK_WORDS } from './work/words.ts'
 
@@ -42,6 +43,7 @@ export const MESSAGES = {
   ...COMMAND_WORDS,
   ...SEARCH_WORDS,
   ...KEPT_WORDS,
+  ...UNDO_WORDS,
   ...TODAY_WORDS,
   ...CASES_WORDS,
   ...BULK_WORDS,

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Button, Form, Input, Modal, Select } from 'antd'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Alert, Button, Form, Input, Modal, Select } from 'antd'
 import type { BudgetWire, CaseWire } from '../../../src/api/wire.ts'
 import {
   BUDGET_FORM,
@@ -7,10 +7,12 @@ import {
   SECTION_WORDS,
   type BudgetQuestion,
 } from '../../../src/core/budget-form.ts'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { decimalOf, minorOf } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Sentences } from './budget-summary.tsx'
 import { agreeApi, budgetQuery } from './queries.ts'
@@ -28,6 +30,7 @@ export function BudgetForm({ found, open, onClose }: Props) {
   const { data: budget } = useSuspenseQuery(budgetQuery(found.id))
   const [form] = Form.useForm<Values>()
   const save = useSave(found, budget)
+  const draft = useDraft({ form, place: `budget ${found.id}`, open, sending: save })
   // What cannot be read stays in its field with a word about it, and nothing is saved without it.
   const send = (final: boolean) =>
     void form.validateFields().then(
@@ -52,6 +55,9 @@ export function BudgetForm({ found, open, onClose }: Props) {
         </>
       }
     >
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       {save.isError && <Alert type="error" role="alert" title={problemText(save.error)} />}
       <Sentences all={budget.version === 0 ? [] : [...budget.missing, ...budget.looks]} />
       <p className="muted">{say('budget.monthly', { currency: budget.currency })}</p>
@@ -60,6 +66,7 @@ export function BudgetForm({ found, open, onClose }: Props) {
         layout="vertical"
         requiredMark={false}
         initialValues={valuesOf(budget)}
+        onValuesChange={draft.keep}
       >
         <Sections currency={budget.currency} />
       </Form>
@@ -175,21 +182,12 @@ function answersOf(values: Values, budget: BudgetWire): BudgetWire['answers'] {
 
 function useSave(found: CaseWire, budget: BudgetWire) {
   const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: ({ values, final }: { values: Values; final: boolean }) =>
-      agreeApi.saveBudget(
-        found.id,
-        { answers: answersOf(values, budget), final, via: 'desk' },
-        key.present(),
-      ),
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      void message.success(say('budget.saved'))
-      await queries.invalidateQueries()
+  return useAct({
+    send: (key, { values, final }: { values: Values; final: boolean }) => {
+      const body = { answers: answersOf(values, budget), final, via: 'desk' }
+      return agreeApi.saveBudget(found.id, body, key)
     },
+    said: () => say('budget.saved'),
+    undo: { cannot: 'undo.cannot.budget' },
   })
 }

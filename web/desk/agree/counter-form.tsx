@@ -29,6 +29,7 @@ export function CounterForm({ found, offer, open, onClose }: Props) {
       const body = { account_id: offer.account_id, wishes: [wish], side, counters: offer.id }
       return agreeApi.offer(found.id, body, key)
     },
+    undo: { cannot: 'undo.cannot.plan' },
     said: () => say('agree.done'),
     onDone: () => {
       form.resetFields()

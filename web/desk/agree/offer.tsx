@@ -43,6 +43,7 @@ function Options({ found, offer, blocked }: AnswerProps) {
   const accept = useAct({
     send: (key, option: number) =>
       agreeApi.answerOffer(found.id, offer.id, { accept: true, option }, key),
+    undo: { cannot: 'undo.cannot.plan' },
     said: ({ state }) => say(state === 'waiting' ? 'agree.waiting' : 'agree.done'),
   })
   return (
@@ -99,6 +100,7 @@ function DeclineForm({ found, offer, open, onClose }: FormProps) {
   const sending = useAct({
     send: (key, { why }: { why: string }) =>
       agreeApi.answerOffer(found.id, offer.id, { accept: false, why: why.trim() }, key),
+    undo: { cannot: 'undo.cannot.plan' },
     said: () => say('agree.done'),
     onDone: onClose,
   })

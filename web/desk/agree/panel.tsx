@@ -50,7 +50,9 @@ function PromiseLine({ promise }: { promise: PromiseWire }) {
     <li>
       <p>
         <b>{say('agree.promise', { amount: moneyText(promise.amount, language), day })}</b>{' '}
-        <span className="mark">{say(`agree.state.${promise.state}`)}</span>
+        <span className="mark">
+          {say(promise.taken_back ? 'agree.state.taken_back' : `agree.state.${promise.state}`)}
+        </span>
       </p>
       <p className="muted">
         {say('agree.paid', { amount: moneyText(promise.paid, language) })}

@@ -51,6 +51,7 @@ export function PlanActForm({ id, plan, act, open, onClose }: Props) {
   const [form] = Form.useForm<Values>()
   const sending = useAct({
     send: (key, values: Values) => agreeApi.planEvent(id, plan.id, bodyOf(plan, act, values), key),
+    undo: { cannot: 'undo.cannot.plan' },
     said: () => say('agree.done'),
     onDone: () => {
       form.resetFields()

@@ -1,11 +1,14 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Button, Form, Modal } from 'antd'
+import { Alert, Button, Form, Modal } from 'antd'
 import { useRef } from 'react'
 import type { AccountId, CaseWire, OptionWire } from '../../../src/api/wire.ts'
 import { useActKey } from '../case/act-key.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { useDone } from '../undo/done.tsx'
 import { PlanFields } from './plan-fields.tsx'
 import { PlanPreview } from './plan-preview.tsx'
 import { agreeApi } from './queries.ts'
@@ -21,6 +24,11 @@ export function PlanForm({ found, open, onClose }: Props) {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
   const [form] = Form.useForm<WishValues>()
+  const agree = useAgree(found, () => {
+    form.resetFields()
+    onClose()
+  })
+  const draft = useDraft({ form, place: `plan ${found.id}`, open, sending: agree })
   const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
   return (
     <Modal
@@ -31,12 +39,16 @@ export function PlanForm({ found, open, onClose }: Props) {
       onCancel={onClose}
       destroyOnHidden
     >
+      {draft.restoredAt !== undefined && (
+        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
+      )}
       <Form<WishValues>
         form={form}
         name="plan"
         layout="vertical"
         requiredMark={false}
         initialValues={firstWish(lead?.id, me.today)}
+        onValuesChange={draft.keep}
       >
         <PlanFields found={found} />
         <Form.Item noStyle shouldUpdate>
@@ -47,11 +59,9 @@ export function PlanForm({ found, open, onClose }: Props) {
               <PlanPreview found={found} values={values}>
                 {({ option, wish }) => (
                   <Agree
-                    found={found}
-                    account={values.account}
+                    agree={agree}
                     option={option}
-                    wish={wish}
-                    onDone={onClose}
+                    onAgree={(accept) => agree.mutate({ account: values.account, wish, accept })}
                   />
                 )}
               </PlanPreview>
@@ -64,17 +74,14 @@ export function PlanForm({ found, open, onClose }: Props) {
 }
 
 type AgreeProps = {
-  found: CaseWire
-  account: AccountId
+  agree: ReturnType<typeof useAgree>
   option: OptionWire
-  wish: object
-  onDone: () => void
+  onAgree: (accept: boolean) => void
 }
 
-function Agree({ option, wish, ...of }: AgreeProps) {
+function Agree({ agree, option, onAgree }: AgreeProps) {
   const say = useSay()
   const problemText = useProblemText()
-  const agree = useAgree(of)
   const isBlocked = option.needs === 'not_possible'
   return (
     <>
@@ -84,15 +91,11 @@ function Agree({ option, wish, ...of }: AgreeProps) {
           type="primary"
           disabled={isBlocked}
           loading={agree.isPending}
-          onClick={() => agree.mutate({ wish, accept: true })}
+          onClick={() => onAgree(true)}
         >
           {say('plan.agree')}
         </Button>
-        <Button
-          disabled={isBlocked}
-          loading={agree.isPending}
-          onClick={() => agree.mutate({ wish, accept: false })}
-        >
+        <Button disabled={isBlocked} loading={agree.isPending} onClick={() => onAgree(false)}>
           {say('plan.offer')}
         </Button>
         {isBlocked && <small className="muted">{say('plan.needs.not_possible')}</small>}
@@ -101,18 +104,22 @@ function Agree({ option, wish, ...of }: AgreeProps) {
   )
 }
 
-type Agreeing = { readonly wish: object; readonly accept: boolean }
+type Agreeing = {
+  readonly account: AccountId
+  readonly wish: object
+  readonly accept: boolean
+}
 
 /** The offer first: what was put to the borrower is kept, also where they say yes at once. */
-function useAgree({ found, account, onDone }: Omit<AgreeProps, 'option' | 'wish'>) {
+function useAgree(found: CaseWire, onDone: () => void) {
   const say = useSay()
   const queries = useQueryClient()
-  const { message } = App.useApp()
+  const done = useDone()
   const keys = { offer: useActKey(), answer: useActKey() }
   // An offer that stands while its answer was refused is answered again, not made again.
   const made = useRef<{ readonly asked: string; readonly id: string }>(undefined)
   return useMutation({
-    mutationFn: async ({ wish, accept }: Agreeing) => {
+    mutationFn: async ({ account, wish, accept }: Agreeing) => {
       const body = { account_id: account, wishes: [wish] }
       const asked = JSON.stringify(body)
       if (made.current?.asked !== asked) {
@@ -135,7 +142,7 @@ function useAgree({ found, account, onDone }: Omit<AgreeProps, 'option' | 'wish'
       made.current = undefined
       onDone()
       const said = state === 'waiting' ? 'agree.waiting' : 'agree.done'
-      void message.success(say(said))
+      done(say(said), { cannot: 'undo.cannot.plan' })
       await queries.invalidateQueries()
     },
   })

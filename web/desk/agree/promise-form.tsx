@@ -8,6 +8,7 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { ModalForm } from '../shell/modal-form.tsx'
+import { undoBy } from '../undo/last.ts'
 import { DayField } from './day-field.tsx'
 import { PayLink } from './pay-link.tsx'
 import { PromiseCheck } from './promise-check.tsx'
@@ -53,6 +54,7 @@ export function PromiseForm({ found, open, proposed, onClose, onKept }: Props) {
       lead={say('promise.lead')}
       sending={record}
       focus="amount"
+      draft={`promise ${found.id}`}
       refusals={REFUSALS}
       initialValues={{
         ...(lead === undefined ? {} : { account: lead.id }),
@@ -152,6 +154,7 @@ function useRecord(found: CaseWire, onDone: () => void) {
       }
       return agreeApi.promise(found.id, body, key)
     },
+    undo: ({ id }) => undoBy(() => agreeApi.takeBackPromise(found.id, id)),
     said: () => say('agree.done'),
     onDone,
   })

@@ -11,6 +11,7 @@ import type {
   RequestBody,
   RequestWire,
 } from '../../../src/api/wire.ts'
+import type { PromiseAnswer, PromiseId } from '../../../src/api/wire-agreements.ts'
 import { ask } from '../api.ts'
 
 const at = (id: CaseId, what: string) => `/v1/cases/${encodeURIComponent(id)}/${what}`
@@ -46,7 +47,9 @@ export const requestsQuery = queryOptions({
 
 export const agreeApi = {
   promise: (id: CaseId, body: object, key: string) =>
-    ask<unknown>({ method: 'POST', path: at(id, 'promises'), body, key }),
+    ask<PromiseAnswer>({ method: 'POST', path: at(id, 'promises'), body, key }),
+  takeBackPromise: (id: CaseId, promise: PromiseId) =>
+    ask<unknown>({ method: 'POST', path: at(id, `promises/${promise}/undo`) }),
   offer: (id: CaseId, body: object, key: string) =>
     ask<OfferWire>({ method: 'POST', path: at(id, 'offers'), body, key }),
   answerOffer: (id: CaseId, offer: string, body: object, key: string) =>

@@ -50,6 +50,7 @@ export const AGREE_WORDS = {
   'agree.state.partial': { zh: '部分履行', en: 'Partly kept' },
   'agree.state.broken': { zh: '已违约', en: 'Broken' },
   'agree.state.superseded': { zh: '已被取代', en: 'Superseded' },
+  'agree.state.taken_back': { zh: '误登记，已撤销', en: 'Recorded by mistake, taken back' },
   'agree.state.proposed': { zh: '待确认', en: 'Proposed' },
   'agree.state.running': { zh: '执行中', en: 'Running' },
   'agree.state.completed': { zh: '已完成', en: 'Completed' },

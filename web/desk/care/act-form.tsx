@@ -24,6 +24,7 @@ export function ActForm({ id, care, action, onClose }: Props) {
   const act = useAct({
     send: (key, values: Values) =>
       actOnCare({ id, care: care.id, key }, { action: action.action, ...values }),
+    undo: { cannot: 'undo.cannot.care' },
     said: ({ withdrawn }) => say('care.done', { n: withdrawn }),
     onDone: onClose,
   })

@@ -19,6 +19,7 @@ export function ConsentForm({ id, account, notice, open, onClose }: Props) {
   const [form] = Form.useForm<Values>()
   const sending = useAct({
     send: (key, values: Values) => recordConsent(id, { account_id: account, ...values }, key),
+    undo: { cannot: 'undo.cannot.law' },
     said: () => say('agree.done'),
     onDone: onClose,
   })

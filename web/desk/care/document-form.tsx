@@ -24,6 +24,7 @@ export function DocumentForm({ id, care, onClose }: Props) {
       const sha256 = await hashOf(file)
       return listDocument({ id, care: care.id, key }, { ...values, sha256 })
     },
+    undo: { cannot: 'undo.cannot.law' },
     said: () => say('care.listed'),
     onDone: onClose,
   })

@@ -49,6 +49,7 @@ export function FactForm({ found, open, onClose }: Props) {
       await recordFact(found.id, bodyOf(values), key)
       return values.account_id
     },
+    undo: { cannot: 'undo.cannot.law' },
     said: dayNow,
     onDone: () => {
       form.resetFields()

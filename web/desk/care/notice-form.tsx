@@ -35,6 +35,7 @@ export function NoticeForm({ found, open, onClose }: Props) {
       const body = { ...rest, source: rest.source.trim(), ...(isBack && { returned_on: returned }) }
       return recordNotice(found.id, body, key)
     },
+    undo: { cannot: 'undo.cannot.law' },
     said: () => say('agree.done'),
     onDone: () => {
       form.resetFields()

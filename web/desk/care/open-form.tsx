@@ -124,6 +124,7 @@ function useRecord(found: CaseWire, onDone: () => void) {
   const say = useSay()
   return useAct({
     send: (key, values: Values) => openCare(found.id, bodyOf(values), key),
+    undo: { cannot: 'undo.cannot.care' },
     said: ({ withdrawn }) => say('care.done', { n: withdrawn }),
     onDone,
   })

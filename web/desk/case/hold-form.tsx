@@ -1,12 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Checkbox, Form, Input, Modal, Select } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import type { AccountId, CaseWire, HoldBody, HoldReason } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useSay } from '../say.tsx'
-import { useDraft } from '../shell/draft.ts'
-import { EnterSends, Restored } from '../shell/modal-form.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
-import { useActKey } from './act-key.ts'
+import { ModalForm } from '../shell/modal-form.tsx'
+import { undoBy } from '../undo/last.ts'
+import { useAct } from './act.ts'
 
 export const HOLD_REASONS = [
   'dispute',
@@ -36,40 +34,31 @@ type Values = {
 /** A hold stops every channel at once; who said so is asked, because compliance will ask it too. */
 export function HoldForm({ found, open, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
-  const place = usePlaceHold(found, () => {
-    form.resetFields()
-    onClose()
+  const place = useAct({
+    send: (key, values: Values) => api.placeHold(found.id, bodyOf(values), key),
+    said: () => say('hold.form.done'),
+    undo: ({ id }) => undoBy(() => api.takeBackHold(found.id, id)),
+    onDone: () => {
+      form.resetFields()
+      onClose()
+    },
   })
-  const draft = useDraft({ form, place: `hold ${found.id}`, open, sending: place })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={say('hold.form.title', { name: found.name })}
-      okText={say('case.place_hold')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: place.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && form.focusField('reason')}
+      save={say('case.place_hold')}
+      lead={say('hold.form.lead')}
+      sending={place}
+      focus="reason"
+      draft={`hold ${found.id}`}
+      onFinish={(values) => place.mutate(values)}
+      onClose={onClose}
     >
-      <p className="muted form-lead">{say('hold.form.lead')}</p>
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
-      {place.isError && <Alert type="error" role="alert" title={problemText(place.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onValuesChange={draft.keep}
-        onFinish={(values) => place.mutate(values)}
-      >
-        <HoldFields found={found} />
-        <EnterSends />
-      </Form>
-    </Modal>
+      <HoldFields found={found} />
+    </ModalForm>
   )
 }
 
@@ -123,20 +112,3 @@ const bodyOf = (values: Values): HoldBody => ({
   ...(values.until === undefined || values.until === '' ? {} : { until_on: values.until }),
   ...(values.written === true ? { written: true } : {}),
 })
-
-function usePlaceHold(found: CaseWire, onDone: () => void) {
-  const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: (values: Values) => api.placeHold(found.id, bodyOf(values), key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      onDone()
-      void message.success(say('hold.form.done'))
-      await queries.invalidateQueries()
-    },
-  })
-}

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Form, Input, Modal } from 'antd'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
 import type { AccountId, CaseWire } from '../../../src/api/wire.ts'
 import type { PaymentBody } from '../../../src/api/wire-pay.ts'
 import { api } from '../api.ts'
@@ -7,11 +7,9 @@ import { minorOf, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { useDraft } from '../shell/draft.ts'
-import { EnterSends, Restored } from '../shell/modal-form.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
 import { AccountAndAmount, currencyOf } from './account-amount.tsx'
-import { useActKey } from './act-key.ts'
+import { useAct } from './act.ts'
 
 type Props = { found: CaseWire; open: boolean; onClose: () => void }
 type Values = { account: AccountId; amount: string; ref: string; on: string }
@@ -19,42 +17,35 @@ type Values = { account: AccountId; amount: string; ref: string; on: string }
 /** A payment takes back, in the same moment, every contact that had not left yet. */
 export function PaymentForm({ found, open, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
+  const { language } = usePreferences()
   const { data: me } = useSuspenseQuery(meQuery)
   const [form] = Form.useForm<Values>()
   const lead = found.accounts.find((account) => account.lead) ?? found.accounts[0]
-  const record = useRecordPayment(found, () => {
-    form.resetFields()
-    onClose()
+  const record = useAct({
+    send: (key, values: Values) => api.recordPayment(bodyOf(found, values), key),
+    said: ({ arrears_after: left, withdrawn }) =>
+      say('payment.form.done', { left: moneyText(left, language), withdrawn }),
+    undo: { cannot: 'undo.cannot.money' },
+    onDone: () => {
+      form.resetFields()
+      onClose()
+    },
   })
-  const draft = useDraft({ form, place: `payment ${found.id}`, open, sending: record })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={say('payment.form.title', { name: found.name })}
-      okText={say('case.record_payment')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: record.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && form.focusField('amount')}
+      save={say('case.record_payment')}
+      sending={record}
+      focus="amount"
+      draft={`payment ${found.id}`}
+      initialValues={{ ...(lead === undefined ? {} : { account: lead.id }), on: me.today }}
+      onFinish={(values) => record.mutate(values)}
+      onClose={onClose}
     >
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
-      {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ account: lead?.id, on: me.today }}
-        onValuesChange={draft.keep}
-        onFinish={(values) => record.mutate(values)}
-      >
-        <PaymentFields found={found} today={me.today} />
-        <EnterSends />
-      </Form>
-    </Modal>
+      <PaymentFields found={found} today={me.today} />
+    </ModalForm>
   )
 }
 
@@ -93,23 +84,4 @@ function bodyOf(found: CaseWire, values: Values): PaymentBody {
     amount: { minor, currency },
     effective_on: values.on,
   }
-}
-
-function useRecordPayment(found: CaseWire, onDone: () => void) {
-  const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
-  const { language } = usePreferences()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: (values: Values) => api.recordPayment(bodyOf(found, values), key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async (answer) => {
-      key.settle()
-      onDone()
-      const left = moneyText(answer.arrears_after, language)
-      void message.success(say('payment.form.done', { left, withdrawn: answer.withdrawn }))
-      await queries.invalidateQueries()
-    },
-  })
 }

@@ -77,6 +77,9 @@ function ChannelTile({ channel, asked }: TileProps) {
           {capText(cap, say)}
         </p>
       ))}
+      {channel.shared_cap !== null && (
+        <p className="tile-cap">{say(`permission.shared_${channel.shared_cap}`)}</p>
+      )}
     </div>
   )
 }

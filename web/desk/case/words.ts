@@ -137,6 +137,14 @@ export const CASE_WORDS = {
     zh: '已满足 {count} 条规则',
     en: '{count, plural, one {# rule is met} other {# rules are met}}',
   },
+  'permission.shared_room': {
+    zh: '与其他机构合计：仍可联系',
+    en: 'Counted with other lenders: room left',
+  },
+  'permission.shared_full': {
+    zh: '与其他机构合计：次数已满',
+    en: 'Counted with other lenders: none left',
+  },
   'permission.cap': { zh: '已用 {used} / {limit}', en: '{used} of {limit} used' },
   'permission.cap_days': {
     zh: '{days} 天内已用 {used} / {limit}',

@@ -10,6 +10,7 @@ export function useReason(): (because: string) => string {
     if (because === 'work') return say('command.needs.work')
     if (because === 'inbox') return say('command.needs.inbox')
     if (because === 'quality') return say('command.needs.quality')
+    if (because === 'act') return say('undo.nothing')
     if (because === 'money') return say('command.needs.money')
     return because
   }

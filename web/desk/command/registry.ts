@@ -10,7 +10,16 @@ type Command = {
   /** Written as tinykeys reads them. Never with Alt, which other layouts need for letters. */
   readonly keys: readonly string[]
   /** Where it can be run; elsewhere it is shown disabled, with this as the reason. */
-  readonly when: 'always' | 'list' | 'case' | 'ladder' | 'work' | 'money' | 'inbox' | 'quality'
+  readonly when:
+    | 'always'
+    | 'list'
+    | 'case'
+    | 'ladder'
+    | 'work'
+    | 'money'
+    | 'inbox'
+    | 'quality'
+    | 'act'
 }
 
 /** Every act of the desk that has a name. The palette, the sheet and the keys all read this table. */
@@ -64,6 +73,8 @@ export const COMMANDS = {
   'inbox.dispute': { group: 'list', pinyin: 'djyy', keys: ['d'], when: 'inbox' },
   'quality.agree': { group: 'list', pinyin: 'tyfx', keys: ['y'], when: 'quality' },
   'quality.disagree': { group: 'list', pinyin: 'btyfx', keys: ['f'], when: 'quality' },
+  // Behind the undo of a page of its own, which has the key first.
+  'act.undo': { group: 'desk', pinyin: 'cxgcdcz', keys: ['u'], when: 'act' },
   'search.focus': { group: 'desk', pinyin: 'ss', keys: ['/', 'Shift+/'], when: 'always' },
   'palette.open': { group: 'desk', pinyin: 'dkmlmb', keys: ['$mod+k'], when: 'always' },
   'sheet.open': { group: 'desk', pinyin: 'ckjpsm', keys: ['?', 'Shift+?'], when: 'always' },
@@ -83,13 +94,20 @@ export function commandOf(id: CommandId): Command {
 
 /** Another command that the same keys would run where this one runs too. */
 export function takenBy(id: CommandId, keys: string): CommandId | undefined {
-  const { when } = COMMANDS[id]
+  const when = placeOf(id)
   return COMMAND_IDS.find((other) => {
     if (other === id || !commandOf(other).keys.includes(keys)) return false
-    const there = COMMANDS[other].when
+    if (isUndo(id) && isUndo(other)) return false
+    const there = placeOf(other)
     return there === when || there === 'always' || when === 'always' || isBoth(there, when)
   })
 }
+
+/** What was done last can be taken back anywhere. */
+const placeOf = (id: CommandId) => (COMMANDS[id].when === 'act' ? 'always' : COMMANDS[id].when)
+
+/** Each page's undo goes before that of the last act, under one key. */
+const isUndo = (id: CommandId) => id.endsWith('.undo')
 
 /** The Work page is a case's page too. */
 const isBoth = (a: string, b: string) => [a, b].toSorted().join(' ') === 'case work'

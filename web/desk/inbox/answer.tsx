@@ -11,6 +11,7 @@ import { useSay } from '../say.tsx'
 import { useDraft } from '../shell/draft.ts'
 import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { undoBy } from '../undo/last.ts'
 import { inboxApi } from './queries.ts'
 
 type Props = {
@@ -32,6 +33,7 @@ export function AnswerForm({ id, thread, field }: Props) {
   const send = useAct({
     send: (key, typed: string) =>
       inboxApi.answer(id, { words: typed, ...(seen !== null && { seen }) }, { key }),
+    undo: (answer) => undoBy(() => inboxApi.undo(id, answer.id)),
     said: () => say('inbox.planned'),
     onDone: () => form.resetFields(),
   })

@@ -19,6 +19,8 @@ import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
+import { useDone } from '../undo/done.tsx'
+import { undoBy } from '../undo/last.ts'
 import { CallbackForm } from '../work/callback-form.tsx'
 import { AnswerForm } from './answer.tsx'
 import { MistakeForm } from './mistake-form.tsx'
@@ -83,13 +85,17 @@ export function Conversation({ id }: { id: CaseId }) {
 function useSteps(id: CaseId, thread: ThreadPage | undefined) {
   const say = useSay()
   const queries = useQueryClient()
+  const done = useDone()
   const { message } = App.useApp()
   const problemText = useProblemText()
   const step = useMutation({
     mutationFn: (state: 'taken' | 'closed') => inboxApi.step(id, state, thread?.seen ?? null),
     onSuccess: async (_, state) => {
       await queries.invalidateQueries()
-      void message.success(say(state === 'taken' ? 'inbox.took' : 'inbox.closed'))
+      done(
+        say(state === 'taken' ? 'inbox.took' : 'inbox.closed'),
+        undoBy(() => inboxApi.step(id, 'open', null)),
+      )
     },
   })
   const undo = async ({ undo: answer }: ThreadItem) => {

@@ -21,6 +21,7 @@ export function MistakeForm({ id, message, open, onClose }: Props) {
   const [form] = Form.useForm<{ class: string }>()
   const mend = useAct({
     send: (key, body: { class: string }) => inboxApi.mend(id, message.id, body, { key }),
+    undo: { cannot: 'undo.cannot.meaning' },
     said: (answer) => say('inbox.mended', { n: answer.taken_back }),
     onDone: onClose,
   })

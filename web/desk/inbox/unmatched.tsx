@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, App, Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useState } from 'react'
 import type { UnmatchedItem } from '../../../src/api/wire-inbox.ts'
 import type { CaseId, CaseRow } from '../../../src/api/wire.ts'
@@ -7,6 +7,7 @@ import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { useDone } from '../undo/done.tsx'
 import { inboxApi, unmatchedQuery } from './queries.ts'
 
 /** Messages of nobody yet: a person says whose they are, or that they are nobody's. */
@@ -64,10 +65,10 @@ function One({ item }: { item: UnmatchedItem }) {
 function useEnds(item: UnmatchedItem) {
   const say = useSay()
   const queries = useQueryClient()
-  const { message } = App.useApp()
+  const done = useDone()
   const onSuccess = async () => {
     await queries.invalidateQueries({ queryKey: ['inbox'] })
-    void message.success(say('inbox.attached'))
+    done(say('inbox.attached'), { cannot: 'undo.cannot.attached' })
   }
   const attach = useMutation({
     mutationFn: (id: CaseId) => inboxApi.attach(item.id, id),

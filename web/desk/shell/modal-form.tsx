@@ -23,6 +23,10 @@ type Props<Values extends object> = {
   initialValues?: Partial<Values>
   /** The field that the keyboard begins in. */
   focus?: keyof Values & string
+  /** Where its draft is kept, where path and title do not say whose form it is. */
+  draft?: string
+  /** What may help beside a refusal. */
+  help?: ReactNode
   /** The field that a refusal is about, by its code; a refusal of none stands above the form. */
   refusals?: Readonly<Record<string, keyof Values & string>>
   width?: number
@@ -41,7 +45,12 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
   const { error } = sending
   // The title names the form and whose it is; the path, where it stands.
   const { pathname } = useLocation()
-  const draft = useDraft({ form, place: `${pathname} ${props.title}`, open, sending })
+  const draft = useDraft({
+    form,
+    place: props.draft ?? `${pathname} ${props.title}`,
+    open,
+    sending,
+  })
   const field = fieldOf(error, props.refusals)
   const said = error === null ? undefined : problemText(error)
   // Shown once for each refusal: typing in the field takes it away.
@@ -67,7 +76,7 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
         <Restored at={draft.restoredAt} onDiscard={draft.discard} />
       )}
       {said !== undefined && field === undefined && (
-        <Alert type="error" role="alert" title={said} />
+        <Alert type="error" role="alert" title={said} description={props.help} />
       )}
       <Form<Values>
         form={form}

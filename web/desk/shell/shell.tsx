@@ -15,6 +15,7 @@ import { READS_CASES, REVIEWS_CALLS } from '../session.ts'
 import { developerBindings } from '../developers/links.tsx'
 import { planningBindings } from '../portfolio/links.tsx'
 import { complianceBindings } from '../compliance/links.tsx'
+import { UndoKey } from '../undo/done.tsx'
 import { AsOfNote } from './as-of-bar.tsx'
 import { Connection } from './connection.tsx'
 import { keepFor, wipeKept } from './kept.ts'
@@ -50,6 +51,7 @@ export function Shell() {
           onSignOut={signOut}
         />
         <Connection />
+        <UndoKey />
         <Content />
       </div>
       <Palette

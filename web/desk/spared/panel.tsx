@@ -1,21 +1,16 @@
-import {
-  queryOptions,
-  useMutation,
-  useQuery,
-  useQueryClient,
-  useSuspenseQuery,
-} from '@tanstack/react-query'
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import type { SparedBody, SparedListWire, SparedWire } from '../../../src/api/wire-people.ts'
 import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
-import { ask } from '../api.ts'
-import { useActKey } from '../case/act-key.ts'
+import { ask, newIdempotencyKey } from '../api.ts'
+import { useAct } from '../case/act.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { undoBy } from '../undo/last.ts'
 import { SparedForm } from './form.tsx'
 import { whenText } from './when.ts'
 
@@ -66,51 +61,56 @@ function Spared({ found, one }: { found: CaseWire; one: SparedWire }) {
   )
 }
 
-function useSaid(found: CaseWire, onDone: () => void) {
-  const queries = useQueryClient()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      ask<object>({
-        method: 'POST',
-        path: `/v1/cases/${found.id}/spared-times${path}`,
-        body,
-        key: key.present(),
-      }),
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      await queries.invalidateQueries({ queryKey: ['case', found.id] })
-      onDone()
-    },
-  })
+type Said = { readonly path: string; readonly body: object }
+
+const send = (id: CaseId, { path, body }: Said, key: string) =>
+  ask<SparedWire>({ method: 'POST', path: `/v1/cases/${id}/spared-times${path}`, body, key })
+
+/** Whoever is measured by contacts made does not lift what keeps them from it. */
+function useMayEnd(): boolean {
+  const { data: me } = useSuspenseQuery(meQuery)
+  return me.role === 'manager' || me.role === 'compliance'
 }
 
 function Add({ found }: { found: CaseWire }) {
+  const say = useSay()
   const problemText = useProblemText()
   const [made, setMade] = useState(0)
-  const add = useSaid(found, () => setMade(made + 1))
+  const mayEnd = useMayEnd()
+  const mistake = { words: say('spared.mistake') }
+  const add = useAct({
+    send: (key, body: SparedBody) => send(found.id, { path: '', body }, key),
+    said: () => say('spared.added'),
+    undo: ({ id }) =>
+      mayEnd
+        ? undoBy(() => send(found.id, { path: `/${id}/ends`, body: mistake }, newIdempotencyKey()))
+        : { cannot: 'undo.cannot.spared' },
+    onDone: () => setMade(made + 1),
+  })
   return (
     <>
       {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
       <SparedForm
         key={made}
         isBusy={add.isPending}
-        onGive={(body: SparedBody) => add.mutate({ path: '', body })}
+        onGive={(body: SparedBody) => add.mutate(body)}
       />
     </>
   )
 }
 
-/** Whoever is measured by contacts made does not lift what keeps them from it. */
 function End({ found, one }: { found: CaseWire; one: SparedWire }) {
   const say = useSay()
   const id = useId()
   const problemText = useProblemText()
-  const { data: me } = useSuspenseQuery(meQuery)
+  const mayEnd = useMayEnd()
   const [words, setWords] = useState<string>()
-  const end = useSaid(found, () => setWords(undefined))
-  const mayEnd = me.role === 'manager' || me.role === 'compliance'
+  const end = useAct({
+    send: (key, body: { words: string }) => send(found.id, { path: `/${one.id}/ends`, body }, key),
+    said: () => say('spared.ended'),
+    undo: { cannot: 'undo.cannot.law' },
+    onDone: () => setWords(undefined),
+  })
   if (words === undefined)
     return (
       <>
@@ -125,7 +125,7 @@ function End({ found, one }: { found: CaseWire; one: SparedWire }) {
       className="spared-line"
       onSubmit={(event) => {
         event.preventDefault()
-        end.mutate({ path: `/${one.id}/ends`, body: { words: words.trim() } })
+        end.mutate({ words: words.trim() })
       }}
     >
       {end.isError && <Alert type="error" role="alert" title={problemText(end.error)} />}

@@ -26,6 +26,9 @@ export const SPARED_WORDS = {
   'spared.any': { zh: '所有方式', en: 'Every way' },
   'spared.words': { zh: '对方的原话', en: 'What they said' },
   'spared.add': { zh: '记录', en: 'Record' },
+  'spared.added': { zh: '已记录，立即生效', en: 'Recorded: it holds from now on' },
+  'spared.ended': { zh: '已取消', en: 'Taken back' },
+  'spared.mistake': { zh: '误登记', en: 'Recorded by mistake' },
   'spared.end': { zh: '取消', en: 'Take back' },
   'spared.end_words': { zh: '对方怎么说', en: 'What they said about it' },
   'spared.end_closed': {

@@ -10,6 +10,7 @@ import { meQuery, permissionsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
+import { useMending } from './mending.ts'
 import { workQuery } from './queries.ts'
 import { CallScript, type ScriptEnd } from './call-script.tsx'
 import { CallStatus, callStateQuery, Dial } from './dial.tsx'
@@ -29,7 +30,8 @@ export function CallPanel({ lease, found, work, isVeiled, promisedIn }: Props) {
   const say = useSay()
   const call = useCall(found, lease)
   const [script, setScript] = useState<ScriptEnd>()
-  const open = call.data?.id ?? work.open_call
+  const mending = useMending(lease.id)
+  const open = call.data?.id ?? work.open_call ?? mending.contact
   const { data: state } = useQuery(callStateQuery(open))
   if (lease.channel === null) return <NoCall lease={lease} />
   return (
@@ -58,13 +60,16 @@ export function CallPanel({ lease, found, work, isVeiled, promisedIn }: Props) {
             work={work}
             isVeiled={isVeiled}
             isPromised={promisedIn === open}
-            onDone={call.end}
+            onDone={async () => {
+              mending.mended()
+              await call.end()
+            }}
           />
         </>
       ) : (
         <CallButton call={call} found={found} lease={lease} />
       )}
-      {lease.worked && open === null && <p role="status">{say('work.recorded')}</p>}
+      {lease.worked && open === undefined && <p role="status">{say('work.recorded')}</p>}
     </section>
   )
 }

@@ -1,15 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Checkbox, Form, Input, Modal } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Form, Input } from 'antd'
 import type { CaseRow } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
-import { useActKey } from '../case/act-key.ts'
+import { useAct } from '../case/act.ts'
 import { zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { caseQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
-import { useDraft } from '../shell/draft.ts'
-import { EnterSends, Restored } from '../shell/modal-form.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
+import { undoBy } from '../undo/last.ts'
 import { Earliest } from './earliest.tsx'
 
 type Props = { found: Pick<CaseRow, 'id' | 'name'>; open: boolean; onClose: () => void }
@@ -18,56 +17,44 @@ type Values = { at: string; words?: string; asked?: boolean; forMe?: boolean }
 /** An hour on their clock; one that the law bars is refused, and the earliest lawful one is offered. */
 export function CallbackForm({ found, open, onClose }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
   const { data } = useQuery(caseQuery(found.id))
   const zone = data?.zones[0]
-  const agree = useAgree(found, () => {
-    form.resetFields()
-    onClose()
+  const agree = useAct({
+    send: (key, values: Values) => api.agreeCallback(found.id, bodyOf(values), key),
+    said: () => say('callback.agreed'),
+    undo: ({ id }) => undoBy(() => api.cancelCallback(id)),
+    onDone: () => {
+      form.resetFields()
+      onClose()
+    },
   })
-  const draft = useDraft({ form, place: `callback ${found.id}`, open, sending: agree })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={`${say('callback.agree')} · ${found.name}`}
-      okText={say('callback.agree')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: agree.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && form.focusField('at')}
+      save={say('callback.agree')}
+      sending={agree}
+      focus="at"
+      draft={`callback ${found.id}`}
+      help={
+        <Earliest error={agree.error} zone={zone} onTake={(at) => form.setFieldValue('at', at)} />
+      }
+      onFinish={(values) => agree.mutate(values)}
+      onClose={onClose}
     >
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
-      {agree.isError && (
-        <Alert
-          type="error"
-          role="alert"
-          title={problemText(agree.error)}
-          description={
-            <Earliest
-              error={agree.error}
-              zone={zone}
-              onTake={(at) => form.setFieldValue('at', at)}
-            />
-          }
-        />
-      )}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onValuesChange={draft.keep}
-        onFinish={(values) => agree.mutate(values)}
-      >
-        <Fields zone={zone} />
-        <EnterSends />
-      </Form>
-    </Modal>
+      <Fields zone={zone} />
+    </ModalForm>
   )
 }
+
+const bodyOf = ({ at, words, asked, forMe }: Values) => ({
+  at: at.slice(0, 16),
+  asked_by: asked === true ? ('borrower' as const) : ('collector' as const),
+  for_me: forMe === true,
+  ...(words?.trim() ? { words: words.trim() } : {}),
+})
 
 function Fields({ zone }: { zone: string | undefined }) {
   const say = useSay()
@@ -93,31 +80,4 @@ function Fields({ zone }: { zone: string | undefined }) {
       </Form.Item>
     </>
   )
-}
-
-function useAgree(found: Props['found'], onDone: () => void) {
-  const say = useSay()
-  const queries = useQueryClient()
-  const { message } = App.useApp()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: ({ at, words, asked, forMe }: Values) =>
-      api.agreeCallback(
-        found.id,
-        {
-          at: at.slice(0, 16),
-          asked_by: asked === true ? 'borrower' : 'collector',
-          for_me: forMe === true,
-          ...(words?.trim() ? { words: words.trim() } : {}),
-        },
-        key.present(),
-      ),
-    onError: (error) => key.settle(error),
-    onSuccess: async () => {
-      key.settle()
-      onDone()
-      void message.success(say('callback.agreed'))
-      await queries.invalidateQueries()
-    },
-  })
 }

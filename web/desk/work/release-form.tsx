@@ -1,10 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
-import { Alert, Form, Input, Modal } from 'antd'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import type { LeaseWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { useSay } from '../say.tsx'
-import { useProblemText } from '../shell/page-state.tsx'
+import { ModalForm } from '../shell/modal-form.tsx'
 import { workQuery } from './queries.ts'
 import type { useTakeNext } from './take.ts'
 import { isOver } from './take.ts'
@@ -20,7 +19,6 @@ type Values = { reason: string; words?: string }
 /** A bad pick is one key and why; then the next one comes. */
 export function ReleaseForm({ lease, open, onClose, take }: Props) {
   const say = useSay()
-  const problemText = useProblemText()
   const [form] = Form.useForm<Values>()
   const { data: work } = useSuspenseQuery(workQuery)
   const release = useMutation({
@@ -38,35 +36,28 @@ export function ReleaseForm({ lease, open, onClose, take }: Props) {
     },
   })
   return (
-    <Modal
+    <ModalForm<Values>
+      form={form}
       open={open}
       title={say('work.release_title')}
-      okText={say('work.release_and_next')}
-      cancelText={say('app.cancel')}
-      okButtonProps={{ loading: release.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      save={say('work.release_and_next')}
+      lead={say('work.release_lead')}
+      sending={release}
+      draft={`release ${lease.id}`}
+      onFinish={(values) => release.mutate(values)}
+      onClose={onClose}
     >
-      <p className="muted form-lead">{say('work.release_lead')}</p>
-      {release.isError && <Alert type="error" role="alert" title={problemText(release.error)} />}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) => release.mutate(values)}
+      <Form.Item
+        name="reason"
+        label={say('work.release_reason')}
+        rules={[{ required: true, message: say('work.needs_reason') }]}
       >
-        <Form.Item
-          name="reason"
-          label={say('work.release_reason')}
-          rules={[{ required: true, message: say('work.needs_reason') }]}
-        >
-          <Reasons reasons={work.release_reasons} />
-        </Form.Item>
-        <Form.Item name="words" label={say('work.words')}>
-          <Input maxLength={500} onPressEnter={() => form.submit()} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Reasons reasons={work.release_reasons} />
+      </Form.Item>
+      <Form.Item name="words" label={say('work.words')}>
+        <Input maxLength={500} />
+      </Form.Item>
+    </ModalForm>
   )
 }
 

@@ -10,9 +10,11 @@ import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useDraft } from '../shell/draft.ts'
 import { useProblemText } from '../shell/page-state.tsx'
+import { useDone } from '../undo/done.tsx'
 import { Earliest } from './earliest.tsx'
 import { findOutcomes } from './find.ts'
 import { mayEndUnknown } from './identity.tsx'
+import { useMending } from './mending.ts'
 
 type Props = {
   contact: ContactId
@@ -222,6 +224,9 @@ type Recording = { chosen: DispositionWire; values: Values }
 type RecordProps = Pick<Props, 'contact' | 'lease' | 'isPromised' | 'onDone'>
 
 function useRecord({ contact, lease, isPromised, onDone }: RecordProps) {
+  const say = useSay()
+  const done = useDone()
+  const { mendCall } = useMending(lease.id)
   const keys = { outcome: useActKey(), promise: useActKey() }
   return useMutation({
     mutationFn: async ({ chosen, values }: Recording) => {
@@ -246,10 +251,13 @@ function useRecord({ contact, lease, isPromised, onDone }: RecordProps) {
       keys.outcome.settle(error)
       // A promise that was kept stays kept under its key, whatever became of the outcome.
     },
-    onSuccess: async () => {
+    onSuccess: async (_, { chosen }) => {
       keys.outcome.settle()
       keys.promise.settle()
       await onDone()
+      done(say('undo.call_ended', { name: chosen.name }), {
+        run: () => Promise.resolve(mendCall(lease.id, contact)),
+      })
     },
   })
 }
