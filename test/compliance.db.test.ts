@@ -4,7 +4,11 @@ import { inBook, openWorld, publishStarters, TODAY, type World } from '../src/ap
 import type { Provider } from '../src/channels/channel.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import { checkBundle } from '../src/evidence/bundle.ts'
-import { filesOfTar } from '../src/evidence/tar.ts'
+import { filesOfTar, type TarFile } from '../src/evidence/tar.ts'
+import { evidenceFolder } from '../src/evidence/folder-receipt.ts'
+import { putOpen, lettersFolder } from '../src/channels/letter/folder.ts'
+import { putRecording, recordingsFolder } from '../src/channels/voice/recordings.ts'
+import { sha256Of } from '../src/evidence/seal.ts'
 import { connectAdmin } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { loadTemplates } from '../src/store/templates.ts'
@@ -191,82 +195,6 @@ describe('a case as of a day', () => {
   })
 })
 
-describe('a fact that was recorded later', () => {
-  const id = caseIdText(5n)
-  const arrears = async (query: string) => {
-    const { arrears: head, accounts, known_on: known } = await get(`/v1/cases/${id}${query}`)
-    const { made_up_of: lines, position } = accounts[0]
-    return [head.minor, position.arrears.minor, lines.payments.length, known]
-  }
-
-  test('changes nothing in the earlier picture; today shows it', async () => {
-    await addPeople(world.db, [{ id: 5 }])
-    await inBook(world, (tx) =>
-      tx.query(
-        `insert into borrower_case (tenant_id, borrower_id, lead_account_id, portfolio_id, state, stage, tone,
-           next_treatment, priority, arrears_minor, currency, oldest_unpaid_due_on, opened_on, decided_on)
-         select 1, borrower_id, account_id, portfolio_id, 'open', 'early', 'warm', 'message', 0, 10000, 'CNY',
-                '2026-11-01', '2026-11-02', '2026-11-20' from account where borrower_id = 5`,
-      ),
-    )
-    // Who came to our books after the day is shown as the first file told.
-    const [head, , , known] = await arrears('?at=2026-11-10')
-    expect(head).toBe('10000')
-    expect(known > TODAY).toBe(true)
-    for (const table of ['borrower', 'account', 'instalment', 'snapshot', 'address', 'treatment'])
-      await plant(`update ${table} set recorded_at = '2026-11-02T01:00:00Z' where borrower_id = 5`)
-    await inBook(world, async (tx) => {
-      await tx.query(
-        `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on, recorded_at)
-         overriding system value values (1, 5, 50, 905, 'P-905', 4000, '2026-11-12', '2026-11-18T02:00:00Z')`,
-      )
-      await tx.query(
-        `insert into promise (tenant_id, borrower_id, account_id, amount_minor, currency, made_on, due_on,
-           tolerance_days, tolerance_minor, source, recorded_at)
-         values (1, 5, 50, 6000, 'CNY', '2026-11-14', '2026-11-25', 0, 0, 'test', '2026-11-18T02:00:00Z')`,
-      )
-    })
-    expect(await arrears('?at=2026-11-15')).toEqual(['10000', '10000', 0, '2026-11-15'])
-    expect(await arrears('?at=2026-11-18')).toEqual(['6000', '6000', 1, '2026-11-18'])
-    const promised = async (query: string) =>
-      (await get(`/v1/cases/${id}/agreements${query}`)).promises.length
-    expect([await promised('?at=2026-11-15'), await promised('')]).toEqual([0, 1])
-    const paid = async (query: string) =>
-      (await get(`/v1/cases/${id}/timeline${query}`)).items.filter(
-        ({ kind }: { kind: string }) => kind === 'payment',
-      ).length
-    expect([await paid('?at=2026-11-15'), await paid('?at=2026-11-18')]).toEqual([0, 1])
-    expect((await get(`/v1/cases/${id}/agreements?at=2026-11-21`)).code).toBe('day_in_future')
-  })
-
-  test('an address was not yet known to fail, and today it is', async () => {
-    await inBook(world, (tx) =>
-      tx.query(
-        `insert into address_event (tenant_id, borrower_id, address_id, standing, how, source, effective_at, recorded_at)
-         select 1, 5, address_id, 'works', 'call', 'test', '2026-11-04', '2026-11-04' from address where borrower_id = 5
-         union all
-         select 1, 5, address_id, 'fails', 'bounce', 'test', '2026-11-17', '2026-11-17' from address where borrower_id = 5`,
-      ),
-    )
-    await inBook(world, (tx) =>
-      tx.query(`update address set standing = 'fails' where borrower_id = 5`),
-    )
-    const standing = async (query: string) =>
-      (await get(`/v1/cases/${id}${query}`)).addresses[0].standing
-    expect([await standing('?at=2026-11-16'), await standing('')]).toEqual(['works', 'fails'])
-  })
-
-  test('a version of a strategy that was published later is not in the list of then', async () => {
-    const listed = async (query: string) => (await get(`/v1/strategies${query}`)).items.length
-    const all = await listed('')
-    await plant(`update strategy_version set recorded_at = '2026-11-01T00:00:00Z'`)
-    await plant(
-      `update strategy_version set recorded_at = '2026-11-18T00:00:00Z' where name = 'bank'`,
-    )
-    expect([await listed('?at=2026-11-17'), await listed('?at=2026-11-18')]).toEqual([all - 1, all])
-  })
-})
-
 describe('what an officer watches', () => {
   test('a rule shows whom it stopped today, and who was let through under it', async () => {
     const time = await get('/v1/rules/cn.time/stops')
@@ -338,6 +266,20 @@ describe('what an officer watches', () => {
 describe('an export of a person', () => {
   const take = async (reason: string) =>
     (await world.ask(`/v1/cases/${caseIdText(1n)}/exports`, { as, body: { reason } })).json
+  const fetched = async (
+    url: string,
+    headers = {},
+    who: Parameters<typeof world.ask>[1] = { as },
+  ) => world.app.request(url, { headers: { Cookie: world.cookies[who.as ?? as], ...headers } })
+  const filesAt = async (url: string): Promise<readonly TarFile[]> => {
+    const tar = Buffer.from(await (await fetched(url)).arrayBuffer())
+    const files: TarFile[] = []
+    for await (const file of filesOfTar((at, length) =>
+      Promise.resolve(tar.subarray(at, at + length)),
+    ))
+      files.push(file)
+    return files
+  }
 
   test('holds everything, proves itself, hides other people, and is kept beside the other looks', async () => {
     await inBook(world, async (tx) => {
@@ -355,8 +297,8 @@ describe('an export of a person', () => {
       )
     })
     const made = await take('She asked on 3 November.')
-    const files = filesOfTar(Buffer.from(made.archive, 'base64')) ?? []
-    expect(checkBundle(files, made.public_key)).toMatchObject({ faults: [] })
+    const files = await filesAt(made.url)
+    expect(await checkBundle(files, made.public_key)).toMatchObject({ faults: [] })
     const text = (name: string) => files.find((file) => file.name === name)?.bytes.toString() ?? ''
     expect(text('index.en.html')).toContain('王小明')
     expect(text('index.en.html')).toContain('Strategy bank version 1')
@@ -369,10 +311,94 @@ describe('an export of a person', () => {
     expect(looks.items[0]).toMatchObject({ kind: 'export', reason: 'She asked on 3 November.' })
     expect(text('index.en.html')).not.toContain('She asked on 3 November.')
     const again = await take('Once more.')
-    const second = filesOfTar(Buffer.from(again.archive, 'base64')) ?? []
+    const second = await filesAt(again.url)
     expect(second.find(({ name }) => name === 'index.en.html')?.bytes.toString()).toContain(
       'She asked on 3 November.',
     )
+  })
+
+  test('the sound of calls, letters and what she handed in are in it, or named with their hash', async () => {
+    const [kept, purged, other, lost] = ['a call', 'an old call', 'her sister', 'no bytes'].map(
+      (text) => Buffer.from(text),
+    ) as [Buffer, Buffer, Buffer, Buffer]
+    const pdf = Buffer.from('%PDF-1.7 a letter')
+    const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a photo')])
+    const calls = recordingsFolder(world.home, 1n)
+    await putRecording(calls, kept)
+    await putRecording(calls, other)
+    await putRecording(evidenceFolder(world.home, 1n), photo)
+    const letter = crypto.randomUUID()
+    await putOpen(lettersFolder(world.home, 1n), letter, pdf)
+    await inBook(world, async (tx) => {
+      for (const [at, bytes] of [kept, purged, other, lost].entries()) {
+        const key = crypto.randomUUID()
+        await tx.query(
+          `insert into voice_call (tenant_id, borrower_id, attempt_key, contact_id, provider, kind, by_staff, language, records,
+             notice, keep_days, connects, dialled_at)
+           values (1, 1, $1, $2, 'gateway', 'bridge', 'mei', 'en', true, true, 30, true, '2026-11-01')`,
+          [key, 700 + at],
+        )
+        await tx.query(
+          `insert into voice_recording (tenant_id, borrower_id, attempt_key, contact_id, recording_id, sha256, bytes, media_type,
+             made_on, keep_until) overriding system value
+           values (1, 1, $1, $2, $2, $3, $4, 'audio/wav', '2026-11-01', '2026-12-01')`,
+          [key, 700 + at, sha256Of(bytes), bytes.length],
+        )
+      }
+      await tx.query(
+        `insert into voice_recording_event (tenant_id, borrower_id, recording_id, kind, by_staff, reason, effective_at)
+         values (1, 1, 701, 'purged', 'forbear', 'past its days', '2026-11-15T10:00:00Z')`,
+      )
+      await tx.query(
+        `insert into contact_event (tenant_id, borrower_id, contact_id, kind, effective_at, detail)
+         values (1, 1, 702, 'outcome', '2026-11-01', '{"disposition": "third_party"}')`,
+      )
+      await tx.query(
+        `insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, state, block_version, sha256, pages, place,
+           envelope, set_at) values (1, 1, $1, 703, 'reminder', 'to_approve', 0, $2, 1, 'CN', 'dl-window', '2026-11-02')`,
+        [letter, sha256Of(pdf)],
+      )
+      await tx.query(
+        `insert into folder_item (tenant_id, borrower_id, account_id, kind, sha256, bytes, media_type, receipt_no, house,
+           public_key, signature, received_at, keep_until)
+         values (1, 1, 10, 'file', $1, $2, 'image/jpeg', '1-0000-0000-0000-0000', 'House', $3, $4, '2026-11-03', '2029-11-03')`,
+        [sha256Of(photo), photo.length, 'a'.repeat(64), 'b'.repeat(88)],
+      )
+    })
+    const made = await take('She wants to hear it.')
+    const files = await filesAt(made.url)
+    const bytesOf = (start: string) =>
+      files.filter(({ name }) => name.startsWith(start)).map(({ bytes }) => bytes)
+    expect(bytesOf('recordings/')).toEqual([kept])
+    expect(bytesOf('letters/')).toEqual([pdf])
+    expect(bytesOf('handed-in/')).toEqual([photo])
+    const { files: told } = JSON.parse(bytesOf('files.json')[0]?.toString() ?? '')
+    const of = (bytes: Buffer) =>
+      told.find((one: { sha256: string }) => one.sha256 === sha256Of(bytes))
+    expect(of(purged)).toMatchObject({ file: null, gone: 'purged', gone_on: '2026-11-15' })
+    expect(of(other)).toMatchObject({ file: null, gone: 'other_person' })
+    expect(of(lost)).toMatchObject({ file: null, gone: 'lost' })
+    expect(bytesOf('index.en.html')[0]?.toString()).toContain(
+      `deleted on 2026-11-15, when its days were over (SHA-256 ${sha256Of(purged)})`,
+    )
+    const flipped = files.map((file) => {
+      if (!file.name.startsWith('recordings/')) return file
+      const bytes = Buffer.from(file.bytes)
+      bytes[2] = (bytes[2] ?? 0) ^ 1
+      return { ...file, bytes }
+    })
+    const name = files.find((file) => file.name.startsWith('recordings/'))?.name
+    expect((await checkBundle(flipped, made.public_key)).faults).toEqual([
+      { what: 'changed', where: name },
+    ])
+
+    const whole = Buffer.from(await (await fetched(made.url)).arrayBuffer())
+    expect(whole.length).toBe(made.bytes)
+    const rest = await fetched(made.url, { Range: 'bytes=600-' })
+    expect(rest.status).toBe(206)
+    expect(Buffer.from(await rest.arrayBuffer())).toEqual(whole.subarray(600))
+    expect((await fetched(made.url, {}, { as: 'manager' })).status).toBe(403)
+    expect((await fetched(made.url.replace(/..\/archive$/, '99/archive'))).status).toBe(410)
   })
 
   test('the looks of a month are gone through by one person and signed by another', async () => {
@@ -391,29 +417,4 @@ describe('an export of a person', () => {
     expect(reviews[0]).toMatchObject({ month: '2026-10-01', is_own: true })
     expect(reviews[0].signed_by).not.toBe(reviews[0].reviewed_by)
   })
-})
-
-test('every table of a borrower has its past, but for what is worked out; without a day it is shut', async () => {
-  const admin = connectAdmin(world.adminUrl, { connectionsMax: 1 })
-  const left = await admin.query<{ name: string }>(
-    `select table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-      where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name in ('tenant_id', 'borrower_id', 'recorded_at')
-      group by 1 having count(*) = 3
-     except select table_name from information_schema.views where table_schema = 'past' order by 1`,
-  )
-  await admin.end()
-  expect(left.rows.map(({ name }) => name)).toEqual([
-    'borrower_case',
-    'borrower_helper',
-    'cadence',
-    'care_now',
-    'inbox_now',
-    'job_row',
-    'lease',
-    'limitation_end',
-    'month_end',
-    'search_key',
-  ])
-  const shut = await inBook(world, (tx) => tx.query('select from past.account'))
-  expect(shut.rowCount).toBe(0)
 })

@@ -50,6 +50,7 @@ export type PairPrefix =
   | 'vrd'
   | 'wsh'
   | 'rec'
+  | 'exp'
 
 export const pairText = (prefix: PairPrefix, { borrowerId, n }: Pair): string =>
   `${prefix}_${digitsOf(borrowerId)}${digitsOf(n)}`

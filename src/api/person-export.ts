@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import { chainLines, sealBundle, TIMELINE } from '../evidence/bundle.ts'
+import { chainLines, entryOf, sealOf, TIMELINE, type Manifest } from '../evidence/bundle.ts'
 import { sha256Of, type SealKey } from '../evidence/seal.ts'
-import type { TarFile } from '../evidence/tar.ts'
+import type { Sink, TarFile } from '../evidence/tar.ts'
 import { instantText, type Tx } from '../store/db.ts'
 import type { BorrowerRef } from '../store/guard-facts.ts'
 import { readLooks } from '../store/looks.ts'
@@ -12,15 +12,17 @@ import {
   withoutOthers,
   type PersonTable,
 } from '../store/person-read.ts'
+import { readPersonFiles } from '../store/person-files.ts'
 import { readThread } from '../store/thread.ts'
 import { readTimeline, type TimelineKey, type TimelineRecord } from '../store/timeline.ts'
 import { toKept } from '../store/verdict-text.ts'
 import { readWhyDay } from '../store/why-day.ts'
+import { handOutFiles, type Handed } from './person-attached.ts'
 import { personPage, type PersonPage } from './person-page.ts'
 import { timelineSentence } from './timeline-words.ts'
 
 export type PersonExport = {
-  readonly files: readonly TarFile[]
+  readonly files: readonly Manifest['files'][number][]
   readonly manifestHash: string
   readonly exportId: bigint
   readonly ref: string
@@ -31,49 +33,66 @@ type Asked = {
   readonly reason: string
   readonly now: Instant
   readonly key: SealKey
+  /** The home folder, where recordings, letters and what was handed in lie. */
+  readonly home: string | undefined
+  /** More than this together is not put into one archive; undefined: no limit. */
+  readonly bytesMax?: number
 }
 
+export type TooLarge = { readonly declined: 'export_too_large'; readonly bytes: number }
+
 /**
- * Everything about a person, sealed: pages to read, rows for machines, the chained timeline. That it was
- * made is kept in the same transaction, beside the other looks.
+ * Everything about a person, sealed: pages to read, rows for machines, the chained timeline, and the bytes
+ * of every recording, letter and file. One file is in memory at a time. That it was made is kept in the same
+ * transaction, beside the other looks; the caller ends or drops what was written.
  */
 export async function exportPerson(
   tx: Tx,
   ref: BorrowerRef,
   asked: Asked,
-): Promise<PersonExport | undefined> {
+  sink: Pick<Sink, 'add'>,
+): Promise<PersonExport | TooLarge | undefined> {
   const [who] = (await tx.query<Who>(WHO, [ref.tenantId, ref.borrowerId])).rows
   if (who === undefined) return undefined
   const clean = withoutOthers(await readOthers(tx, ref))
   const timeline = await wholeTimeline(tx, ref)
   const tables = await readPerson(tx, ref)
   const { text, end } = chainLines(timeline.map((row) => clean(lineOf(row))))
-  const page = await pageOf(tx, ref, { who, timeline, tables, asked })
-  const inside: readonly TarFile[] = [
-    fileOf('index.en.html', clean(personPage(page, 'en'))),
-    fileOf('index.zh.html', clean(personPage(page, 'zh'))),
-    fileOf(TIMELINE, text),
-    ...tables.map(({ table, lines }) =>
-      fileOf(dataName(table), clean(lines.map((line) => `${line}\n`).join(''))),
-    ),
-  ]
-  const files = sealBundle(
-    inside,
-    {
-      about: {
-        person: who.ref,
-        made_at: instantText(asked.now),
-        made_by: who.trading_name,
-        reason: clean(asked.reason),
-      },
-      timeline: { items: timeline.length, chain: end },
-    },
+  const attached = await readPersonFiles(tx, ref)
+  const bytes = attached.reduce((sum, one) => sum + (one.gone === null ? (one.bytes ?? 0) : 0), 0)
+  if (asked.bytesMax !== undefined && bytes > asked.bytesMax)
+    return { declined: 'export_too_large', bytes }
+  const entries: Manifest['files'][number][] = []
+  const add = async (file: TarFile) => {
+    await sink.add(file)
+    entries.push(entryOf(file))
+  }
+  const handed = await handOutFiles(attached, { tenantId: ref.tenantId, home: asked.home, add })
+  const page = await pageOf(tx, ref, { who, timeline, tables, asked, handed })
+  for (const lang of ['en', 'zh'] as const)
+    await add(fileOf(`index.${lang}.html`, clean(personPage(page, lang))))
+  await add(fileOf(TIMELINE, text))
+  await add(fileOf(FILES, `${JSON.stringify({ files: handed }, null, 2)}\n`))
+  for (const { table, lines } of tables)
+    await add(fileOf(dataName(table), clean(lines.map((line) => `${line}\n`).join(''))))
+  const about = {
+    person: who.ref,
+    made_at: instantText(asked.now),
+    made_by: who.trading_name,
+    reason: clean(asked.reason),
+  }
+  const sealed = sealOf(
+    entries,
+    { about, timeline: { items: timeline.length, chain: end } },
     asked.key,
   )
-  const manifestHash = sha256Of(files.at(-2)?.bytes ?? '')
-  const made = { by: asked.by, reason: asked.reason, manifestHash, files: files.length }
-  return { files, manifestHash, exportId: await keepExport(tx, ref, made), ref: who.ref }
+  for (const file of sealed) await add(file)
+  const manifestHash = sha256Of(sealed[0].bytes)
+  const made = { by: asked.by, reason: asked.reason, manifestHash, files: entries.length }
+  return { files: entries, manifestHash, exportId: await keepExport(tx, ref, made), ref: who.ref }
 }
+
+const FILES = 'files.json'
 
 type Who = { readonly name: string; readonly ref: string; readonly trading_name: string }
 
@@ -118,9 +137,10 @@ async function pageOf(
     readonly timeline: readonly TimelineRecord[]
     readonly tables: readonly PersonTable[]
     readonly asked: Asked
+    readonly handed: readonly Handed[]
   },
 ): Promise<PersonPage> {
-  const { who, timeline, tables, asked } = of
+  const { who, timeline, tables, asked, handed } = of
   const days = await tx.query<{ on: Day }>(
     `select distinct (v.judged_at at time zone t.zone)::date as on from verdict v join tenant t using (tenant_id)
       where v.tenant_id = $1 and v.borrower_id = $2 order by 1 desc limit ${DAYS_MAX}`,
@@ -146,7 +166,8 @@ async function pageOf(
     thread: (await readThread(tx, ref, { after: undefined, limit: 5000 })).rows,
     days: read.filter((day) => day !== undefined),
     looks,
-    files: [TIMELINE, ...tables.map(({ table }) => dataName(table))],
+    handed,
+    files: [TIMELINE, FILES, ...tables.map(({ table }) => dataName(table))],
     publicKey: asked.key.publicKey,
   }
 }

@@ -3,6 +3,7 @@ import { instantText } from '../store/db.ts'
 import type { ThreadRecord } from '../store/thread.ts'
 import type { Look } from '../store/looks.ts'
 import { whyDayLines, type WhyDay } from '../engine/why-day-words.ts'
+import { handedText, type Handed } from './person-attached.ts'
 import { timelineSentence } from './timeline-words.ts'
 import type { Language } from './wire.ts'
 
@@ -17,6 +18,7 @@ export type PersonPage = {
   readonly thread: readonly ThreadRecord[]
   readonly days: readonly WhyDay[]
   readonly looks: readonly Look[]
+  readonly handed: readonly Handed[]
   readonly files: readonly string[]
   readonly publicKey: string
 }
@@ -35,6 +37,7 @@ const WORDS = {
     zh: '为何联系您，或为何没有联系',
   },
   looked: { en: 'Who looked at what is kept apart', zh: '谁查看过受保护的信息' },
+  handed: { en: 'Recordings, letters and files', zh: '录音、信函与文件' },
   files: { en: 'Files in this folder', zh: '本文件夹中的文件' },
   proof: {
     en: 'manifest.json names each file with its SHA-256; manifest.seal.json signs it (Ed25519). Public key: {key}. Each line of timeline.jsonl holds the hash of all lines before it. `forbear verify` checks all of it without a connection.',
@@ -70,6 +73,7 @@ ${section('happened', list(page.timeline.map((row) => happened(row, lang))))}
 ${section('messages', list(page.thread.map((row) => message(row, lang))))}
 ${section('decided', page.days.map((day) => `<pre>${escaped(whyDayLines(day, lang).join('\n'))}</pre>`).join('\n'))}
 ${section('looked', list(page.looks.map(looked)))}
+${section('handed', list(page.handed.map((one) => escaped(handedText(one, lang)))))}
 ${section('files', list(page.files.map(escaped)))}
 <p>${escaped(filled(say('proof'), { key: page.publicKey }))}</p>
 </main></body></html>

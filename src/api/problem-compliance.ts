@@ -5,6 +5,16 @@ export const COMPLIANCE_PROBLEMS = {
     en: 'No key is set up here that could seal an export',
     zh: '此处尚未设置可为导出签名的密钥',
   },
+  export_too_large: {
+    status: 422,
+    en: 'This is too much for one download: “forbear export person” writes it to a folder',
+    zh: '内容过大，无法一次下载；请用命令行“forbear export person”写入文件夹',
+  },
+  export_gone: {
+    status: 410,
+    en: 'That archive is not here any more: make the export again',
+    zh: '该导出文件已不在此处：请重新导出',
+  },
   month_not_over: {
     status: 409,
     en: 'That month is not over yet: go through it when it is',

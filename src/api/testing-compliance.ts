@@ -28,6 +28,10 @@ export async function addComplianceThings(
        values (1, '2026-07-01', 0, 'Read.', 'somebody'), (1, '2026-08-01', 0, 'Read.', 'somebody')`,
     ),
   )
+  const taken = await world.ask(`/v1/cases/${caseIdText(borrowerId)}/exports`, {
+    as: 'compliance',
+    body: { reason: 'She asked for it.' },
+  })
   const id = pairText('vrd', { borrowerId, n: made.rows[0]?.verdict_id ?? 0n })
   const ways: Partial<Record<RouteName, { readonly path: string; readonly body?: unknown }>> = {
     'GET /v1/decisions/{id}': { path: `/v1/decisions/${id}` },
@@ -36,6 +40,7 @@ export async function addComplianceThings(
       path: `/v1/cases/${caseIdText(borrowerId)}/exports`,
       body: { reason: 'She asked for it.' },
     },
+    'GET /v1/exports/{id}/archive': { path: taken.json.url },
     'POST /v1/access-reviews': {
       path: '/v1/access-reviews',
       body: { month: '2026-10-01', words: 'Nothing stands out.' },

@@ -29,6 +29,8 @@ export type World = Fresh & {
   readonly today: Day
   now: Instant
   readonly log: string[]
+  /** Where recordings, letters and archives lie. */
+  readonly home: string
   ask(path: string, options?: Ask): Promise<Answer>
   stop(): Promise<void>
 }
@@ -84,6 +86,7 @@ export async function openWorld(
     clock: 'movable',
     seal: sealKeyOf(newSealPem()),
     deskFolder: undefined,
+    home,
     voice: more.gateways?.(fresh.db) ?? [quietDesk(fresh.db)],
     webhooks: { keys: webhookKeys(Buffer.alloc(32, 3)), sandbox: true },
     shipped: (await loadTemplates(folder('templates'))).shipped,
@@ -95,6 +98,7 @@ export async function openWorld(
     cookies[role] = await signInAs(app, role)
   return Object.assign(world, {
     app,
+    home,
     cookies,
     ask: (path: string, options: Ask = {}) => ask(app, cookies, path, options),
     stop: async () => {

@@ -103,9 +103,17 @@ export type ExportWire = {
   readonly manifest_sha256: string
   /** What the seal is checked by: told to the person by another way. */
   readonly public_key: string
-  readonly files: readonly { readonly name: string; readonly bytes: number }[]
-  /** A .tar in base64. */
+  readonly files: readonly {
+    readonly name: string
+    readonly bytes: number
+    readonly sha256: string
+  }[]
+  /** A .tar of at most a megabyte in base64; empty for a larger one, which is fetched. */
   readonly archive: string
+  /** Where the archive, a .tar, is fetched from, whole or by ranges, until then. */
+  readonly url: string
+  readonly bytes: number
+  readonly until: InstantText
 }
 
 // GET /v1/rules/{id}/stops?on=

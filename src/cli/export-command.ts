@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { parseId } from '../api/ids.ts'
 import { exportPerson } from '../api/person-export.ts'
-import { checkBundle, type Fault } from '../evidence/bundle.ts'
-import { filesOfTar, type TarFile } from '../evidence/tar.ts'
+import { checkBundle, type Checked, type Fault } from '../evidence/bundle.ts'
+import { filesOfTar, folderSink, fromFile, type TarFile } from '../evidence/tar.ts'
 import { inTenant } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
 import { tenantOf, whenOf, withDatabase, type Context } from './context.ts'
@@ -29,22 +29,27 @@ export async function exportCommand(
   await mkdir(options.out, { recursive: true })
   if ((await readdir(options.out)).length > 0)
     throw new Stop(talk.word('exportFull', { folder: options.out }), EXIT.refused)
-  await withDatabase(context, async (open) => {
-    const { now } = whenOf(open, (await tenantOf(open)).zone, options)
-    const key = await sealKey(open.home)
-    const made = await inTenant(open.db, open.tenantId, async (tx) => {
+  await withDatabase(context, async (base) => {
+    const { now } = whenOf(base, (await tenantOf(base)).zone, options)
+    const key = await sealKey(base.home)
+    // Beside its place until it is whole, so that a broken export is no export.
+    const sink = await folderSink(`${resolve(options.out)}.part`)
+    const made = await inTenant(base.db, base.tenantId, async (tx) => {
       const borrowerId =
-        parseId('case', ref) ?? (await findAccount(tx, open.tenantId, ref))?.borrowerId
+        parseId('case', ref) ?? (await findAccount(tx, base.tenantId, ref))?.borrowerId
       if (borrowerId === undefined) return undefined
-      const asked = { by: options.by ?? 'cli', reason: options.reason, now, key }
-      return exportPerson(tx, { tenantId: open.tenantId, borrowerId }, asked)
+      const { home, tenantId } = base
+      const asked = { by: options.by ?? 'cli', reason: options.reason, now, key, home }
+      return exportPerson(tx, { tenantId, borrowerId }, asked, sink)
+    }).catch(async (error: unknown) => {
+      await sink.drop()
+      throw error
     })
-    if (made === undefined) throw new Stop(talk.word('noAccount', { ref }))
-    for (const { name, bytes } of made.files) {
-      const path = join(options.out, ...name.split('/'))
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, bytes)
+    if (made === undefined || 'declined' in made) {
+      await sink.drop()
+      throw new Stop(talk.word('noAccount', { ref }))
     }
+    await sink.end(resolve(options.out))
     const told = { person: made.ref, folder: options.out, public_key: key.publicKey }
     talk.data({ ...told, manifest_sha256: made.manifestHash, files: made.files.length }, () =>
       talk.word('exported', {
@@ -65,14 +70,15 @@ export async function verifyCommand(
   options: VerifyOptions,
   path = '',
 ): Promise<number | undefined> {
-  const files = await filesAt(path).catch((error: Error) => {
-    throw new Stop(talk.word('verifyNoFile', { path, why: error.message }), EXIT.usage)
-  })
-  const { faults, manifest, publicKey } = checkBundle(files, options.key)
+  const { faults, files, manifest, publicKey } = await checkAt(path, options.key).catch(
+    (error: Error) => {
+      throw new Stop(talk.word('verifyNoFile', { path, why: error.message }), EXIT.usage)
+    },
+  )
   talk.data({ whole: faults.length === 0, faults, public_key: publicKey }, () =>
     faults.length === 0
       ? wholeText(talk, {
-          files: files.length,
+          files,
           items: manifest?.timeline.items ?? 0,
           key: publicKey ?? '',
         })
@@ -90,19 +96,20 @@ const wholeText = (
 const faultText = (talk: Talk, { what, where }: Fault): string =>
   `  ${talk.word(`verify_${what}`, { where })}`
 
-async function filesAt(path: string): Promise<readonly TarFile[]> {
-  if (!(await stat(path)).isDirectory()) {
-    const files = filesOfTar(await readFile(path))
-    if (files === undefined) throw new Error('this is no archive that holds together')
-    return files
+async function checkAt(path: string, key: string | undefined): Promise<Checked> {
+  if ((await stat(path)).isDirectory()) return checkBundle(filesIn(path), key)
+  const file = await open(path, 'r')
+  try {
+    return await checkBundle(filesOfTar(fromFile(file)), key)
+  } finally {
+    await file.close()
   }
-  const names = await readdir(path, { recursive: true, withFileTypes: true })
-  return Promise.all(
-    names
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const full = join(entry.parentPath, entry.name)
-        return { name: relative(path, full).split(sep).join('/'), bytes: await readFile(full) }
-      }),
-  )
+}
+
+async function* filesIn(folder: string): AsyncGenerator<TarFile> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    yield { name: relative(folder, path).split(sep).join('/'), bytes: await readFile(path) }
+  }
 }

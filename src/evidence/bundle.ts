@@ -37,25 +37,25 @@ export function chainLines(items: readonly string[]): {
   return { text: lines.map((line) => `${line}\n`).join(''), end }
 }
 
-export function sealBundle(
-  files: readonly TarFile[],
-  of: { readonly about: Manifest['about']; readonly timeline: Manifest['timeline'] },
-  key: SealKey,
-): readonly TarFile[] {
-  const manifest: Manifest = {
-    format: 'forbear-person-export/1',
-    about: of.about,
-    files: files.map(({ name, bytes }) => ({
-      name,
-      bytes: bytes.length,
-      sha256: sha256Of(bytes),
-    })),
-    timeline: of.timeline,
-  }
+type Of = { readonly about: Manifest['about']; readonly timeline: Manifest['timeline'] }
+type Entry = Manifest['files'][number]
+
+/** What stands last: the manifest of everything before it, and the seal on the manifest. */
+export function sealOf(files: readonly Entry[], of: Of, key: SealKey): readonly [TarFile, TarFile] {
+  const manifest: Manifest = { format: 'forbear-person-export/1', files, ...of }
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
   const seal = Buffer.from(sealText(key.sign(bytes)))
-  return [...files, { name: MANIFEST, bytes }, { name: SEAL, bytes: seal }]
+  return [
+    { name: MANIFEST, bytes },
+    { name: SEAL, bytes: seal },
+  ]
 }
+
+export const entryOf = ({ name, bytes }: TarFile): Entry => ({
+  name,
+  bytes: bytes.length,
+  sha256: sha256Of(bytes),
+})
 
 export type Fault = {
   readonly what:
@@ -73,12 +73,27 @@ export type Fault = {
 
 export type Checked = {
   readonly faults: readonly Fault[]
+  readonly files: number
   readonly manifest: Manifest | undefined
   readonly publicKey: string | undefined
 }
 
-/** Trusts the bytes alone, and the key where the reader names one. */
-export function checkBundle(files: readonly TarFile[], publicKey?: string): Checked {
+/** What a checker keeps of a file that passes by: its hash, and the bytes of the few that are read. */
+type Seen = { readonly name: string; readonly sha256: string; readonly bytes: Buffer | undefined }
+
+const READ: ReadonlySet<string> = new Set([MANIFEST, SEAL, TIMELINE])
+
+/**
+ * Trusts the bytes alone, and the key where the reader names one. One file is in memory at a time, so that
+ * hours of recordings are checked like a page.
+ */
+export async function checkBundle(
+  all: Iterable<TarFile> | AsyncIterable<TarFile>,
+  publicKey?: string,
+): Promise<Checked> {
+  const files: Seen[] = []
+  for await (const { name, bytes } of all)
+    files.push({ name, sha256: sha256Of(bytes), bytes: READ.has(name) ? bytes : undefined })
   const bytesOf = new Map(files.map(({ name, bytes }) => [name, bytes]))
   const bytes = bytesOf.get(MANIFEST)
   const manifest = jsonOf<Manifest>(bytes)
@@ -86,6 +101,7 @@ export function checkBundle(files: readonly TarFile[], publicKey?: string): Chec
   if (bytes === undefined || !isManifest(manifest))
     return {
       faults: [{ what: 'no_manifest', where: MANIFEST }],
+      files: files.length,
       manifest: undefined,
       publicKey: seal?.public_key,
     }
@@ -95,20 +111,20 @@ export function checkBundle(files: readonly TarFile[], publicKey?: string): Chec
   else if (publicKey !== undefined && publicKey !== seal.public_key)
     faults.push({ what: 'other_key', where: SEAL })
   faults.push(...fileFaults(files, manifest), ...chainFaults(bytesOf.get(TIMELINE), manifest))
-  return { faults, manifest, publicKey: seal?.public_key }
+  return { faults, files: files.length, manifest, publicKey: seal?.public_key }
 }
 
-function fileFaults(files: readonly TarFile[], manifest: Manifest): readonly Fault[] {
+function fileFaults(files: readonly Seen[], manifest: Manifest): readonly Fault[] {
   const faults: Fault[] = []
   const told = new Map(manifest.files.map((file) => [file.name, file]))
   const seen = new Set<string>()
-  for (const { name, bytes } of files) {
+  for (const { name, sha256 } of files) {
     if (seen.has(name)) faults.push({ what: 'twice', where: name })
     seen.add(name)
     if (name === MANIFEST || name === SEAL) continue
     const known = told.get(name)
     if (known === undefined) faults.push({ what: 'added', where: name })
-    else if (sha256Of(bytes) !== known.sha256) faults.push({ what: 'changed', where: name })
+    else if (sha256 !== known.sha256) faults.push({ what: 'changed', where: name })
   }
   for (const name of told.keys()) if (!seen.has(name)) faults.push({ what: 'missing', where: name })
   return faults

@@ -1,10 +1,9 @@
 /** @jsxImportSource hono/jsx */
-import { join } from 'node:path'
 import type { Context } from 'hono'
 import { dropRecording, readRecording } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
-import { receiptOfItem } from '../evidence/folder-receipt.ts'
+import { evidenceFolder, receiptOfItem } from '../evidence/folder-receipt.ts'
 import type { SealKey } from '../evidence/seal.ts'
 import { inTenant, instantText } from '../store/db.ts'
 import { deleteItem, readFolder, type FolderItem, type ItemDeleted } from '../store/folder.ts'
@@ -15,10 +14,6 @@ import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, type House } from './page.tsx'
 import { sayFolder } from './words-evidence.ts'
-
-/** Where what people hand in lies, each under its own hash, apart from what we record ourselves. */
-export const evidenceFolder = (home: string, tenantId: bigint): string =>
-  join(home, 'evidence', `tenant-${tenantId}`)
 
 export type Tools = { readonly home: string; readonly seal: SealKey }
 

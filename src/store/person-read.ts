@@ -35,6 +35,9 @@ const KEYS_LEFT_OUT = [
   'fact_hash',
   'words_hash',
   'person_hash',
+  // In the archive as files of their own.
+  'pdf_zh',
+  'pdf_en',
 ]
 
 const ROWS_MAX = 20_000
@@ -88,6 +91,20 @@ export function withoutOthers(others: readonly string[]): (text: string) => stri
     .toSorted((a, b) => b.length - a.length)
   const inJson = words.map((word) => JSON.stringify(word).slice(1, -1))
   return (text) => [...words, ...inJson].reduce((rest, word) => rest.replaceAll(word, MASK), text)
+}
+
+/** Who took an export out, and the hash of its manifest. */
+export async function readExport(
+  tx: Tx,
+  ref: BorrowerRef,
+  exportId: bigint,
+): Promise<{ readonly by: string; readonly manifestHash: string } | undefined> {
+  const found = await tx.query<{ by: string; manifestHash: string }>(
+    `select made_by as by, manifest_sha256 as "manifestHash" from person_export
+      where tenant_id = $1 and borrower_id = $2 and export_id = $3`,
+    [ref.tenantId, ref.borrowerId, exportId],
+  )
+  return found.rows[0]
 }
 
 /** That everything about a person was handed out stands beside the other looks. */

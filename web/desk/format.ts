@@ -100,6 +100,17 @@ export const dayIn = (at: InstantText, zone: string) =>
 const MINUTE_MS = 60_000
 
 /** 'in 43 minutes', 'in 2 days': the largest unit that still says something. */
+/** How much a file weighs, in the greatest unit that fits. */
+export function sizeText(bytes: number, language: Language): string {
+  const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = Math.min(steps.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1024)))
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: steps[step] ?? 'byte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1024 ** step)
+}
+
 export function fromNowText(at: InstantText, now: InstantText, language: Language): string {
   const minutes = Math.ceil((Date.parse(at) - Date.parse(now)) / MINUTE_MS)
   const relative = new Intl.RelativeTimeFormat(LOCALE[language], { numeric: 'always' })

@@ -4,6 +4,8 @@ import { Alert, Button, Typography } from 'antd'
 import { useState } from 'react'
 import type { CaseId, ExplainWire, ExportWire } from '../../../src/api/wire.ts'
 import { meQuery } from '../queries.ts'
+import { sizeText } from '../format.ts'
+import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
 import { useProblemText } from '../shell/page-state.tsx'
@@ -135,9 +137,16 @@ function TakeOut({ id, account }: { id: CaseId; account: string }) {
 
 function Taken({ taken }: { taken: ExportWire }) {
   const say = useSay()
+  const { language } = usePreferences()
   return (
     <div role="status">
-      <p>{say('export.done', { n: taken.files.length })}</p>
+      <p>
+        {say('export.done', { n: taken.files.length, size: sizeText(taken.bytes, language) })}{' '}
+        <a href={taken.url} download={taken.file_name}>
+          {say('export.again')}
+        </a>
+      </p>
+      <p>{say('export.key')}</p>
       <p className="watch-key">{taken.public_key}</p>
       <p>{say('export.verify')}</p>
       <Copy text={`forbear verify ${taken.file_name} --key ${taken.public_key}`} />
@@ -145,12 +154,10 @@ function Taken({ taken }: { taken: ExportWire }) {
   )
 }
 
-function download({ archive, file_name: name }: ExportWire): void {
-  const bytes = Uint8Array.from(atob(archive), (character) => character.charCodeAt(0))
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/x-tar' }))
+/** The browser fetches it by itself: a download that broke off goes on where it stopped. */
+function download({ url, file_name: name }: ExportWire): void {
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
-  URL.revokeObjectURL(url)
 }

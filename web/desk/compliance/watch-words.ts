@@ -13,14 +13,19 @@ export const WATCH_WORDS = {
   'why_day.open': { zh: '按日查看原因', en: 'Why, on a day' },
   'export.title': { zh: '导出此人的全部信息', en: 'Hand out everything about this person' },
   'export.lead': {
-    zh: '可阅读的页面、机器可读的行、封存的时间线和签名。他人的信息会隐去。谁导出、为何导出会被记录。',
-    en: 'Pages to read, rows for machines, the sealed timeline, a signature. Other people are left out. Who did it and why is kept.',
+    zh: '包含可阅读的页面、录音、信函、对方提交的材料、全部记录和封存的时间线，并附签名。他人的信息会隐去。谁导出、为何导出会被记录。',
+    en: 'Pages to read, recordings, letters, what they handed in, every row and the sealed timeline, with a signature. Other people are left out. Who took it out and why is kept.',
   },
   'export.reason': { zh: '原因', en: 'Reason' },
   'export.go': { zh: '导出并下载', en: 'Seal and download' },
   'export.done': {
-    zh: '已导出 {n} 个文件。请通过其他途径告知公钥：',
-    en: '{n} files sealed. Tell the public key by another way:',
+    zh: '已封存 {n} 个文件，共 {size}。24 小时内可再次下载。',
+    en: '{n, plural, one {# file} other {# files}} sealed, {size} together. The archive can be fetched again for 24 hours.',
+  },
+  'export.again': { zh: '再次下载', en: 'Download again' },
+  'export.key': {
+    zh: '请通过其他途径告知对方此公钥：',
+    en: 'Tell them this public key by another way:',
   },
   'export.verify': { zh: '离线核验', en: 'Check it offline' },
   'holds.title': { zh: '停催看板', en: 'Holds' },
