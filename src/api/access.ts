@@ -232,6 +232,10 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'register.record': 'POST /v1/cases/{id}/credit-notices',
   'money.match': 'POST /v1/money/{id}/matches',
   'money.load': 'POST /v1/bank-files',
+  'app.link': 'POST /v1/cases/{id}/apps',
+  'app.withdraw': 'POST /v1/cases/{id}/apps/withdrawals',
+  'app_text.record': 'POST /v1/provider-templates',
+  'price.set': 'POST /v1/message-prices',
   'recording.listen': 'POST /v1/recordings/{id}/listens',
 }
 

@@ -11,6 +11,7 @@ import { addAgreements } from './agreements.ts'
 import { addApprovals } from './approvals.ts'
 import { addArrangements } from './arrangements.ts'
 import { addBudget } from './budget.ts'
+import { addApps } from './apps.ts'
 import { addBankFiles, FILE_BYTES_MAX, FILES_PATH } from './bank-files.ts'
 import { addBulk } from './bulk.ts'
 import { addJobs } from './jobs.ts'
@@ -57,6 +58,7 @@ import { addPortfolio } from './portfolio.ts'
 import { problem, type ProblemCode } from './problem.ts'
 import { addPromiseChecks } from './promise-checks.ts'
 import { addPromiseStats } from './promise-stats.ts'
+import { addProviderTemplates } from './provider-templates.ts'
 import { addReveal } from './reveal.ts'
 import type { Api } from './route.ts'
 import { addRules } from './rules.ts'
@@ -142,7 +144,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)
-  for (const add of [addScripts, addQuality]) add(api, deps)
+  for (const add of [addScripts, addQuality, addApps, addProviderTemplates]) add(api, deps)
   addCompliance(api, deps)
   addMessageWebhooks(api, deps)
   addVoiceWebhooks(api, deps)

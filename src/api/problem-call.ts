@@ -42,6 +42,16 @@ export const CALL_PROBLEMS = {
     en: 'This call was not to be recorded, so nothing of it is kept',
     zh: '该通话不应录音，因此不予保存',
   },
+  app_of_other: {
+    status: 409,
+    en: 'This name at the app is another borrower’s: a message there would tell them of this debt',
+    zh: '该应用账号属于另一借款人：在此发送会向其泄露本债务',
+  },
+  no_such_app: {
+    status: 404,
+    en: 'The borrower has no such account at that app',
+    zh: '该借款人没有这个应用账号',
+  },
   no_such_recording: { status: 404, en: 'There is no such recording', zh: '没有这段录音' },
   recording_purged: {
     status: 410,

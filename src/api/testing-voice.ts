@@ -2,7 +2,7 @@ import { putRecording } from '../channels/voice/recordings.ts'
 import type { Tx } from '../store/db.ts'
 import { ROLES, type StaffRole } from '../store/staff.ts'
 import type { RouteName } from './access.ts'
-import { caseIdText, pairText } from './ids.ts'
+import { addressIdText, caseIdText, pairText } from './ids.ts'
 import { QUIET_FOLDER } from './testing-gateway.ts'
 import { addPerson, inBook, type World } from './testing.ts'
 
@@ -34,6 +34,11 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
         [borrowerId, new Date(world.now - 864_000_000), new Date(world.now - 863_000_000)],
       )
       const contactId = contact.rows[0]?.id ?? 0n
+      await tx.query(
+        `insert into app_fact (tenant_id, borrower_id, address_id, provider, kind, source, effective_at)
+         values (1, $1, 1, 'wechat', 'linked', 'a test', $2)`,
+        [borrowerId, new Date(world.now - 864_000_000)],
+      )
       const recording = await addRecording(tx, { borrowerId, contactId, sha256, role })
       made.set(role, { borrowerId, contact: contactId, recording })
     }
@@ -55,8 +60,39 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
     }
     if (route === 'POST /v1/voice/phone')
       return { path: '/v1/voice/phone', body: { phone: '+442079460001' } }
-    return undefined
+    return appThing(route, own.borrowerId)
   }
+}
+
+/** What the routes about apps and prices are asked with. */
+function appThing(route: RouteName, borrowerId: bigint): ReturnType<VoiceThing> {
+  const path = route.split(' ')[1]?.replace('{id}', caseIdText(borrowerId)) ?? ''
+  const provider = 'wechat'
+  const bodies: Partial<Record<RouteName, unknown>> = {
+    'POST /v1/cases/{id}/apps': {
+      ...{ provider, name: `o${borrowerId}`, evidence: 'seen', opt_in: true },
+    },
+    'POST /v1/cases/{id}/apps/withdrawals': {
+      provider,
+      address_id: addressIdText(1n),
+      reason: 'no more',
+    },
+    'POST /v1/message-prices': {
+      channel: 'sms',
+      country: 'GB',
+      per: 100,
+      from_on: '2026-11-20',
+      amount: { minor: '350', currency: 'GBP' },
+    },
+    'POST /v1/provider-templates': {
+      provider,
+      code: 'T-1',
+      state: 'approved',
+      why: 'seen in their console',
+    },
+  }
+  const body = bodies[route]
+  return body === undefined ? undefined : { path, body }
 }
 
 type Recorded = {

@@ -150,3 +150,12 @@ export type MessagePricesWire = {
     readonly from_on: string
   }[]
 }
+
+// GET /v1/message-prices/history; POST /v1/message-prices -> 201 the same
+export type PriceHistoryWire = {
+  readonly items: readonly (MessagePricesWire['items'][number] & {
+    readonly by: string
+    readonly set_at: string
+  })[]
+}
+export type PriceBody = MessagePricesWire['items'][number]

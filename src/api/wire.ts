@@ -31,6 +31,7 @@ import type { AlertWire } from './wire-views.ts'
  * are 'YYYY-MM-DD'; ids are a prefix and the number in base 32. `?lang=zh|en` or Accept-Language
  * chooses the words; codes never change with the language.
  */
+export type * from './wire-apps.ts'
 export type * from './wire-bank.ts'
 export type * from './wire-changes.ts'
 export type * from './wire-compliance.ts'
@@ -70,6 +71,10 @@ export type Action =
   | 'money.match'
   | 'money.load'
   | 'recording.listen'
+  | 'app.link'
+  | 'app.withdraw'
+  | 'app_text.record'
+  | 'price.set'
 
 // GET /v1/me
 export type MeWire = {

@@ -1,6 +1,7 @@
 import { CHANNELS_MADE, type ChannelFile, type ProviderGiven } from '../channels/channel-file.ts'
 import { hookUrlOf } from '../channels/configured.ts'
 import { probe, type Probed } from '../channels/probe.ts'
+import { isWell, probeIn, type ProbedIn } from '../channels/probe-in.ts'
 import { voiceUrlOf } from '../channels/voice/configured.ts'
 import { kannelReplyUrl } from '../channels/sms/kannel.ts'
 import type { Instant } from '../core/calendar.ts'
@@ -50,7 +51,10 @@ async function check(context: Context, file: ChannelFile): Promise<number | unde
   )
   for (const line of missing) talk.line({ en: line, zh: line })
   if (missing.length > 0) return EXIT.refused
-  const probed = await Promise.all(all.map(({ given }) => probe(given, process.env)))
+  const [probed, ways] = await Promise.all([
+    Promise.all(all.map(({ given }) => probe(given, process.env))),
+    probeIn(file, process.env),
+  ])
   const reached = probed.filter(({ is }) => is !== 'not_reached').length
   const data = all.map(({ tenant, channel, given }, i) => ({
     tenant,
@@ -61,7 +65,7 @@ async function check(context: Context, file: ChannelFile): Promise<number | unde
     pace: given.pace,
     ...probed[i],
   }))
-  talk.data({ file: channelFileOf(home), providers: data }, () =>
+  talk.data({ file: channelFileOf(home), providers: data, in: ways }, () =>
     [
       tableText(
         headOf(talk, ['Tenant', 'Channel', 'Name', 'Where', 'Pace', 'State']),
@@ -75,10 +79,25 @@ async function check(context: Context, file: ChannelFile): Promise<number | unde
         ]),
       ),
       ...all.flatMap(({ given }) => hookLines(talk, file, given)),
+      ...ways.map((way) => wayInText(talk, way)),
       talk.word('channelsSound', { file: channelFileOf(home), providers: all.length, reached }),
     ].join('\n'),
   )
-  return reached === all.length ? undefined : EXIT.refused
+  return reached === all.length && ways.every(isWell) ? undefined : EXIT.refused
+}
+
+/** What is right with a way in, or what is wrong and who mends it. */
+function wayInText(talk: Talk, way: ProbedIn): string {
+  const { where } = way
+  if (way.is === 'answers') {
+    const { tenant, model } = way
+    return talk.word('channelsHearAnswers', { tenant, where, model })
+  }
+  if (way.is === 'opens') return talk.word('channelsDoorOpens', { where })
+  if (way.is === 'silent')
+    return talk.word('channelsHearSilent', { tenant: way.tenant, where, why: way.why })
+  const word = way.is === 'not_listening' ? 'channelsDoorShut' : 'channelsDoorOther'
+  return talk.word(word, { where, why: way.why })
 }
 
 type Head = 'Tenant' | 'Channel' | 'Name' | 'Where' | 'Pace' | 'State' | 'Trouble'

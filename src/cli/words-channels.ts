@@ -72,6 +72,26 @@ export const CHANNEL_WORDS = {
     en: 'In Kannel’s sms-service, with the value of {env} for it: get-url = "{url}"',
     zh: 'Kannel 的 sms-service 中（将 {env} 换成其值）：get-url = "{url}"',
   },
+  channelsDoorOpens: {
+    en: 'mailIn {where}: open, and it greets as it should',
+    zh: 'mailIn {where}：已开放，应答正确',
+  },
+  channelsDoorShut: {
+    en: 'mailIn {where}: nobody listens ({why}); "forbear serve" opens it',
+    zh: 'mailIn {where}：无人监听（{why}）；由 “forbear serve” 开放',
+  },
+  channelsDoorOther: {
+    en: 'mailIn {where}: somebody else listens there and says "{why}"; choose another port',
+    zh: 'mailIn {where}：该端口由其他程序占用，应答为“{why}”；请换一个端口',
+  },
+  channelsHearAnswers: {
+    en: 'hear of tenant {tenant}, {where}: answers by the contract, as {model}',
+    zh: '租户 {tenant} 的 hear，{where}：按约定应答，模型为 {model}',
+  },
+  channelsHearSilent: {
+    en: 'hear of tenant {tenant}, {where}: no use of its answer ({why}); until it is mended the rules hear alone',
+    zh: '租户 {tenant} 的 hear，{where}：应答不可用（{why}）；修复前仅由规则识别',
+  },
   channelsSound: {
     en: '{file}: sound, {providers} provider(s), {reached} reached.',
     zh: '{file}：格式正确，{providers} 个供应商，{reached} 个可连接。',

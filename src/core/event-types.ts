@@ -1,7 +1,7 @@
 import { digitsOf } from './id-text.ts'
 
 type Field =
-  | { readonly id: 'acc' | 'pay' | 'prm' | 'pln' | 'hld' }
+  | { readonly id: 'acc' | 'pay' | 'prm' | 'pln' | 'hld' | 'adr' }
   | { readonly pair: 'ctc' | 'msg' | 'car' }
   | 'money'
   | 'day'
@@ -137,6 +137,16 @@ export const EVENT_TYPES = {
     zh: '案件阶段变更（新案件无 from）',
     fields: { from: 'code', to: 'code' },
     maybe: ['from'],
+  },
+  'app.linked': {
+    en: 'The borrower’s account at a messaging app was tied to the case',
+    zh: '借款人的应用账号已与案件关联',
+    fields: { address_id: { id: 'adr' } },
+  },
+  'app.withdrawn': {
+    en: 'A messaging app is not to be used for the borrower any more',
+    zh: '不再通过该应用联系借款人',
+    fields: { address_id: { id: 'adr' } },
   },
   'consent.refused': {
     en: 'The borrower takes back a way of contact',

@@ -1,5 +1,5 @@
 import type { Words } from '../core/words.ts'
-import type { Approval, NoWay } from './app-way.ts'
+import type { Approval, AppStanding, NoWay } from './app-way.ts'
 
 /** Why no app takes a message now, for whoever has to do something about it. */
 export const NO_WAY_WORDS: Readonly<Record<NoWay, Words>> = {
@@ -39,4 +39,11 @@ export const APPROVAL_WORDS: Readonly<Record<Approval, Words>> = {
   rejected: { en: 'rejected', zh: '未通过' },
   paused: { en: 'paused', zh: '已暂停' },
   disabled: { en: 'disabled', zh: '已停用' },
+}
+
+export const STANDING_WORDS: Readonly<Record<AppStanding['state'], Words>> = {
+  open: { en: 'may be answered now', zh: '会话窗口开放中' },
+  templates_only: { en: 'by approved templates alone', zh: '仅可发送已审核模板' },
+  not_linked: { en: 'not tied to the borrower', zh: '尚未关联' },
+  blocked: { en: 'nothing leaves there', zh: '已停用，不再发送' },
 }

@@ -130,6 +130,52 @@ function wayTo(way: AppWay, address: AddressFact, ask: AppAsk): Chosen | { why: 
   return asTemplate(way, address, { ...ask, facts: since })
 }
 
+/** How one person stands at one app now, as far as facts say: for whoever looks, and decides nothing. */
+export type AppStanding = {
+  readonly state: 'blocked' | 'not_linked' | 'open' | 'templates_only'
+  readonly windowUntil: Instant | undefined
+  /** undefined: as many as we like, or there is no window. */
+  readonly windowLeft: number | undefined
+  readonly consents: readonly { readonly template: string; readonly left: number | undefined }[]
+}
+
+/** Told from the same facts in the same way as what a message leaves by. */
+export function standingAt(
+  facts: readonly AppFact[],
+  of: { readonly provider: string; readonly addressId: bigint; readonly now: Instant },
+): AppStanding {
+  const own = facts
+    .filter((fact) => fact.provider === of.provider && fact.addressId === of.addressId)
+    .toSorted((a, b) => a.at - b.at || (a.factId < b.factId ? -1 : 1))
+  const since = sinceBlocked(own)
+  const isBlocked = since.length < own.length && !since.some((fact) => fact.kind === 'linked')
+  const window = isBlocked ? undefined : openWindow(since, of.now)
+  const templates = [...new Set(since.flatMap(({ template }) => template ?? []))].toSorted()
+  const rights = templates.map((template) => ({ template, left: leftOf(template, since) }))
+  return {
+    state: isBlocked
+      ? 'blocked'
+      : window !== undefined
+        ? 'open'
+        : since.some(({ kind }) => SHOWS_LINK.has(kind))
+          ? 'templates_only'
+          : 'not_linked',
+    windowUntil: window?.closesAt,
+    windowLeft: window?.uses === undefined ? undefined : window.uses - usedIn(since, window.at),
+    consents: isBlocked ? [] : rights.filter(({ left }) => left !== 0),
+  }
+}
+
+/** How many messages of a template they still want; undefined: as many as we like. */
+function leftOf(template: string, own: readonly AppFact[]): number | undefined {
+  let left = 0
+  for (const { right, used } of consentsTo(template, own)) {
+    if (right.uses === undefined) return undefined
+    left += Math.max(0, right.uses - used)
+  }
+  return left
+}
+
 const SHOWS_LINK: ReadonlySet<AppFact['kind']> = new Set(['linked', 'heard', 'accepted'])
 
 const sinceBlocked = (own: readonly AppFact[]): readonly AppFact[] =>
@@ -138,14 +184,18 @@ const sinceBlocked = (own: readonly AppFact[]): readonly AppFact[] =>
 /** Uses are never added up: a message after something they did counts against all that is open then. */
 function openWindow(own: readonly AppFact[], now: Instant): AppFact | undefined {
   const since = own.slice(own.findLastIndex((fact) => fact.kind === 'closed') + 1)
-  const free = own.filter(({ kind, template }) => template === undefined && kind === 'used')
-  const given = new Set(own.filter(({ kind }) => kind === 'back').map((fact) => fact.rightId))
-  const usedSince = (at: Instant) =>
-    free.filter((one) => one.at >= at && !given.has(one.factId)).length
   return since
     .filter((fact) => fact.kind === 'heard' && fact.at <= now && now < (fact.closesAt ?? 0))
-    .filter((fact) => fact.uses === undefined || usedSince(fact.at) < fact.uses)
+    .filter((fact) => fact.uses === undefined || usedIn(own, fact.at) < fact.uses)
     .toSorted((a, b) => (b.closesAt ?? 0) - (a.closesAt ?? 0))[0]
+}
+
+/** Messages within windows that were used since. */
+function usedIn(own: readonly AppFact[], at: Instant): number {
+  const given = new Set(own.filter(({ kind }) => kind === 'back').map((fact) => fact.rightId))
+  return own
+    .filter(({ kind, template }) => template === undefined && kind === 'used')
+    .filter((one) => one.at >= at && !given.has(one.factId)).length
 }
 
 function asTemplate(way: AppWay, address: AddressFact, ask: AppAsk): Chosen | { why: NoWay } {
@@ -165,8 +215,15 @@ function asTemplate(way: AppWay, address: AddressFact, ask: AppAsk): Chosen | { 
   return { why: 'consent_used_up' }
 }
 
-/** The oldest acceptance that is not used up; a refusal ends all before it. */
+/** The oldest acceptance that is not used up. */
 function consentTo(template: string, own: readonly AppFact[]): AppFact | undefined {
+  return consentsTo(template, own).find(
+    ({ right, used }) => right.uses === undefined || used < right.uses,
+  )?.right
+}
+
+/** What they accepted and how much of it is used; a refusal ends all before it. */
+function consentsTo(template: string, own: readonly AppFact[]) {
   const about = own.filter((fact) => fact.template === template)
   const since = about.slice(about.findLastIndex((fact) => fact.kind === 'refused') + 1)
   const given = new Set(about.filter(({ kind }) => kind === 'back').map((fact) => fact.rightId))
@@ -174,9 +231,9 @@ function consentTo(template: string, own: readonly AppFact[]): AppFact | undefin
     about.filter(
       (one) => one.kind === 'used' && one.rightId === right.factId && !given.has(one.factId),
     ).length
-  return since.find(
-    (fact) => fact.kind === 'accepted' && (fact.uses === undefined || used(fact) < fact.uses),
-  )
+  return since
+    .filter((fact) => fact.kind === 'accepted')
+    .map((right) => ({ right, used: used(right) }))
 }
 
 /** Their newest word on app messages, of this address or of all; one that has run out is none. */

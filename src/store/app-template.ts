@@ -9,6 +9,7 @@ export type TemplateState = {
   readonly language: string
   readonly state: Approval
   readonly why: string | null
+  readonly source: string
   readonly effective_at: Instant
 }
 
@@ -18,9 +19,35 @@ export async function readTemplateStates(
   tenantId: bigint,
 ): Promise<readonly TemplateState[]> {
   const found = await tx.query<TemplateState>(
-    `select distinct on (provider, code, language) provider, code, language, state, why, effective_at
+    `select distinct on (provider, code, language) provider, code, language, state, why, source, effective_at
        from app_template where tenant_id = $1
       order by provider, code, language, effective_at desc, fact_id desc`,
+    [tenantId],
+  )
+  return found.rows
+}
+
+export type TemplateWord = TemplateState & { readonly by: string | null }
+
+const WORDS_MAX = 5000
+
+/**
+ * The person in the source of what was written by hand ('by ann: …'), by their name where they are of the staff;
+ * null where an app told it. No name at an app stands in it.
+ */
+export const saidBy = (source: string): string => {
+  const by = `substring(${source} from '^by ([^ :]+)')`
+  return `coalesce((select s.name from staff s where s.tenant_id = $1 and s.user_id = ${by}), ${by})`
+}
+
+/** Every word on every text, the newest of each first. */
+export async function readTemplateHistory(
+  tx: Tx,
+  tenantId: bigint,
+): Promise<readonly TemplateWord[]> {
+  const found = await tx.query<TemplateWord>(
+    `select provider, code, language, state, why, source, effective_at, ${saidBy('app_template.source')} as by from app_template where tenant_id = $1
+      order by provider, code, language, effective_at desc, fact_id desc limit ${WORDS_MAX}`,
     [tenantId],
   )
   return found.rows

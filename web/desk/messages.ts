@@ -2,6 +2,7 @@ import type { Language } from '../../src/api/wire.ts'
 import { PLAN_WORDS } from './agree/plan-words.ts'
 import { QUICK_WORDS } from './agree/quick-words.ts'
 import { AGREE_WORDS } from './agree/words.ts'
+import { APP_WORDS } from './apps/words.ts'
 import { BANK_WORDS } from './bank/words.ts'
 import { LAW_WORDS } from './care/law-words.ts'
 import { CARE_WORDS } from './care/words.ts'
@@ -72,6 +73,7 @@ export const MESSAGES = {
   ...PEOPLE_WORDS,
   ...QUALITY_WORDS,
   ...RECORDING_WORDS,
+  ...APP_WORDS,
   ...LAW_WORDS,
   ...COMPLIANCE_WORDS,
   ...WATCH_WORDS,

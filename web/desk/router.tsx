@@ -43,7 +43,12 @@ import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
 import { ladderSearchOf } from './strategy/search.ts'
-import { templateFilterOf, templateQuery, templatesQuery } from './templates/queries.ts'
+import {
+  appTextsQuery,
+  templateFilterOf,
+  templateQuery,
+  templatesQuery,
+} from './templates/queries.ts'
 import { TodayPage } from './today/page.tsx'
 import { ApprovalsPage } from './work/approvals-page.tsx'
 import { LoadPage } from './work/load-page.tsx'
@@ -158,6 +163,13 @@ const templates = createRoute({
   validateSearch: templateFilterOf,
   loader: ({ context }) => context.queries.ensureQueryData(templatesQuery),
   component: lazyRouteComponent(() => import('./templates/list-page.tsx'), 'TemplatesPage'),
+})
+
+const appTexts = createRoute({
+  getParentRoute: () => desk,
+  path: '/templates/apps',
+  loader: ({ context }) => context.queries.ensureQueryData(appTextsQuery),
+  component: lazyRouteComponent(() => import('./templates/app-texts.tsx'), 'AppTextsPage'),
 })
 
 const template = createRoute({
@@ -280,6 +292,7 @@ const routes = root.addChildren([
     strategies,
     strategy,
     templates,
+    appTexts,
     template,
     work,
     myDay,

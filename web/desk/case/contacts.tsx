@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
+import { AppsPanel } from '../apps/panel.tsx'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, permissionsQuery } from '../queries.ts'
@@ -31,6 +32,7 @@ export function Contacts({ found }: { found: CaseWire }) {
           />
         ))}
       </ul>
+      <AppsPanel id={found.id} />
       <SparedPanel found={found} />
       <PeoplePanel found={found} />
       {useAsOf() === undefined && <Rules id={found.id} />}

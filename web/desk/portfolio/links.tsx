@@ -12,8 +12,15 @@ type Page = {
     | 'portfolio.open'
     | 'strategies.open'
     | 'templates.open'
+    | 'app_texts.open'
     | 'trials.open'
-  readonly to: '/remittances' | '/portfolio' | '/strategies' | '/templates' | '/trials'
+  readonly to:
+    | '/remittances'
+    | '/portfolio'
+    | '/strategies'
+    | '/templates'
+    | '/templates/apps'
+    | '/trials'
   readonly label: MessageKey
   readonly reads: Record<Role, boolean>
   /** Why somebody else may not. */
@@ -64,6 +71,13 @@ const GROUPS: readonly { readonly label: MessageKey; readonly pages: readonly Pa
         closed: 'templates.closed',
       },
       {
+        command: 'app_texts.open',
+        to: '/templates/apps',
+        label: 'rail.app_texts',
+        reads: READS_STRATEGIES,
+        closed: 'templates.closed',
+      },
+      {
         command: 'trials.open',
         to: '/trials',
         label: 'trials.title',
@@ -85,7 +99,11 @@ export function PlanningLinks({ me }: { me: MeWire }) {
         <ul>
           {open.map((page) => (
             <li key={page.command}>
-              <Link to={page.to} className="rail-link" activeOptions={{ includeSearch: false }}>
+              <Link
+                to={page.to}
+                className="rail-link"
+                activeOptions={{ exact: page.to === '/templates', includeSearch: false }}
+              >
                 {say(page.label)}
                 <KeyCaps keys={commandOf(page.command).keys} />
               </Link>

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay, useWordOf } from '../say.tsx'
+import { PriceForm, PriceHistory } from './price-form.tsx'
 import { pricesQuery } from './queries.ts'
 
 /** The tenant's own prices: what the costs under a preview are counted with. */
@@ -43,6 +44,8 @@ export function Prices() {
           </tbody>
         </table>
       )}
+      <PriceHistory />
+      <PriceForm />
     </section>
   )
 }

@@ -1,13 +1,20 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import type {
   MessagePricesWire,
+  PriceHistoryWire,
   TemplateBody,
   TemplateCheckWire,
   TemplateOpenWire,
   TemplatePagesWire,
   TemplatesWire,
 } from '../../../src/api/wire-templates.ts'
-import type { CaseRow, CaseWire, Language, ProposalWire } from '../../../src/api/wire.ts'
+import type {
+  CaseRow,
+  CaseWire,
+  Language,
+  ProposalWire,
+  ProviderTemplatesWire,
+} from '../../../src/api/wire.ts'
 import { ask } from '../api.ts'
 import { useSettled } from '../lint/live-lint.ts'
 import { usePreferences } from '../preferences.ts'
@@ -118,6 +125,16 @@ export const caseShownQuery = (id: string) =>
 export const pricesQuery = queryOptions({
   queryKey: ['templates', 'prices'],
   queryFn: () => ask<MessagePricesWire>({ method: 'GET', path: '/v1/message-prices' }),
+})
+
+export const appTextsQuery = queryOptions({
+  queryKey: ['provider-templates'],
+  queryFn: () => ask<ProviderTemplatesWire>({ method: 'GET', path: '/v1/provider-templates' }),
+})
+
+export const priceHistoryQuery = queryOptions({
+  queryKey: ['price history'],
+  queryFn: () => ask<PriceHistoryWire>({ method: 'GET', path: '/v1/message-prices/history' }),
 })
 
 export type TemplateProposalBody =
