@@ -16,9 +16,13 @@ const AT_ONCE = 200
 /** A promise that ended longer ago was told, or nobody listened then. */
 const DAYS_BACK = 92
 
+/** Money that came in longer ago was looked at then; a promise that it kept is told at its end at the latest. */
+const PAID_SINCE = `now() - interval '1 hour'`
+
 /**
- * Accounts with a promise whose end may be told: its days are over, or money came in since. A promise that
- * had ended before anybody listened is not told of.
+ * Accounts with a promise whose end may be told: its days are over, or money came in just now; those that are
+ * over first, so that no number of open ones stands before them. A promise that had ended before anybody
+ * listened is not told of.
  */
 const CANDIDATES = `
   with since as (
@@ -36,19 +40,21 @@ const CANDIDATES = `
      and not ${WITHDRAWN('p')}
      and (p.due_on + p.tolerance_days < $2::date
        or exists (select from payment y where y.tenant_id = $1 and y.borrower_id = p.borrower_id
-                    and y.account_id = p.account_id and y.recorded_at >= p.recorded_at)
+                    and y.account_id = p.account_id and y.recorded_at >= greatest(p.recorded_at, ${PAID_SINCE}))
        or exists (select from entry e where e.tenant_id = $1 and e.borrower_id = p.borrower_id
-                    and e.payment_id is not null and e.recorded_at >= p.recorded_at))
-   group by p.borrower_id, p.account_id limit ${AT_ONCE}`
+                    and e.payment_id is not null and e.recorded_at >= greatest(p.recorded_at, ${PAID_SINCE})))
+   group by p.borrower_id, p.account_id
+   order by bool_or(p.due_on + p.tolerance_days < $2::date) desc, min(p.due_on), p.borrower_id, p.account_id limit $3`
 
 /** Tells which promises were kept and which were not, each once, as they are judged on this day. */
 export async function tellPromises(
   db: Db,
   tenantId: bigint,
   tick: { readonly now: Instant; readonly today: Day },
+  atOnce = AT_ONCE,
 ): Promise<void> {
   const found = await inTenant(db, tenantId, (tx) =>
-    tx.query<Candidate>(CANDIDATES, [tenantId, tick.today]),
+    tx.query<Candidate>(CANDIDATES, [tenantId, tick.today, atOnce]),
   )
   for (const of of found.rows) {
     const ref = { tenantId, borrowerId: of.borrower_id }
