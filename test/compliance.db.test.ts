@@ -159,7 +159,7 @@ describe('why on a day', () => {
 
   test('a day without a contact says so, and how the account stood then', async () => {
     const quiet = await explain(1n, '&at=2026-11-10')
-    expect(quiet.text[0]).toContain('contacted by nothing')
+    expect(quiet.text[0]).toContain('was not contacted')
     expect(quiet.accounts[0].text.join('\n')).toContain('2026-11-10')
     expect(quiet.decisions).toEqual([])
     const kept = await inBook(world, (tx) =>

@@ -87,8 +87,8 @@ export function whyDayLines(day: WhyDay, language: Language): string[] {
   const left = day.steps.filter((step) => step.contact?.sentAt !== undefined)
   const refused = day.steps.filter((step) => step.decision !== 'allow').length
   const head = zh
-    ? `${day.on}：${day.name} 被联系 ${left.length} 次${refused === 0 ? '' : `；规则另挡下 ${refused} 次`}（当地时间 ${day.zone}）。`
-    : `${day.on}: ${day.name} was contacted ${times(left.length)}${refused === 0 ? '' : `; rules stopped ${refused} more`} (times of ${day.zone}).`
+    ? `${day.on}：${day.name} ${left.length === 0 ? '当天没有被联系' : `被联系 ${left.length} 次`}${refused === 0 ? '' : `；规则拦下 ${refused} 次联系`}（时间为 ${day.zone} 当地时间）。`
+    : `${day.on}: ${day.name} ${contacted(left.length)}${refused === 0 ? '' : `; rules stopped ${refused === 1 ? 'one contact' : `${refused} contacts`}`} (times of ${day.zone}).`
   const none = zh
     ? '这一天没有询问过规则。'
     : 'The rules were not asked about anything on this day.'
@@ -100,7 +100,8 @@ export function whyDayLines(day: WhyDay, language: Language): string[] {
   ]
 }
 
-const times = (n: number): string => (n === 0 ? 'by nothing' : n === 1 ? 'once' : `${n} times`)
+const contacted = (n: number): string =>
+  n === 0 ? 'was not contacted' : `was contacted ${n === 1 ? 'once' : `${n} times`}`
 
 function stepLines(step: DayStep, zone: string, language: Language): string[] {
   const zh = language === 'zh'
@@ -121,7 +122,7 @@ function stepLines(step: DayStep, zone: string, language: Language): string[] {
     `  ${choiceWords(step, language)}`,
     zh
       ? `  询问了 ${step.reasons.length} 条规则（规则版本 ${step.rulesHash.slice(0, 12)}）：`
-      : `  ${step.reasons.length} rules were asked (rules ${step.rulesHash.slice(0, 12)}):`,
+      : `  ${step.reasons.length === 1 ? 'One rule was' : `${step.reasons.length} rules were`} asked (rules of version ${step.rulesHash.slice(0, 12)}):`,
     ...telling.map((reason) => `    ${reason.rule}: ${sayReason(whole(reason), language, zone)}`),
     ...(step.contact === undefined ? [] : contactLines(step.contact, zone, language)),
   ]
@@ -162,7 +163,9 @@ function contactLines(contact: DayContact, zone: string, language: Language): st
         ? ` 第 ${contact.templateVersion} 版`
         : ` version ${contact.templateVersion}`
   const sent = contact.sentAt === undefined ? '' : ` ${timeOf(contact.sentAt, zone)}`
-  const back = contact.events.map(({ kind, at }) => `${kind} ${timeOf(at, zone)}`).join('; ')
+  const back = contact.events
+    .map(({ kind, at }) => `${EVENTS[kind]?.[language] ?? kind} ${timeOf(at, zone)}`)
+    .join(zh ? '；' : '; ')
   const hash = contact.bodyHash === undefined ? '' : ` (SHA-256 ${contact.bodyHash.slice(0, 12)})`
   const written = contact.template !== '' && contact.template !== '-'
   return [
@@ -183,6 +186,35 @@ function contactLines(contact: DayContact, zone: string, language: Language): st
   ]
 }
 
+const STEP_STATES: Readonly<Record<string, Words>> = {
+  planned: { en: 'planned', zh: '已计划' },
+  deferred: { en: 'put off', zh: '暂缓' },
+  denied: { en: 'refused', zh: '被拒绝' },
+  sent: { en: 'sent', zh: '已发出' },
+  listed: { en: 'on a worklist', zh: '在工作列表中' },
+  withdrawn: { en: 'taken back', zh: '已撤回' },
+  awaiting_approval: { en: 'waiting for a second person', zh: '等待第二人批准' },
+  worked: { en: 'worked', zh: '已处理' },
+  approved: { en: 'approved', zh: '已批准' },
+  declined: { en: 'declined', zh: '未获批准' },
+}
+
+const stepState = (state: string, language: Language): string =>
+  STEP_STATES[state]?.[language] ?? state
+
+/** What a provider or the sender told of a contact, in the words of people. */
+const EVENTS: Readonly<Record<string, Words>> = {
+  permitted: { en: 'permitted', zh: '获得许可' },
+  sending: { en: 'being sent', zh: '开始发出' },
+  accepted: { en: 'taken by the provider', zh: '通道已接收' },
+  delivered: { en: 'delivered', zh: '已送达' },
+  read: { en: 'read', zh: '已读' },
+  failed: { en: 'failed', zh: '失败' },
+  unknown: { en: 'no clear answer', zh: '没有明确答复' },
+  withdrawn: { en: 'taken back', zh: '已撤回' },
+  outcome: { en: 'outcome recorded', zh: '登记结果' },
+}
+
 function idleLine(one: WhyDay['chosen'][number], language: Language): string {
   const zh = language === 'zh'
   const way = one.channel === null ? '' : ` (${CHANNELS[one.channel][language]})`
@@ -193,8 +225,8 @@ function idleLine(one: WhyDay['chosen'][number], language: Language): string {
         ? `，放入工作列表 ${one.worklist}`
         : `, put on the worklist ${one.worklist}`
   return zh
-    ? `${byTable(one, language)}${way}当天没有为此询问规则${list}；现为 ${one.state}。`
-    : `${byTable(one, language)}${way} The rules were not asked about it that day${list}; it is ${one.state} now.`
+    ? `${byTable(one, language)}${way}当天没有为此询问规则${list}；现在的状态：${stepState(one.state, language)}。`
+    : `${byTable(one, language)}${way} The rules were not asked about it that day${list}; it is ${stepState(one.state, language)} now.`
 }
 
 const OURS = { title: 'Forbear', href: 'docs/compliance.md' }

@@ -83,7 +83,7 @@ describe.skipIf(chromium === undefined)('what an officer answers for', () => {
     const rows = page.getByRole('region', { name: 'Decisions' }).locator('tbody tr')
     await expect.poll(() => rows.count()).toBe(1)
     await rows.getByRole('link').first().click()
-    await page.getByText('Judged again with the facts then: same').waitFor()
+    await page.getByText('Judged again with the facts of then: the same answer').waitFor()
     await page.getByText('bank version 1, stage early, row 2, tone warm: first-message').waitFor()
     await page.getByText('carrier · C-3').waitFor()
     await expectClean(page, 'en-decision')

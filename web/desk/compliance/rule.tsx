@@ -107,12 +107,17 @@ function Tests({ rule }: { rule: RuleWire }) {
 /** The rule at work: asked for when the rest stands, because it may ask the guard. */
 function Stops({ id }: { id: string }) {
   const say = useSay()
+  const { language } = usePreferences()
   const at = useAsOf()
   const problemText = useProblemText()
   const found = useQuery(stopsQuery(id, at))
   return (
     <section className="sheet" aria-labelledby="stops-title">
-      <h2 id="stops-title">{say('rules.stopping')}</h2>
+      <h2 id="stops-title">
+        {at === undefined
+          ? say('rules.stopping')
+          : say('rules.stopping_on', { on: dayText(at, language) })}
+      </h2>
       {found.isPending && <Spin />}
       {found.isError && <Alert type="error" role="alert" title={problemText(found.error)} />}
       {found.data !== undefined && <Shown stops={found.data} />}
