@@ -1316,11 +1316,12 @@ create table folder_event (
   constraint folder_event_tenant_id_borrower_id_item_no_fkey FOREIGN KEY (tenant_id, borrower_id, item_no) REFERENCES folder_item(tenant_id, borrower_id, item_no),
   constraint folder_event_by_whom_check CHECK (((length(by_whom) >= 1) AND (length(by_whom) <= 200))),
   constraint folder_event_check CHECK (((kind = 'attached'::text) = (care_id IS NOT NULL))),
-  constraint folder_event_kind_check CHECK ((kind = ANY (ARRAY['attached'::text, 'seen'::text, 'deleted'::text]))),
+  constraint folder_event_kind_check CHECK ((kind = ANY (ARRAY['attached'::text, 'seen'::text, 'deleted'::text, 'purged'::text]))),
   constraint folder_event_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
 );
 CREATE UNIQUE INDEX folder_attached_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no, care_id) WHERE (kind = 'attached'::text);
 CREATE UNIQUE INDEX folder_deleted_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no) WHERE (kind = 'deleted'::text);
+CREATE UNIQUE INDEX folder_purged_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no) WHERE (kind = 'purged'::text);
 alter table folder_event enable row level security;
 alter table folder_event force row level security;
 create policy tenant_only on folder_event to forbear_app

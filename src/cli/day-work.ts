@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Channels } from '../channels/channel.ts'
 import type { Typesetter } from '../channels/letter/typeset.ts'
 import { portalFolder } from '../channels/portal-folder.ts'
-import { recordingsFolder } from '../channels/voice/recordings.ts'
+import { evidenceFolder, recordingsFolder } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { loadLaw } from '../store/law.ts'
@@ -15,6 +15,7 @@ import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
 import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { purgeFolders } from '../worker/purge-folder.ts'
 import { purgeRecordings } from '../worker/purge-recordings.ts'
 import { settledLetters } from '../worker/settled-letters.ts'
 import { capKey } from './cap-key.ts'
@@ -96,7 +97,10 @@ export async function dayWork(
   const { channels } = tools
   await settledLetters(open.db, open.tenantId, { today, now })
   const folder = recordingsFolder(open.home, open.tenantId)
-  await purgeRecordings(open.db, open.tenantId, { folder, today, now, by: 'forbear' })
+  const purge = { today, now, by: 'forbear' }
+  await purgeRecordings(open.db, open.tenantId, { ...purge, folder })
+  const handedIn = evidenceFolder(open.home, open.tenantId)
+  await purgeFolders(open.db, open.tenantId, { ...purge, folder: handedIn })
   await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const contacts = await dispatch(open.db, open.tenantId, {
     ...tools,

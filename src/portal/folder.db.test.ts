@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inBook } from '../api/testing.ts'
+import { evidenceFolder } from '../channels/voice/recordings.ts'
+import { addDays } from '../core/calendar.ts'
+import { inBook, TODAY } from '../api/testing.ts'
+import { purgeFolders } from '../worker/purge-folder.ts'
 import { checkReceipt } from '../evidence/receipt.ts'
 import { sha256Of } from '../evidence/seal.ts'
 import { lookAtAttached } from '../store/folder.ts'
@@ -254,5 +257,48 @@ describe('a complaint', () => {
       other.id,
     )
     expect(attached).toBe(0)
+  })
+})
+
+describe('what is past its days', () => {
+  const night = (days: number) =>
+    purgeFolders(world.db, 1n, {
+      folder: evidenceFolder(world.home, 1n),
+      today: addDays(TODAY, days),
+      now: world.now,
+      by: 'forbear',
+    })
+
+  test('goes in the night with its words and bytes; hash, day and receipt stay; an open complaint keeps it', async () => {
+    await night(20_000)
+    const who = await world.coded()
+    const used = await world.coded()
+    const bytes = Buffer.concat([PNG, Buffer.from(' of its own')])
+    const path = `/p/folder/${itemOf(await upload(who, bytes, 'x.png', 'A message'))}`
+    const other = Buffer.concat([PNG, Buffer.from(' of another')])
+    const item = itemOf(await upload(used, other, 'x.png', 'Another message'))
+    await world.send(used, '/p/talk/complain/sure?lang=en', {
+      sort: 'conduct',
+      words: 'He shouted.',
+      [`item-${item}`]: '1',
+    })
+    const before = await kept()
+    expect(await night(1094)).toBe(0)
+    expect(await night(1095)).toBe(1)
+    expect(before.length - (await kept()).length).toBe(1)
+    const page = await world.read(who, `${path}?lang=en`)
+    expect(page).toContain(sha256Of(bytes))
+    expect(page).toContain('Kept for its days, and gone')
+    expect(page).not.toContain('A message')
+    expect(await world.read(who, `${path}/receipt`)).toContain(sha256Of(bytes))
+    expect(await world.read(used, `/p/folder/${item}?lang=en`)).toContain('Another message')
+    expect(
+      await world.count(
+        `select count(*) as n from folder_event where kind = 'purged' and borrower_id = $1`,
+        who.id,
+      ),
+    ).toBe(1)
+    // Nothing is taken away twice.
+    expect(await night(1096)).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { dropRecording, readRecording } from '../channels/voice/recordings.ts'
+import { dropRecording, evidenceFolder, readRecording } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
 import { evidenceFolder, receiptOfItem } from '../evidence/folder-receipt.ts'
@@ -36,7 +36,7 @@ const atText = (at: Instant): string => `${instantText(at).slice(0, 19).replace(
 
 export const titleOf = (item: FolderItem, lang: Language): string =>
   item.title === null
-    ? sayFolder(lang, 'deletedOf')
+    ? sayFolder(lang, item.isPurged ? 'purgedOf' : 'deletedOf')
     : item.kind === 'note'
       ? `${sayFolder(lang, 'noteOf')}: ${item.title}`
       : item.title

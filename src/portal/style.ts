@@ -19,8 +19,9 @@ header .name::before{content:"";display:inline-block;width:.7em;height:.7em;marg
 header nav,header nav form{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 button.plain{background:none;border:0;padding:0;min-height:24px;color:var(--main);font-weight:400;text-decoration:underline;text-underline-offset:.2em}
 button.plain:hover{background:none;color:var(--deep)}
-.leave{position:sticky;top:0;z-index:1;padding-top:0;padding-bottom:0;text-align:right;pointer-events:none}
-.leave a{pointer-events:auto;background:var(--deep);color:#fff;padding:.35rem 1rem;border-radius:0 0 .6rem .6rem;min-height:2.5rem;text-decoration:none;font-weight:600}
+.leave{position:sticky;top:0;z-index:1;padding-top:.25rem;padding-bottom:.25rem;background:var(--paper);text-align:right}
+.leave a{background:var(--deep);color:#fff;padding:.25rem .9rem;border-radius:.6rem;min-height:24px;line-height:1.4;text-decoration:none;font-weight:600;font-size:.95rem}
+@media(max-width:30rem),(max-height:30rem){.leave a{display:block;text-align:center}:root.large .leave a{font-size:.75rem}}
 .skip{position:absolute;left:-99rem}
 .skip:focus{position:static;padding:.5rem 1.25rem}
 main{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem 1.5rem}

@@ -22,6 +22,7 @@ export const sayFolder = sayer({
   items: { en: 'What is in it', zh: '内容' },
   noteOf: { en: 'Note of a call', zh: '通话记录' },
   fileOf: { en: 'File', zh: '文件' },
+  purgedOf: { en: 'Kept for its days, and gone', zh: '保存期已满，内容已删除' },
   deletedOf: { en: 'Deleted', zh: '已删除' },
   attached: { en: 'Put to a complaint', zh: '已附于投诉' },
   when: { en: 'On which day was it?', zh: '是哪一天？' },

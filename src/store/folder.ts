@@ -18,7 +18,9 @@ export type FolderItem = {
   readonly publicKey: string
   readonly signature: string
   readonly receivedAt: Instant
-  /** null: deleted, and the words with it. */
+  /** Its days are over, and the night took it away. */
+  readonly isPurged: boolean
+  /** null: gone, and the words with it. */
   readonly title: string | null
   readonly words: string | null
   /** Complaints that it was put to. */
@@ -127,7 +129,8 @@ const receiptOf = (
 
 const COLUMNS = `i.item_no as "itemNo", i.kind, i.sha256, i.bytes, i.media_type as "mediaType",
   i.receipt_no as "receiptNo", i.house, i.public_key as "publicKey", i.signature, i.received_at as "receivedAt",
-  p.title, p.words, array(select e.care_id::text from folder_event e where e.tenant_id = i.tenant_id
+  p.title, p.words, exists (select from folder_event e where e.tenant_id = i.tenant_id
+    and e.borrower_id = i.borrower_id and e.item_no = i.item_no and e.kind = 'purged') as "isPurged", array(select e.care_id::text from folder_event e where e.tenant_id = i.tenant_id
     and e.borrower_id = i.borrower_id and e.item_no = i.item_no and e.kind = 'attached' order by e.event_no) as "careIds"`
 
 const FROM = `from folder_item i left join folder_private p on p.tenant_id = i.tenant_id
