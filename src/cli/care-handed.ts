@@ -1,13 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { evidenceFolder, readRecording } from '../channels/voice/recordings.ts'
+import { readRecording } from '../channels/voice/recordings.ts'
 import { fileKind } from '../core/file-kind.ts'
 import type { Instant } from '../core/calendar.ts'
-<<<<<<< HEAD
 import { evidenceFolder, receiptOfItem } from '../evidence/folder-receipt.ts'
-=======
-import { receiptOfItem } from '../evidence/folder-receipt.ts'
->>>>>>> c72fa15 (Take away in the night what a borrower handed in and its days are over, and keep its hash)
 import { findAccount } from '../store/explained.ts'
 import { inTenant } from '../store/db.ts'
 import { lookAtAttached } from '../store/folder.ts'

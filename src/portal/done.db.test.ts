@@ -8,7 +8,7 @@ import { freshDatabase, type Fresh } from '../../test/setup/fresh.ts'
 import { addPerson, addPortfolios, inBook, TODAY } from '../api/testing.ts'
 import { openTypesetter } from '../channels/letter/typeset.ts'
 import { addDays, type Day, type Instant } from '../core/calendar.ts'
-import { readClosed } from '../store/closure.ts'
+import { readClosed, readSoldOn } from '../store/closure.ts'
 import { readStatement } from '../store/ledger-statement.ts'
 import { decimalText, money } from '../core/money.ts'
 import { buildPortal, type Portal } from './app.ts'
@@ -77,6 +77,9 @@ describe('a closure certificate', () => {
       const number = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(pages[0] ?? '')?.[0] ?? 'none'
       expect(pages[1]).toContain(number)
       expect(pages[0]).toContain('On 30 October 2026 the account ending 4001 was closed')
+      // The lender's file told that it was closed, not that it was paid.
+      expect(pages[0]).toContain('<h1>Your account is closed</h1>')
+      expect(pages[0]).toContain('or sold to somebody else')
       for (const language of ['zh', 'en']) {
         const file = await get(`/p/done/${language}`, one(1n))
         expect(file.headers.get('Content-Type')).toBe('application/pdf')
@@ -138,6 +141,18 @@ describe('a closure certificate', () => {
     const read = async (today: Day) => (await closedOn(today))?.closedOn
     expect(await read(addDays(paidOn, 13))).toBeUndefined()
     expect(await read(addDays(paidOn, 14))).toBe(paidOn)
+    // At zero because it was sold: nothing was paid, and no paper says so.
+    await inBook(own, (tx) =>
+      tx.query(
+        `insert into entry (tenant_id, borrower_id, entry_id, kind, effective_on, currency, fact_on, account_id, ref,
+           made_by, line_accounts, line_ledger, line_minors)
+         select tenant_id, borrower_id, 999999, 'transfer', effective_on, currency, effective_on, $2, 'sold', 'test',
+           line_accounts, line_ledger, line_minors from entry where borrower_id = $1 and kind = 'payment' limit 1`,
+        [debt.borrowerId, debt.accountId],
+      ),
+    )
+    expect(await read(addDays(paidOn, 14))).toBeUndefined()
+    expect(await inBook(own, (tx) => readSoldOn(tx, ref))).toBe(paidOn)
     await own.drop()
   })
 })

@@ -8,6 +8,7 @@ import {
   readCertificate,
   readCertificateFile,
   readClosed,
+  readSoldOn,
   type Certificate,
   type Closed,
 } from '../store/closure.ts'
@@ -28,6 +29,8 @@ type View = {
   readonly owed: Owed
   readonly closed: Closed | undefined
   readonly made: Certificate | undefined
+  /** Somebody else owns the debt since then. */
+  readonly soldOn: Day | undefined
 }
 
 async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undefined> {
@@ -36,7 +39,8 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undef
     const owed = await readOwed(tx, of.tenantId, of)
     if (house === undefined || owed === undefined) return undefined
     const closed = await readClosed(tx, of, deps.today())
-    return { house, owed, closed, made: await readCertificate(tx, of) }
+    const soldOn = owed.kind === 'own' ? await readSoldOn(tx, of) : undefined
+    return { house, owed, closed, made: await readCertificate(tx, of), soldOn }
   })
 }
 
@@ -49,7 +53,12 @@ export async function donePage(c: Context<PortalEnv>, deps: PortalDeps): Promise
   // One that was made stays; what the book says since is said beside it by the other pages.
   const made = view.made ?? (closed && (await make(deps, session, { closed, house: view.house })))
   const lang = c.get('lang')
-  const { house, owed } = view
+  const { house, owed, soldOn } = view
+  if (soldOn !== undefined) {
+    const day = dayText(soldOn, lang)
+    const words = say(lang, 'doneSoldOn', { day, phone: house.phone })
+    return show(c, { title: say(lang, 'doneSoldHead'), house, children: <p>{words}</p> })
+  }
   const children =
     made === undefined ? (
       <>
@@ -61,12 +70,15 @@ export async function donePage(c: Context<PortalEnv>, deps: PortalDeps): Promise
         {closed === undefined && owed.kind === 'own' ? <p>{say(lang, 'doneOwn')}</p> : null}
       </>
     ) : (
-      <Made lang={lang} owed={owed} made={made} />
+      <Made lang={lang} owed={owed} made={made} phone={house.phone} />
     )
-  return show(c, { title: say(lang, 'doneTitle'), house, children })
+  const isClosed = made !== undefined && owed.kind === 'host'
+  return show(c, { title: say(lang, isClosed ? 'doneClosed' : 'doneTitle'), house, children })
 }
 
-function Made({ lang, owed, made }: { lang: Language; owed: Owed; made: Certificate }) {
+type MadeOf = { lang: Language; owed: Owed; made: Certificate; phone: string }
+
+function Made({ lang, owed, made, phone }: MadeOf) {
   const { creditor, accountRef } = owed
   const closed = dayText(made.closedOn, lang)
   return (
@@ -97,6 +109,13 @@ function Made({ lang, owed, made }: { lang: Language; owed: Owed; made: Certific
         </ul>
       </section>
       <p>{say(lang, 'doneCheck')}</p>
+      {owed.kind === 'own' ? null : (
+        <section aria-labelledby="sold">
+          <h2 id="sold">{say(lang, 'doneSoldTitle')}</h2>
+          <p>{say(lang, 'doneSold', { creditor })}</p>
+          <p>{say(lang, 'doneSoldWho', { phone, creditor })}</p>
+        </section>
+      )}
     </>
   )
 }
@@ -151,7 +170,7 @@ async function setOne(
   { closed, house, number, issuedOn, language }: One,
 ): Promise<Buffer | undefined> {
   const day = dayText(issuedOn, language)
-  const body = say(language, 'doneLetter', {
+  const body = say(language, closed.isPaid ? 'doneLetter' : 'doneLetterClosed', {
     sender: house.name,
     day,
     name: closed.name,
@@ -163,7 +182,7 @@ async function setOne(
     phone: house.phone,
   })
   const set = await typesetter.set({
-    kind: 'settled_in_full',
+    kind: closed.isPaid ? 'settled_in_full' : 'account_closed',
     language,
     sender: { name: house.name, phone: house.phone, url: house.url },
     to: [closed.name],

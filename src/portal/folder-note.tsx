@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { evidenceFolder, putRecording } from '../channels/voice/recordings.ts'
+import { putRecording } from '../channels/voice/recordings.ts'
 import { holdsCardNumber } from '../core/card-number.ts'
 import type { Day } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
@@ -12,10 +12,7 @@ import { Area, Facts, Fault, Go, Kept, Line, Once, opened, Way, type Form } from
 import { cardPage } from './card-page.tsx'
 import { readDayText } from './day-typed.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-<<<<<<< HEAD
 import { evidenceFolder } from '../evidence/folder-receipt.ts'
-=======
->>>>>>> c72fa15 (Take away in the night what a borrower handed in and its days are over, and keep its hash)
 import { offPage, toolsOf, type Tools } from './folder.tsx'
 import { gonePage } from './identity.tsx'
 import { noteText, type Note } from './note-text.ts'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { evidenceFolder } from '../channels/voice/recordings.ts'
+import { evidenceFolder } from '../evidence/folder-receipt.ts'
 import { addDays } from '../core/calendar.ts'
 import { inBook, TODAY } from '../api/testing.ts'
 import { purgeFolders } from '../worker/purge-folder.ts'

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { dropRecording, evidenceFolder, readRecording } from '../channels/voice/recordings.ts'
+import { dropRecording, readRecording } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
 import { evidenceFolder, receiptOfItem } from '../evidence/folder-receipt.ts'

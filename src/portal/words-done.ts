@@ -3,6 +3,21 @@ import type { Language } from '../store/templates.ts'
 /** What the page of the end says, and the certificate itself. */
 export const DONE_WORDS = {
   doneTitle: { en: 'Closure certificate', zh: '结清证明' },
+  doneClosed: { en: 'Your account is closed', zh: '账户关闭证明' },
+  doneSoldTitle: { en: 'What this does not say', zh: '本证明未说明的事项' },
+  doneSold: {
+    en: '{creditor} told us that the account is closed, not why: it may have been paid, let go, written off, or sold to somebody else.',
+    zh: '{creditor}只告知账户已关闭，未说明原因：可能是已还清、已免除、已核销，或已转让给他人。',
+  },
+  doneSoldWho: {
+    en: 'Does somebody else ask you for this debt? Pay nothing yet. Call us on {phone}: we ask {creditor} who owns it now and since when. Then ask the new owner for the written notice of the sale.',
+    zh: '如有他人向您追讨这笔欠款，请先不要付款。请致电 {phone}，我们会向{creditor}核实现在的债权人及转让日期；您也可要求对方出示书面的债权转让通知。',
+  },
+  doneSoldHead: { en: 'This debt was sold', zh: '债权已转让' },
+  doneSoldOn: {
+    en: 'Since {day} somebody else owns this debt. We collect nothing on it any more, and pay nothing to us. Call {phone}: we tell you who owns it now. Then ask the new owner for the written notice of the sale before you pay.',
+    zh: '自{day}起，这笔债权已转让给他人，我们不再就此收款，请不要向我们付款。请致电 {phone}，我们会告知现在的债权人；付款前请要求对方出示书面的债权转让通知。',
+  },
   doneAbout: {
     en: 'Proof that the account is closed and nothing is owed on it',
     zh: '证明账户已关闭、无欠款',
@@ -36,6 +51,10 @@ export const DONE_WORDS = {
   doneLetter: {
     en: '{sender}\n{day}\n\nTo {name}\n\nOn {closed} your account ending {tail} was closed in the books of {creditor}. You owe nothing on it to {creditor}.\n\nKeep this certificate. It is your proof.\n\nIts number is {number}. Anybody may check the number on {url} under “Is this real?”, or by calling {phone}.',
     zh: '{sender}\n{day}\n\n{name}：\n\n{creditor}账面记载，您尾号{tail}的账户已于{closed}关闭。该账户您对{creditor}不再有任何欠款。\n\n请保存本证明。\n\n本证明编号为{number}。任何人可在 {url} 的“这是真的吗”页面或致电{phone}核实该编号。',
+  },
+  doneLetterClosed: {
+    en: '{sender}\n{day}\n\nTo {name}\n\nOn {closed} your account ending {tail} was closed in the books of {creditor}. You owe nothing on it to {creditor}.\n\nThis paper does not say why it was closed. If somebody else asks you for this debt, call {phone} before you pay.\n\nKeep this certificate. It is your proof.\n\nIts number is {number}. Anybody may check the number on {url} under “Is this real?”, or by calling {phone}.',
+    zh: '{sender}\n{day}\n\n{name}：\n\n{creditor}账面记载，您尾号{tail}的账户已于{closed}关闭。该账户您对{creditor}不再有任何欠款。\n\n本证明不说明关闭的原因。如有他人向您追讨这笔欠款，请在付款前致电{phone}。\n\n请保存本证明。\n\n本证明编号为{number}。任何人可在 {url} 的“这是真的吗”页面或致电{phone}核实该编号。',
   },
   realCertificate: {
     en: 'Yes. On {day} we made a closure certificate with this number. The file of it in Chinese has the SHA-256 {zh}, in English {en}.',

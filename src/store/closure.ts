@@ -12,12 +12,14 @@ export type Closed = {
   readonly name: string
   readonly accountRef: string
   readonly creditor: string
+  /** A lender's file tells that an account was closed and not why: paid, let go, written off or sold. */
+  readonly isPaid: boolean
 }
 
 /** Money of an own book may still go back for so long; only then is zero the end. */
 const FINAL_DAYS = 14
 
-type Row = Omit<Closed, 'closedOn'> & {
+type Row = Omit<Closed, 'closedOn' | 'isPaid'> & {
   readonly kind: 'host' | 'own'
   readonly closedOn: Day | null
   readonly owedMinor: bigint
@@ -40,10 +42,24 @@ export async function readClosed(tx: Tx, of: Of, today: Day): Promise<Closed | u
   )
   const [row] = found.rows
   if (row === undefined || row.owedMinor > 0n) return undefined
+  // Zero here because somebody else owns it now: nothing of that is paid.
+  if (row.kind === 'own' && (await readSoldOn(tx, of)) !== undefined) return undefined
   const { name, accountRef, creditor } = row
   const closedOn = row.kind === 'own' ? await zeroSince(tx, of, today) : (row.closedOn ?? undefined)
   if (closedOn === undefined || closedOn > today) return undefined
-  return { closedOn, name, accountRef, creditor }
+  return { closedOn, name, accountRef, creditor, isPaid: row.kind === 'own' }
+}
+
+/** Since when a debt of a book that is kept here belongs to somebody else; undefined: it does not. */
+export async function readSoldOn(tx: Tx, of: Of): Promise<Day | undefined> {
+  const found = await tx.query<{ on: Day | null }>(
+    `select min(coalesce(e.fact_on, e.effective_on)) as "on" from entry e
+      where e.tenant_id = $1 and e.borrower_id = $2 and e.kind = 'transfer'
+        and (e.account_id = $3 or $3 = any(e.line_accounts))
+        and not exists (select from entry r where r.tenant_id = $1 and r.borrower_id = $2 and r.reverses_id = e.entry_id)`,
+    [of.tenantId, of.borrowerId, of.accountId],
+  )
+  return found.rows[0]?.on ?? undefined
 }
 
 /** The day of the ledger's last line, where it stands at zero and that is long enough ago. */

@@ -5,6 +5,7 @@ export const LETTER_KINDS = [
   'demand_notice',
   'lawyers_letter',
   'settled_in_full',
+  'account_closed',
   'credit_notice',
   'visit_notice',
 ] as const
@@ -31,6 +32,7 @@ export const HEADINGS: Readonly<Record<LetterKind, Readonly<Record<Language, str
   demand_notice: { en: 'Demand notice', zh: '催告函' },
   lawyers_letter: { en: 'Lawyer’s letter', zh: '律师函' },
   settled_in_full: { en: 'Settled in full', zh: '结清证明' },
+  account_closed: { en: 'Account closed', zh: '账户关闭证明' },
   credit_notice: { en: 'Before we tell a credit register', zh: '征信报送事先告知' },
   visit_notice: { en: 'A visit, if you agree', zh: '上门拜访说明' },
 }

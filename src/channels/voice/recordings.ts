@@ -11,10 +11,6 @@ const PATIENCE_MS = 20_000
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Where what borrowers hand in lies, each under its own hash, apart from what we record ourselves. */
-export const evidenceFolder = (home: string, tenantId: bigint): string =>
-  join(home, 'evidence', `tenant-${tenantId}`)
-
 /** Where a tenant's recordings lie, each under its own hash. */
 export const recordingsFolder = (home: string, tenantId: bigint): string =>
   join(home, 'recordings', `tenant-${tenantId}`)
