@@ -229,6 +229,29 @@ describe('what an officer watches', () => {
     expect(board.items).toHaveLength(1)
     expect(board.items[0]).toMatchObject({ reason: 'advice', days_left: 5, until_on: '2026-11-25' })
     expect(board.items[0].stop_names.length).toBeGreaterThan(0)
+    const state = async () =>
+      Object.fromEntries(
+        (await get('/v1/holds')).items[0].receipts.map((one: { stops: string; state: string }) => [
+          one.stops,
+          one.state,
+        ]),
+      )
+    expect(await state()).toEqual({ contact: 'confirmed', collect: 'none' })
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into mandate (tenant_id, borrower_id, account_id, ref, holder, iban, signed_on, notice_days, made_by)
+         values (1, 2, 20, 'M-2', 'A', 'GB33BUKB20201555555555', '2026-01-01', 3, 'test')`,
+      ),
+    )
+    expect(await state()).toEqual({ contact: 'confirmed', collect: 'waits' })
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into collection_file (tenant_id, file_ref, collect_on, entries, total_minor, currency, content_hash, made_by)
+         values (1, 'DD-1', '2026-11-24', 1, 100, 'GBP', $1, 'test')`,
+        ['a'.repeat(64)],
+      ),
+    )
+    expect(await state()).toEqual({ contact: 'confirmed', collect: 'confirmed' })
     expect(board.counts).toEqual([
       { reason: 'advice', name: expect.any(String), holds: 1, people: 1 },
     ])

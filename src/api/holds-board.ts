@@ -1,14 +1,22 @@
 import { daysBetween, parseDay } from '../core/calendar.ts'
 import { STOP_WORDS } from '../core/care/words.ts'
 import { inTenant, instantText } from '../store/db.ts'
-import { countHolds, readHoldsBoard, type HoldKey } from '../store/holds-board.ts'
+import { readHoldReceipts, type HoldReceipt } from '../store/hold-receipts.ts'
+import {
+  countHolds,
+  readHoldsBoard,
+  type HoldKey,
+  type HoldStanding,
+} from '../store/holds-board.ts'
 import { dayAsked, knownUntil } from './as-of.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
+import { receiptsOf } from './hold-receipts.ts'
 import { caseIdText, holdIdText } from './ids.ts'
 import { addRoute, type Api } from './route.ts'
 import { HoldsOut, HoldsQuery } from './watch-schemas.ts'
-import type { HoldReason } from './wire.ts'
+import type { HoldReceiptWire } from './wire-compliance.ts'
+import type { HoldReason, Language } from './wire.ts'
 import { HOLD_NAMES } from './words.ts'
 
 const LIST = 'holds'
@@ -36,6 +44,7 @@ export function addHoldsBoard(api: Api, deps: ApiDeps): void {
           after,
           limit: query.limit ?? 50,
         })
+        const receipts = await readHoldReceipts(tx, actor.tenantId, rows, asked.knownUntil)
         const counts = await countHolds(tx, actor.tenantId, asked)
         return {
           at,
@@ -55,6 +64,7 @@ export function addHoldsBoard(api: Api, deps: ApiDeps): void {
             stop_names: row.stops.map((stop) => STOP_WORDS[stop][lang]),
             recorded_at: instantText(row.recordedAt),
             taken_back: row.takenBack,
+            receipts: receiptsWire(row, receipts, lang),
           })),
           next_cursor:
             next === undefined ? null : cursorText(LIST, [next.until, next.holdId.toString()]),
@@ -62,6 +72,17 @@ export function addHoldsBoard(api: Api, deps: ApiDeps): void {
       })
     },
   })
+}
+
+function receiptsWire(
+  row: HoldStanding,
+  all: ReadonlyMap<bigint, HoldReceipt>,
+  lang: Language,
+): readonly HoldReceiptWire[] {
+  const receipt = all.get(row.holdId)
+  return receipt === undefined
+    ? []
+    : receiptsOf(row.stops, { ...receipt, takenBack: row.takenBack }, lang)
 }
 
 const nameOf = (reason: string, lang: 'zh' | 'en'): string =>

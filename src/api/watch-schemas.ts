@@ -1,3 +1,4 @@
+import { STOPS } from '../core/care/stops.ts'
 import { z } from '@hono/zod-openapi'
 import { CHANGE_KINDS } from '../store/change-calendar.ts'
 import { LOOKS } from '../store/looks.ts'
@@ -86,6 +87,14 @@ export const HoldsOut: z.ZodType<HoldsBoard> = z
         stop_names: z.array(z.string()),
         recorded_at: InstantOut,
         taken_back: z.int(),
+        receipts: z.array(
+          z.object({
+            stops: z.enum(STOPS),
+            name: z.string(),
+            state: z.enum(['confirmed', 'open', 'waits', 'none', 'outside']),
+            sentence: z.string(),
+          }),
+        ),
       }),
     ),
     next_cursor: z.string().nullable(),

@@ -165,6 +165,16 @@ export type HoldRow = {
   readonly recorded_at: InstantText
   /** How many contacts that were permitted already were taken back when it came. */
   readonly taken_back: number
+  /** Of each that it stops: what shows that it did, from their own record. */
+  readonly receipts: readonly HoldReceiptWire[]
+}
+
+export type HoldReceiptWire = {
+  readonly stops: 'contact' | 'charge' | 'collect' | 'furnish'
+  readonly name: string
+  /** `waits`: nothing has shown it yet; `none`: there is nothing to stop; `outside`: somebody else's, who confirmed nothing. */
+  readonly state: 'confirmed' | 'open' | 'waits' | 'none' | 'outside'
+  readonly sentence: string
 }
 
 // GET /v1/near-misses?on=&rule=&minutes=

@@ -1,6 +1,7 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import type { HoldRow, HoldsBoard } from '../../../src/api/wire.ts'
+import type { HoldReceiptWire, HoldRow, HoldsBoard } from '../../../src/api/wire.ts'
+import type { Tone } from '../cases/columns.tsx'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
@@ -22,6 +23,7 @@ export function HoldsPage() {
   return (
     <div>
       <PageHead title={say('holds.title')} lead={say('holds.lead')} />
+      <p className="muted">{say('holds.partners')}</p>
       {first !== undefined && <Views board={first} reason={reason} lapseBy={lapse_by} />}
       {items.length === 0 && <p role="status">{say('watch.none')}</p>}
       {items.length > 0 && (
@@ -43,6 +45,14 @@ export function HoldsPage() {
       <More list={list} />
     </div>
   )
+}
+
+const RECEIPT_TONE: Record<HoldReceiptWire['state'], Tone> = {
+  confirmed: 'good',
+  open: 'bad',
+  waits: 'wait',
+  none: 'plain',
+  outside: 'wait',
 }
 
 type ViewsProps = {
@@ -107,13 +117,20 @@ function Row({ row }: { row: HoldRow }) {
           {say('watch.from')} {dayText(row.from_on, language)}
         </div>
       </td>
-      <td>{row.stop_names.join(language === 'zh' ? '、' : ', ')}</td>
       <td>
-        {row.source}
-        {row.taken_back > 0 && (
-          <div className="muted">{say('holds.taken_back', { n: row.taken_back })}</div>
-        )}
+        <ul className="hold-receipts">
+          {row.receipts.map((one) => (
+            <li key={one.stops}>
+              <b>{one.name}</b>{' '}
+              <span className={`mark ${RECEIPT_TONE[one.state]}`}>
+                {say(`holds.receipt.${one.state}`)}
+              </span>
+              <div className="muted">{one.sentence}</div>
+            </li>
+          ))}
+        </ul>
       </td>
+      <td>{row.source}</td>
     </tr>
   )
 }

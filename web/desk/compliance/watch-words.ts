@@ -43,12 +43,17 @@ export const WATCH_WORDS = {
     zh: '还剩 {n} 天',
     en: '{n, plural, =0 {lapses today} one {# day left} other {# days left}}',
   },
-  'holds.stops': { zh: '阻止', en: 'Stops' },
-  'holds.told': { zh: '如何得知', en: 'How we know' },
-  'holds.taken_back': {
-    zh: '已撤回 {n} 次联系',
-    en: '{n, plural, one {# contact taken back} other {# contacts taken back}}',
+  'holds.stops': { zh: '阻止什么，谁已确认', en: 'What it stops, and who confirmed it' },
+  'holds.receipt.confirmed': { zh: '已确认', en: 'confirmed' },
+  'holds.receipt.open': { zh: '需要处理', en: 'act on it' },
+  'holds.receipt.waits': { zh: '等待确认', en: 'not shown yet' },
+  'holds.receipt.none': { zh: '无可阻止', en: 'nothing to stop' },
+  'holds.receipt.outside': { zh: '未经确认', en: 'not confirmed' },
+  'holds.partners': {
+    zh: '确认依据各方自己的记录：许可、扣款文件、征信报送、账簿。这里没有案件委托给外部机构，因此没有机构需要回执。',
+    en: 'Each confirmation is read from their own record: permits, files of direct debits, reports to registers, the ledger. No case is placed with an agency here, so no agency has a receipt to give.',
   },
+  'holds.told': { zh: '如何得知', en: 'How we know' },
   'limits.title': { zh: '频次与时段', en: 'Caps and hours' },
   'limits.lead': {
     zh: '每条规则当天用了多少次、拦下多少次，以及最接近限制的联系。',
