@@ -67,6 +67,9 @@ describe('a fact that was recorded later', () => {
       ).length
     expect([await paid('?at=2026-11-15'), await paid('?at=2026-11-18')]).toEqual([0, 1])
     expect((await get(`/v1/cases/${id}/agreements?at=2026-11-21`)).code).toBe('day_in_future')
+    for (const path of ['', '/timeline'])
+      expect((await get(`/v1/cases/${id}${path}?at=2026-11-21`)).code).toBe('day_in_future')
+    expect((await get(`/v1/cases/${id}?at=2026-11-15`)).treatments).toEqual([])
   })
 
   test('an address was not yet known to fail, and today it is', async () => {

@@ -167,27 +167,7 @@ describe('why on a day', () => {
     )
     expect(kept.rows[0]).toEqual({ as_of: '2026-11-20' })
     expect((await explain(1n, '&at=2026-11-21')).code).toBe('day_in_future')
-  })
-})
-
-describe('a case as of a day', () => {
-  test('tells what was so and known then: no later payment, hold or event', async () => {
     const id = caseIdText(3n)
-    await inBook(world, (tx) =>
-      tx.query(
-        `insert into payment (tenant_id, borrower_id, account_id, payment_id, ref, amount_minor, effective_on)
-         overriding system value values (1, 3, 30, 901, 'P-901', 4000, '2026-11-12')`,
-      ),
-    )
-    const before = await get(`/v1/cases/${id}?at=2026-11-10`)
-    const after = await get(`/v1/cases/${id}?at=2026-11-15`)
-    expect(before.accounts[0].made_up_of.payments).toEqual([])
-    expect(after.accounts[0].made_up_of.payments).toHaveLength(1)
-    expect(before.accounts[0].position.arrears.minor).toBe('10000')
-    expect(after.accounts[0].position.arrears.minor).toBe('6000')
-    expect([before.arrears.minor, after.arrears.minor]).toEqual(['10000', '6000'])
-    expect(after.treatments).toEqual([])
-    expect((await get(`/v1/cases/${id}?at=2026-11-21`)).code).toBe('day_in_future')
     const early = await get(`/v1/cases/${id}/timeline?at=2026-11-19`)
     expect(early.items.filter(({ kind }: { kind: string }) => kind === 'verdict')).toEqual([])
     const now = await get(`/v1/cases/${id}/timeline`)
