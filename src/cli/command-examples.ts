@@ -59,7 +59,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear message templates`,
   spare: `  forbear spare CN00042-1
   forbear spare CN00042-1 --from 09:00 --until 15:00 --words "I work nights" --by ann
-  forbear spare CN00042-1 --place work --words "Not at work" --by ann`,
+  forbear spare CN00042-1 --place work --until-on 2027-03-01 --words "Not at work until spring" --by ann`,
   letters: `  forbear letters batch
   forbear letters approve 1b0c6a3e-52a1-8f0d-9c6b-0d6a54c1e7aa --by mei
   forbear letters close

@@ -1,3 +1,4 @@
+import { parseDay, type Day } from '../core/calendar.ts'
 import { CHANNELS } from '../core/channel.ts'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { findAccount } from '../store/explained.ts'
@@ -13,6 +14,7 @@ export type SpareOptions = {
   readonly days?: string
   readonly place?: 'home' | 'work'
   readonly channel?: string
+  readonly untilOn?: string
   readonly end?: string
   readonly words?: string
   readonly by?: string
@@ -29,13 +31,14 @@ export async function spareCommand(
   account = '',
 ): Promise<undefined> {
   const { talk } = context
-  const wish = wishOf(talk, options)
+  const stands = wishOf(talk, options)
+  const wish = stands && { ...stands, untilOn: untilOf(talk, options) }
   const isChange = wish !== undefined || options.end !== undefined
   const { by, words } = options
   if (isChange && (by === undefined || words === undefined))
     throw new Stop(talk.word('spareNeeds'), EXIT.usage)
   await withDatabase(context, async (open) => {
-    const { now } = whenOf(open, (await tenantOf(open)).zone, options)
+    const { now, today } = whenOf(open, (await tenantOf(open)).zone, options)
     await inTenant(open.db, open.tenantId, async (tx) => {
       const found = await findAccount(tx, open.tenantId, account)
       if (found === undefined) throw new Stop(talk.word('noAccount', { ref: account }))
@@ -43,6 +46,7 @@ export async function spareCommand(
       await lockBorrower(tx, ref)
       const told = { words, source: 'cli', by }
       if (wish !== undefined) {
+        if (wish.untilOn !== undefined && wish.untilOn <= today) throw bad(talk, wish.untilOn)
         await spare(tx, ref, { wishes: [wish], ...told }, now)
         talk.say('spareKept')
       }
@@ -74,6 +78,14 @@ function wishOf(talk: Talk, options: SpareOptions): SparedWish | undefined {
   return { kind: 'inconvenient_time', from: begin, until: end, days: on, channel }
 }
 
+/** The first day on which it stands no more; a day that has come already would spare them nothing. */
+function untilOf(talk: Talk, { untilOn }: SpareOptions): Day | undefined {
+  if (untilOn === undefined) return undefined
+  const on = parseDay(untilOn)
+  if (on === undefined) throw bad(talk, untilOn)
+  return on
+}
+
 function minuteOf(text: string | undefined): number | undefined {
   const found = /^([01]?[0-9]|2[0-4]):([0-5][0-9])$/.exec(text ?? '')
   const minutes = Number(found?.[1]) * 60 + Number(found?.[2])
@@ -102,11 +114,12 @@ async function list(talk: Talk, tx: Tx, ref: BorrowerRef): Promise<void> {
   )
 }
 
-function whatText(talk: Talk, { place, days, from, until }: SparedKept): string {
-  if (place !== undefined) return talk.word(`sparePlace_${place}`)
+function whatText(talk: Talk, { place, days, from, until, untilOn }: SparedKept): string {
+  const end = untilOn === undefined ? '' : talk.word('spareUntilOn', { on: untilOn })
+  if (place !== undefined) return [talk.word(`sparePlace_${place}`), end].join(' ').trim()
   const on = (days ?? []).map((each) => talk.word(`spareDay_${each}` as WordKey)).join(' ')
   const hours = from === undefined ? '' : `${clock(from)}-${clock(until ?? DAY)}`
-  return [on, hours].filter((part) => part !== '').join(' ')
+  return [on, hours, end].filter((part) => part !== '').join(' ')
 }
 
 const clock = (minutes: number): string =>

@@ -14,6 +14,7 @@ export function addSpareCommand(add: Add, option: (flags: string, key: WordKey) 
       option('--days <days>', 'optSpareDays'),
       option('--place <place>', 'optSparePlace').choices(['home', 'work']),
       option('--channel <channel>', 'optSpareChannel'),
+      option('--until-on <day>', 'optSpareUntilOn'),
       option('--end <n>', 'optSpareEnd'),
       option('--words <words>', 'optSpareWords'),
       option('--by <staff>', 'optBy'),

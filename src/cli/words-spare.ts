@@ -18,6 +18,11 @@ export const SPARE_WORDS = {
   },
   optSparePlace: { en: 'not at this place, whatever the hour', zh: '任何时间都不在此地点联系' },
   optSpareChannel: { en: 'by this way only; without it by none', zh: '仅限此渠道；不写则所有渠道' },
+  optSpareUntilOn: {
+    en: 'the first day on which it stands no more, such as 2026-12-01; without it for good',
+    zh: '从哪天起不再有效，如 2026-12-01；不写则一直有效',
+  },
+  spareUntilOn: { en: '(until {on})', zh: '（至 {on}）' },
   optSpareEnd: { en: 'take number N of the list back', zh: '取消列表中的第 N 项' },
   optSpareWords: { en: 'what they said, in their words', zh: '对方的原话' },
   spareNeeds: {

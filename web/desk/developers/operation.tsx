@@ -15,7 +15,7 @@ export function OperationView({ operation, document }: Of) {
   const body = bodyOf(operation)
   const example = body && JSON.stringify(exampleOf(document, body), undefined, 2)
   return (
-    <article className="sheet" lang="en">
+    <article className="sheet dev-operation" lang="en">
       <h2>
         <span className="dev-method">{operation.method}</span> <code>{operation.path}</code>
       </h2>

@@ -1,10 +1,10 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { CaseId } from '../../../src/api/wire.ts'
-import { useCommands } from '../command/registry.ts'
 import { countText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useChosen } from '../shell/chosen.ts'
 import { useTitle } from '../shell/title.ts'
 import { Conversation } from './conversation.tsx'
 import { InboxList } from './list.tsx'
@@ -18,10 +18,6 @@ export function InboxPage() {
   useTitle(say('inbox.title'))
   const inbox = useInbox()
   const { view, items, chosen } = inbox
-  useCommands('page', {
-    'list.down': { run: () => inbox.choose(inbox.at + 1) },
-    'list.up': { run: () => inbox.choose(inbox.at - 1) },
-  })
   return (
     <div className="inbox">
       <Head counts={inbox.counts} view={view} />
@@ -52,21 +48,19 @@ function useInbox() {
   const { view = 'waiting', case: asked } = useSearch({ from: '/desk/inbox' })
   const found = useSuspenseInfiniteQuery(inboxQuery(view))
   const items = found.data.pages.flatMap((page) => page.items)
-  const chosen = (asked as CaseId | undefined) ?? items[0]?.case_id
-  const at = items.findIndex((item) => item.case_id === chosen)
   const open = (id: CaseId) =>
     void navigate({ to: '/inbox', search: { view, case: id }, resetScroll: false })
-  const choose = (index: number) => {
-    const next = items[Math.min(Math.max(index, 0), items.length - 1)]
-    if (next !== undefined) open(next.case_id)
-  }
+  const chosen = useChosen({
+    rows: items,
+    idOf: (item) => item.case_id,
+    asked: asked as CaseId | undefined,
+    open,
+  })
   return {
     view,
     items,
     chosen,
-    at,
     open,
-    choose,
     counts: found.data.pages[0],
     hasMore: found.hasNextPage,
     more: () => void found.fetchNextPage(),

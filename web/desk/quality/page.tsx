@@ -2,10 +2,10 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { QualityPage as PageWire } from '../../../src/api/wire-quality.ts'
 import type { ContactId } from '../../../src/api/wire.ts'
-import { useCommands } from '../command/registry.ts'
 import { countText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useChosen } from '../shell/chosen.ts'
 import { useTitle } from '../shell/title.ts'
 import { QualityCall } from './call.tsx'
 import { QualityList } from './list.tsx'
@@ -20,10 +20,6 @@ export function QualityPage() {
   useTitle(say('quality.title'))
   const quality = useQuality()
   const { view, items, chosen } = quality
-  useCommands('page', {
-    'list.down': { run: () => quality.choose(quality.at + 1) },
-    'list.up': { run: () => quality.choose(quality.at - 1) },
-  })
   return (
     <div className="quality">
       <Head counts={quality.counts} view={view} />
@@ -57,21 +53,19 @@ function useQuality() {
   const { view = 'open', call: asked } = useSearch({ from: '/desk/quality' })
   const found = useSuspenseInfiniteQuery(qualityQuery(view))
   const items = found.data.pages.flatMap((page) => page.items)
-  const chosen = (asked as ContactId | undefined) ?? items[0]?.id
-  const at = items.findIndex((item) => item.id === chosen)
   const open = (id: ContactId) =>
     void navigate({ to: '/quality', search: { view, call: id }, resetScroll: false })
-  const choose = (index: number) => {
-    const next = items[Math.min(Math.max(index, 0), items.length - 1)]
-    if (next !== undefined) open(next.id)
-  }
+  const chosen = useChosen({
+    rows: items,
+    idOf: (item) => item.id,
+    asked: asked as ContactId | undefined,
+    open,
+  })
   return {
     view,
     items,
     chosen,
-    at,
     open,
-    choose,
     counts: found.data.pages[0],
     hasMore: found.hasNextPage,
     more: () => void found.fetchNextPage(),

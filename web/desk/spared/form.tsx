@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from 'react'
 import type { SparedBody } from '../../../src/api/wire-people.ts'
 import { CHANNELS, type Channel } from '../../../src/core/channel.ts'
 import { useSay } from '../say.tsx'
+import { draftOf, dropDraft, keepDraft } from '../shell/kept.ts'
 import './spared.css'
 import { DAYS } from './when.ts'
 
@@ -14,10 +15,19 @@ type Draft = {
   readonly from: string
   readonly until: string
   readonly channel: Channel | ''
+  readonly untilOn: string
   readonly words: string
 }
 
-const EMPTY: Draft = { what: 'time', days: [], from: '', until: '', channel: '', words: '' }
+const EMPTY: Draft = {
+  what: 'time',
+  days: [],
+  from: '',
+  until: '',
+  channel: '',
+  untilOn: '',
+  words: '',
+}
 
 const hasHours = ({ from, until }: Draft) => from !== '' && until !== '' && from !== until
 
@@ -29,24 +39,31 @@ function isWhole(draft: Draft): boolean {
 }
 
 function bodyOf(draft: Draft): SparedBody {
-  const { what, days, from, until, channel, words } = draft
+  const { what, days, from, until, channel, untilOn, words } = draft
   return {
     ...(what !== 'time' && { place: what }),
     ...(what === 'time' && days.length > 0 && { days }),
     ...(what === 'time' && hasHours(draft) && { from, until }),
     ...(channel !== '' && { channel }),
+    ...(untilOn !== '' && { until_on: untilOn }),
     words: words.trim(),
   }
 }
 
-type Props = { isBusy: boolean; onGive: (body: SparedBody) => void }
+type Props = { place: string; isBusy: boolean; onGive: (body: SparedBody) => void }
 
 /** One thing at a time: hours, days, or a place, with the words in which it was said. */
-export function SparedForm({ isBusy, onGive }: Props) {
+export function SparedForm({ place, isBusy, onGive }: Props) {
   const say = useSay()
   const id = useId()
-  const [draft, setDraft] = useState(EMPTY)
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...draftOf(place)?.values }))
+  const change = (part: Partial<Draft>) => {
+    const now = { ...draft, ...part }
+    setDraft(now)
+    // A form that only says of what kind it will be has nothing in it yet.
+    if (now.words === '') dropDraft(place)
+    else keepDraft(place, now)
+  }
   const give = (event: FormEvent) => {
     event.preventDefault()
     onGive(bodyOf(draft))
@@ -55,6 +72,15 @@ export function SparedForm({ isBusy, onGive }: Props) {
     <form className="spared-form" onSubmit={give}>
       <What draft={draft} onChange={change} />
       {draft.what === 'time' && <Hours draft={draft} onChange={change} />}
+      <div>
+        <label htmlFor={`${id}-until-on`}>{say('spared.until_on')}</label>
+        <Input
+          id={`${id}-until-on`}
+          type="date"
+          value={draft.untilOn}
+          onChange={(event) => change({ untilOn: event.target.value })}
+        />
+      </div>
       <div className="spared-words">
         <label htmlFor={id}>{say('spared.words')}</label>
         <Input

@@ -5,10 +5,11 @@ import type { SparedBody, SparedListWire, SparedWire } from '../../../src/api/wi
 import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
 import { ask, newIdempotencyKey } from '../api.ts'
 import { useAct } from '../case/act.ts'
-import { instantText } from '../format.ts'
+import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
+import { dropDraft } from '../shell/kept.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { undoBy } from '../undo/last.ts'
 import { SparedForm } from './form.tsx'
@@ -49,6 +50,9 @@ function Spared({ found, one }: { found: CaseWire; one: SparedWire }) {
   return (
     <>
       <strong>{whenText(one, say)}</strong>{' '}
+      {one.until_on !== null && (
+        <small>{say('spared.until_day', { day: dayText(one.until_on, language) })} </small>
+      )}
       {one.channel !== null && <span className="mark">{wordOf('channel', one.channel)}</span>}{' '}
       {one.words !== null && <q>{one.words}</q>}{' '}
       <small className="muted">{say('spared.said', said)}</small>{' '}
@@ -76,6 +80,7 @@ function Add({ found }: { found: CaseWire }) {
   const say = useSay()
   const problemText = useProblemText()
   const [made, setMade] = useState(0)
+  const place = `spared ${found.id}`
   const mayEnd = useMayEnd()
   const mistake = { words: say('spared.mistake') }
   const add = useAct({
@@ -85,13 +90,17 @@ function Add({ found }: { found: CaseWire }) {
       mayEnd
         ? undoBy(() => send(found.id, { path: `/${id}/ends`, body: mistake }, newIdempotencyKey()))
         : { cannot: 'undo.cannot.spared' },
-    onDone: () => setMade(made + 1),
+    onDone: () => {
+      dropDraft(place)
+      setMade(made + 1)
+    },
   })
   return (
     <>
       {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
       <SparedForm
         key={made}
+        place={place}
         isBusy={add.isPending}
         onGive={(body: SparedBody) => add.mutate(body)}
       />

@@ -24,6 +24,11 @@ export const SPARED_WORDS = {
   'spared.until': { zh: '到', en: 'Until' },
   'spared.channel': { zh: '哪种方式', en: 'By which way' },
   'spared.any': { zh: '所有方式', en: 'Every way' },
+  'spared.until_on': {
+    zh: '从哪天起不再有效（不填即一直有效）',
+    en: 'Stands no more from (empty: for good)',
+  },
+  'spared.until_day': { zh: '有效至 {day}', en: 'until {day}' },
   'spared.words': { zh: '对方的原话', en: 'What they said' },
   'spared.add': { zh: '记录', en: 'Record' },
   'spared.added': { zh: '已记录，立即生效', en: 'Recorded: it holds from now on' },

@@ -1,9 +1,8 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import type { CallWire, CaseWire, ContactId, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
+import type { CaseWire, ContactId, LeaseWire, WorkWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
-import { useActKey } from '../case/act-key.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf, useCommands } from '../command/registry.ts'
 import { meQuery, permissionsQuery } from '../queries.ts'
@@ -12,6 +11,7 @@ import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useMending } from './mending.ts'
 import { workQuery } from './queries.ts'
+import { useCalling } from './calling.ts'
 import { CallScript, type ScriptEnd } from './call-script.tsx'
 import { CallStatus, callStateQuery, Dial } from './dial.tsx'
 import { useTakeNext } from './take.ts'
@@ -127,20 +127,7 @@ function NoCall({ lease }: { lease: LeaseWire }) {
 
 function useCall(found: CaseWire, lease: LeaseWire) {
   const queries = useQueryClient()
-  const key = useActKey()
-  const call = useMutation({
-    mutationFn: () => api.call(found.id, key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async (made: CallWire) => {
-      key.settle()
-      queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>
-        before?.lease?.id === lease.id
-          ? { ...before, lease: { ...before.lease, worked: true }, open_call: made.id }
-          : before,
-      )
-      await queries.invalidateQueries({ queryKey: ['case', found.id] })
-    },
-  })
+  const call = useCalling(found, lease, api.call)
   /** Its end was said: the page asks for what is so now, and shows the button again. */
   const end = async () => {
     queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>

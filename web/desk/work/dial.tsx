@@ -4,17 +4,14 @@ import type {
   CallStateWire,
   CaseWire,
   ContactId,
-  DialWire,
   LeaseWire,
   VoiceWire,
-  WorkWire,
 } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
-import { useActKey } from '../case/act-key.ts'
 import type { MessageKey } from '../messages.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
-import { workQuery } from './queries.ts'
+import { useCalling } from './calling.ts'
 
 const LOOK_MS = 1500
 
@@ -39,7 +36,7 @@ export function Dial({ found, lease, blocked }: Props) {
   const say = useSay()
   const problemText = useProblemText()
   const { data: voice } = useQuery(voiceQuery)
-  const dial = useDial(found, lease)
+  const dial = useCalling(found, lease, api.dial)
   if (voice === undefined || voice.provider === null) return null
   if (voice.phone === null) return <OwnPhone />
   return (
@@ -88,24 +85,6 @@ function OwnPhone() {
       </Button>
     </Form>
   )
-}
-
-function useDial(found: CaseWire, lease: LeaseWire) {
-  const queries = useQueryClient()
-  const key = useActKey()
-  return useMutation({
-    mutationFn: () => api.dial(found.id, key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: async (made: DialWire) => {
-      key.settle()
-      queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>
-        before?.lease?.id === lease.id
-          ? { ...before, lease: { ...before.lease, worked: true }, open_call: made.id }
-          : before,
-      )
-      await queries.invalidateQueries({ queryKey: ['case', found.id] })
-    },
-  })
 }
 
 /** What the gateway told so far; nothing for a call that was dialled by hand. */
