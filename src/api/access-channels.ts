@@ -18,6 +18,11 @@ export const CHANNEL_ACCESS = {
   'POST /v1/provider-templates': ['manager', 'admin'],
   'GET /v1/message-prices/history': KEEPING,
   'POST /v1/message-prices': ['manager', 'admin'],
+  'GET /v1/portal-settings': KEEPING,
+  'POST /v1/portal-settings': ['manager', 'admin'],
+  // A sign that leads people astray does more harm than one that is missing.
+  'POST /v1/official-signs': ['compliance', 'admin'],
+  'POST /v1/official-signs/{number}/ends': ['compliance', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 /** What a key needs for each: a program listens to nobody. */
@@ -32,4 +37,8 @@ export const CHANNEL_SCOPES = {
   'POST /v1/provider-templates': 'strategy:write',
   'GET /v1/message-prices/history': 'strategy:read',
   'POST /v1/message-prices': 'strategy:write',
+  'GET /v1/portal-settings': 'strategy:read',
+  'POST /v1/portal-settings': 'person',
+  'POST /v1/official-signs': 'person',
+  'POST /v1/official-signs/{number}/ends': 'person',
 } as const satisfies Record<keyof typeof CHANNEL_ACCESS, string>

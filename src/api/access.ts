@@ -236,6 +236,8 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'app.withdraw': 'POST /v1/cases/{id}/apps/withdrawals',
   'app_text.record': 'POST /v1/provider-templates',
   'price.set': 'POST /v1/message-prices',
+  'portal.set': 'POST /v1/portal-settings',
+  'official.record': 'POST /v1/official-signs',
   'recording.listen': 'POST /v1/recordings/{id}/listens',
 }
 

@@ -44,6 +44,7 @@ import { addMoney } from './money.ts'
 import { addMyDay } from './my-day.ts'
 import { addPaymentWords } from './payment-words.ts'
 import { addOffers } from './offers.ts'
+import { addOfficial } from './official.ts'
 import { addMandates } from './mandates.ts'
 import { addOverrides } from './overrides.ts'
 import { addLedger } from './ledger.ts'
@@ -144,7 +145,8 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)
-  for (const add of [addScripts, addQuality, addApps, addProviderTemplates]) add(api, deps)
+  for (const add of [addScripts, addQuality, addApps, addProviderTemplates, addOfficial])
+    add(api, deps)
   addCompliance(api, deps)
   addMessageWebhooks(api, deps)
   addVoiceWebhooks(api, deps)

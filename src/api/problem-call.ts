@@ -42,6 +42,7 @@ export const CALL_PROBLEMS = {
     en: 'This call was not to be recorded, so nothing of it is kept',
     zh: '该通话不应录音，因此不予保存',
   },
+  sign_refused: { status: 422, en: 'This is not recorded as ours', zh: '未登记为官方信息' },
   app_of_other: {
     status: 409,
     en: 'This name at the app is another borrower’s: a message there would tell them of this debt',

@@ -15,7 +15,10 @@ const FIRST = 81n
 
 /** For tests: what each route about dialled calls is asked with, a borrower of its own for each role. */
 export async function addVoiceThings(world: World): Promise<VoiceThing> {
-  const made = new Map<StaffRole, { borrowerId: bigint; contact: bigint; recording: bigint }>()
+  const made = new Map<
+    StaffRole,
+    { borrowerId: bigint; contact: bigint; recording: bigint; sign: bigint }
+  >()
   const sha256 = await putRecording(QUIET_FOLDER, Buffer.from('a second of sound'))
   await inBook(world, async (tx) => {
     for (const [n, role] of ROLES.entries()) {
@@ -40,7 +43,13 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
         [borrowerId, new Date(world.now - 864_000_000)],
       )
       const recording = await addRecording(tx, { borrowerId, contactId, sha256, role })
-      made.set(role, { borrowerId, contact: contactId, recording })
+      const sign = await tx.query<{ n: bigint }>(
+        `insert into official_sign (tenant_id, kind, value, shown, begins_on, recorded_by)
+         values (1, 'sender', $1, $1, '2026-01-01', 'a test') returning sign_no as n`,
+        [`sender ${role}`],
+      )
+      const signNo = sign.rows[0]?.n ?? 0n
+      made.set(role, { borrowerId, contact: contactId, recording, sign: signNo })
     }
   })
   return (route, role) => {
@@ -60,6 +69,8 @@ export async function addVoiceThings(world: World): Promise<VoiceThing> {
     }
     if (route === 'POST /v1/voice/phone')
       return { path: '/v1/voice/phone', body: { phone: '+442079460001' } }
+    if (route === 'POST /v1/official-signs/{number}/ends')
+      return { path: `/v1/official-signs/${own.sign}/ends`, body: {} }
     return appThing(route, own.borrowerId)
   }
 }
@@ -70,7 +81,10 @@ function appThing(route: RouteName, borrowerId: bigint): ReturnType<VoiceThing> 
   const provider = 'wechat'
   const bodies: Partial<Record<RouteName, unknown>> = {
     'POST /v1/cases/{id}/apps': {
-      ...{ provider, name: `o${borrowerId}`, evidence: 'seen', opt_in: true },
+      provider,
+      name: `o${borrowerId}`,
+      evidence: 'seen',
+      opt_in: true,
     },
     'POST /v1/cases/{id}/apps/withdrawals': {
       provider,
@@ -91,6 +105,10 @@ function appThing(route: RouteName, borrowerId: bigint): ReturnType<VoiceThing> 
       why: 'seen in their console',
     },
   }
+  if (route === 'POST /v1/official-signs')
+    return { path, body: { kind: 'phone', text: `+44 20 7946 ${borrowerId}` } }
+  if (route === 'POST /v1/portal-settings')
+    return { path, body: { privacy: 'https://lender.example/privacy' } }
   const body = bodies[route]
   return body === undefined ? undefined : { path, body }
 }

@@ -37,6 +37,7 @@ export type * from './wire-changes.ts'
 export type * from './wire-compliance.ts'
 export type * from './wire-arrange.ts'
 export type * from './wire-day.ts'
+export type * from './wire-official.ts'
 export type * from './wire-parts.ts'
 export type * from './wire-permissions.ts'
 export type * from './wire-portfolio.ts'
@@ -75,6 +76,8 @@ export type Action =
   | 'app.withdraw'
   | 'app_text.record'
   | 'price.set'
+  | 'portal.set'
+  | 'official.record'
 
 // GET /v1/me
 export type MeWire = {

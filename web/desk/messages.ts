@@ -29,6 +29,7 @@ import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
 import { REMITTANCE_WORDS } from './remittances/words.ts'
 import { TRIAL_WORDS } from './trials/words.ts'
+import { SETTINGS_WORDS } from './settings/words.ts'
 import { SPARED_WORDS } from './spared/words.ts'
 import { TEMPLATE_WORDS } from './templates/words.ts'
 import { TODAY_WORDS } from './today/words.ts'
@@ -74,6 +75,7 @@ export const MESSAGES = {
   ...QUALITY_WORDS,
   ...RECORDING_WORDS,
   ...APP_WORDS,
+  ...SETTINGS_WORDS,
   ...LAW_WORDS,
   ...COMPLIANCE_WORDS,
   ...WATCH_WORDS,

@@ -1,3 +1,4 @@
+import { settingsRoutes } from './settings/routes.tsx'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -43,12 +44,7 @@ import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/page.tsx'
 import { ladderSearchOf } from './strategy/search.ts'
-import {
-  appTextsQuery,
-  templateFilterOf,
-  templateQuery,
-  templatesQuery,
-} from './templates/queries.ts'
+import { templateFilterOf, templateQuery, templatesQuery } from './templates/queries.ts'
 import { TodayPage } from './today/page.tsx'
 import { ApprovalsPage } from './work/approvals-page.tsx'
 import { LoadPage } from './work/load-page.tsx'
@@ -163,13 +159,6 @@ const templates = createRoute({
   validateSearch: templateFilterOf,
   loader: ({ context }) => context.queries.ensureQueryData(templatesQuery),
   component: lazyRouteComponent(() => import('./templates/list-page.tsx'), 'TemplatesPage'),
-})
-
-const appTexts = createRoute({
-  getParentRoute: () => desk,
-  path: '/templates/apps',
-  loader: ({ context }) => context.queries.ensureQueryData(appTextsQuery),
-  component: lazyRouteComponent(() => import('./templates/app-texts.tsx'), 'AppTextsPage'),
 })
 
 const template = createRoute({
@@ -292,7 +281,6 @@ const routes = root.addChildren([
     strategies,
     strategy,
     templates,
-    appTexts,
     template,
     work,
     myDay,
@@ -303,6 +291,7 @@ const routes = root.addChildren([
     approvals,
     care,
     ...planningRoutes(desk),
+    ...settingsRoutes(desk),
     ...complianceRoutes(desk),
     ...developerRoutes(desk),
   ]),

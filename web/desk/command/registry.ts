@@ -43,6 +43,7 @@ export const COMMANDS = {
   'templates.open': { group: 'go', pinyin: 'dkmb', keys: ['g e'], when: 'always' },
   'trials.open': { group: 'go', pinyin: 'dksy', keys: ['g x'], when: 'always' },
   'remittances.open': { group: 'go', pinyin: 'dkjs', keys: ['g o'], when: 'always' },
+  'portal_settings.open': { group: 'go', pinyin: 'dkjkrymsz', keys: [], when: 'always' },
   'app_texts.open': { group: 'go', pinyin: 'dkyymb', keys: [], when: 'always' },
   'keys.open': { group: 'go', pinyin: 'dkmy', keys: [], when: 'always' },
   'webhooks.open': { group: 'go', pinyin: 'dksjts', keys: [], when: 'always' },

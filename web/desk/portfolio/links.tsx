@@ -13,6 +13,7 @@ type Page = {
     | 'strategies.open'
     | 'templates.open'
     | 'app_texts.open'
+    | 'portal_settings.open'
     | 'trials.open'
   readonly to:
     | '/remittances'
@@ -20,6 +21,7 @@ type Page = {
     | '/strategies'
     | '/templates'
     | '/templates/apps'
+    | '/settings/portal'
     | '/trials'
   readonly label: MessageKey
   readonly reads: Record<Role, boolean>
@@ -83,6 +85,18 @@ const GROUPS: readonly { readonly label: MessageKey; readonly pages: readonly Pa
         label: 'trials.title',
         reads: READS_STRATEGIES,
         closed: 'trials.closed',
+      },
+    ],
+  },
+  {
+    label: 'rail.settings',
+    pages: [
+      {
+        command: 'portal_settings.open',
+        to: '/settings/portal',
+        label: 'portal_settings.title',
+        reads: READS_STRATEGIES,
+        closed: 'portal_settings.closed',
       },
     ],
   },
