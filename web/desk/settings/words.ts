@@ -3,9 +3,9 @@ export const SETTINGS_WORDS = {
   'rail.settings': { zh: '设置', en: 'Settings' },
   'command.portal_settings.open': {
     zh: '打开借款人页面设置',
-    en: 'Open settings of the borrower’s pages',
+    en: 'Open the settings of pages for borrowers',
   },
-  'portal_settings.title': { zh: '借款人页面', en: 'The borrower’s pages' },
+  'portal_settings.title': { zh: '借款人页面', en: 'Pages for borrowers' },
   'portal_settings.closed': {
     zh: '仅限主管、合规和管理员',
     en: 'For managers, compliance and administrators',
@@ -14,7 +14,10 @@ export const SETTINGS_WORDS = {
     zh: '借款人在自助页面上看到的本机构信息。任何人都可据此核对来电、短信或信函是否属实。',
     en: 'What borrowers read of the house on their own pages, and by what anybody checks whether a call, a text or a letter was ours.',
   },
-  'portal_settings.see': { zh: '查看“核实真伪”页面', en: 'See the page “Is this real?”' },
+  'portal_settings.see': {
+    zh: '查看“核实真伪”页面',
+    en: 'See the page that answers: is this real?',
+  },
   'portal_settings.house': { zh: '机构', en: 'The house' },
   'portal_settings.name': { zh: '名称', en: 'Name' },
   'portal_settings.phone': { zh: '核实电话', en: 'Telephone to check' },
@@ -25,7 +28,7 @@ export const SETTINGS_WORDS = {
   'portal_settings.texts': { zh: '页面内容', en: 'What the pages say' },
   'portal_settings.hours': { zh: '人工接听时间', en: 'When a person answers' },
   'portal_settings.complaints': { zh: '其他投诉途径', en: 'Where else a complaint may go' },
-  'portal_settings.exit': { zh: '“立即离开”转到的网址', en: 'Where “leave this page now” goes' },
+  'portal_settings.exit': { zh: '“立即离开”转到的网址', en: 'Where to leave to' },
   'portal_settings.privacy': { zh: '隐私声明网址', en: 'Notice on personal data' },
   'portal_settings.in_zh': { zh: '{what}（中文）', en: '{what}, in Chinese' },
   'portal_settings.in_en': { zh: '{what}（英文）', en: '{what}, in English' },

@@ -14,6 +14,7 @@ import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { appTextsQuery } from './queries.ts'
+import '../strategy/strategy.css'
 import './templates.css'
 
 type Item = ProviderTemplatesWire['items'][number]

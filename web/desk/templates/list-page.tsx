@@ -9,6 +9,7 @@ import { useSay, useWordOf } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Prices } from './prices.tsx'
 import { templatesQuery, type TemplateFilter } from './queries.ts'
+import '../strategy/strategy.css'
 import './templates.css'
 
 const FILTERS = ['channel', 'stage', 'tone', 'audience'] as const
