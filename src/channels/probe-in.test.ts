@@ -19,7 +19,10 @@ async function listening<S extends Server>(server: S): Promise<number> {
 describe('the door for mail', () => {
   test('opens where forbear listens', async () => {
     const door = await openMailDoor({
-      ...{ port: 0, bytesMax: 100_000, recipientsMax: 3, connectionsMax: 2 },
+      port: 0,
+      bytesMax: 100_000,
+      recipientsMax: 3,
+      connectionsMax: 2,
       routeOf: () => undefined,
       take: () => Promise.reject(new Error('nobody hands anything over')),
       trouble: () => undefined,
