@@ -253,7 +253,21 @@ describe('what an officer watches', () => {
   })
 
   test('the calendar of changes names law that is coming, templates and people, the latest first', async () => {
+    const key = {
+      name: 'Reports',
+      role: 'manager',
+      scopes: ['reports:read'],
+      days: 30,
+      reason: 'Month.',
+    }
+    await world.ask('/v1/keys', { as: 'admin', body: key })
     const all = await get('/v1/changes?from=2026-01-01&to=2027-12-31')
+    expect(all.items).toContainEqual(
+      expect.objectContaining({
+        what: 'key_made',
+        name: expect.stringContaining('(reports:read)'),
+      }),
+    )
     const kinds = new Set(all.items.map((row: { kind: string }) => row.kind))
     expect([...kinds]).toEqual(expect.arrayContaining(['law', 'template', 'staff']))
     expect(all.items.map((row: { on: string }) => row.on)).toEqual(

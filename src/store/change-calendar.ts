@@ -23,6 +23,10 @@ const named = (column: string) =>
 const dayOf = (column: string) =>
   `least((${column} at time zone (select zone from zone))::date, $5::date)`
 
+/** A program's key with what it may do: whoever gives rights to a program is seen doing it. */
+const KEY_NAME = `k.prefix || ' · ' || coalesce((select s.name from staff s where s.tenant_id = $1 and s.user_id = k.user_id), k.user_id)
+          || ' (' || array_to_string(k.scopes, ', ') || ')'`
+
 /** Law stands in files and is told by the register; everything else that a tenant changes is a row. */
 const PARTS = [
   `select 'strategy', e.effective_on, e.name, e.version, e.kind, ${named('e.author')}, ${named('e.approver')}, 'done'
@@ -43,6 +47,10 @@ const PARTS = [
      from staff s where s.tenant_id = $1`,
   `select 'staff', ${dayOf('s.disabled_at')}, s.name || ' (' || s.role || ')', null, 'leaves', null, null, 'done'
      from staff s where s.tenant_id = $1 and s.disabled_at is not null`,
+  `select 'staff', ${dayOf('k.made_at')}, ${KEY_NAME}, null, 'key_made', ${named('k.made_by')}, null, 'done'
+     from api_key k where k.tenant_id = $1`,
+  `select 'staff', ${dayOf('k.ended_at')}, ${KEY_NAME}, null, 'key_ended', ${named('k.ended_by')}, null, 'done'
+     from api_key k where k.tenant_id = $1 and k.ended_at is not null`,
   `select 'limit', d.effective_on, d.name, null, 'set', ${named('d.set_by')}, null, 'done'
      from tenant_document d where d.tenant_id = $1`,
   `select 'limit', ${dayOf('m.recorded_at')}, 'match ' || m.currency, null, 'set', ${named('m.set_by')}, null, 'done'

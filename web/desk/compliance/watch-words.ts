@@ -134,6 +134,8 @@ export const WATCH_WORDS = {
   'changes.what.publish': { zh: '发布', en: 'published' },
   'changes.what.rollback': { zh: '回退', en: 'rolled back' },
   'changes.what.installed': { zh: '随版本安装', en: 'came with a release' },
+  'changes.what.key_made': { zh: '发放程序密钥', en: 'key given to a program' },
+  'changes.what.key_ended': { zh: '收回程序密钥', en: 'key of a program ended' },
   'changes.what.joins': { zh: '加入', en: 'joins' },
   'changes.what.leaves': { zh: '离开', en: 'leaves' },
   'changes.what.set': { zh: '设定', en: 'set' },
