@@ -5,8 +5,9 @@ import { holdsCardNumber } from '../core/card-number.ts'
 import type { Day } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
 import { sealReceipt, type Receipt } from '../evidence/receipt.ts'
+import { sha256Of } from '../evidence/seal.ts'
 import { inTenant } from '../store/db.ts'
-import { FILE_BYTES_MAX, keepItem, type ItemGiven } from '../store/folder.ts'
+import { FILE_BYTES_MAX, keepItem, lockBytes, type ItemGiven } from '../store/folder.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { Area, Facts, Fault, Go, Kept, Line, Once, opened, Way, type Form } from './asking.tsx'
 import { cardPage } from './card-page.tsx'
@@ -288,7 +289,7 @@ async function keep(c: Context<PortalEnv>, deps: PortalDeps, of: Handed): Promis
   const { session, tools, bytes } = of
   const house = of.house.name
   const { tenantId, accountId } = session
-  const sha256 = await putRecording(evidenceFolder(tools.home, tenantId), bytes)
+  const sha256 = sha256Of(bytes)
   const given = { accountId, sha256, bytes: bytes.length, mediaType: of.type, kind: of.kind }
   const item = { ...given, title: of.title.slice(0, 200), words: of.words }
   const sealed = (receipt: Receipt) => sealReceipt(tools.seal, receipt)
@@ -298,6 +299,8 @@ async function keep(c: Context<PortalEnv>, deps: PortalDeps, of: Handed): Promis
     tenantId,
     async (tx) => {
       await lockBorrower(tx, session)
+      await lockBytes(tx, tenantId, sha256)
+      await putRecording(evidenceFolder(tools.home, tenantId), bytes)
       return keepItem(tx, session, item, tick)
     },
     { retries: 3 },

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evidenceFolder } from '../evidence/folder-receipt.ts'
 import { addDays } from '../core/calendar.ts'
 import { inBook, TODAY } from '../api/testing.ts'
-import { purgeFolders } from '../worker/purge-folder.ts'
+import { dropUnkept, purgeFolders } from '../worker/purge-folder.ts'
 import { checkReceipt } from '../evidence/receipt.ts'
 import { sha256Of } from '../evidence/seal.ts'
-import { lookAtAttached } from '../store/folder.ts'
+import { deleteItem, lookAtAttached } from '../store/folder.ts'
 import { openPortalWorld, type Here, type PortalWorld } from '../../test/portal-world.ts'
 
 let world: PortalWorld
@@ -301,4 +301,19 @@ describe('what is past its days', () => {
     // Nothing is taken away twice.
     expect(await night(1096)).toBe(0)
   })
+})
+
+test('bytes that somebody handed in again before they were dropped stay', async () => {
+  const who = await world.coded()
+  const bytes = Buffer.concat([PNG, Buffer.from('again')])
+  const item = itemOf(await upload(who, bytes))
+  const ref = { tenantId: 1n, borrowerId: who.id }
+  const gone = await inBook(world, (tx) =>
+    deleteItem(tx, ref, BigInt(item ?? 0), { by: 'borrower', now: world.now }),
+  )
+  expect(gone).toMatchObject({ isLast: true })
+  const again = itemOf(await upload(who, bytes))
+  const folder = evidenceFolder(world.home, 1n)
+  await dropUnkept(world.db, 1n, { folder, sha256: sha256Of(bytes) })
+  expect((await world.get(who, `/p/folder/${again}/file`)).status).toBe(200)
 })

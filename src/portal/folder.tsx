@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { dropRecording, readRecording } from '../channels/voice/recordings.ts'
+import { readRecording } from '../channels/voice/recordings.ts'
 import type { Instant } from '../core/calendar.ts'
 import { fileKind } from '../core/file-kind.ts'
 import { evidenceFolder, receiptOfItem } from '../evidence/folder-receipt.ts'
@@ -9,6 +9,7 @@ import { inTenant, instantText } from '../store/db.ts'
 import { deleteItem, readFolder, type FolderItem, type ItemDeleted } from '../store/folder.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import type { Language } from '../store/templates.ts'
+import { dropUnkept } from '../worker/purge-folder.ts'
 import { Facts, Fault, Go, Good, opened, Way, type Opened } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
@@ -217,6 +218,7 @@ export async function deleteNow(c: Context<PortalEnv>, deps: PortalDeps): Promis
       return itemPage(c, deps, sayFolder(lang, 'deleteNot'))
     return c.redirect(`/p/folder?lang=${lang}`, 303)
   }
-  if (made.isLast) await dropRecording(evidenceFolder(tools.home, tenantId), made.sha256)
+  const folder = evidenceFolder(tools.home, tenantId)
+  if (made.isLast) await dropUnkept(deps.db, tenantId, { folder, sha256: made.sha256 })
   return c.redirect(`/p/folder?lang=${lang}&is=deleted`, 303)
 }

@@ -173,6 +173,12 @@ export async function deleteItem(
   return { sha256: item.sha256, isLast: !(await isKept(tx, ref.tenantId, item.sha256)) }
 }
 
+/** Who keeps bytes and who drops them wait for each other: else they are gone that somebody just handed in again. */
+export const lockBytes = (tx: Tx, tenantId: bigint, sha256: string) =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `folder ${tenantId} ${sha256}`,
+  ])
+
 /** Whether anybody of the tenant still keeps these bytes. */
 export async function isKept(tx: Tx, tenantId: bigint, sha256: string): Promise<boolean> {
   const found = await tx.query<{ there: boolean }>(
