@@ -15,6 +15,7 @@ import { STRATEGY_WORDS } from './cases/strategy-words.ts'
 import { BULK_WORDS } from './cases/bulk-words.ts'
 import { CASES_WORDS } from './cases/words.ts'
 import { COMMAND_WORDS } from './command/words.ts'
+import { EAR_WORDS } from './hear/words.ts'
 import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
 import { LINT_WORDS } from './lint/words.ts'
@@ -46,6 +47,7 @@ export const MESSAGES = {
   ...SEARCH_WORDS,
   ...KEPT_WORDS,
   ...UNDO_WORDS,
+  ...EAR_WORDS,
   ...TODAY_WORDS,
   ...CASES_WORDS,
   ...BULK_WORDS,

@@ -12,6 +12,7 @@ import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useAsOf } from '../shell/as-of.ts'
 import { useTitle } from '../shell/title.ts'
+import { CareEar } from '../hear/ear.tsx'
 import { CarePanel } from '../care/panel.tsx'
 import { CallbackForm } from '../work/callback-form.tsx'
 import { CaseAside } from './aside.tsx'
@@ -39,25 +40,36 @@ export function CasePage() {
   const act = useCaseCommands(found)
   useTitle(found.name)
   return (
-    <div className="case">
-      <Presence id={id} />
-      <CaseHead found={found} />
-      {at === undefined ? <PermissionStrip id={id} /> : <PermissionsThen found={found} at={at} />}
-      <Anchors />
-      <div className="case-body">
-        <div className="case-main">
-          <Summary found={found} />
-          <AgreementsPanel found={found} onBudget={() => act.open('budget')} />
-          <Timeline id={id} />
-          <MoneyLines found={found} />
-          {/* What was revealed of one person never stays for the next. */}
-          <Contacts key={id} found={found} />
-          <CarePanel found={found} />
-          <Documents id={id} />
-          <Why id={id} />
+    <CareEar key={`ear ${id}`} found={found}>
+      <div className="case">
+        <Presence id={id} />
+        <CaseHead found={found} />
+        {at === undefined ? <PermissionStrip id={id} /> : <PermissionsThen found={found} at={at} />}
+        <Anchors />
+        <div className="case-body">
+          <div className="case-main">
+            <Summary found={found} />
+            <AgreementsPanel found={found} onBudget={() => act.open('budget')} />
+            <Timeline id={id} />
+            <MoneyLines found={found} />
+            {/* What was revealed of one person never stays for the next. */}
+            <Contacts key={id} found={found} />
+            <CarePanel found={found} />
+            <Documents id={id} />
+            <Why id={id} />
+          </div>
+          <CaseAside found={found} onAct={act.open} onNext={act.next} />
         </div>
-        <CaseAside found={found} onAct={act.open} onNext={act.next} />
+        <CaseForms found={found} act={act} />
       </div>
+    </CareEar>
+  )
+}
+
+function CaseForms({ found, act }: { found: CaseWire; act: Acts }) {
+  const { id } = found
+  return (
+    <>
       <HoldForm key={`hold ${id}`} found={found} open={act.opened === 'hold'} onClose={act.close} />
       <PaymentForm
         key={`payment ${id}`}
@@ -84,7 +96,7 @@ export function CasePage() {
         open={act.opened === 'callback'}
         onClose={act.close}
       />
-    </div>
+    </>
   )
 }
 

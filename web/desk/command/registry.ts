@@ -61,6 +61,8 @@ export const COMMANDS = {
   'case.promise': { group: 'case', pinyin: 'djcn', keys: ['p'], when: 'case' },
   'case.plan': { group: 'case', pinyin: 'fqfa', keys: ['l'], when: 'case' },
   'case.budget': { group: 'case', pinyin: 'szb', keys: [], when: 'case' },
+  // The second one works while somebody types.
+  'case.care': { group: 'case', pinyin: 'jlkn', keys: ['v', '$mod+.'], when: 'case' },
   'list.down': { group: 'list', pinyin: 'lbxyh', keys: ['j'], when: 'list' },
   'list.up': { group: 'list', pinyin: 'lbsyh', keys: ['k'], when: 'list' },
   'list.open': { group: 'list', pinyin: 'dksxaj', keys: ['Enter'], when: 'list' },

@@ -14,6 +14,7 @@ import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf, useCommands } from '../command/registry.ts'
 import { clockText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
+import { CareEar } from '../hear/ear.tsx'
 import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
@@ -217,7 +218,7 @@ function TheCase({ lease, work, acts, identity }: CaseProps) {
   useAgreeCommands(identity.isVeiled, acts.open)
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <>
+    <CareEar found={found}>
       <Presence id={id} />
       {identity.isVeiled ? <VeiledHead found={found} /> : <CaseHead found={found} />}
       {!identity.isVeiled && (
@@ -243,7 +244,7 @@ function TheCase({ lease, work, acts, identity }: CaseProps) {
           {say('work.whole')}
         </Link>
       </p>
-    </>
+    </CareEar>
   )
 }
 
