@@ -607,6 +607,7 @@ create table borrower_case (
   constraint borrower_case_state_check CHECK ((state = ANY (ARRAY['open'::text, 'promised'::text, 'on_hold'::text, 'legal'::text, 'closed'::text])))
 ) with (fillfactor=80);
 CREATE INDEX borrower_case_by_arrears ON public.borrower_case USING btree (tenant_id, arrears_minor DESC, borrower_id) WHERE (state <> 'closed'::text);
+CREATE INDEX borrower_case_by_oldest ON public.borrower_case USING btree (tenant_id, COALESCE(oldest_unpaid_due_on, 'infinity'::date), borrower_id) WHERE (state <> 'closed'::text);
 CREATE INDEX borrower_case_by_priority ON public.borrower_case USING btree (tenant_id, priority DESC, borrower_id) WHERE (state <> 'closed'::text);
 alter table borrower_case enable row level security;
 alter table borrower_case force row level security;
@@ -835,8 +836,8 @@ create table care_now (
   constraint care_now_pkey PRIMARY KEY (tenant_id, borrower_id, care_id),
   constraint care_now_check CHECK (((next_on IS NULL) = (next_clock IS NULL)))
 );
-CREATE INDEX care_due ON public.care_now USING btree (tenant_id, next_on, care_id) WHERE ((NOT is_over) AND (next_on IS NOT NULL));
-CREATE INDEX care_open ON public.care_now USING btree (tenant_id, kind, care_id) WHERE (NOT is_over);
+CREATE INDEX care_due ON public.care_now USING btree (tenant_id, COALESCE(next_on, '9999-12-31'::date), care_id) WHERE (NOT is_over);
+CREATE INDEX care_open ON public.care_now USING btree (tenant_id, kind, COALESCE(next_on, '9999-12-31'::date), care_id) WHERE (NOT is_over);
 alter table care_now enable row level security;
 alter table care_now force row level security;
 create policy tenant_only on care_now to forbear_app
@@ -875,6 +876,7 @@ create table care_private_read (
   constraint care_private_read_pkey PRIMARY KEY (tenant_id, borrower_id, care_id, read_no),
   constraint care_private_read_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 200)))
 );
+CREATE INDEX care_private_read_by_time ON public.care_private_read USING btree (tenant_id, recorded_at);
 alter table care_private_read enable row level security;
 alter table care_private_read force row level security;
 create policy tenant_only on care_private_read to forbear_app
@@ -1278,6 +1280,21 @@ create policy tenant_only on entry to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on entry to forbear_app;
 
+create table event_gone (
+  tenant_id bigint not null,
+  before_tx xid8 not null,
+  gone_on date not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint event_gone_pkey PRIMARY KEY (tenant_id),
+  constraint event_gone_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id)
+);
+alter table event_gone enable row level security;
+alter table event_gone force row level security;
+create policy tenant_only on event_gone to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select, update on event_gone to forbear_app;
+
 create table event_out (
   tenant_id bigint not null,
   borrower_id bigint not null,
@@ -1288,7 +1305,9 @@ create table event_out (
   tx xid8 not null default pg_current_xact_id(),
   floor_tx xid8 not null default pg_snapshot_xmin(pg_current_snapshot()),
   recorded_at timestamp with time zone not null default now(),
+  trace_id text default NULLIF(current_setting('app.trace'::text, true), ''::text),
   constraint event_out_pkey PRIMARY KEY (tenant_id, borrower_id, event_no),
+  constraint event_out_trace_id_check CHECK ((trace_id ~ '^[0-9a-f]{32}$'::text)),
   constraint event_out_type_check CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
 );
 CREATE INDEX event_out_by_no ON public.event_out USING btree (tenant_id, event_no);
@@ -1299,7 +1318,7 @@ alter table event_out force row level security;
 create policy tenant_only on event_out to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
-grant insert, select on event_out to forbear_app;
+grant delete, insert, select on event_out to forbear_app;
 
 create table folder_event (
   tenant_id bigint not null,
@@ -1434,6 +1453,7 @@ create table hold (
   constraint hold_reason_check CHECK ((reason = ANY (ARRAY['dispute'::text, 'cease'::text, 'attorney'::text, 'bankruptcy'::text, 'breathing_space'::text, 'deceased'::text, 'wrong_person'::text, 'hardship'::text, 'complaint'::text, 'fraud'::text, 'advice'::text, 'vulnerable'::text, 'moratorium'::text, 'plan'::text, 'stay'::text, 'refusal_to_pay'::text, 'original_creditor_request'::text, 'liability_denied'::text, 'information_owed'::text]))),
   constraint hold_stops_check CHECK (((cardinality(stops) > 0) AND (stops <@ ARRAY['contact'::text, 'charge'::text, 'collect'::text, 'furnish'::text])))
 );
+CREATE INDEX hold_standing ON public.hold USING btree (tenant_id, COALESCE(until_on, '9999-12-31'::date), hold_id) WHERE (ends_hold_id IS NULL);
 alter table hold enable row level security;
 alter table hold force row level security;
 create policy tenant_only on hold to forbear_app
@@ -1585,12 +1605,19 @@ create table job (
   leased_until_at timestamp with time zone,
   ended_at timestamp with time zone,
   recorded_at timestamp with time zone not null default now(),
+  total integer not null default 0,
+  done integer not null default 0,
+  refused integer not null default 0,
   constraint job_pkey PRIMARY KEY (tenant_id, job_id),
   constraint job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint job_check CHECK (((state = 'done'::text) = (ended_at IS NOT NULL))),
+  constraint job_check1 CHECK (((done + refused) <= total)),
+  constraint job_done_check CHECK ((done >= 0)),
   constraint job_kind_check CHECK ((kind = ANY (ARRAY['hold'::text, 'release'::text]))),
+  constraint job_refused_check CHECK ((refused >= 0)),
   constraint job_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200))),
-  constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text])))
+  constraint job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text]))),
+  constraint job_total_check CHECK ((total >= 0))
 );
 CREATE INDEX job_open ON public.job USING btree (tenant_id, job_id) WHERE (state <> 'done'::text);
 CREATE UNIQUE INDEX job_by_key ON public.job USING btree (tenant_id, request_key);
@@ -2533,6 +2560,7 @@ create table person_export (
   constraint person_export_manifest_sha256_check CHECK ((manifest_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint person_export_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
+CREATE INDEX person_export_by_time ON public.person_export USING btree (tenant_id, recorded_at);
 alter table person_export enable row level security;
 alter table person_export force row level security;
 create policy tenant_only on person_export to forbear_app
@@ -2982,6 +3010,7 @@ create table quality_item (
   constraint quality_item_why_check CHECK ((why = ANY (ARRAY['sample'::text, 'finding'::text])))
 );
 CREATE INDEX quality_item_by_day ON public.quality_item USING btree (tenant_id, on_day DESC, borrower_id, contact_id);
+CREATE INDEX quality_item_of_maker ON public.quality_item USING btree (tenant_id, made_by);
 alter table quality_item enable row level security;
 alter table quality_item force row level security;
 create policy tenant_only on quality_item to forbear_app
@@ -3321,6 +3350,7 @@ create table reveal (
   recorded_at timestamp with time zone not null default now(),
   constraint reveal_pkey PRIMARY KEY (tenant_id, borrower_id, reveal_id)
 );
+CREATE INDEX reveal_by_time ON public.reveal USING btree (tenant_id, recorded_at);
 alter table reveal enable row level security;
 alter table reveal force row level security;
 create policy tenant_only on reveal to forbear_app
@@ -3812,7 +3842,7 @@ create table tenant_document (
   recorded_at timestamp with time zone not null default now(),
   constraint tenant_document_pkey PRIMARY KEY (tenant_id, name, document_id),
   constraint tenant_document_content_hash_check CHECK ((content_hash ~ '^[0-9a-f]{64}$'::text)),
-  constraint tenant_document_name_check CHECK ((name = ANY (ARRAY['authority'::text, 'guidelines'::text, 'portal'::text])))
+  constraint tenant_document_name_check CHECK ((name = ANY (ARRAY['authority'::text, 'guidelines'::text, 'portal'::text, 'events'::text])))
 );
 alter table tenant_document enable row level security;
 alter table tenant_document force row level security;
@@ -3962,11 +3992,12 @@ create table treatment (
   constraint treatment_reward_check CHECK ((reward = ANY (ARRAY['rate_concession'::text, 'limit_raise'::text, 'fee_waiver'::text]))),
   constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text, 'approved'::text, 'declined'::text, 'worked'::text])))
 );
-CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, priority DESC, borrower_id) WHERE (state = 'awaiting_approval'::text);
+CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, priority DESC, borrower_id) WHERE ((state = 'awaiting_approval'::text) AND (reward IS NULL));
 CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);
 CREATE INDEX treatment_listed ON public.treatment USING btree (tenant_id, worklist, priority DESC, borrower_id) WHERE (state = 'listed'::text);
 CREATE INDEX treatment_open ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text, 'listed'::text, 'awaiting_approval'::text]));
-CREATE INDEX treatment_reward ON public.treatment USING btree (tenant_id, state, borrower_id) WHERE (reward IS NOT NULL);
+CREATE INDEX treatment_reward ON public.treatment USING btree (tenant_id, treatment_id) WHERE (reward IS NOT NULL);
+CREATE INDEX treatment_reward_state ON public.treatment USING btree (tenant_id, state, treatment_id) WHERE (reward IS NOT NULL);
 alter table treatment enable row level security;
 alter table treatment force row level security;
 create policy tenant_only on treatment to forbear_app
@@ -4237,6 +4268,7 @@ create table voice_recording_event (
   constraint voice_recording_event_kind_check CHECK ((kind = ANY (ARRAY['listened'::text, 'purged'::text]))),
   constraint voice_recording_event_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
 );
+CREATE INDEX voice_listened_by_time ON public.voice_recording_event USING btree (tenant_id, recorded_at) WHERE (kind = 'listened'::text);
 CREATE UNIQUE INDEX voice_recording_purged_once ON public.voice_recording_event USING btree (tenant_id, borrower_id, recording_id) WHERE (kind = 'purged'::text);
 alter table voice_recording_event enable row level security;
 alter table voice_recording_event force row level security;
@@ -4257,21 +4289,24 @@ create table webhook_delivery (
   due_at timestamp with time zone not null,
   made_for text not null,
   recorded_at timestamp with time zone not null default now(),
+  trace_id text,
   constraint webhook_delivery_pkey PRIMARY KEY (tenant_id, delivery_id),
   constraint webhook_delivery_tenant_id_endpoint_id_fkey FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint(tenant_id, endpoint_id),
   constraint webhook_delivery_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint webhook_delivery_body_check CHECK ((octet_length(body) <= 20480)),
   constraint webhook_delivery_made_for_check CHECK ((made_for = ANY (ARRAY['event'::text, 'replay'::text, 'test'::text]))),
-  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['due'::text, 'done'::text, 'given_up'::text])))
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['due'::text, 'done'::text, 'given_up'::text]))),
+  constraint webhook_delivery_trace_id_check CHECK ((trace_id ~ '^[0-9a-f]{32}$'::text))
 );
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (tenant_id, due_at) WHERE (state = 'due'::text);
 CREATE INDEX webhook_delivery_of ON public.webhook_delivery USING btree (tenant_id, endpoint_id, delivery_id DESC);
+CREATE INDEX webhook_delivery_over ON public.webhook_delivery USING btree (tenant_id, due_at) WHERE (state <> 'due'::text);
 alter table webhook_delivery enable row level security;
 alter table webhook_delivery force row level security;
 create policy tenant_only on webhook_delivery to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
-grant insert, select, update on webhook_delivery to forbear_app;
+grant delete, insert, select, update on webhook_delivery to forbear_app;
 
 create table webhook_endpoint (
   tenant_id bigint not null,
@@ -4367,7 +4402,7 @@ alter table webhook_try force row level security;
 create policy tenant_only on webhook_try to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
-grant insert, select on webhook_try to forbear_app;
+grant delete, insert, select on webhook_try to forbear_app;
 
 create table wish (
   tenant_id bigint not null,

@@ -205,7 +205,7 @@ describe('what an officer watches', () => {
     })
     expect(placed.status).toBe(201)
     await plant(`update hold set recorded_at = '2026-11-20T10:00:00Z'`)
-    const board = await get('/v1/holds')
+    const board = await get('/v1/holds?totals=true')
     expect(board.items).toHaveLength(1)
     expect(board.items[0]).toMatchObject({ reason: 'advice', days_left: 5, until_on: '2026-11-25' })
     expect(board.items[0].stop_names.length).toBeGreaterThan(0)

@@ -275,7 +275,23 @@ describe('M7: each word about money posts once', () => {
       line(second),
     ]
     await pay(db, first)
+    await inTenant(db, 1n, (tx) =>
+      tx.query(
+        `insert into webhook_endpoint (tenant_id, url, scheme, from_tx, until_tx, made_by, made_at)
+         values (1, 'https://lender.test/in', 'v1', '1', '1', 'test', now())`,
+      ),
+    )
     expect(await loadPayments(db, file)).toHaveProperty('done', 'loaded')
+    const told = await inTenant(db, 1n, (tx) =>
+      tx.query<{ type: string; data: object }>(
+        `select e.type, e.data from event_out e join entry y on y.tenant_id = 1 and y.borrower_id = e.borrower_id
+            and y.payment_id::text = e.data->>'payment_id' and y.ref = $1`,
+        [second.ref],
+      ),
+    )
+    expect(told.rows).toMatchObject([
+      { type: 'payment.applied', data: { amount: { minor: '12345', currency: 'CNY' } } },
+    ])
     expect(await pay(db, second)).toMatchObject({ again: true })
     expect(await loadPayments(db, [...file, ''])).toHaveProperty('done')
     for (const { ref } of [first, second]) expect(await entriesOf(of, ref)).toEqual(['payment'])

@@ -23,7 +23,7 @@ import { applyConsent } from '../src/store/consent.ts'
 import { recordTold } from '../src/store/contact.ts'
 import { inEvent, type Tx } from '../src/store/db.ts'
 import { decideBorrower } from '../src/store/decide-day.ts'
-import { readEvents, START, tell, tellOfNobody } from '../src/store/event-out.ts'
+import { tell, tellOfNobody } from '../src/store/event-out.ts'
 import { endHold } from '../src/store/hold.ts'
 import { takeMessage } from '../src/store/message-in.ts'
 import { recordPayment } from '../src/store/payment-event.ts'
@@ -75,6 +75,7 @@ afterAll(async () => {
   await world.stop()
 })
 
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const tick = () => ({ now: world.now, today: world.today })
 const tellAll = () =>
   tellDue(
@@ -92,7 +93,10 @@ const act = (path: string, body: unknown) =>
   world.ask(`/v1/cases/${caseIdText(7n)}/${path}`, {
     as: 'manager',
     body,
-    headers: { 'Idempotency-Key': `${path}-${JSON.stringify(body).length}` },
+    headers: {
+      'Idempotency-Key': `${path}-${JSON.stringify(body).length}`,
+      traceparent: `00-${TRACE}-00f067aa0ba902b7-01`,
+    },
   })
 const countOf = async () =>
   (await inBook(world, (tx) => tx.query<{ n: bigint }>('select count(*) as n from event_out')))
@@ -247,12 +251,16 @@ describe('with an endpoint', () => {
       const message = told[i] as { type: keyof typeof EVENT_TYPES; id: string; data: object }
       expect(new Webhook(endpoint.secret).verify(one.body, one.headers)).toEqual(message)
       expect(one.headers['webhook-id']).toBe(message.id)
+      expect(one.headers['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
       expect(one.body.length).toBeLessThan(1000)
       const schema = z.fromJSONSchema(eventSchema(message.type) as never)
       expect([message, schema.safeParse(message).success]).toEqual([message, true])
       const data = Object.keys(message.data).filter((key) => key !== 'case_id')
       expect(Object.keys(EVENT_TYPES[message.type].fields)).toEqual(expect.arrayContaining(data))
     }
+    // What came of a request is found by that request's trace.
+    const held = heard.find((_, i) => told[i]?.type === 'hold.placed')
+    expect(held?.headers['traceparent']?.slice(3, 35)).toBe(TRACE)
     expect(heard.map((one) => one.body).join()).not.toMatch(/Person 7|example\.test|\+44|in parts/)
   })
 
@@ -345,6 +353,16 @@ describe('with an endpoint', () => {
     expect([late.status, late.json.code]).toEqual([412, 'changed_since'])
   })
 
+  test('of two edits that come together and saw the same one is made', async () => {
+    const read = await world.ask(at(), { as: 'admin' })
+    const tag = read.headers.get('ETag') ?? ''
+    const edits = ['hold.placed', 'hold.ended', 'case.opened'].map((type) =>
+      postTo('', { url: `${url}/in`, about: type, types: ['hold.placed'] }, { 'If-Match': tag }),
+    )
+    const made = (await Promise.all(edits)).map((one) => one.status)
+    expect(made.toSorted((a, b) => a - b)).toEqual([200, 412, 412])
+  })
+
   test('one that says it is gone is told nothing any more', async () => {
     answers = () => 410
     await postTo('/tests', {})
@@ -384,50 +402,4 @@ describe('with an endpoint', () => {
     expect(await postWebhook('https://127.0.0.1/', asked)).toEqual({ why: 'private_address' })
     expect(await postWebhook('https://localhost/', asked)).toEqual({ why: 'private_address' })
   })
-})
-
-test('an event that commits late is told late, and never skipped', async () => {
-  const put = (tx: Tx, id: bigint, n: bigint) =>
-    tell(tx, 1n, [{ type: 'hold.placed', borrowerId: id, at: world.now, data: { hold_id: n } }])
-  const { next } = await inBook(world, (tx) => readEvents(tx, 1n, START, { limit: 100_000 }))
-  let place = next
-  const seen: string[] = []
-  const pull = async () => {
-    const page = await inBook(world, (tx) => readEvents(tx, 1n, place, { limit: 3 }))
-    place = page.next
-    seen.push(...page.events.map((one) => `${one.borrowerId} ${String(one.data['hold_id'])}`))
-  }
-  let letGo = () => {}
-  const held = new Promise<void>((done) => (letGo = done))
-  let isIn = () => {}
-  const isWritten = new Promise<void>((done) => (isIn = done))
-  const slow = inBook(world, async (tx) => {
-    await put(tx, 10n, 1n)
-    isIn()
-    await held
-  })
-  await isWritten
-  const quick = Array.from({ length: 30 }, (_, i) =>
-    inBook(world, async (tx) => {
-      await tx.query('select from borrower where tenant_id = 1 and borrower_id = 11 for update')
-      await put(tx, 11n, BigInt(i))
-    }),
-  )
-  for (let i = 0; i < 10; i++) await pull()
-  await Promise.all(quick)
-  for (let i = 0; i < 10; i++) await pull()
-  expect(seen).toEqual([])
-  letGo()
-  await slow
-  for (let i = 0; i < 40; i++) await pull()
-  expect(seen).toHaveLength(31)
-  expect(new Set(seen).size).toBe(31)
-  const written = await inBook(world, (tx) =>
-    tx.query<{ n: string }>(
-      `select data->>'hold_id' as n from event_out where borrower_id = 11 order by event_no`,
-    ),
-  )
-  expect(seen.filter((one) => one.startsWith('11 '))).toEqual(
-    written.rows.map(({ n }) => `11 ${n}`),
-  )
 })

@@ -72,6 +72,7 @@ export function addAddresses(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/addresses',
+    asRead: 'GET /v1/cases/{id}/addresses',
     summary:
       'Keeps an address that a lawful source knows, with purpose and ground; needs an Idempotency-Key',
     params: CaseParams,
@@ -94,6 +95,7 @@ export function addAddresses(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/addresses/{address_id}/standings',
+    asRead: 'GET /v1/cases/{id}/addresses',
     summary: 'Says what an address is: works, fails, changed hands, not theirs',
     params: z.strictObject({ id: idIn('case'), address_id: idIn('adr') }),
     body: StandingGiven,

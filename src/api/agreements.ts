@@ -85,6 +85,7 @@ const ALWAYS = [
 export function addAgreements(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/promises',
+    asRead: 'GET /v1/cases/{id}/agreements',
     summary:
       'Records a promise to pay by a day; the account is quiet while it runs; needs an Idempotency-Key',
     params: CaseParams,
@@ -103,6 +104,7 @@ export function addAgreements(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/plans',
+    asRead: 'GET /v1/cases/{id}/agreements',
     summary: 'Records a plan of dated payments, or the end of one; needs an Idempotency-Key',
     params: CaseParams,
     body: PlanGiven,

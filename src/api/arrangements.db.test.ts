@@ -337,6 +337,29 @@ describe('a budget', () => {
     expect(unknown.status).toBe(400)
   })
 
+  test('two people who saw the same version do not write over each other', async () => {
+    const path = `/v1/cases/${caseIdText(3n)}/budget`
+    const seen = (await world.ask(path, { as: 'manager' })).headers.get('ETag') ?? ''
+    const saves = ['41000', '42000', '43000'].map((minor) =>
+      world.ask(path, {
+        as: 'collector',
+        body: { answers: { ...answers, food: { minor } }, final: true },
+        headers: { 'If-Match': seen, 'Idempotency-Key': `budget-${minor}` },
+      }),
+    )
+    const made = await Promise.all(saves)
+    expect(made.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([201, 412, 412])
+    expect(made.find((one) => one.status === 412)?.json.code).toBe('changed_since')
+    const now = (await world.ask(path, { as: 'manager' })).headers.get('ETag') ?? ''
+    expect(now).not.toBe(seen)
+    const next = await world.ask(path, {
+      as: 'manager',
+      body: { answers: { ...answers, food: { minor: '40000' } }, final: true },
+      headers: { 'If-Match': now, 'Idempotency-Key': 'budget-after' },
+    })
+    expect(next.status).toBe(201)
+  })
+
   test('says of an option whether it can be paid', async () => {
     const ask = (count: number) =>
       post(3n, 'offers/options', { account_id: accountIdText(3n), wishes: [monthly({ count })] })

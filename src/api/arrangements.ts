@@ -91,6 +91,7 @@ export function addArrangements(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/plans/{plan_id}/events',
+    asRead: 'GET /v1/cases/{id}/agreements',
     summary:
       'Skips, moves, forgives, shortens, takes up again or ends a plan; needs an Idempotency-Key',
     params: PlanParams,

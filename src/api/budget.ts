@@ -71,6 +71,7 @@ export function addBudget(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/budget',
+    asRead: 'GET /v1/cases/{id}/budget',
     summary:
       'Keeps a new version: a draft at any time, a signed one when nothing is missing; needs an Idempotency-Key',
     params: CaseParams,

@@ -16,7 +16,7 @@ import type { ApiDeps } from './env.ts'
 import { caseIdText, holdIdText, pairText } from './ids.ts'
 import { hashOf, readKey } from './once.ts'
 import type { ProblemMore } from './problem.ts'
-import { ruleName, untilText } from './reasons.ts'
+import { factsOf, ruleName, untilText } from './reasons.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { CaseParams, idIn, idOut, InstantOut, pairIn, pairOut, words } from './schemas.ts'
 import type { Language } from './wire.ts'
@@ -173,7 +173,7 @@ export const CALL_PROBLEM = {
 
 type Say = { readonly law: LawBook; readonly lang: Language; readonly zone: string }
 
-/** The first rule that bars, its law and until when; every other reason beside it. */
+/** The first rule that bars, its law, what it read and until when; every other reason beside it. */
 export function refused(verdict: Verdict, { law, lang, zone }: Say): Declined {
   const bars = verdict.reasons.filter((reason) => reason.says === verdict.decision)
   const [first] = bars
@@ -183,6 +183,7 @@ export function refused(verdict: Verdict, { law, lang, zone }: Say): Declined {
       detail: sayReason(first, lang, zone),
       rule: first.rule,
       law: first.citation ?? { title: ruleName(first.rule, law, lang), href: '' },
+      facts: [{ name: 'zone', value: zone }, ...factsOf(first)],
     }),
     ...(until !== null && { until }),
     errors: bars.map((reason) => ({

@@ -127,7 +127,7 @@ test('words told in confidence are read by few, each time with a reason', async 
 
 test('the board lists what is open by its next day, with what is overdue', async () => {
   await dispute(6n, { told_on: addMonths(TODAY, -3) })
-  const found = (await get('/v1/care')).json as CareBoard
+  const found = (await get('/v1/care?totals=true')).json as CareBoard
   const days = found.items.flatMap((one) => one.clock?.due_on ?? [])
   expect(days).toEqual(days.toSorted())
   expect(found.items[0]).toMatchObject({ kind: 'dispute', clock: { overdue: true } })

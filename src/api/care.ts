@@ -27,7 +27,7 @@ import type { ApiDeps } from './env.ts'
 import { oncePerCase } from './once-per-case.ts'
 import type { ProblemCode } from './problem.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CaseParams, DayIn } from './schemas.ts'
+import { CaseParams, DayIn, LimitIn, TOTALS } from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { CareAnswer, CareBoard, CaseCare } from './wire-care.ts'
 
@@ -68,6 +68,7 @@ export function addCare(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/care',
+    asRead: 'GET /v1/cases/{id}/care',
     summary: 'Opens one; what it stops is stopped at once; needs an Idempotency-Key',
     params: CaseParams,
     body: CareGivenBody,
@@ -78,6 +79,7 @@ export function addCare(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/care/{care_id}/acts',
+    asRead: 'GET /v1/cases/{id}/care',
     summary: 'Does one action of its state table; needs an Idempotency-Key',
     params: CareParams,
     body: CareActBody,
@@ -115,6 +117,8 @@ function addEvidenceAndBoard(api: Api, deps: ApiDeps): void {
       kind: z.enum(CARE_KINDS).optional(),
       until: DayIn.optional(),
       cursor: z.string().max(60).optional(),
+      limit: LimitIn.optional(),
+      ...TOTALS,
     }),
     status: 200,
     answer: BoardOut,
@@ -256,6 +260,8 @@ type BoardQuery = {
   readonly kind?: CareKind | undefined
   readonly until?: ReturnType<ApiDeps['today']> | undefined
   readonly cursor?: string | undefined
+  readonly limit?: number | undefined
+  readonly totals?: 'true' | 'false' | undefined
 }
 
 const PAGE = 100
@@ -272,15 +278,16 @@ async function board({
   const reading = { today, lang, book: loadCareBook() }
   return inTenant(deps.db, actor.tenantId, async (tx) => {
     const { kind, until } = query
-    const kinds = kind && [kind]
-    const found = await readCareBoard(tx, actor.tenantId, { kinds, until, after, limit: PAGE + 1 })
-    const rows = found.slice(0, PAGE)
+    const limit = query.limit ?? PAGE
+    const of = { kind, until, after, limit: limit + 1 }
+    const found = await readCareBoard(tx, actor.tenantId, of)
+    const rows = found.slice(0, limit)
     const last = rows.at(-1)
-    const counts = await countCare(tx, actor.tenantId, today)
+    const counts = query.totals === 'true' ? await countCare(tx, actor.tenantId, today) : []
     return {
       items: rows.map((row) => dueWire(row, reading)),
       next_cursor:
-        found.length > PAGE && last !== undefined ? cursorDay.write(boardKey(last)) : null,
+        found.length > limit && last !== undefined ? cursorDay.write(boardKey(last)) : null,
       counts: counts.map((one) => ({ ...one, name: careTableOf(one.kind).name[lang] })),
     }
   })

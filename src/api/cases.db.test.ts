@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillSearch } from '../store/search-keys.ts'
 import { caseIdText } from './ids.ts'
 import { addPerson, addPortfolios, inBook, openWorld, TODAY, type World } from './testing.ts'
 import type { CaseRow } from './wire.ts'
@@ -32,6 +33,7 @@ beforeAll(async () => {
       `update position set paused = '{[2026-11-01,2026-11-11)}' where tenant_id = 1 and borrower_id = 40`,
     )
   })
+  await fillSearch(world.db, 1n)
 })
 afterAll(() => world.stop())
 
@@ -174,7 +176,7 @@ describe('narrowing', () => {
   })
   test('what is typed is text: a per cent sign and an underscore stand for themselves', async () => {
     expect(idsOf(await list('q=50%25_off'))).toEqual([id(51)])
-    expect(idsOf(await list('q=%25'))).toEqual([id(51)])
+    expect(idsOf(await list('q=%25'))).toEqual([])
     expect(idsOf(await list(`q=${encodeURIComponent("'; drop table borrower; --")}`))).toEqual([])
   })
   test('unknown, repeated and malformed keys are refused, and say where', async () => {

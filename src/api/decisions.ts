@@ -3,18 +3,14 @@ import type { Instant } from '../core/calendar.ts'
 import type { LawBook } from '../guard/book.ts'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { judgeAgain, readDecision, rulesOnOf, type KeptDecision } from '../store/decision.ts'
-import {
-  findPeople,
-  readDecisions,
-  type DecisionKey,
-  type DecisionRow as Row,
-} from '../store/decisions.ts'
+import { readDecisions, type DecisionKey, type DecisionRow as Row } from '../store/decisions.ts'
+import { peopleBy } from '../store/search.ts'
 import { DecisionOut, DecisionsOut, DecisionsQuery } from './compliance-schemas.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText, pairText } from './ids.ts'
 import { maskAddress } from './mask.ts'
-import { reasonWire, ruleName, untilText } from './reasons.ts'
+import { factsOf, reasonWire, ruleName, untilText } from './reasons.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { LANG, pairIn } from './schemas.ts'
 import type {
@@ -81,13 +77,18 @@ async function list(
   })
 }
 
+/** Of a name that many bear: these first. */
+const PEOPLE_MAX = 50
+
 async function peopleOf(
   tx: Tx,
   tenantId: bigint,
   { case_id: id, person }: z.output<typeof DecisionsQuery>,
 ): Promise<readonly bigint[] | undefined> {
   if (id !== undefined) return [id]
-  return person === undefined ? undefined : findPeople(tx, tenantId, person)
+  return person === undefined
+    ? undefined
+    : (await peopleBy(tx, tenantId, person)).slice(0, PEOPLE_MAX)
 }
 
 function keyOf(cursor: string): DecisionKey | 'bad' {
@@ -170,10 +171,7 @@ async function whole(tx: Tx, kept: KeptDecision, of: Reading): Promise<DecisionW
     reasons: (kept.reasons ?? []).map((reason) => ({
       ...reasonWire(reason, lang, zone),
       title: (reason as Partial<typeof reason>).title?.[lang] ?? ruleName(reason.rule, law, lang),
-      numbers: Object.entries(reason.numbers).map(([name, value]) => ({
-        name,
-        value: String(value),
-      })),
+      numbers: factsOf(reason),
     })),
     rules_hash: kept.rulesHash,
     rules_on: rulesOnOf(kept),

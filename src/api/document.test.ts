@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { breaksOf } from './document-breaks.ts'
 import type { Document, Json } from './document.ts'
-import { documentNow } from './testing-document.ts'
+import { exampleOf } from './document-examples.ts'
+import { apiNow, documentNow } from './testing-document.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const kept = readFileSync(join(ROOT, 'docs', 'openapi.json'), 'utf8')
@@ -25,6 +26,41 @@ describe('the document that programs were written by', () => {
     expect(`${JSON.stringify(now, undefined, 1)}\n` === kept).toBe(true)
     const head = readFileSync(join(ROOT, 'src', 'client', 'types.ts'), 'utf8').slice(0, 300)
     expect(head).toContain(createHash('sha256').update(kept).digest('hex'))
+  })
+})
+
+describe('every body that is asked for', () => {
+  type Body = {
+    readonly schema: { safeParse(value: unknown): { success: boolean; error?: unknown } }
+  }
+  const bodies = () =>
+    apiNow().openAPIRegistry.definitions.flatMap((one) => {
+      if (one.type !== 'route') return []
+      const body = one.route.request?.body?.content['application/json'] as Body | undefined
+      const asked = of(now['paths'])[one.route.path]?.[one.route.method]?.requestBody
+      const example = asked?.content['application/json']?.example as unknown
+      return body === undefined
+        ? []
+        : [{ name: `${one.route.method} ${one.route.path}`, body, example }]
+    })
+
+  test('has an example that it would take itself', () => {
+    const all = bodies()
+    expect(all.length).toBeGreaterThan(70)
+    const wrong = all.flatMap(({ name, body, example }) => {
+      if (example === undefined) return [`${name}: none`]
+      const parsed = body.schema.safeParse(example)
+      return parsed.success
+        ? []
+        : [`${name}: ${JSON.stringify(example)}: ${String(parsed.error).slice(0, 300)}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('and what no body would take is found', () => {
+    const [hold] = bodies().filter(({ name }) => name === 'post /v1/cases/{id}/holds')
+    expect(hold?.body.schema.safeParse({ reason: 'none' }).success).toBe(false)
+    expect(exampleOf({}, { type: 'string', pattern: '^[0-9]{99}$' })).toBe('')
   })
 })
 

@@ -1,4 +1,5 @@
 import { EVENT_NAMES, EVENT_TYPES, eventSchema } from '../core/event-types.ts'
+import { withExamples } from './document-examples.ts'
 import { permitted, type Api } from './route.ts'
 import { SCOPES } from './scopes.ts'
 
@@ -49,7 +50,7 @@ export function documentOf(api: Api): Document {
   )
   const tags = [...new Set(used)].toSorted((a, b) => (a < b ? -1 : 1)).map((name) => ({ name }))
   const webhooks = Object.fromEntries(EVENT_NAMES.map((type) => [type, { post: webhookOf(type) }]))
-  return JSON.parse(JSON.stringify({ ...made, webhooks, tags })) as Document
+  return withExamples(JSON.parse(JSON.stringify({ ...made, webhooks, tags })) as Document)
 }
 
 const webhookOf = (type: (typeof EVENT_NAMES)[number]) => ({

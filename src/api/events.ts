@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { EVENT_NAMES, EVENT_TYPES, eventSchema, eventWire } from '../core/event-types.ts'
 import { inTenant } from '../store/db.ts'
+import { isPlaceGone } from '../store/event-kept.ts'
 import { readEvents, START, type EventPlace } from '../store/event-out.ts'
 import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
@@ -50,13 +51,17 @@ export function addEvents(api: Api, deps: ApiDeps): void {
     query: z.strictObject({ ...LANG, after: CursorIn.optional(), limit: LimitIn.optional() }),
     status: 200,
     answer: pageOf(Event, 'Events'),
-    problems: ['bad_cursor'],
+    problems: ['bad_cursor', 'events_gone'],
     handle: async ({ actor, query }) => {
       const place = placeOf(query.after)
       if (place === undefined) return { declined: 'bad_cursor' as const }
-      const { events, next } = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readEvents(tx, actor.tenantId, place, { limit: query.limit ?? 50 }),
+      const found = await inTenant(deps.db, actor.tenantId, async (tx) =>
+        (await isPlaceGone(tx, actor.tenantId, place))
+          ? undefined
+          : readEvents(tx, actor.tenantId, place, { limit: query.limit ?? 50 }),
       )
+      if (found === undefined) return { declined: 'events_gone' as const }
+      const { events, next } = found
       const key = [next.from, next.until, String(next.after)]
       return { items: events.map(eventWire), next_cursor: cursorText('events', key) }
     },

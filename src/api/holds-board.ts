@@ -45,7 +45,7 @@ export function addHoldsBoard(api: Api, deps: ApiDeps): void {
           limit: query.limit ?? 50,
         })
         const receipts = await readHoldReceipts(tx, actor.tenantId, rows, asked.knownUntil)
-        const counts = await countHolds(tx, actor.tenantId, asked)
+        const counts = query.totals === 'true' ? await countHolds(tx, actor.tenantId, asked) : []
         return {
           at,
           counts: counts.map((count) => ({ ...count, name: nameOf(count.reason, lang) })),

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { addDays, addMonths, monthEnd, type Day, type Instant } from '../core/calendar.ts'
+import { addDays, addMonths, monthEnd, type Day } from '../core/calendar.ts'
 import { inTenant, instantText } from '../store/db.ts'
 import {
   countLooks,
@@ -117,6 +117,9 @@ const lastMonth = (today: Day): Day => {
 }
 
 const LIST = 'looks'
+/** As the database writes an instant in UTC. */
+const MICROSECONDS =
+  /^[12][0-9]{3}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?\+00$/
 
 async function list(
   asked: Asked<undefined, z.output<typeof LooksQuery>, undefined>,
@@ -140,13 +143,12 @@ async function list(
       at: instantText(at),
       case_id: caseIdText(borrowerId),
     })),
-    next_cursor: next === undefined ? null : cursorText(LIST, [String(next.at), next.id]),
+    next_cursor: next === undefined ? null : cursorText(LIST, [next.at, next.id]),
   }
 }
 
 function keyOf(cursor: string): LookKey | 'bad' {
-  const found = parseCursor(LIST, cursor, [/^-?[0-9]{1,15}$/, /^[a-z]{4,20}:[0-9:]{1,80}$/])
-  const [at, id] = found ?? []
-  if (at === undefined || id === undefined || Math.abs(Number(at)) > 8_000_000_000_000) return 'bad'
-  return { at: Number(at) as Instant, id }
+  const [at, id] = parseCursor(LIST, cursor, [MICROSECONDS, /^[a-z]{4,20}:[0-9:]{1,80}$/]) ?? []
+  const isInstant = at !== undefined && !Number.isNaN(Date.parse(`${at.replace(' ', 'T')}:00`))
+  return isInstant && id !== undefined ? { at, id } : 'bad'
 }

@@ -84,6 +84,7 @@ export function addMandates(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/mandates/{number}/end',
+    asRead: 'GET /v1/cases/{id}/mandates',
     summary: 'Ends a mandate: nothing is collected by it from today on',
     params: OfMandate,
     body: Ending,

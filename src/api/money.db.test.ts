@@ -32,7 +32,7 @@ async function upload(
 }
 
 const page = async (): Promise<MoneyPage> =>
-  (await world.ask('/v1/money/unmatched', { as: 'collector' })).json
+  (await world.ask('/v1/money/unmatched?totals=true', { as: 'collector' })).json
 const waiting = async (payer: string): Promise<MoneyRowWire> => {
   const found = (await page()).items.find((item) => item.payer === payer)
   if (found === undefined) throw new Error(`${payer} does not wait`)

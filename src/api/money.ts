@@ -21,7 +21,7 @@ import type { ApiDeps } from './env.ts'
 import { DoneOut, PageOut, rowWire, wholeWire, WholeOut } from './money-wire.ts'
 import { hashOf, readKey } from './once.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CursorIn, LANG, LimitIn, pairIn, words } from './schemas.ts'
+import { CursorIn, LANG, LimitIn, pairIn, TOTALS, words } from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { MoneyDone, MoneyPage, MoneyWholeWire } from './wire-bank.ts'
 
@@ -54,11 +54,8 @@ const ReturnGiven = z
   .strictObject({ original: pairIn('mny'), why: words(500) })
   .openapi('MoneyReturn')
 
-const ListQuery = z.strictObject({
-  cursor: CursorIn.optional(),
-  limit: LimitIn.optional(),
-  ...LANG,
-})
+const PAGE = { cursor: CursorIn.optional(), limit: LimitIn.optional() }
+const ListQuery = z.strictObject({ ...PAGE, ...TOTALS, ...LANG })
 const ACTS = ['no_such_money', 'money_refused', 'key_missing', 'key_reused', 'malformed'] as const
 
 export function addMoney(api: Api, deps: ApiDeps): void {
@@ -88,6 +85,7 @@ export function addMoney(api: Api, deps: ApiDeps): void {
 function addActs(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/matches',
+    asRead: 'GET /v1/money/{id}',
     summary:
       'Gives the item, or parts of it, to accounts; large or odd ones wait for a second person',
     params: Params,
@@ -99,6 +97,7 @@ function addActs(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/set-asides',
+    asRead: 'GET /v1/money/{id}',
     summary: 'Sets aside what is left of the item, because it is for no account here',
     params: Params,
     body: WhyGiven,
@@ -119,6 +118,7 @@ function addActs(api: Api, deps: ApiDeps): void {
 function addUndoings(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/undos',
+    asRead: 'GET /v1/money/{id}',
     summary: 'Takes a match or a set-aside back: its payment is reversed as if it had never been',
     params: Params,
     body: UndoGiven,
@@ -142,6 +142,7 @@ function addUndoings(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/money/{id}/returns',
+    asRead: 'GET /v1/money/{id}',
     summary: 'Says which item this money is the return of, and undoes what was made of it',
     params: Params,
     body: ReturnGiven,
@@ -191,7 +192,7 @@ async function listMoney({
         last === undefined || items.length < limit
           ? null
           : cursorText(LIST, [last.bookedOn, `${last.itemKey}`, `${last.itemNo}`]),
-      sums: (await sumWaiting(tx, tenantId)).map((sum) => ({
+      sums: (query.totals === 'true' ? await sumWaiting(tx, tenantId) : []).map((sum) => ({
         amount: moneyOf(sum.minor, sum.currency),
         items: sum.items,
         oldest_on: sum.oldestOn,

@@ -102,6 +102,7 @@ export function addOffers(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/offers',
+    asRead: 'GET /v1/cases/{id}/agreements',
     summary: 'Puts options to the borrower, or keeps their counter-offer; needs an Idempotency-Key',
     params: CaseParams,
     body: OfferGiven,
@@ -118,8 +119,13 @@ export function addOffers(api: Api, deps: ApiDeps): void {
     ],
     handle: (asked) => oncePerCase(asked, 'offers', (tx) => offer(tx, asked)),
   })
+  addAnswers(api, deps)
+}
+
+function addAnswers(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/offers/{offer_id}/answers',
+    asRead: 'GET /v1/cases/{id}/agreements',
     summary:
       'Accepts an option or declines all; beyond the own authority a second person is asked; needs an Idempotency-Key',
     params: OfferParams,

@@ -23,6 +23,11 @@ export const OUT_PROBLEMS = {
     en: 'It has changed since you read it: read it again',
     zh: '您读取后已有变更，请重新读取',
   },
+  events_gone: {
+    status: 410,
+    en: 'Events behind this cursor are not kept any more: begin again without one',
+    zh: '此游标之后的部分事件已不再保留：请不带游标重新开始',
+  },
   no_such_endpoint: { status: 404, en: 'There is no such endpoint', zh: '没有这个接收端点' },
   no_such_delivery: { status: 404, en: 'There is no such delivery', zh: '没有这次投递' },
   endpoint_url: {

@@ -254,7 +254,10 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-export type ProblemMore = Pick<ProblemWire, 'detail' | 'errors' | 'rule' | 'law' | 'until'> & {
+export type ProblemMore = Pick<
+  ProblemWire,
+  'detail' | 'errors' | 'rule' | 'law' | 'until' | 'facts'
+> & {
   readonly retryAfterSeconds?: number
 }
 

@@ -108,6 +108,7 @@ export function addProposals(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/proposals/{id}/answers',
+    asRead: 'GET /v1/proposals/{id}',
     summary: 'Agrees to, declines or (its author) withdraws a proposal, once and for ever',
     params: Params,
     query: z.strictObject(LANG),

@@ -90,6 +90,7 @@ export function addQuality(api: Api, deps: ApiDeps): void {
 function addActs(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/quality/{id}/reviews',
+    asRead: 'GET /v1/quality/{id}',
     summary: 'A reviewer’s word: agree or not, points, a note; needs an Idempotency-Key',
     params: CallParams,
     body: ReviewGiven,

@@ -2,7 +2,7 @@ import type { LawBook } from '../guard/book.ts'
 import type { Reason } from '../guard/verdict.ts'
 import { sayReason } from '../guard/words.ts'
 import { instantText } from '../store/db.ts'
-import type { Language, ReasonWire } from './wire.ts'
+import type { FactWire, Language, ReasonWire } from './wire.ts'
 
 const OURS = { title: 'Forbear', href: 'docs/compliance.md' }
 
@@ -26,6 +26,10 @@ export const reasonWire = (reason: Told, lang: Language, zone: string): ReasonWi
   code: reason.code,
   until: untilText(reason.until),
 })
+
+/** What the guard read and counted for a reason, by name: never an address, never a word of a person. */
+export const factsOf = (reason: Pick<Reason, 'numbers'>): readonly FactWire[] =>
+  Object.entries(reason.numbers).map(([name, value]) => ({ name, value: String(value) }))
 
 /** A stop without an end has no instant that JSON or a calendar could show. */
 export const untilText = (until: number | undefined | null): string | null =>

@@ -7,7 +7,7 @@ import type { ApiDeps } from './env.ts'
 import { accountIdText, caseIdText, rewardIdText } from './ids.ts'
 import { refused } from './change-parts.ts'
 import { addRoute, type Api } from './route.ts'
-import { DayOut, idIn, idOut, LANG, words } from './schemas.ts'
+import { DayOut, idIn, idOut, LANG, LimitIn, words } from './schemas.ts'
 import type { RewardWire } from './wire.ts'
 
 const Reward: z.ZodType<RewardWire> = z
@@ -52,6 +52,7 @@ export function addRewards(api: Api, deps: ApiDeps): void {
       ...LANG,
       state: z.enum(REWARD_STATES).optional(),
       cursor: idIn('rwd').optional(),
+      limit: LimitIn.optional(),
     }),
     status: 200,
     answer: z
@@ -60,10 +61,10 @@ export function addRewards(api: Api, deps: ApiDeps): void {
     problems: [],
     handle: ({ actor, query }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
-        const { state, cursor: after } = query
-        const found = await readRewards(tx, actor.tenantId, { state, after, limit: PAGE + 1 })
-        const items = found.slice(0, PAGE).map(rewardOut)
-        return { items, next_cursor: found.length > PAGE ? (items.at(-1)?.id ?? null) : null }
+        const { state, cursor: after, limit = PAGE } = query
+        const found = await readRewards(tx, actor.tenantId, { state, after, limit: limit + 1 })
+        const items = found.slice(0, limit).map(rewardOut)
+        return { items, next_cursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
       }),
   })
   addRoute(api, deps, {

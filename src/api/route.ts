@@ -1,10 +1,11 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
-import { createHash } from 'node:crypto'
 import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
+import type { Db } from '../store/db.ts'
 import { rehearsing } from '../store/rehearse.ts'
 import { ACCESS, mayUse, type RouteName } from './access.ts'
+import { ChangedSince, onlyAsRead, tagOf } from './as-read.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { PROBLEMS, problem, type ProblemCode, type ProblemMore } from './problem.ts'
 import { LANG } from './schemas.ts'
@@ -38,6 +39,8 @@ type Spec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exten
   /** Whether the act can be tried: done and undone in one go, by the same way. The handler asks `asked.deps`. */
   readonly dryRun?: true
   readonly deprecated?: Deprecated
+  /** The read of what this changes: with If-Match it is done only where that is as it was read. */
+  readonly asRead?: RouteName
   readonly answer: A
   readonly problems: readonly ProblemCode[]
 }
@@ -57,8 +60,6 @@ export function addRoute<
   api: Api,
   deps: ApiDeps,
   spec: Spec<P, Q, B, A> & {
-    /** The version of what is answered, as a reader may name it in If-Match; a read of one thing has one by itself. */
-    readonly etag?: (answer: z.output<A>) => string
     readonly location?: (answer: z.output<A>) => string
     readonly handle: (
       asked: Asked<z.output<P>, z.output<Q>, z.output<B>>,
@@ -66,6 +67,9 @@ export function addRoute<
   },
 ): void {
   const route = openApiRoute(spec)
+  const read = readsOf(api)
+  read.by.set(spec.route, spec.handle as never)
+  if (spec.asRead !== undefined) read.tagged.add(spec.asRead)
   // The schemas are this call's type parameters, so the library's own inference has no say here.
   const valid = (c: Context<ApiEnv>, part: 'param' | 'query' | 'json', schema: unknown): never =>
     (schema === undefined ? undefined : c.req.valid(part as never)) as never
@@ -75,15 +79,22 @@ export function addRoute<
       const actor = c.get('actor')
       assert(actor !== undefined, `${spec.route} is for a session`)
       const isTried = spec.dryRun === true && c.req.query('dry_run') === 'true'
-      const answer = await spec.handle({
+      const asked = {
         deps: isTried ? { ...deps, db: rehearsing(deps.db), ...QUIET } : deps,
         actor,
         lang: c.get('lang'),
         params: valid(c, 'param', spec.params),
         query: valid(c, 'query', spec.query),
         body: valid(c, 'json', spec.body),
-        header: (name) => c.req.header(name),
-      })
+        header: (name: string) => c.req.header(name),
+      }
+      const answer = await (spec.asRead === undefined
+        ? spec.handle(asked)
+        : (handleAsRead(api, {
+            asked,
+            of: spec.asRead,
+            handle: spec.handle as Handle,
+          }) as ReturnType<typeof spec.handle>))
       if (spec.deprecated !== undefined) sayDeprecated(c, spec.deprecated)
       if (isTried) c.header('Forbear-Dry-Run', 'true')
       if (isDeclined(answer)) return problem(c, answer.declined, answer.more)
@@ -91,7 +102,7 @@ export function addRoute<
       const location = isTried ? undefined : spec.location?.(answer)
       if (location !== undefined) c.header('Location', location)
       const text = JSON.stringify(answer)
-      const etag = spec.etag?.(answer) ?? (isOneThing(spec.route) ? tagOf(text) : undefined)
+      const etag = isTagged(api, spec.route) ? tagOf(text) : undefined
       if (etag !== undefined) c.header('ETag', etag)
       if (etag !== undefined && c.req.method === 'GET' && c.req.header('If-None-Match') === etag)
         return c.body(null, 304)
@@ -105,11 +116,55 @@ export function addRoute<
 /** What is only tried wakes nobody. */
 const QUIET = { nudge: undefined, afterKept: undefined } as const
 
-/** A read of one thing, which whoever changes it later may name as they saw it. */
-const isOneThing = (route: RouteName): boolean => /^GET .*\}$/.test(route)
+/** A read of one thing or of what may be changed, which whoever changes it later may name as they saw it. */
+const isTagged = (api: Api, route: RouteName): boolean =>
+  /^GET .*\}$/.test(route) || readsOf(api).tagged.has(route)
 
-const tagOf = (text: string): string =>
-  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+// eslint-disable-next-line typescript/no-explicit-any
+type AnyAsked = Asked<any, any, any>
+type Handle = (asked: AnyAsked) => Promise<object | Declined>
+
+/** What is read by which route, and of which reads a change may name the ETag. */
+type Reads = { readonly by: Map<RouteName, Handle>; readonly tagged: Set<RouteName> }
+const READS = new WeakMap<Api, Reads>()
+
+function readsOf(api: Api): Reads {
+  const known = READS.get(api) ?? { by: new Map(), tagged: new Set() }
+  READS.set(api, known)
+  return known
+}
+
+/** One way for everything that two people could change at once: held, read as it is, then changed. */
+async function handleAsRead(
+  api: Api,
+  { asked, of, handle }: { asked: AnyAsked; of: RouteName; handle: Handle },
+): Promise<object | Declined> {
+  const match = asked.header('If-Match')
+  const now = async (db: Db): Promise<string | undefined> => {
+    const reader = readsOf(api).by.get(of)
+    assert(reader !== undefined, `nothing reads ${of}`)
+    const found = await reader({
+      ...asked,
+      deps: { ...asked.deps, db },
+      query: {},
+      body: undefined,
+    })
+    return isDeclined(found) ? undefined : tagOf(JSON.stringify(found))
+  }
+  const db = onlyAsRead(asked.deps.db, {
+    tenantId: asked.actor.tenantId,
+    path: splitName(of)[1].replace('{id}', String(asked.params.id)),
+    borrowerId: of.startsWith('GET /v1/cases/{id}/') ? asked.params.id : undefined,
+    match: match === '*' ? undefined : match,
+    now,
+  })
+  try {
+    return await handle({ ...asked, deps: { ...asked.deps, db } })
+  } catch (error) {
+    if (error instanceof ChangedSince) return { declined: 'changed_since' }
+    throw error
+  }
+}
 
 /** RFC 9745 and RFC 8594: since when, until when, and what instead. */
 export function sayDeprecated(c: Context<ApiEnv>, { on, sunset, instead }: Deprecated): void {
@@ -155,10 +210,10 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
     tags: [tagName(spec.route)],
     ...(spec.deprecated !== undefined && { deprecated: true }),
     middleware: permitted(spec.route),
-    ...((spec.problems.includes('key_missing') || spec.problems.includes('changed_since')) && {
+    ...((spec.problems.includes('key_missing') || spec.asRead !== undefined) && {
       parameters: [
         ...(spec.problems.includes('key_missing') ? [KEY_PARAMETER] : []),
-        ...(spec.problems.includes('changed_since') ? [MATCH_PARAMETER] : []),
+        ...(spec.asRead === undefined ? [] : [MATCH_PARAMETER]),
       ],
     }),
     request: {
@@ -180,7 +235,9 @@ export function openApiRoute(spec: Spec<z.ZodType, z.ZodType, z.ZodType, z.ZodTy
             content: { 'application/json': { schema: spec.answer } },
           },
         }),
-      ...problemResponses(spec.problems),
+      ...problemResponses(
+        spec.asRead === undefined ? spec.problems : [...spec.problems, 'changed_since'],
+      ),
     },
   })
 }
@@ -189,7 +246,8 @@ const MATCH_PARAMETER = {
   name: 'If-Match',
   in: 'header',
   required: false,
-  description: 'The ETag of what was read: nothing is done where it has changed since.',
+  description:
+    'The ETag of what was read, in the same language: nothing is done where it has changed since.',
   schema: { type: 'string', maxLength: 200 },
 } as const
 
@@ -250,6 +308,7 @@ export const ProblemSchema = z
     rule: z.string().optional(),
     law: z.object({ title: z.string(), href: z.string() }).optional(),
     until: z.string().optional(),
+    facts: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
     trace_id: z.string(),
   })
   .openapi('Problem')

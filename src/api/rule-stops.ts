@@ -6,7 +6,7 @@ import { readDecisions, type DecisionRow } from '../store/decisions.ts'
 import { askPlanned } from '../store/rule-stops.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText, pairText } from './ids.ts'
-import { reasonWire, untilText } from './reasons.ts'
+import { factsOf, reasonWire, untilText } from './reasons.ts'
 import { addRoute, type Api, type Asked } from './route.ts'
 import { StopsOut, StopsParams, StopsQuery } from './watch-schemas.ts'
 import type { z } from '@hono/zod-openapi'
@@ -107,10 +107,7 @@ function stopOf(
     at: instantText(told.at),
     until: untilText(reason.until ?? until),
     sentence: reasonWire(reason, lang, told.zones[0] ?? 'UTC').sentence,
-    numbers: Object.entries(reason.numbers).map(([name, value]) => ({
-      name,
-      value: String(value),
-    })),
+    numbers: factsOf(reason),
   }
   return [{ says: reason.says, stop }]
 }

@@ -113,6 +113,14 @@ export const words = (charactersMax: number) =>
     // eslint-disable-next-line no-control-regex
     .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/)
 
+/** What stands beside a list costs a look at all of it, so it is counted where it is asked for. */
+export const TOTALS = {
+  totals: z
+    .enum(['true', 'false'])
+    .optional()
+    .openapi({ description: 'true: counts and sums of the whole list too; else they are empty' }),
+}
+
 export const LimitIn = z
   .string()
   .regex(/^[1-9][0-9]{0,2}$/)

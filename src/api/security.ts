@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { underTrace } from '../store/asked-trace.ts'
 import type { ApiEnv } from './env.ts'
 import { languageOf } from './language.ts'
 import { problem } from './problem.ts'
@@ -33,7 +34,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export const everyRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
   c.set('lang', languageOf(c.req.query('lang'), c.req.header('Accept-Language')))
   c.set('traceId', traceIdOf(c.req.header('traceparent')))
-  await next()
+  await underTrace(c.get('traceId'), next)
   for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
   if (c.req.path.startsWith('/v1/')) c.res.headers.set('Cache-Control', 'no-store')
 }
@@ -41,7 +42,7 @@ export const everyRequest: MiddlewareHandler<ApiEnv> = async (c, next) => {
 /** The caller's own trace id where it sent one (W3C Trace Context). */
 function traceIdOf(traceparent: string | undefined): string {
   const given = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent ?? '')?.[1]
-  return given ?? randomUUID().replaceAll('-', '')
+  return given !== undefined && /[1-9a-f]/.test(given) ? given : randomUUID().replaceAll('-', '')
 }
 
 /**

@@ -66,6 +66,7 @@ export function addSpared(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/spared-times',
+    asRead: 'GET /v1/cases/{id}/spared-times',
     summary:
       'Keeps hours or a place at which they asked not to be reached; the guard refuses then; needs an Idempotency-Key',
     params: CaseParams,
@@ -77,6 +78,7 @@ export function addSpared(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/spared-times/{spared_id}/ends',
+    asRead: 'GET /v1/cases/{id}/spared-times',
     summary: 'They may be reached then again; the words of who said so are kept',
     params: EndParams,
     body: EndGiven,

@@ -16,6 +16,7 @@ import {
   LimitIn,
   pageOf,
   pairOut,
+  TOTALS,
   words,
 } from './schemas.ts'
 import type {
@@ -61,6 +62,7 @@ export const HoldsQuery = z.strictObject({
   at: DayIn.optional(),
   reason: z.enum(HOLD_REASONS).optional(),
   lapse_by: DayIn.optional(),
+  ...TOTALS,
   cursor: CursorIn.optional(),
   limit: LimitIn.optional(),
 })

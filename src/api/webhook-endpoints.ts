@@ -20,13 +20,13 @@ import {
 import type { ApiDeps } from './env.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { CursorIn, idIn, LANG, LimitIn, pageOf } from './schemas.ts'
-import type { EndpointMadeWire, EndpointWire } from './wire-events.ts'
+import type { EndpointMadeWire } from './wire-events.ts'
 
 export const EndpointParams = z.strictObject({ id: idIn('whk') })
 
 type OfEndpoint = Pick<
   Asked<z.output<typeof EndpointParams>, unknown, unknown>,
-  'deps' | 'actor' | 'params' | 'header'
+  'deps' | 'actor' | 'params'
 >
 
 const DAY_MS = 86_400_000
@@ -67,27 +67,19 @@ function addList(api: Api, deps: ApiDeps): void {
   })
 }
 
-/** The tag carries the version alone, so that it can be compared where the change is made. */
-const tagOf = (endpoint: Endpoint): string => `"v${endpoint.version}"`
-
 function addOne(api: Api, deps: ApiDeps): void {
-  const tags = new WeakMap<EndpointWire, string>()
   addRoute(api, deps, {
     route: 'GET /v1/webhook-endpoints/{id}',
     summary: 'One endpoint, with the ETag that an edit may name',
     params: EndpointParams,
     status: 200,
     answer: EndpointOut,
-    etag: (answer) => tags.get(answer) ?? '',
     problems: ['no_such_endpoint'],
     handle: async ({ actor, params }) => {
       const found = await inTenant(deps.db, actor.tenantId, (tx) =>
         readEndpoint(tx, actor.tenantId, params.id),
       )
-      if (found === undefined) return { declined: 'no_such_endpoint' as const }
-      const wire = endpointWire(found)
-      tags.set(wire, tagOf(found))
-      return wire
+      return found === undefined ? { declined: 'no_such_endpoint' as const } : endpointWire(found)
     },
   })
 }
@@ -128,12 +120,13 @@ function withSecret(deps: ApiDeps, tenantId: bigint, made: Endpoint): EndpointMa
 function addEdit(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/webhook-endpoints/{id}',
+    asRead: 'GET /v1/webhook-endpoints/{id}',
     summary: 'Changes an endpoint, or turns it on and off; with If-Match only as it was read',
     params: EndpointParams,
     body: EndpointEdited,
     status: 200,
     answer: EndpointOut,
-    problems: ['no_such_endpoint', 'endpoint_url', 'changed_since'],
+    problems: ['no_such_endpoint', 'endpoint_url'],
     handle: async (asked) => {
       const { url, about = null, types = null, is_on: isOn } = asked.body
       if (!isUrl(url, deps)) return { declined: 'endpoint_url' as const }
@@ -144,35 +137,26 @@ function addEdit(api: Api, deps: ApiDeps): void {
 }
 
 async function change(
-  { deps, actor, params, header }: OfEndpoint,
+  { deps, actor, params }: OfEndpoint,
   what: EndpointChange,
 ): Promise<Endpoint | Declined> {
-  const match = header('If-Match')
-  const version = /^"v([0-9]{1,18})"$/.exec(match ?? '')?.[1]
-  if (match !== undefined && match !== '*' && version === undefined)
-    return { declined: 'changed_since' }
-  const of = {
-    endpointId: params.id,
-    version: version === undefined ? undefined : BigInt(version),
-  }
-  return inTenant(deps.db, actor.tenantId, async (tx): Promise<Endpoint | Declined> => {
-    const made = await changeEndpoint(tx, actor.tenantId, of, what)
-    if (made !== undefined) return made
-    const there = await readEndpoint(tx, actor.tenantId, params.id)
-    return { declined: there === undefined ? 'no_such_endpoint' : 'changed_since' }
-  })
+  const made = await inTenant(deps.db, actor.tenantId, (tx) =>
+    changeEndpoint(tx, actor.tenantId, { endpointId: params.id }, what),
+  )
+  return made ?? { declined: 'no_such_endpoint' }
 }
 
 function addTurns(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/webhook-endpoints/{id}/rotations',
+    asRead: 'GET /v1/webhook-endpoints/{id}',
     summary:
       'A new secret; for `hours` the one before signs too, so that the receiver can change over',
     params: EndpointParams,
     body: z.strictObject({ hours: z.int().min(0).max(168).default(24) }).openapi('WebhookRotation'),
     status: 201,
     answer: EndpointMade,
-    problems: ['no_such_endpoint', 'changed_since', 'no_webhook_keys'],
+    problems: ['no_such_endpoint', 'no_webhook_keys'],
     handle: async (asked) => {
       const until = (deps.now() + (asked.body.hours * DAY_MS) / 24) as Instant
       const made = await change(asked, { is: 'rotate', until })
@@ -181,12 +165,13 @@ function addTurns(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/webhook-endpoints/{id}/ends',
+    asRead: 'GET /v1/webhook-endpoints/{id}',
     summary: 'Ends an endpoint: it is told nothing any more',
     params: EndpointParams,
     body: z.strictObject({}).openapi('WebhookEnd'),
     status: 200,
     answer: z.object({ ended: z.boolean() }).openapi('WebhookEnded'),
-    problems: ['no_such_endpoint', 'changed_since'],
+    problems: ['no_such_endpoint'],
     handle: async (asked) => {
       const made = await change(asked, { is: 'end', by: asked.actor.userId, at: deps.now() })
       return 'declined' in made ? made : { ended: true }

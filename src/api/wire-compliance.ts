@@ -1,5 +1,5 @@
 import type { Channel } from '../core/channel.ts'
-import type { CaseId, DayText, InstantText, Page, ReasonWire } from './wire-parts.ts'
+import type { CaseId, DayText, FactWire, InstantText, Page, ReasonWire } from './wire-parts.ts'
 import type { WhyAccount } from './wire.ts'
 
 /** What the desk of a compliance officer asks: what was decided and why, who looked, what changes when. */
@@ -62,7 +62,7 @@ export type DecisionWire = DecisionRow & {
 
 export type DecisionReason = ReasonWire & {
   readonly title: string
-  readonly numbers: readonly { readonly name: string; readonly value: string }[]
+  readonly numbers: readonly FactWire[]
 }
 
 export type DecisionContact = {
@@ -135,7 +135,7 @@ export type RuleStop = {
   readonly at: InstantText
   readonly until: InstantText | null
   readonly sentence: string
-  readonly numbers: readonly { readonly name: string; readonly value: string }[]
+  readonly numbers: readonly FactWire[]
 }
 
 // GET /v1/holds?at=&reason=&lapse_by=&cursor=

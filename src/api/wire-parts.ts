@@ -16,6 +16,9 @@ export type MoneyWire = { readonly minor: string; readonly currency: string }
 export type Page<Item> = { readonly items: readonly Item[]; readonly next_cursor: string | null }
 
 /** RFC 9457, content type application/problem+json. Refused contacts also carry rule, law, until. */
+/** One thing that a rule read or counted. */
+export type FactWire = { readonly name: string; readonly value: string }
+
 export type ProblemWire = {
   readonly type: string
   readonly title: string
@@ -30,6 +33,7 @@ export type ProblemWire = {
   readonly rule?: string
   readonly law?: { readonly title: string; readonly href: string }
   readonly until?: InstantText
+  readonly facts?: readonly FactWire[]
   readonly trace_id: string
 }
 

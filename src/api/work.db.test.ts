@@ -120,6 +120,8 @@ describe('a round of work', () => {
     expect([en.status, en.json.code]).toEqual([422, 'contact_refused'])
     expect(Date.parse(en.json.until)).toBeGreaterThan(NIGHT)
     expect(en.json.law.title).not.toBe('')
+    expect(en.json.facts).toContainEqual({ name: 'zone', value: 'Europe/London' })
+    expect(en.json.facts.length).toBeGreaterThan(1)
     expect(en.json.errors.length).toBeGreaterThan(0)
     expect(zh.json.detail).toMatch(/\p{Script=Han}/u)
     const unlawful = await ask(`/v1/cases/${caseIdText(5n)}/callbacks`, {

@@ -16,6 +16,7 @@ import type { DispatchCounts } from '../worker/dispatch-counts.ts'
 import { dispatch } from '../worker/dispatch.ts'
 import { openJobs } from '../worker/jobs.ts'
 import { collectReceipts } from '../worker/settle.ts'
+import { purgeEvents } from '../worker/purge-events.ts'
 import { purgeFolders } from '../worker/purge-folder.ts'
 import { purgeRecordings } from '../worker/purge-recordings.ts'
 import { settledLetters } from '../worker/settled-letters.ts'
@@ -102,6 +103,7 @@ export async function dayWork(
   await purgeRecordings(open.db, open.tenantId, { ...purge, folder })
   const handedIn = evidenceFolder(open.home, open.tenantId)
   await purgeFolders(open.db, open.tenantId, { ...purge, folder: handedIn })
+  await purgeEvents(open.db, open.tenantId, today)
   await collectReceipts(open.db, open.tenantId, { channels, clock, say: talk.line })
   const contacts = await dispatch(open.db, open.tenantId, {
     ...tools,

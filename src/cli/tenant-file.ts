@@ -5,6 +5,7 @@ import { parseDay } from '../core/calendar.ts'
 import { authoritySchema } from '../store/authority.ts'
 import { guidelinesSchema } from '../store/budget.ts'
 import { inTenant } from '../store/db.ts'
+import { eventsSchema } from '../store/event-kept.ts'
 import { portalSchema } from '../store/portal-settings.ts'
 import { keepDocument, type DocumentName } from '../store/tenant-document.ts'
 import { needed } from './agree-tools.ts'
@@ -15,6 +16,7 @@ const SCHEMAS = {
   guidelines: guidelinesSchema,
   authority: authoritySchema,
   portal: portalSchema,
+  events: eventsSchema,
 } as const
 
 /** A file of what the lender itself says becomes the newest version from its day on. */

@@ -6,13 +6,15 @@ import {
   makeEndpoint,
   readEndpoint,
 } from '../store/webhook-endpoint.ts'
+import { needed as neededWord } from './agree-tools.ts'
 import { sandboxOf } from './background.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { administrator, needed, numberOf } from './key-command.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
+import { loadTenantFile } from './tenant-file.ts'
 import { webhookKeysOf } from './webhook-key.ts'
 
-type Options = { readonly by?: string }
+type Options = { readonly by?: string; readonly today?: string }
 type Ask = Open & { readonly options: Options; readonly given: string | undefined }
 
 const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = { list, add, test, end }
@@ -24,6 +26,10 @@ export async function webhookCommand(
   what = 'list',
   given?: string,
 ): Promise<undefined> {
+  if (what === 'keep') {
+    const file = neededWord(context, 'FILE', given)
+    return loadTenantFile(context, options, { name: 'events', file })
+  }
   const run = Object.hasOwn(WHAT, what) ? WHAT[what] : undefined
   if (run === undefined) throw new Stop(context.talk.word('keyBad', { text: what }), EXIT.usage)
   await withDatabase(context, (open) => run({ ...open, options, given }))

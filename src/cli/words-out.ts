@@ -5,8 +5,8 @@ export const OUT_WORDS = {
     zh: '程序密钥：list 列出、create 名称 新建、end 编号 停用',
   },
   helpWebhook: {
-    en: 'where events are sent to: list, add URL, test NUMBER, end NUMBER',
-    zh: '事件推送：list 列出、add 地址 新增、test 编号 测试、end 编号 删除',
+    en: 'where events are sent to: list, add URL, test NUMBER, end NUMBER; keep FILE: for how many days events are kept',
+    zh: '事件推送：list 列出、add 地址 新增、test 编号 测试、end 编号 删除；keep 文件 设定事件保留天数',
   },
   optKeyRole: { en: 'what it may do: that of a role', zh: '角色（决定可做之事）' },
   optKeyScopes: { en: 'its scopes, with commas: cases:read,money:write', zh: '权限范围，逗号分隔' },

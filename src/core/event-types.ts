@@ -191,6 +191,8 @@ export type KeptEvent = {
   readonly type: string
   readonly data: Readonly<Record<string, unknown>>
   readonly at: string
+  /** Of the request that it came of. */
+  readonly traceId?: string | null
 }
 
 export type EventWire = {

@@ -24,18 +24,20 @@ export type AwaitingRecord = {
   readonly author: string | null
 }
 
-const AWAITING = `
+const WAITS = `t.tenant_id = $1 and t.state = 'awaiting_approval' and t.reward is null`
+
+/** Of the treatments that `from` names as t. */
+const awaiting = (from: string): string => `
   select t.borrower_id, t.treatment_id, b.name, t.account_id, t.chosen_on, t.strategy, t.strategy_version,
     t.row_no, t.treatment, t.channel, t.template, t.worklist, t.approval, t.priority,
     coalesce(p.arrears_minor, 0) as arrears_minor, a.currency, (
       select e.author from strategy_entry e
        where e.tenant_id = t.tenant_id and e.name = t.strategy and e.version = t.strategy_version
        order by e.entry_id desc limit 1) as author
-  from treatment t
+  from ${from} t
   join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
   join account a on a.tenant_id = t.tenant_id and a.borrower_id = t.borrower_id and a.account_id = t.account_id
-  left join position p on p.tenant_id = t.tenant_id and p.borrower_id = t.borrower_id and p.account_id = t.account_id
-  where t.tenant_id = $1 and t.state = 'awaiting_approval' and t.reward is null`
+  left join position p on p.tenant_id = t.tenant_id and p.borrower_id = t.borrower_id and p.account_id = t.account_id`
 
 /** Steps that wait for somebody's word, the most urgent first; rewards are agreed on by themselves. */
 export async function awaitingApproval(
@@ -44,7 +46,9 @@ export async function awaitingApproval(
   limit: number,
 ): Promise<readonly AwaitingRecord[]> {
   const found = await tx.query<AwaitingRecord>(
-    `${AWAITING} order by t.priority desc, t.borrower_id limit $2`,
+    `with page as materialized (
+       select t.* from treatment t where ${WAITS} order by t.priority desc, t.borrower_id limit $2)
+     ${awaiting('page')} order by t.priority desc, t.borrower_id, t.treatment_id`,
     [tenantId, limit],
   )
   return found.rows
@@ -73,7 +77,7 @@ export async function decideApproval(
 ): Promise<{ readonly state: 'planned' | 'declined' } | ApprovalDeclined> {
   await lockBorrower(tx, ref)
   const found = await tx.query<AwaitingRecord>(
-    `${AWAITING} and t.borrower_id = $2 and t.treatment_id = $3 for update of t`,
+    `${awaiting('treatment')} where ${WAITS} and t.borrower_id = $2 and t.treatment_id = $3 for update of t`,
     [ref.tenantId, ref.borrowerId, ref.treatmentId],
   )
   const [waits] = found.rows

@@ -30,14 +30,20 @@ export async function readCareBoard(
   tx: Tx,
   tenantId: bigint,
   of: {
-    readonly kinds?: readonly CareKind[] | undefined
+    readonly kind?: CareKind | undefined
     readonly until?: Day | undefined
     readonly after?: { readonly on: Day; readonly careId: bigint } | undefined
     readonly limit: number
   },
 ): Promise<readonly CareDue[]> {
   const found = await tx.query<Omit<CareDue, 'places'> & { place: string }>(
-    `select n.borrower_id as "borrowerId", n.care_id as "careId", b.name, a.ref as "accountRef", n.kind, c.sort,
+    `with page as materialized (
+       select * from care_now
+        where tenant_id = $1 and not is_over and ($2::text is null or kind = $2)
+          and ($3::date is null or coalesce(next_on, '${LAST}'::date) <= $3)
+          and (coalesce(next_on, '${LAST}'::date), care_id) > ($4::date, $5::bigint)
+        order by coalesce(next_on, '${LAST}'::date), care_id limit $6)
+     select n.borrower_id as "borrowerId", n.care_id as "careId", b.name, a.ref as "accountRef", n.kind, c.sort,
             n.state, c.told_on as "toldOn", n.since_on as "sinceOn", n.until_on as "untilOn", c.written, c.place,
             n.next_on as "nextOn", n.next_clock as "nextClock",
             (select coalesce(s.name, e.by_staff) from care_event e
@@ -46,22 +52,18 @@ export async function readCareBoard(
               order by e.event_no desc limit 1) as "lastBy",
             (select count(*)::int from care_evidence d
               where d.tenant_id = $1 and d.borrower_id = n.borrower_id and d.care_id = n.care_id) as evidence
-       from care_now n
+       from page n
        join care c on c.tenant_id = $1 and c.borrower_id = n.borrower_id and c.care_id = n.care_id
        join borrower b on b.tenant_id = $1 and b.borrower_id = n.borrower_id
        left join account a on a.tenant_id = $1 and a.borrower_id = n.borrower_id and a.account_id = c.account_id
-      where n.tenant_id = $1 and not n.is_over and ($2::text[] is null or n.kind = any($2))
-        and ($3::date is null or n.next_on <= $3)
-        and (coalesce(n.next_on, $7::date), n.care_id) > ($4::date, $5)
-      order by coalesce(n.next_on, $7::date), n.care_id limit $6`,
+      order by coalesce(n.next_on, '${LAST}'::date), n.care_id`,
     [
       tenantId,
-      of.kinds ?? null,
+      of.kind ?? null,
       of.until ?? null,
       of.after?.on ?? '0001-01-01',
       of.after?.careId ?? -1n,
       of.limit,
-      LAST,
     ],
   )
   return found.rows.map(({ place, ...row }) => ({

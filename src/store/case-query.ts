@@ -1,12 +1,12 @@
 import { addDays, type Day } from '../core/calendar.ts'
 import { parseFigure } from '../core/figure-key.ts'
-import { parseMinor } from '../core/money.ts'
-import { CASE_FILTERS, filterValues, type CaseFilter, type CaseSearch } from './cases.ts'
+import { CASE_FILTERS, filterValues, type CaseFilter } from './cases.ts'
 import type { Tx } from './db.ts'
 import { figurePeople } from './portfolio.ts'
 import { putInto, type Base } from './portfolio-base.ts'
 import { given } from './portfolio-contacts.ts'
 import { judgedPromises } from './promise-stats.ts'
+import { peopleBy } from './search.ts'
 
 export const PROMISE_ENDS = ['kept', 'partial', 'broken'] as const
 
@@ -69,7 +69,7 @@ export async function caseFilterOf(
     openedOn: query.opened_on,
     closedOn: query.closed_on,
     paidSince: query.paid_since,
-    search: query.q === undefined ? undefined : readSearch(query.q),
+    searched: query.q === undefined ? undefined : await peopleBy(tx, tenantId, query.q),
     people: await peopleBases(tx, tenantId, { query, today }),
   }
 }
@@ -134,17 +134,6 @@ export async function countPromiseEnds(
         .filter((one) => one.state === state && known.has(one.borrowerId))
         .map((one) => one.borrowerId),
     ).size
-}
-
-/** One box, searched by anything: a name, a reference, the end of a phone number, an exact amount. */
-function readSearch(text: string): CaseSearch {
-  const digits = text.replaceAll(/[\s()+-]/g, '')
-  const amount = text.replaceAll(/[¥$£€,\s]/g, '')
-  return {
-    text,
-    phoneEnd: /^[0-9]{4,15}$/.test(digits) ? digits : undefined,
-    minors: [0, 2, 3].flatMap((places) => parseMinor(amount, places) ?? []),
-  }
 }
 
 /** How many cases a query opens, and who they are: no more than `idsMax` of them, the first in line first. */

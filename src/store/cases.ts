@@ -21,18 +21,10 @@ export type CaseFilter = {
   readonly openedOn?: Day | undefined
   readonly closedOn?: Day | undefined
   readonly paidSince?: Day | undefined
-  readonly search?: CaseSearch | undefined
+  /** Only these: those whom the words that were typed may mean. */
+  readonly searched?: readonly bigint[] | undefined
   /** Only these people: those behind a number of a figure, or of promises that ended. */
   readonly people?: readonly Base[] | undefined
-}
-
-/** What was typed, read in the ways it may be meant. */
-export type CaseSearch = {
-  readonly text: string
-  /** Four digits or more: the end of a phone number. */
-  readonly phoneEnd: string | undefined
-  /** An exact amount, in the minor units of currencies with 0, 2 and 3 digits. */
-  readonly minors: readonly bigint[]
 }
 
 export type CaseKey = { readonly value: string; readonly borrowerId: bigint }
@@ -86,7 +78,7 @@ const CASE_TABLES = `join borrower b on b.tenant_id = c.tenant_id and b.borrower
 /**
  * The planner sees the values, so each line whose filter is null folds away before it plans. Days
  * past due cost a look at the positions: calendar days, which pauses and grace only lessen, rule
- * most cases out before. $19 is the search's text with its wildcards escaped.
+ * most cases out before.
  */
 export const CASE_FILTERS = `c.tenant_id = $1
   and ($3::text is null or c.stage = $3)
@@ -134,18 +126,7 @@ export const CASE_FILTERS = `c.tenant_id = $1
   and ($17::text is null or exists (
     select from contact k
      where k.tenant_id = c.tenant_id and k.borrower_id = c.borrower_id and k.state = $17))
-  and ($18::text is null or c.borrower_id in (
-    select s.borrower_id from borrower s
-     where s.tenant_id = $1 and (s.ref = $18 or s.name ilike '%' || $19 || '%')
-    union all
-    select a.borrower_id from account a where a.tenant_id = $1 and a.ref = $18
-    union all
-    select d.borrower_id from address d
-     where d.tenant_id = $1 and $20::text is not null and d.kind in ('mobile', 'landline')
-       and right(d.value, length($20)) = $20
-    union all
-    select m.borrower_id from borrower_case m
-     where m.tenant_id = $1 and m.arrears_minor = any($21::bigint[])))`
+  and ($18::bigint[] is null or c.borrower_id = any($18))`
 
 /** Each order ends with the borrower, so that it is total and a cursor names one place in it. */
 const ORDERS: Readonly<
@@ -153,19 +134,19 @@ const ORDERS: Readonly<
 > = {
   priority: {
     by: 'c.priority desc, c.borrower_id',
-    after: '(c.priority <= $23::int and (c.priority < $23::int or c.borrower_id > $24))',
+    after: '(c.priority <= $20::int and (c.priority < $20::int or c.borrower_id > $21))',
     key: 'c.priority::text',
   },
   arrears: {
     by: 'c.arrears_minor desc, c.borrower_id',
     after:
-      '(c.arrears_minor <= $23::bigint and (c.arrears_minor < $23::bigint or c.borrower_id > $24))',
+      '(c.arrears_minor <= $20::bigint and (c.arrears_minor < $20::bigint or c.borrower_id > $21))',
     key: 'c.arrears_minor::text',
   },
   days_past_due: {
     by: `coalesce(c.oldest_unpaid_due_on, 'infinity'), c.borrower_id`,
-    after: `(coalesce(c.oldest_unpaid_due_on, 'infinity') >= $23::date
-      and (coalesce(c.oldest_unpaid_due_on, 'infinity') > $23::date or c.borrower_id > $24))`,
+    after: `(coalesce(c.oldest_unpaid_due_on, 'infinity') >= $20::date
+      and (coalesce(c.oldest_unpaid_due_on, 'infinity') > $20::date or c.borrower_id > $21))`,
     key: `coalesce(c.oldest_unpaid_due_on, 'infinity')::text`,
   },
 }
@@ -175,9 +156,9 @@ const listSql = (sort: CaseSort, people = '') => `with page as materialized (
     select c.*, ${ORDERS[sort].key} as sort_key
       from borrower_case c
      where ${CASE_FILTERS}${people}
-       and ($23::text is null or ${ORDERS[sort].after})
+       and ($20::text is null or ${ORDERS[sort].after})
      order by ${ORDERS[sort].by}
-     limit $22
+     limit $19
   )
   select ${CASE_COLUMNS}, c.sort_key from page c ${CASE_TABLES} order by ${ORDERS[sort].by}`
 
@@ -221,7 +202,7 @@ const valuesOf = (tenantId: bigint, { after, limit, ...asked }: ListAsked): unkn
   after?.borrowerId,
 ]
 
-/** The values of the filters' lines: $1 to $21. */
+/** The values of the filters' lines: $1 to $18. */
 export function filterValues(
   tenantId: bigint,
   { filter, today }: Pick<ListAsked, 'filter' | 'today'>,
@@ -244,10 +225,7 @@ export function filterValues(
     filter.closedOn,
     filter.paidSince,
     filter.contactState,
-    filter.search?.text,
-    filter.search?.text.replaceAll(/[\\%_]/g, '\\$&'),
-    filter.search?.phoneEnd,
-    filter.search?.minors ?? [],
+    filter.searched ?? null,
   ]
 }
 

@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Say } from '../core/words.ts'
 import { assert } from '../core/assert.ts'
 import type { Instant } from '../core/calendar.ts'
+import { traceSetting } from './asked-trace.ts'
 import { TYPES } from './types-read.ts'
 import { writeAtOnce } from './write-at-once.ts'
 
@@ -199,7 +200,8 @@ const assertTenant = (tenantId: bigint): void =>
  * A statement, not set_config(): a cluster hands only statements on to its workers. Both in one
  * message, because a contact's transactions are short and a round trip is a third of them.
  */
-const beginFor = (tenantId: bigint): string => `begin; set local app.tenant = '${tenantId}'`
+const beginFor = (tenantId: bigint): string =>
+  `begin; set local app.tenant = '${tenantId}'${traceSetting()}`
 
 /**
  * For named statements over keys: planned once a connection. Left to itself the server plans those

@@ -150,22 +150,3 @@ const rowOf = (row: Row): DecisionRow => ({
   contactId: row.contact_id,
   contactState: row.contact_state,
 })
-
-const PEOPLE_MAX = 50
-
-/** Whom a word of a search means: a reference of person or account, or a part of a name. */
-export async function findPeople(
-  tx: Tx,
-  tenantId: bigint,
-  word: string,
-): Promise<readonly bigint[]> {
-  const found = await tx.query<{ borrower_id: bigint }>(
-    `select borrower_id from account where tenant_id = $1 and ref = $2
-     union select borrower_id from borrower where tenant_id = $1 and ref = $2
-     union (select borrower_id from borrower where tenant_id = $1 and position(lower($2) in lower(name)) > 0
-       order by borrower_id limit ${PEOPLE_MAX})
-     limit ${PEOPLE_MAX}`,
-    [tenantId, word],
-  )
-  return found.rows.map((row) => row.borrower_id)
-}

@@ -32,7 +32,7 @@ const STANDING = `
   left join lateral (select min(e.from_on) as on_day from hold e where e.tenant_id = $1 and e.borrower_id = h.borrower_id
     and e.ends_hold_id = h.hold_id and ${isKnown('e')}) e on true
  where h.tenant_id = $1 and h.ends_hold_id is null and h.from_on <= $2 and ${isKnown('h')}
-   and (h.until_on is null or h.until_on > $2) and (e.on_day is null or e.on_day > $2)`
+   and coalesce(h.until_on, '${LAST}'::date) > $2 and (e.on_day is null or e.on_day > $2)`
 
 type Asked = {
   readonly on: Day
@@ -52,11 +52,11 @@ export async function readHoldsBoard(
   asked: Asked,
 ): Promise<{ readonly rows: readonly HoldStanding[]; readonly next: HoldKey | undefined }> {
   const found = await tx.query<Omit<HoldStanding, 'stops'> & { stops: Stop[] | null }>(
-    `with page as (
+    `with page as materialized (
        select h.*, coalesce(h.until_on, '${LAST}'::date) as last ${STANDING}
-          and ($4::text is null or h.reason = $4) and ($5::date is null or h.until_on <= $5)
+          and ($4::text is null or h.reason = $4) and ($5::date is null or coalesce(h.until_on, '${LAST}'::date) <= $5)
           and (coalesce(h.until_on, '${LAST}'::date), h.hold_id) > (coalesce($6::date, '0001-01-01'::date), coalesce($7::bigint, -1))
-        order by last, h.hold_id limit $8)
+        order by coalesce(h.until_on, '${LAST}'::date), h.hold_id limit $8)
      select p.borrower_id as "borrowerId", p.hold_id as "holdId", b.name, a.ref as "accountRef", p.reason, p.written,
             p.from_on as "fromOn", p.until_on as "untilOn", p.source, p.recorded_at as "recordedAt", p.stops,
             (select count(*)::int from contact k where k.tenant_id = $1 and k.borrower_id = p.borrower_id

@@ -160,20 +160,23 @@ export async function readInbox(
 ): Promise<{ readonly rows: readonly InboxRow[]; readonly next: InboxKey | undefined }> {
   const { states, takenBy, first, channel, after, limit } = ask
   const found = await tx.query<InboxRow>(
-    `select n.borrower_id, b.name, b.language, n.state, n.urgency, n.first_class, n.channel, n.message_id,
+    `with page as materialized (
+       select * from inbox_now n
+        where n.tenant_id = $1 and n.state = any($2) and ($3::text is null or n.taken_by = $3)
+          and ($4::text is null or n.first_class = $4) and ($5::text is null or n.channel = $5)
+          and ($6::int is null or n.urgency <= $6 and (n.urgency < $6 or (n.waiting_at, n.borrower_id) > ($7, $8)))
+        order by n.urgency desc, n.waiting_at, n.borrower_id limit $9)
+     select n.borrower_id, b.name, b.language, n.state, n.urgency, n.first_class, n.channel, n.message_id,
             n.waiting_at, n.taken_by, s.name as taken_name, left(m.words, 200) as words,
             coalesce((select c ->> 'certainty' from message_heard h, jsonb_array_elements(h.classes) c
                where h.tenant_id = $1 and h.borrower_id = n.borrower_id and h.message_id = n.message_id
                  and c ->> 'what' = n.first_class order by h.heard_id desc limit 1), 'unsure') as certainty
-       from inbox_now n
+       from page n
        join borrower b on b.tenant_id = n.tenant_id and b.borrower_id = n.borrower_id
        join message_in m on m.tenant_id = n.tenant_id and m.borrower_id = n.borrower_id
         and m.message_id = n.message_id
        left join staff s on s.tenant_id = n.tenant_id and s.user_id = n.taken_by
-      where n.tenant_id = $1 and n.state = any($2) and ($3::text is null or n.taken_by = $3)
-        and ($4::text is null or n.first_class = $4) and ($5::text is null or n.channel = $5)
-        and ($6::int is null or n.urgency < $6 or n.urgency = $6 and (n.waiting_at, n.borrower_id) > ($7, $8))
-      order by n.urgency desc, n.waiting_at, n.borrower_id limit $9`,
+      order by n.urgency desc, n.waiting_at, n.borrower_id`,
     [
       tenantId,
       states,
@@ -194,16 +197,20 @@ export async function readInbox(
   }
 }
 
-/** How many wait, and how many of those may not wait. */
+/** What stands beside a list is counted so far: a count costs the same on any book. */
+export const COUNTED_MAX = 1000
+
+/** How many wait, and how many of those may not wait, the most urgent counted first: up to so many. */
 export async function countInbox(
   tx: Tx,
   tenantId: bigint,
 ): Promise<{ readonly waiting: number; readonly urgent: number; readonly unmatched: number }> {
   const found = await tx.query<{ waiting: bigint; urgent: bigint; unmatched: bigint }>(
     `select count(*) as waiting, count(*) filter (where urgency >= 7) as urgent, (
-        select count(*) from message_unmatched where tenant_id = $1 and state = 'open') as unmatched
-       from inbox_now where tenant_id = $1 and state in ('open', 'taken')`,
-    [tenantId],
+        select count(*) from (select from message_unmatched where tenant_id = $1 and state = 'open' limit $2) m) as unmatched
+       from (select urgency from inbox_now where tenant_id = $1 and state in ('open', 'taken')
+              order by urgency desc limit $2) n`,
+    [tenantId, COUNTED_MAX],
   )
   const [row] = found.rows
   return {

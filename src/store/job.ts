@@ -27,9 +27,9 @@ export type Job = {
   readonly endedAt: Instant | null
   readonly undoesId: bigint | null
   readonly undoneBy: bigint | null
-  readonly total: bigint
-  readonly done: bigint
-  readonly refused: bigint
+  readonly total: number
+  readonly done: number
+  readonly refused: number
 }
 
 /** Of a key that was used for something else, and of a job that is undone already. */
@@ -44,8 +44,8 @@ export async function askJob(
 ): Promise<{ readonly jobId: bigint } | JobDeclined> {
   const made = await tx.query<{ job_id: bigint }>(
     `insert into job (tenant_id, kind, reason, source, written, until_on, undoes_id, request_key, body_hash, asked_by,
-       asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       asked_at, total)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict do nothing returning job_id`,
     [
       tenantId,
@@ -59,6 +59,7 @@ export async function askJob(
       asked.bodyHash,
       asked.by,
       instantText(now),
+      asked.rows.length,
     ],
   )
   const jobId = made.rows[0]?.job_id
@@ -106,16 +107,13 @@ export async function listJobs(
   const { rows } = await tx.query<Job>(
     `select j.job_id as "jobId", j.kind, j.state, j.reason, j.source, j.asked_by as "askedBy", j.asked_at as "askedAt",
        j.ended_at as "endedAt", j.undoes_id as "undoesId",
-       (select u.job_id from job u where u.tenant_id = $1 and u.undoes_id = j.job_id) as "undoneBy", n.*
-     from (select * from job where tenant_id = $1 and ($2::bigint is null or job_id = $2)
-              and ($3::bigint is null or job_id < $3) and ($4::text is null or kind = $4)
-              and ($5::text is null or asked_by = $5)
-            order by job_id desc limit $6) j
-     cross join lateral (
-       select count(*) as total, count(*) filter (where state = 'done') as done,
-         count(*) filter (where state = 'refused') as refused
-         from job_row r where r.tenant_id = $1 and r.job_id = j.job_id) n
-     order by j.job_id desc`,
+       (select u.job_id from job u where u.tenant_id = $1 and u.undoes_id = j.job_id) as "undoneBy",
+       j.total, j.done, j.refused
+     from job j
+    where j.tenant_id = $1 and ($2::bigint is null or j.job_id = $2)
+      and ($3::bigint is null or j.job_id < $3) and ($4::text is null or j.kind = $4)
+      and ($5::text is null or j.asked_by = $5)
+    order by j.job_id desc limit $6`,
     [tenantId, of.jobId ?? null, of.before ?? null, of.kind ?? null, of.by ?? null, of.limit],
   )
   return rows

@@ -1,6 +1,7 @@
 import { dayNumber, type Day } from '../core/calendar.ts'
 import { CopyRows, EPOCH_DAYS } from './copy-rows.ts'
 import { sendTogether, type Tx } from './db.ts'
+import { LISTENED } from './event-out.ts'
 import type { Plan, PlannedEntry } from './ledger-plan.ts'
 import { becauseText } from './ledger-rows.ts'
 import { keptOf, LEDGER_PLACE } from './ledger-write.ts'
@@ -18,10 +19,11 @@ export async function copyEntries(tx: Tx, plans: readonly Plan[]): Promise<void>
   if (rows.rows > 0) await rows.into(tx, 'posting')
 }
 
-/** Posts what was copied. */
+/** Posts what was copied, and tells of the payments among it. */
 export async function postCopied(tx: Tx, { tenantId, loadId }: Write): Promise<void> {
   await sendTogether(tx, [
     () => tx.query(INSERT, [tenantId, loadId ?? null]),
+    () => tx.query(TELL, [tenantId]),
     () => tx.query('truncate posting'),
   ])
 }
@@ -98,3 +100,14 @@ const NAMES = COLUMNS.map(([name]) => name).join(', ')
 
 const INSERT = `insert into entry (tenant_id, load_id, ${NAMES})
   select $1, $2, ${NAMES.replace('reckoned', 'reckoned::jsonb')} from posting`
+
+/** As a payment by any other way is told; what undoes one names the one that it undoes. */
+const TELL = `insert into event_out (tenant_id, borrower_id, type, occurred_at, data)
+  select $1, p.borrower_id, case when p.reverses_id is null then 'payment.applied' else 'payment.reversed' end, p.recorded_at,
+         jsonb_strip_nulls(jsonb_build_object('payment_id', coalesce(o.payment_id, p.payment_id)::text,
+           'account_id', p.account_id::text, 'effective_on', p.fact_on,
+           'amount', jsonb_build_object('minor', p.amount_minor::text, 'currency', p.currency)))
+    from posting p
+    left join entry o on o.tenant_id = $1 and o.borrower_id = p.borrower_id and o.entry_id = p.reverses_id
+   where p.payment_id is not null and ${LISTENED}
+   order by p.borrower_id, p.entry_id`

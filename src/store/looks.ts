@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../core/calendar.ts'
-import { instantText, type Tx } from './db.ts'
+import type { Tx } from './db.ts'
 
 /** Ways in which somebody of the staff sees what is kept apart: each leaves who and why. */
 export const LOOKS = ['address', 'told_in_confidence', 'recording', 'export'] as const
@@ -16,34 +16,70 @@ export type Look = {
   readonly reason: string | null
 }
 
-export type LookKey = { readonly at: Instant; readonly id: string }
+/** `at` is the instant as the database has it, to the microsecond. */
+export type LookKey = { readonly at: string; readonly id: string }
 
-const stamp = (column: string) => `date_trunc('milliseconds', ${column})`
+type Kept = {
+  readonly kind: LookKind
+  readonly table: string
+  readonly id: string
+  readonly by: string
+  readonly also?: string
+}
 
-const ALL = `
-  select 'address' as kind, 'address:' || borrower_id || ':' || reveal_id as id, ${stamp('recorded_at')} as at,
-         borrower_id, made_by, reason from reveal where tenant_id = $1
-  union all
-  select 'told_in_confidence', 'told:' || borrower_id || ':' || care_id || ':' || read_no, ${stamp('recorded_at')},
-         borrower_id, by_staff, reason from care_private_read where tenant_id = $1
-  union all
-  select 'recording', 'recording:' || borrower_id || ':' || recording_id || ':' || event_no, ${stamp('recorded_at')},
-         borrower_id, by_staff, reason from voice_recording_event where tenant_id = $1 and kind = 'listened'
-  union all
-  select 'export', 'export:' || borrower_id || ':' || export_id, ${stamp('recorded_at')},
-         borrower_id, made_by, reason from person_export where tenant_id = $1`
+/** Where each is kept, each with an index by time. */
+const KEPT: readonly Kept[] = [
+  {
+    kind: 'address',
+    table: 'reveal',
+    id: `'address:' || borrower_id || ':' || reveal_id`,
+    by: 'made_by',
+  },
+  {
+    kind: 'told_in_confidence',
+    table: 'care_private_read',
+    id: `'told:' || borrower_id || ':' || care_id || ':' || read_no`,
+    by: 'by_staff',
+  },
+  {
+    kind: 'recording',
+    table: 'voice_recording_event',
+    id: `'recording:' || borrower_id || ':' || recording_id || ':' || event_no`,
+    by: 'by_staff',
+    also: `and kind = 'listened'`,
+  },
+  {
+    kind: 'export',
+    table: 'person_export',
+    id: `'export:' || borrower_id || ':' || export_id`,
+    by: 'made_by',
+  },
+]
+
+/** All of them one after the other, each narrowed and bounded by itself. */
+const looks = (only = ''): string =>
+  KEPT.map(
+    ({ kind, table, id, by, also = '' }) => `(
+  select '${kind}' as kind, ${id} as id, recorded_at as at, borrower_id, ${by} as made_by, reason
+    from ${table} where tenant_id = $1 ${also}${only.replaceAll('%kind', kind).replaceAll('%id', id)})`,
+  ).join(' union all ')
+
+const DAYS = `
+     and ($3::date is null or recorded_at >= ($3::date)::timestamp at time zone (select zone from zone))
+     and ($4::date is null or recorded_at < ($4::date + 1)::timestamp at time zone (select zone from zone))`
 
 const LIST = `
-  with zone as (select zone from tenant where tenant_id = $1)
-  select l.kind, l.id, l.at, l.borrower_id as "borrowerId", b.name, coalesce(s.name, l.made_by) as by, s.role, l.reason
-    from (${ALL}) l
+  with zone as (select zone from tenant where tenant_id = $1),
+  page as materialized (select * from (${looks(`
+     and ($2::bigint is null or borrower_id = $2) ${DAYS} and ($5::text is null or '%kind' = $5)
+     and ($6::timestamptz is null or recorded_at <= $6 and (recorded_at < $6 or %id < $7))
+   order by recorded_at desc, %id desc limit $8`)}) l order by l.at desc, l.id desc limit $8)
+  select l.kind, l.id, l.at, l.at::text as "atText", l.borrower_id as "borrowerId", b.name, coalesce(s.name, l.made_by) as by,
+         s.role, l.reason
+    from page l
     join borrower b on b.tenant_id = $1 and b.borrower_id = l.borrower_id
     left join staff s on s.tenant_id = $1 and s.user_id = regexp_replace(l.made_by, '^staff:', '')
-   where ($2::bigint is null or l.borrower_id = $2)
-     and ($3::date is null or l.at >= ($3::date)::timestamp at time zone (select zone from zone))
-     and ($4::date is null or l.at < ($4::date + 1)::timestamp at time zone (select zone from zone))
-     and ($5::text is null or l.kind = $5) and ($6::timestamptz is null or (l.at, l.id) < ($6, $7))
-   order by l.at desc, l.id desc limit $8`
+   order by l.at desc, l.id desc`
 
 /** Who looked at what is kept apart, and why; the newest first. */
 export async function readLooks(
@@ -58,20 +94,32 @@ export async function readLooks(
     readonly limit: number
   },
 ): Promise<{ readonly rows: readonly Look[]; readonly next: LookKey | undefined }> {
-  const found = await tx.query<Look>(LIST, [
+  const found = await tx.query<Look & { readonly atText: string }>(LIST, [
     tenantId,
     asked.borrowerId ?? null,
     asked.from ?? null,
     asked.to ?? null,
     asked.kind ?? null,
-    asked.after === undefined ? null : instantText(asked.after.at),
+    asked.after?.at ?? null,
     asked.after?.id ?? null,
     asked.limit + 1,
   ])
-  const rows = found.rows.slice(0, asked.limit)
-  const last = found.rows.length > asked.limit ? rows.at(-1) : undefined
-  return { rows, next: last && { at: last.at, id: last.id } }
+  const shown = found.rows.slice(0, asked.limit)
+  const last = found.rows.length > asked.limit ? shown.at(-1) : undefined
+  const rows = shown.map(lookOf)
+  return { rows, next: last && { at: last.atText, id: last.id } }
 }
+
+const lookOf = ({ kind, id, at, borrowerId, name, by, role, reason }: Look): Look => ({
+  id,
+  kind,
+  at,
+  borrowerId,
+  name,
+  by,
+  role,
+  reason,
+})
 
 export type LooksOfOne = {
   readonly by: string
@@ -92,7 +140,7 @@ export async function countLooks(
      select coalesce(s.name, l.made_by) as by, l.kind, count(*)::int as looks,
             count(distinct l.borrower_id)::int as people,
             (count(*) filter (where coalesce(l.reason, '') = ''))::int as "withoutReason"
-       from (${ALL}) l
+       from (${looks()}) l
        left join staff s on s.tenant_id = $1 and s.user_id = regexp_replace(l.made_by, '^staff:', '')
       where l.at >= ($2::date)::timestamp at time zone (select zone from zone)
         and l.at < ($3::date + 1)::timestamp at time zone (select zone from zone)

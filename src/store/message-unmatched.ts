@@ -111,7 +111,7 @@ export async function readUnmatched(
   const found = await tx.query<UnmatchedRow>(
     `select ${COLUMNS} from message_unmatched
       where tenant_id = $1 and state = 'open'
-        and ($2::int is null or urgency < $2 or urgency = $2 and (received_at, arrival_id) > ($3, $4))
+        and ($2::int is null or urgency <= $2 and (urgency < $2 or (received_at, arrival_id) > ($3, $4)))
       order by urgency desc, received_at, arrival_id limit $5`,
     [
       tenantId,

@@ -31,10 +31,10 @@ export const ANSWERS_MAX = 100_000
 const DAY = `
   day as materialized (
     select v.borrower_id, v.verdict_id, v.judged_at, v.channel, v.decision, v.reasons
-      from verdict v, tenant t
-     where v.tenant_id = $1 and t.tenant_id = $1
-       and v.judged_at >= ($2::date)::timestamp at time zone t.zone
-       and v.judged_at < ($2::date + 1)::timestamp at time zone t.zone
+      from verdict v
+     where v.tenant_id = $1
+       and v.judged_at >= ($2::date)::timestamp at time zone (select zone from tenant where tenant_id = $1)
+       and v.judged_at < ($2::date + 1)::timestamp at time zone (select zone from tenant where tenant_id = $1)
      order by v.judged_at desc limit ${ANSWERS_MAX})`
 
 const IS_LAST = `d.decision = 'allow' and r->>'code' = 'cap.room'

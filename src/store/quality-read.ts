@@ -3,6 +3,7 @@ import type { Turn } from '../core/transcript.ts'
 import type { Disposition } from '../engine/disposition.ts'
 import type { ContactRef } from './contact.ts'
 import type { Tx } from './db.ts'
+import { COUNTED_MAX } from './inbox.ts'
 
 export const QUALITY_VIEWS = ['open', 'mine', 'done'] as const
 export type QualityView = (typeof QUALITY_VIEWS)[number]
@@ -39,12 +40,19 @@ type Asked = {
 }
 
 /** A call stands once on the list, however many reasons there are, the newest day first. */
-const LIST = `
-  with item as (
-    select borrower_id, contact_id, max(on_day) as on_day, max(made_by) as made_by, max(assigned_to) as assigned_to,
-           array_agg(why order by why) as whys
-      from quality_item where tenant_id = $1
-     group by borrower_id, contact_id)
+const page = (which: string): string => `
+  with page as materialized (
+    select q.borrower_id, q.contact_id, q.on_day from quality_item q
+     where q.tenant_id = $1 and ${which}
+       and not exists (select from quality_item n where n.tenant_id = $1 and n.borrower_id = q.borrower_id
+         and n.contact_id = q.contact_id and (n.on_day, n.why) > (q.on_day, q.why))
+     order by q.on_day desc, q.borrower_id, q.contact_id limit $3),
+  item as (
+    select p.borrower_id, p.contact_id, p.on_day, max(q.made_by) as made_by, max(q.assigned_to) as assigned_to,
+           array_agg(q.why order by q.why) as whys
+      from page p
+      join quality_item q on q.tenant_id = $1 and q.borrower_id = p.borrower_id and q.contact_id = p.contact_id
+     group by p.borrower_id, p.contact_id, p.on_day)
   select i.borrower_id, i.contact_id, b.name, i.on_day, i.made_by, m.name as made_name, i.assigned_to,
          s.name as assigned_name, i.whys,
          (select count(*) from transcript t join quality_finding f using (tenant_id, borrower_id, transcript_id)
@@ -60,33 +68,36 @@ const LIST = `
     left join staff m on m.tenant_id = $1 and m.user_id = i.made_by
     left join staff s on s.tenant_id = $1 and s.user_id = i.assigned_to
     cross join lateral (select count(*)::int as reviews from quality_review v
-      where v.tenant_id = $1 and v.borrower_id = i.borrower_id and v.contact_id = i.contact_id) r`
+      where v.tenant_id = $1 and v.borrower_id = i.borrower_id and v.contact_id = i.contact_id) r
+   order by i.on_day desc, i.borrower_id, i.contact_id`
+
+const REVIEWED = `exists (select from quality_review v
+  where v.tenant_id = $1 and v.borrower_id = q.borrower_id and v.contact_id = q.contact_id)`
+
+const LIST = page(`${REVIEWED} = ($2 = 'done')
+       and ($2 <> 'mine' or exists (select from quality_item m where m.tenant_id = $1 and m.borrower_id = q.borrower_id
+         and m.contact_id = q.contact_id and m.assigned_to = $4))
+       and ($5::date is null or q.on_day <= $5
+            and (q.on_day < $5 or (q.borrower_id, q.contact_id) > ($6::bigint, $7::bigint)))`)
+
+const ONE = page('q.borrower_id = $2 and q.contact_id = $4')
 
 export async function readQuality(
   tx: Tx,
   tenantId: bigint,
   { view, userId, after, limit, only }: Asked,
 ): Promise<{ readonly rows: readonly QualityRecord[]; readonly next: QualityKey | undefined }> {
-  const found = await tx.query<QualityRecord>(
-    `${LIST}
-      where ($2::bigint is null or (i.borrower_id = $2 and i.contact_id = $3))
-        and ($2::bigint is not null or (r.reviews > 0) = ($4 = 'done'))
-        and ($2::bigint is not null or $4 <> 'mine' or i.assigned_to = $5)
-        and ($6::date is null or i.on_day < $6
-             or (i.on_day = $6 and (i.borrower_id, i.contact_id) > ($7::bigint, $8::bigint)))
-      order by i.on_day desc, i.borrower_id, i.contact_id limit $9`,
-    [
-      tenantId,
-      only?.borrowerId ?? null,
-      only?.contactId ?? null,
-      view,
-      userId,
-      after?.day ?? null,
-      after?.borrowerId ?? null,
-      after?.contactId ?? null,
-      limit + 1,
-    ],
-  )
+  const found = await (only === undefined
+    ? tx.query<QualityRecord>(LIST, [
+        tenantId,
+        view,
+        limit + 1,
+        userId,
+        after?.day ?? null,
+        after?.borrowerId ?? null,
+        after?.contactId ?? null,
+      ])
+    : tx.query<QualityRecord>(ONE, [tenantId, only.borrowerId, limit + 1, only.contactId]))
   const rows = found.rows.slice(0, limit)
   const last = rows.at(-1)
   return {
@@ -106,10 +117,10 @@ export async function countQuality(
   const found = await tx.query<{ open: number; mine: number }>(
     `select count(*)::int as open, (count(*) filter (where assigned_to = $2))::int as mine
        from (select borrower_id, contact_id, max(assigned_to) as assigned_to
-               from quality_item where tenant_id = $1 group by borrower_id, contact_id) i
-      where not exists (select from quality_review v
-        where v.tenant_id = $1 and v.borrower_id = i.borrower_id and v.contact_id = i.contact_id)`,
-    [tenantId, userId],
+               from (select * from quality_item q where tenant_id = $1 and not ${REVIEWED}
+                      order by on_day desc, borrower_id, contact_id limit $3) newest
+              group by borrower_id, contact_id) i`,
+    [tenantId, userId, COUNTED_MAX],
   )
   return found.rows[0] ?? { open: 0, mine: 0 }
 }

@@ -1,30 +1,24 @@
 import type pg from 'pg'
 import type { Db, Tx } from './db.ts'
 
-type Query = (...args: unknown[]) => Promise<pg.QueryResult>
+export type Query = (...args: unknown[]) => Promise<pg.QueryResult>
 
 /**
- * Connections on which every commit is a rollback that looks like one: what is done on them goes the same
- * way as any act, sees what it wrote, and is not so afterwards. Only `connect` is of use on it.
+ * Connections whose statements go another way until they are given back. Only `connect` is of use on it.
  */
-export function rehearsing(db: Db): Db {
+export function sendingBy(db: Db, way: (send: Query, tx: Tx) => Query): Db {
   return new Proxy(db, {
     get: (target, name) => {
-      if (name === 'connect') return () => onlyTried(target)
+      if (name === 'connect') return () => sentBy(target, way)
       const value: unknown = Reflect.get(target, name, target)
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
 }
 
-async function onlyTried(db: Db): Promise<Tx> {
+async function sentBy(db: Db, way: (send: Query, tx: Tx) => Query): Promise<Tx> {
   const tx = await db.connect()
-  const send = tx.query.bind(tx) as unknown as Query
-  const query: Query = async (first, ...rest) => {
-    if (textOf(first).trim().toLowerCase() !== 'commit') return send(first, ...rest)
-    const end = await send('rollback')
-    return { ...end, command: 'COMMIT' }
-  }
+  const query = way(tx.query.bind(tx) as unknown as Query, tx)
   const release = tx.release.bind(tx)
   Object.assign(tx, {
     query,
@@ -37,5 +31,16 @@ async function onlyTried(db: Db): Promise<Tx> {
   return tx
 }
 
-const textOf = (first: unknown): string =>
+/**
+ * Every commit is a rollback that looks like one: what is done goes the same way as any act, sees what it
+ * wrote, and is not so afterwards.
+ */
+export const rehearsing = (db: Db): Db =>
+  sendingBy(db, (send) => async (first, ...rest) => {
+    if (textOf(first).trim().toLowerCase() !== 'commit') return send(first, ...rest)
+    const end = await send('rollback')
+    return { ...end, command: 'COMMIT' }
+  })
+
+export const textOf = (first: unknown): string =>
   typeof first === 'string' ? first : ((first as { readonly text?: string }).text ?? '')

@@ -50,7 +50,12 @@ export async function readRewards(
   of: Asking,
 ): Promise<readonly RewardAsked[]> {
   const { rows } = await tx.query<RewardAsked>(
-    `select t.treatment_id as "treatmentId", t.borrower_id as "borrowerId",
+    `with page as materialized (
+       select * from treatment
+        where tenant_id = $1 and reward is not null and ($2::text is null or state = $2)
+          and ($3::bigint is null or treatment_id = $3) and treatment_id > $4
+        order by treatment_id limit $5)
+     select t.treatment_id as "treatmentId", t.borrower_id as "borrowerId",
        t.account_id as "accountId", a.ref as "accountRef", b.name as "borrowerName",
        p.code as portfolio, t.reward, t.strategy, t.strategy_version as version, t.stage, t.treatment,
        t.chosen_on as "proposedOn", t.approval, t.state,
@@ -58,13 +63,11 @@ export async function readRewards(
            'answer', r.answer, 'words', r.words) order by r.recorded_at)
          from reward_answer r where r.tenant_id = $1 and r.borrower_id = t.borrower_id
           and r.treatment_id = t.treatment_id), '[]') as answers
-     from treatment t
+     from page t
        join account a on a.tenant_id = $1 and a.borrower_id = t.borrower_id and a.account_id = t.account_id
        join borrower b on b.tenant_id = $1 and b.borrower_id = t.borrower_id
        join portfolio p on p.tenant_id = $1 and p.portfolio_id = a.portfolio_id
-     where t.tenant_id = $1 and t.reward is not null and ($2::text is null or t.state = $2)
-       and ($3::bigint is null or t.treatment_id = $3) and t.treatment_id > $4
-     order by t.treatment_id limit $5`,
+     order by t.treatment_id`,
     [
       tenantId,
       of.state ?? null,

@@ -73,6 +73,27 @@ export async function search(
   return { found: found.slice(0, asked.limit), more: found.length > asked.limit }
 }
 
+/** So many people of one way of looking: what meets more of them is no search. */
+const PEOPLE_MAX = 5000
+
+/**
+ * Whom these words may mean: by a name, a number, a reference, or an exact amount of arrears. Whoever types a
+ * whole reference means that one.
+ */
+export async function peopleBy(
+  tx: Tx,
+  tenantId: bigint,
+  typed: string,
+): Promise<readonly bigint[]> {
+  const text = typed.trim()
+  const hits = [...(await byAccount(tx, tenantId, text))]
+  for (const [kind, key] of waysOf(text))
+    hits.push(...(await byKey(tx, tenantId, { kind, key, most: PEOPLE_MAX })))
+  hits.push(...(await byAmount(tx, tenantId, text, PEOPLE_MAX)))
+  const meant = hits.filter(({ kind, exact }) => kind === 'reference' && exact)
+  return [...new Set((meant.length > 0 ? meant : hits).map(({ borrowerId }) => borrowerId))]
+}
+
 /** Every way in which what was typed may be meant. */
 export function waysOf(text: string): readonly (readonly [KeyKind, string])[] {
   const compared = plain(text)
@@ -99,13 +120,17 @@ const BEHIND_ALL = '\u{10FFFF}'
 async function byKey(
   tx: Tx,
   tenantId: bigint,
-  { kind, key }: { readonly kind: KeyKind; readonly key: string },
+  {
+    kind,
+    key,
+    most = LOOKED_MAX,
+  }: { readonly kind: KeyKind; readonly key: string; readonly most?: number },
 ): Promise<readonly Hit[]> {
   const result = await tx.query<{ borrower_id: bigint; key: string }>(
     `select borrower_id, key from search_key
       where tenant_id = $1 and kind = $2 and kind > 0 and key >= $3 and key < $4
-      order by key, borrower_id limit ${LOOKED_MAX}`,
-    [tenantId, KEY_KINDS[kind], key, key + BEHIND_ALL],
+      order by key, borrower_id limit $5`,
+    [tenantId, KEY_KINDS[kind], key, key + BEHIND_ALL, most],
   )
   return result.rows.map((row) => ({
     kind,
@@ -130,7 +155,12 @@ async function byAccount(tx: Tx, tenantId: bigint, text: string): Promise<readon
   }))
 }
 
-async function byAmount(tx: Tx, tenantId: bigint, text: string): Promise<readonly Hit[]> {
+async function byAmount(
+  tx: Tx,
+  tenantId: bigint,
+  text: string,
+  most = LOOKED_MAX,
+): Promise<readonly Hit[]> {
   const amount = text.replaceAll(/[¥￥$£€,，\s]|[A-Z]{3}$|元$/g, '')
   const minors = new Map([0, 2, 3].map((places) => [places, parseMinor(amount, places)]))
   const wanted = [...new Set(minors.values())].filter((one) => one !== undefined && one > 0n)
@@ -138,8 +168,8 @@ async function byAmount(tx: Tx, tenantId: bigint, text: string): Promise<readonl
   const result = await tx.query<{ borrower_id: bigint; minor: bigint; currency: Currency }>(
     `select borrower_id, arrears_minor as minor, currency from borrower_case
       where tenant_id = $1 and state <> 'closed' and arrears_minor = any($2)
-      order by arrears_minor desc, borrower_id limit ${LOOKED_MAX}`,
-    [tenantId, wanted],
+      order by arrears_minor desc, borrower_id limit $3`,
+    [tenantId, wanted, most],
   )
   return result.rows
     .filter(({ minor, currency }) => minors.get(minorDigits(currency)) === minor)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Day } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 
-export type DocumentName = 'authority' | 'guidelines' | 'portal'
+export type DocumentName = 'authority' | 'guidelines' | 'portal' | 'events'
 
 export type TenantDocument = {
   readonly documentId: bigint

@@ -15,6 +15,7 @@ export type ToDeliver = {
   readonly scheme: 'v1' | 'v1a'
   readonly secretNo: number
   readonly rotatedUntil: Instant | null
+  readonly traceId: string | null
 }
 
 const EVENTS_AT_ONCE = 200
@@ -67,9 +68,10 @@ export async function putDeliveries(
 ): Promise<readonly bigint[]> {
   if (of.events.length === 0) return []
   const made = await tx.query<{ delivery_id: bigint }>(
-    `insert into webhook_delivery (tenant_id, endpoint_id, event_no, type, body, due_at, made_for)
-     select $1, $2, e.no, e.type, e.body, $3, $4
-       from unnest($5::bigint[], $6::text[], $7::text[]) with ordinality as e (no, type, body, nth)
+    `insert into webhook_delivery (tenant_id, endpoint_id, event_no, type, body, due_at, made_for, trace_id)
+     select $1, $2, e.no, e.type, e.body, $3, $4, e.trace_id
+       from unnest($5::bigint[], $6::text[], $7::text[], $8::text[]) with ordinality
+         as e (no, type, body, trace_id, nth)
       order by e.nth returning delivery_id`,
     [
       tenantId,
@@ -79,6 +81,7 @@ export async function putDeliveries(
       of.events.map((event) => event.eventNo),
       of.events.map((event) => event.type),
       of.events.map((event) => JSON.stringify(eventWire(event))),
+      of.events.map((event) => event.traceId ?? null),
     ],
   )
   return made.rows.map((row) => row.delivery_id)
@@ -106,7 +109,7 @@ export async function claimDeliveries(
       where d.tenant_id = $1 and d.delivery_id = due.delivery_id
         and e.tenant_id = $1 and e.endpoint_id = d.endpoint_id
      returning d.delivery_id as "deliveryId", d.endpoint_id as "endpointId", d.body, d.tries as "tryNo", e.url,
-       e.scheme, e.secret_no as "secretNo", e.rotated_until_at as "rotatedUntil"`,
+       e.scheme, e.secret_no as "secretNo", e.rotated_until_at as "rotatedUntil", d.trace_id as "traceId"`,
     [tenantId, instantText(now), instantText((now + LEASE_MS) as Instant), limit],
   )
   return rows.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1))
@@ -194,15 +197,16 @@ export async function replay(
 ): Promise<{ readonly count: number; readonly more: boolean }> {
   if (of.deliveryId !== undefined) {
     const again = await tx.query(
-      `insert into webhook_delivery (tenant_id, endpoint_id, event_no, type, body, due_at, made_for)
-       select tenant_id, endpoint_id, event_no, type, body, $4, 'replay' from webhook_delivery
+      `insert into webhook_delivery (tenant_id, endpoint_id, event_no, type, body, due_at, made_for, trace_id)
+       select tenant_id, endpoint_id, event_no, type, body, $4, 'replay', trace_id from webhook_delivery
         where tenant_id = $1 and endpoint_id = $2 and delivery_id = $3`,
       [tenantId, of.endpointId, of.deliveryId, instantText(now)],
     )
     return { count: again.rowCount ?? 0, more: false }
   }
   const { rows } = await tx.query<KeptEvent & { readonly occurred: Instant }>(
-    `select event_no as "eventNo", borrower_id as "borrowerId", type, data, occurred_at as occurred from event_out
+    `select event_no as "eventNo", borrower_id as "borrowerId", type, data, occurred_at as occurred,
+            trace_id as "traceId" from event_out
       where tenant_id = $1 and occurred_at >= $2 and occurred_at < $3 and ($4::text[] is null or type = any($4))
       order by occurred_at, event_no limit $5`,
     [tenantId, instantText(of.from ?? now), instantText(of.until ?? now), of.types, REPLAY_MAX + 1],

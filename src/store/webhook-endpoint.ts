@@ -91,19 +91,19 @@ export type EndpointChange =
   /** It said that it is gone. */
   | { readonly is: 'off'; readonly why: string }
 
-/** Changes an endpoint as whoever asks has seen it: undefined where it is another version by now. */
+/** Changes an endpoint; undefined where there is none, or it has ended. */
 export async function changeEndpoint(
   tx: Tx,
   tenantId: bigint,
-  of: { readonly endpointId: bigint; readonly version?: bigint | undefined },
+  of: { readonly endpointId: bigint },
   change: EndpointChange,
 ): Promise<Endpoint | undefined> {
   const [set, values] = setOf(change)
   const { rows } = await tx.query<Endpoint>(
     `update webhook_endpoint set version = version + 1, ${set}
-      where tenant_id = $1 and endpoint_id = $2 and ended_at is null and ($3::bigint is null or version = $3)
+      where tenant_id = $1 and endpoint_id = $2 and ended_at is null
       returning ${COLUMNS}`,
-    [tenantId, of.endpointId, of.version ?? null, ...values],
+    [tenantId, of.endpointId, ...values],
   )
   return rows[0]
 }
@@ -113,15 +113,15 @@ function setOf(change: EndpointChange): readonly [string, readonly unknown[]] {
     case 'edit': {
       const { url, about, types, isOn } = change.given
       return [
-        `url = $4, about = $5, types = $6, active = $7, off_why = case when $7 then null else coalesce(off_why, 'by_hand') end`,
+        `url = $3, about = $4, types = $5, active = $6, off_why = case when $6 then null else coalesce(off_why, 'by_hand') end`,
         [url, about, types, isOn],
       ]
     }
     case 'rotate':
-      return [`secret_no = secret_no + 1, rotated_until_at = $4`, [instantText(change.until)]]
+      return [`secret_no = secret_no + 1, rotated_until_at = $3`, [instantText(change.until)]]
     case 'end':
-      return [`ended_by = $4, ended_at = $5`, [change.by, instantText(change.at)]]
+      return [`ended_by = $3, ended_at = $4`, [change.by, instantText(change.at)]]
     case 'off':
-      return [`active = false, off_why = $4`, [change.why]]
+      return [`active = false, off_why = $3`, [change.why]]
   }
 }

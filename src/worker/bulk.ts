@@ -105,6 +105,10 @@ function workRow(db: Db, tenantId: bigint, of: Work): Promise<void> {
           instantText(of.tick.now),
         ],
       )
+      await tx.query(
+        `update job set done = done + $3, refused = refused + $4 where tenant_id = $1 and job_id = $2`,
+        [tenantId, of.job.job_id, ...(made.code === undefined ? [1, 0] : [0, 1])],
+      )
     },
     { retries: 3 },
   )

@@ -83,7 +83,11 @@ async function tellOne(tools: TellTools, tenantId: bigint, one: ToDeliver): Prom
   )
   const began = performance.now()
   const post = tools.post ?? postWebhook
-  const said = await post(one.url, { headers, body: one.body, sandbox: tools.sandbox })
+  const said = await post(one.url, {
+    headers: { ...headers, traceparent: traceparentOf(one) },
+    body: one.body,
+    sandbox: tools.sandbox,
+  })
   const status = 'status' in said ? said.status : undefined
   const isDone = status !== undefined && status >= 200 && status < 300
   const isGone = status === 410
@@ -100,6 +104,13 @@ async function tellOne(tools: TellTools, tenantId: bigint, one: ToDeliver): Prom
     })
     if (isGone) await changeEndpoint(tx, tenantId, one, { is: 'off', why: 'gone' })
   })
+}
+
+/** The trace of the request that it came of, else one of its own: and each try is a step of it (W3C Trace Context). */
+function traceparentOf({ traceId, body, deliveryId, tryNo }: ToDeliver): string {
+  const trace = traceId ?? createHash('sha256').update(idOf(body)).digest('hex').slice(0, 32)
+  const step = createHash('sha256').update(`${deliveryId} ${tryNo} step`).digest('hex').slice(0, 16)
+  return `00-${trace}-${step}-01`
 }
 
 const idOf = (body: string): string => (JSON.parse(body) as { readonly id: string }).id

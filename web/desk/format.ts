@@ -42,6 +42,12 @@ export function moneyText(amount: MoneyWire, language: Language): string {
 export const countText = (count: number, language: Language) =>
   new Intl.NumberFormat(LOCALE[language]).format(count)
 
+/** What the interface counts so far and no further beside a list. */
+const COUNTED_MAX = 1000
+
+export const countedText = (count: number, language: Language) =>
+  `${countText(count, language)}${count >= COUNTED_MAX ? '+' : ''}`
+
 /** Reads '1200.50' as typed by a person into minor units; undefined for all that is not exact. */
 export function minorOf(text: string, currency: string): string | undefined {
   const digits = digitsOf(currency)

@@ -63,7 +63,11 @@ export const waitingQuery = infiniteQueryOptions({
     ask<MoneyPage>({
       method: 'GET',
       path: '/v1/money/unmatched',
-      query: { cursor: pageParam, limit: MONEY_A_PAGE },
+      query: {
+        cursor: pageParam,
+        limit: MONEY_A_PAGE,
+        totals: pageParam === undefined ? 'true' : undefined,
+      },
     }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (last) => last.next_cursor ?? undefined,

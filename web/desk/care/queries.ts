@@ -39,7 +39,8 @@ export const recordNotice = keeps('credit-notices')
 export const careBoardQuery = (kind: string | undefined) =>
   queryOptions({
     queryKey: ['care', kind ?? 'all'],
-    queryFn: () => ask<CareBoard>({ method: 'GET', path: '/v1/care', query: { kind } }),
+    queryFn: () =>
+      ask<CareBoard>({ method: 'GET', path: '/v1/care', query: { kind, totals: 'true' } }),
   })
 
 export const openCare = (id: CaseId, body: object, key: string) =>

@@ -79,7 +79,13 @@ export type HoldsSearch = {
 export const holdsQuery = (search: HoldsSearch, at: string | undefined) =>
   infiniteQueryOptions({
     queryKey: ['holds', search, at ?? 'today'],
-    queryFn: ({ pageParam }) => get<HoldsBoard>('/v1/holds', { ...search, at, cursor: pageParam }),
+    queryFn: ({ pageParam }) =>
+      get<HoldsBoard>('/v1/holds', {
+        ...search,
+        at,
+        cursor: pageParam,
+        totals: pageParam === undefined ? 'true' : undefined,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   })

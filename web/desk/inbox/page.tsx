@@ -1,7 +1,7 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { CaseId } from '../../../src/api/wire.ts'
-import { countText } from '../format.ts'
+import { countedText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useChosen } from '../shell/chosen.ts'
@@ -76,7 +76,7 @@ function Head({
 }) {
   const say = useSay()
   const { language } = usePreferences()
-  const count = (n: number | undefined) => countText(n ?? 0, language)
+  const count = (n: number | undefined) => countedText(n ?? 0, language)
   return (
     <>
       <div className="inbox-head">

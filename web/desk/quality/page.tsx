@@ -2,7 +2,7 @@ import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { QualityPage as PageWire } from '../../../src/api/wire-quality.ts'
 import type { ContactId } from '../../../src/api/wire.ts'
-import { countText } from '../format.ts'
+import { countedText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useChosen } from '../shell/chosen.ts'
@@ -75,7 +75,7 @@ function useQuality() {
 function Head({ counts, view }: { counts: PageWire | undefined; view: QualityView }) {
   const say = useSay()
   const { language } = usePreferences()
-  const count = (n: number | undefined) => countText(n ?? 0, language)
+  const count = (n: number | undefined) => countedText(n ?? 0, language)
   return (
     <>
       <div className="quality-head">
