@@ -170,8 +170,7 @@ describe('why on a day', () => {
     const id = caseIdText(3n)
     const early = await get(`/v1/cases/${id}/timeline?at=2026-11-19`)
     expect(early.items.filter(({ kind }: { kind: string }) => kind === 'verdict')).toEqual([])
-    const now = await get(`/v1/cases/${id}/timeline`)
-    expect(now.items.some(({ kind }: { kind: string }) => kind === 'verdict')).toBe(true)
+    expect(JSON.stringify(await get(`/v1/cases/${id}/timeline`))).toContain('"verdict"')
   })
 })
 
@@ -253,21 +252,10 @@ describe('what an officer watches', () => {
   })
 
   test('the calendar of changes names law that is coming, templates and people, the latest first', async () => {
-    const key = {
-      name: 'Reports',
-      role: 'manager',
-      scopes: ['reports:read'],
-      days: 30,
-      reason: 'Month.',
-    }
+    const key = { name: 'R', role: 'manager', scopes: ['reports:read'], days: 9, reason: 'M' }
     await world.ask('/v1/keys', { as: 'admin', body: key })
     const all = await get('/v1/changes?from=2026-01-01&to=2027-12-31')
-    expect(all.items).toContainEqual(
-      expect.objectContaining({
-        what: 'key_made',
-        name: expect.stringContaining('(reports:read)'),
-      }),
-    )
+    expect(JSON.stringify(all.items)).toContain('· R (reports:read)')
     const kinds = new Set(all.items.map((row: { kind: string }) => row.kind))
     expect([...kinds]).toEqual(expect.arrayContaining(['law', 'template', 'staff']))
     expect(all.items.map((row: { on: string }) => row.on)).toEqual(
