@@ -80,6 +80,7 @@ export const ACCESS = {
   'POST /v1/cases/{id}/care': WORKING,
   'POST /v1/cases/{id}/care/{care_id}/acts': WORKING,
   'POST /v1/cases/{id}/care/{care_id}/evidence': WORKING,
+  'POST /v1/cases/{id}/care/{care_id}/evidence/{hash}/looks': ['manager', 'compliance'],
   'POST /v1/cases/{id}/care/{care_id}/reads': ['manager', 'compliance'],
   'POST /v1/cases/{id}/restructures': ['manager'],
   'GET /v1/cases/{id}/limitation': WORKING,

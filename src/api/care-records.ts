@@ -11,6 +11,7 @@ import {
   RESULT_WORDS,
   REWARD_WORDS,
 } from '../store/reward-result.ts'
+import { addHandedIn } from './care-handed.ts'
 import { declinedOf } from './care.ts'
 import { CareParams } from './care-schemas.ts'
 import { careId } from './care-wire.ts'
@@ -85,6 +86,7 @@ export function addCareRecords(api: Api, deps: ApiDeps): void {
     handle: (asked) => oncePerCase(asked, 'restructures', (tx) => propose(tx, asked)),
   })
   addReads(api, deps)
+  addHandedIn(api, deps)
   addRewardViews(api, deps)
 }
 

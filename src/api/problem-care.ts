@@ -1,6 +1,11 @@
 /** Why a care is not opened, or an act of it not done. */
 export const CARE_PROBLEMS = {
   no_such_care: { status: 404, en: 'The case has no such care', zh: '该案件没有这项记录' },
+  evidence_lost: {
+    status: 503,
+    en: 'The bytes of this document are not where they were kept, or are no longer the same',
+    zh: '该材料的文件不在原处，或内容已有变化',
+  },
   care_of_one_account: {
     status: 422,
     en: 'Name the account that it is about',

@@ -82,6 +82,7 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'POST /v1/cases/{id}/care': 'cases:write',
   'POST /v1/cases/{id}/care/{care_id}/acts': 'cases:write',
   'POST /v1/cases/{id}/care/{care_id}/evidence': 'cases:write',
+  'POST /v1/cases/{id}/care/{care_id}/evidence/{hash}/looks': 'person',
   'POST /v1/cases/{id}/care/{care_id}/reads': 'person',
   'POST /v1/cases/{id}/restructures': 'agreements:write',
   'GET /v1/cases/{id}/limitation': 'cases:read',

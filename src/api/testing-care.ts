@@ -1,3 +1,7 @@
+import { putRecording } from '../channels/voice/recordings.ts'
+import { evidenceFolder } from '../evidence/folder-receipt.ts'
+import { sha256Of } from '../evidence/seal.ts'
+import type { Tx } from '../store/db.ts'
 import { openCare, type CareGiven } from '../store/care.ts'
 import { loadCareBook } from '../store/care-book.ts'
 import { recordLimitationFact } from '../store/revival.ts'
@@ -43,6 +47,7 @@ export async function addCareThings(world: World): Promise<CareThing> {
         path: `${careAt(thing.complaint)}/evidence`,
         body: { kind: 'letter', title: 'Letter', sha256: 'a'.repeat(64), dated_on: TODAY },
       },
+      'POST /v1/cases/{id}/care/{care_id}/evidence/{hash}/looks': lookAt(careAt(thing.complaint)),
       'POST /v1/cases/{id}/care/{care_id}/reads': {
         path: `${careAt(thing.told)}/reads`,
         body: { reason: 'to agree support' },
@@ -77,6 +82,35 @@ export async function addCareThings(world: World): Promise<CareThing> {
   }
 }
 
+const lookAt = (care: string) => ({
+  path: `${care}/evidence/${sha256Of(SHOWN)}/looks`,
+  body: { reason: 'to look into it' },
+})
+
+const SHOWN = Buffer.from('10:02 They shouted.')
+
+/** A note of the borrower's own, put to the complaint. */
+async function handIn(tx: Tx, world: World, of: { id: bigint; careId: bigint }): Promise<void> {
+  const sha256 = await putRecording(evidenceFolder(world.home, 1n), SHOWN)
+  const made = await tx.query<{ item_no: bigint }>(
+    `insert into folder_item (tenant_id, borrower_id, account_id, kind, sha256, bytes, media_type, receipt_no, house,
+       public_key, signature, received_at, keep_until)
+     values (1, $1, $1, 'note', $2, $3, 'text/plain', $4, 'Demo Bank',
+       repeat('0', 64), repeat('A', 88), now(), '2030-01-01') returning item_no`,
+    [of.id, sha256, SHOWN.length, `1-aaaa-bbbb-cccc-${String(of.id).padStart(4, '0')}`],
+  )
+  const itemNo = made.rows[0]?.item_no
+  await tx.query(
+    `insert into folder_private (tenant_id, borrower_id, item_no, title, words) values (1, $1, $2, 'A call', $3)`,
+    [of.id, itemNo, SHOWN.toString()],
+  )
+  await tx.query(
+    `insert into folder_event (tenant_id, borrower_id, item_no, kind, care_id, by_whom, effective_at)
+     values (1, $1, $2, 'attached', $3, 'borrower', now())`,
+    [of.id, itemNo, of.careId],
+  )
+}
+
 function addOne(world: World, id: bigint): Promise<Made> {
   return inBook(world, async (tx) => {
     await addPerson(tx, { id })
@@ -87,6 +121,7 @@ function addOne(world: World, id: bigint): Promise<Made> {
       return 'careId' in done ? done.careId : 0n
     }
     const complaint = await open({ kind: 'complaint', sort: 'conduct', words: 'They shouted' })
+    await handIn(tx, world, { id, careId: complaint })
     const told = await open({
       kind: 'vulnerability',
       sort: 'health',

@@ -199,3 +199,13 @@ export type FurnishedList = {
   /** What the lender told the borrower itself before a register was. */
   readonly notices: readonly CreditNoticeWire[]
 }
+
+/** What a borrower put to a complaint, as whoever looks into it gets it. */
+export type HandedInWire = {
+  readonly name: string
+  readonly title: string
+  readonly media_type: string
+  readonly sha256: string
+  readonly receipt: string
+  readonly base64: string
+}

@@ -260,13 +260,16 @@ export async function lookAtAttached(
   ref: BorrowerRef,
   of: {
     readonly careId: bigint
+    /** One of them alone, by its hash. */
+    readonly sha256?: string
     readonly by: string
     readonly reason: string
     readonly now: Instant
   },
 ): Promise<readonly FolderItem[]> {
-  const items = (await readFolder(tx, ref)).filter(({ careIds }) =>
-    careIds.includes(String(of.careId)),
+  const items = (await readFolder(tx, ref)).filter(
+    ({ careIds, sha256 }) =>
+      careIds.includes(String(of.careId)) && sha256 === (of.sha256 ?? sha256),
   )
   const { by, reason, now } = of
   for (const { itemNo } of items)

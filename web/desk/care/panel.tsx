@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { CaseWire } from '../../../src/api/wire.ts'
+import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
 import type { CareAction, CareWire } from '../../../src/api/wire-care.ts'
 import { dayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { ActForm } from './act-form.tsx'
 import { DocumentForm } from './document-form.tsx'
+import { HandedIn } from './handed-in.tsx'
 import { Limitation } from './limitation.tsx'
 import { OpenForm } from './open-form.tsx'
 import { caseCareQuery } from './queries.ts'
@@ -33,7 +34,7 @@ export function CarePanel({ found }: { found: CaseWire }) {
       {data.items.length === 0 && <p className="muted">{say('care.none_here')}</p>}
       <ul className="care-list">
         {current.map((care) => (
-          <One key={care.id} care={care} onOpen={setOpened} />
+          <One key={care.id} id={found.id} care={care} onOpen={setOpened} />
         ))}
       </ul>
       <p>
@@ -44,7 +45,7 @@ export function CarePanel({ found }: { found: CaseWire }) {
           <summary>{say('care.past', { n: past.length })}</summary>
           <ul className="care-list">
             {past.map((care) => (
-              <One key={care.id} care={care} onOpen={setOpened} />
+              <One key={care.id} id={found.id} care={care} onOpen={setOpened} />
             ))}
           </ul>
         </details>
@@ -62,9 +63,9 @@ export function CarePanel({ found }: { found: CaseWire }) {
   )
 }
 
-type OneProps = { care: CareWire; onOpen: (opened: Opened) => void }
+type OneProps = { id: CaseId; care: CareWire; onOpen: (opened: Opened) => void }
 
-function One({ care, onOpen }: OneProps) {
+function One({ id, care, onOpen }: OneProps) {
   const say = useSay()
   const { language } = usePreferences()
   const name = care.sort_name === null ? care.kind_name : `${care.kind_name}: ${care.sort_name}`
@@ -84,6 +85,7 @@ function One({ care, onOpen }: OneProps) {
                 {dayText(one.dated_on, language)} · {say(one.newer ? 'care.newer' : 'care.older')}
               </span>
               <small className="muted">{one.sha256.slice(0, 16)}</small>
+              {one.by === 'borrower' && <HandedIn id={id} care={care} sha256={one.sha256} />}
             </li>
           ))}
         </ul>

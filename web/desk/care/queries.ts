@@ -7,6 +7,7 @@ import type {
   CaseCare,
   CaseLimitation,
   FurnishedList,
+  HandedInWire,
 } from '../../../src/api/wire-care.ts'
 import { ask } from '../api.ts'
 
@@ -50,6 +51,15 @@ type OfCare = { readonly id: CaseId; readonly care: CareId; readonly key: string
 
 export const actOnCare = ({ id, care, key }: OfCare, body: object) =>
   ask<CareAnswer>({ method: 'POST', path: `/v1/cases/${id}/care/${care}/acts`, body, key })
+
+type OfDocument = { readonly id: CaseId; readonly care: CareId; readonly sha256: string }
+
+export const lookAtHandedIn = ({ id, care, sha256 }: OfDocument, reason: string) =>
+  ask<HandedInWire>({
+    method: 'POST',
+    path: `/v1/cases/${id}/care/${care}/evidence/${sha256}/looks`,
+    body: { reason },
+  })
 
 export const listDocument = ({ id, care, key }: OfCare, body: object) =>
   ask<object>({ method: 'POST', path: `/v1/cases/${id}/care/${care}/evidence`, body, key })

@@ -58,6 +58,13 @@ export const CARE_WORDS = {
   'care.done': { zh: '已记录。撤回未发消息 {n} 条。', en: 'Recorded. Messages taken back: {n}.' },
   'care.stops_now': { zh: '立即停止：{list}', en: 'Stops at once: {list}' },
   'care.documents': { zh: '文件', en: 'Documents' },
+  'care.look': { zh: '查看借款人提交的材料', en: 'Look at what was handed in' },
+  'care.look_why': { zh: '查看原因（将留存）', en: 'Why you look; it is kept' },
+  'care.look_go': { zh: '保存文件与回执', en: 'Save it with its receipt' },
+  'care.look_failed': {
+    zh: '无法打开：您无权查看，或内容已按期删除。',
+    en: 'It does not open: you may not look at it, or its days are over.',
+  },
   'care.document': { zh: '登记文件', en: 'List a document' },
   'care.document_lead': {
     zh: '只登记文件的哈希值，文件不上传。',
