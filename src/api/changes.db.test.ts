@@ -226,6 +226,15 @@ test('a reward is for two different people to agree on, and nothing of it is eve
   expect((await answer(first.id, 'compliance', 'agreed')).json.state).toBe('approved')
   expect((await answer(second.id, 'compliance', 'declined')).json.state).toBe('declined')
   expect((await answer(second.id, 'manager', 'agreed')).json.errors[0].code).toBe('closed')
+  const granted = { result: 'granted', ref: 'core-1' }
+  expect((await post(`/v1/rewards/${first.id}/results`, 'manager', granted)).status).toBe(201)
+  const all = (await world.ask('/v1/rewards?limit=1', { as: 'compliance' })).json
+  expect(all.items).toMatchObject([{ id: first.id, result: 'granted', result_on: '2026-11-20' }])
+  expect(all.next_cursor).toBe(first.id)
+  expect(all.sums).toEqual([
+    { reward: 'fee_waiver', state: 'approved', result: 'granted', rewards: 1, people: 1 },
+    { reward: 'limit_raise', state: 'declined', result: null, rewards: 1, people: 1 },
+  ])
   // The database itself knows no message that is a reward.
   const plant = inBook(world, (tx) =>
     tx.query("update treatment set channel = 'sms' where reward is not null"),

@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { inTenant } from '../store/db.ts'
-import { answerReward, readRewards, REWARD_STATES, type RewardAsked } from '../store/reward.ts'
+import {
+  answerReward,
+  readRewards,
+  REWARD_STATES,
+  sumRewards,
+  type RewardAsked,
+} from '../store/reward.ts'
 import { ROLES } from '../store/staff.ts'
 import { REWARDS } from '../strategy/document.ts'
 import type { ApiDeps } from './env.ts'
@@ -8,7 +14,7 @@ import { accountIdText, caseIdText, rewardIdText } from './ids.ts'
 import { refused } from './change-parts.ts'
 import { addRoute, type Api } from './route.ts'
 import { DayOut, idIn, idOut, LANG, LimitIn, words } from './schemas.ts'
-import type { RewardWire } from './wire.ts'
+import type { RewardSumWire, RewardWire } from './wire.ts'
 
 const Reward: z.ZodType<RewardWire> = z
   .object({
@@ -34,8 +40,21 @@ const Reward: z.ZodType<RewardWire> = z
         words: z.string().nullable(),
       }),
     ),
+    result: z.enum(['granted', 'not_granted']).nullable(),
+    result_on: DayOut.nullable(),
   })
   .openapi('Reward')
+
+/** What was proposed in sum: how many stand where, and of how many people. */
+const Sum: z.ZodType<RewardSumWire> = z
+  .object({
+    reward: z.enum(REWARDS),
+    state: z.enum(REWARD_STATES),
+    result: z.enum(['granted', 'not_granted']).nullable(),
+    rewards: z.int(),
+    people: z.int(),
+  })
+  .openapi('RewardSum')
 
 const Answer = z
   .strictObject({ answer: z.enum(['agreed', 'declined']), words: words(2000).optional() })
@@ -56,7 +75,7 @@ export function addRewards(api: Api, deps: ApiDeps): void {
     }),
     status: 200,
     answer: z
-      .object({ items: z.array(Reward), next_cursor: z.string().nullable() })
+      .object({ items: z.array(Reward), sums: z.array(Sum), next_cursor: z.string().nullable() })
       .openapi('Rewards'),
     problems: [],
     handle: ({ actor, query }) =>
@@ -64,7 +83,12 @@ export function addRewards(api: Api, deps: ApiDeps): void {
         const { state, cursor: after, limit = PAGE } = query
         const found = await readRewards(tx, actor.tenantId, { state, after, limit: limit + 1 })
         const items = found.slice(0, limit).map(rewardOut)
-        return { items, next_cursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+        const sums = await sumRewards(tx, actor.tenantId)
+        return {
+          items,
+          sums: [...sums],
+          next_cursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
+        }
       }),
   })
   addRoute(api, deps, {
@@ -106,4 +130,6 @@ const rewardOut = (reward: RewardAsked): RewardWire => ({
   approval: reward.approval,
   state: reward.state,
   answers: reward.answers,
+  result: reward.result,
+  result_on: reward.resultOn,
 })

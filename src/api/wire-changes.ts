@@ -122,4 +122,12 @@ export type RewardWire = {
     readonly answer: 'agreed' | 'declined'
     readonly words: string | null
   }[]
+  /** What the lender's own systems did with it, once they said so. */
+  readonly result: 'granted' | 'not_granted' | null
+  readonly result_on: DayText | null
+}
+
+export type RewardSumWire = Pick<RewardWire, 'reward' | 'state' | 'result'> & {
+  readonly rewards: number
+  readonly people: number
 }

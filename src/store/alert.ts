@@ -2,6 +2,7 @@ import { monthEnd, type Day, type Instant } from '../core/calendar.ts'
 import { figureText, parseFigure, type FigureKey } from '../core/figure-key.ts'
 import { caseAskedOf, countCases, type CaseAsked } from './case-query.ts'
 import { instantText, type Tx } from './db.ts'
+import { tellOfNobody } from './event-out.ts'
 import { baseOf, portfolioChoices, scopeOf } from './portfolio.ts'
 import { countCells } from './portfolio-base.ts'
 import { wholeOf } from './portfolio-whole.ts'
@@ -120,15 +121,40 @@ export async function checkAlerts(
       [tenantId, alert.id, instantText(at.now), value, holds, people],
     )
     if (!isNews) continue
+    const tippedBy = tipping(alert, people, holds)
     await tx.query(
       `insert into alert_event (tenant_id, alert_id, holds, value, tipped_by, effective_on)
        values ($1, $2, $3, $4, $5, $6)`,
-      [tenantId, alert.id, holds, value, tipping(alert, people, holds), at.today],
+      [tenantId, alert.id, holds, value, tippedBy, at.today],
     )
     const { name, threshold, measure, above } = alert
+    if (holds) await tellTipped(tx, tenantId, { alert, value, tippedBy, at: at.now })
     told.push({ name, holds, value, threshold, measure, above })
   }
   return told
+}
+
+type Tipped = {
+  readonly alert: Alert
+  readonly value: bigint
+  readonly tippedBy: readonly bigint[]
+  readonly at: Instant
+}
+
+/** The lender's own systems hear of it as the morning page does: with the cases that tipped it. */
+async function tellTipped(
+  tx: Tx,
+  tenantId: bigint,
+  { alert, value, tippedBy, at }: Tipped,
+): Promise<void> {
+  const data = {
+    number: String(alert.id),
+    measure: alert.measure,
+    value: String(value),
+    threshold: String(alert.threshold),
+    cases: tippedBy.map(String),
+  }
+  await tellOfNobody(tx, tenantId, { type: 'alert.tipped', at, data })
 }
 
 /** Who came where the number rose, who went where it fell; at the first look the first in line. */

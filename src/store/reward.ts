@@ -21,6 +21,9 @@ export type RewardAsked = {
   readonly approval: StaffRole
   readonly state: RewardState
   readonly answers: readonly RewardAnswer[]
+  /** What the lender's own systems did with it, once they said so. */
+  readonly result: 'granted' | 'not_granted' | null
+  readonly resultOn: Day | null
 }
 
 export const REWARD_STATES = ['awaiting_approval', 'approved', 'declined', 'withdrawn'] as const
@@ -62,11 +65,15 @@ export async function readRewards(
        coalesce((select jsonb_agg(jsonb_build_object('by', r.by_staff, 'role', r.role,
            'answer', r.answer, 'words', r.words) order by r.recorded_at)
          from reward_answer r where r.tenant_id = $1 and r.borrower_id = t.borrower_id
-          and r.treatment_id = t.treatment_id), '[]') as answers
+          and r.treatment_id = t.treatment_id), '[]') as answers,
+       w.result, w.effective_on as "resultOn"
      from page t
        join account a on a.tenant_id = $1 and a.borrower_id = t.borrower_id and a.account_id = t.account_id
        join borrower b on b.tenant_id = $1 and b.borrower_id = t.borrower_id
        join portfolio p on p.tenant_id = $1 and p.portfolio_id = a.portfolio_id
+       left join lateral (select result, effective_on from reward_result
+         where tenant_id = $1 and borrower_id = t.borrower_id and treatment_id = t.treatment_id
+         order by result_id desc limit 1) w on true
      order by t.treatment_id`,
     [
       tenantId,
@@ -81,6 +88,29 @@ export async function readRewards(
 
 export type RewardDeclined = {
   readonly declined: 'no_such_reward' | 'may_not' | 'already_answered' | 'closed'
+}
+
+export type RewardSum = {
+  readonly reward: Reward
+  readonly state: RewardState
+  readonly result: 'granted' | 'not_granted' | null
+  readonly rewards: number
+  readonly people: number
+}
+
+/** How many of each kind stand where, and of how many people. */
+export async function sumRewards(tx: Tx, tenantId: bigint): Promise<readonly RewardSum[]> {
+  const { rows } = await tx.query<RewardSum>(
+    `select t.reward, t.state, w.result, count(*)::int as rewards, count(distinct t.borrower_id)::int as people
+       from treatment t
+       left join lateral (select result from reward_result
+         where tenant_id = $1 and borrower_id = t.borrower_id and treatment_id = t.treatment_id
+         order by result_id desc limit 1) w on true
+      where t.tenant_id = $1 and t.reward is not null
+      group by t.reward, t.state, w.result order by t.reward, t.state, w.result`,
+    [tenantId],
+  )
+  return rows
 }
 
 const MAY_ANSWER: readonly StaffRole[] = ['manager', 'compliance']

@@ -74,6 +74,15 @@ describe.skipIf(chromium === undefined)("a manager's pages", () => {
     const copied = await dark.evaluate(() => navigator.clipboard.readText())
     expect(copied.split('\r\n')[0]).toBe('A month before,Roll rates,count,of,share,amount,cases')
     await expectClean(dark, 'dark-portfolio-rolls')
+    // A cell is kept and watched, and the morning says it.
+    await dark.getByRole('button', { name: 'keep as a view, or watch it' }).first().click()
+    const form = dark.getByRole('dialog')
+    await form.getByLabel('Name', { exact: true }).fill('A watched cell')
+    await form.getByLabel('this number').fill('0')
+    await form.getByRole('button', { name: 'Keep this view' }).click()
+    await form.waitFor({ state: 'hidden' })
+    await dark.goto('/')
+    await dark.getByRole('region', { name: 'Alerts' }).getByText('A watched cell').waitFor()
     await dark.context().close()
   })
 

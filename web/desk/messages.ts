@@ -29,6 +29,7 @@ import { PORTFOLIO_WORDS } from './portfolio/words.ts'
 import { PUBLISH_WORDS } from './strategy/publish-words.ts'
 import { LADDER_WORDS } from './strategy/words.ts'
 import { REMITTANCE_WORDS } from './remittances/words.ts'
+import { REWARDS_WORDS } from './rewards/words.ts'
 import { TRIAL_WORDS } from './trials/words.ts'
 import { SETTINGS_WORDS } from './settings/words.ts'
 import { SPARED_WORDS } from './spared/words.ts'
@@ -59,6 +60,7 @@ export const MESSAGES = {
   ...TEMPLATE_WORDS,
   ...PORTFOLIO_WORDS,
   ...REMITTANCE_WORDS,
+  ...REWARDS_WORDS,
   ...TRIAL_WORDS,
   ...SPARED_WORDS,
   ...PUBLISH_WORDS,

@@ -110,6 +110,8 @@ function flow(figure: FigureWire, ink: Ink): ChartOption {
         })),
         links,
         label: { color: ink.ink, formatter: nameOf },
+        // A small bucket's name lies in the table below; over its neighbour's nobody reads either.
+        labelLayout: { hideOverlap: true },
         lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
       },
     ],

@@ -9,6 +9,7 @@ import { READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
 type Page = {
   readonly command:
     | 'remittances.open'
+    | 'rewards.open'
     | 'portfolio.open'
     | 'strategies.open'
     | 'templates.open'
@@ -17,6 +18,7 @@ type Page = {
     | 'trials.open'
   readonly to:
     | '/remittances'
+    | '/rewards'
     | '/portfolio'
     | '/strategies'
     | '/templates'
@@ -85,6 +87,13 @@ const GROUPS: readonly { readonly label: MessageKey; readonly pages: readonly Pa
         label: 'trials.title',
         reads: READS_STRATEGIES,
         closed: 'trials.closed',
+      },
+      {
+        command: 'rewards.open',
+        to: '/rewards',
+        label: 'rewards.title',
+        reads: REVIEWS_CALLS,
+        closed: 'rewards.closed',
       },
     ],
   },

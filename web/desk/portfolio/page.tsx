@@ -1,14 +1,22 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Select } from 'antd'
-import { lazy, Suspense, useId } from 'react'
+import { Button, Select } from 'antd'
+import { lazy, Suspense, useId, useState } from 'react'
 import type { FigureWire, PortfolioWire } from '../../../src/api/wire.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
-import { FIGURES, figureQuery, portfolioQuery, type PortfolioSearch } from './queries.ts'
+import { KeptViews } from '../views/bar.tsx'
+import { KeepForm } from '../views/keep-form.tsx'
+import {
+  FIGURES,
+  figureQuery,
+  portfolioQuery,
+  portfolioSearchOf,
+  type PortfolioSearch,
+} from './queries.ts'
 import { FigureTable } from './table.tsx'
 import './portfolio.css'
 
@@ -71,12 +79,45 @@ function Chosen({ search, choices }: ChosenProps) {
   const { data, error } = useQuery(figureQuery(figure, { month, portfolio, currency }))
   return (
     <>
+      <KeptFigures search={search} />
       <Scope search={search} choices={choices} month={data?.month} />
       {error !== null && <p role="alert">{problemText(error)}</p>}
       {data !== undefined && <Shown figure={data} isKept={isKept(choices, data)} />}
       {data === undefined && error === null && <p role="status">{say('app.loading')}</p>}
     </>
   )
+}
+
+/** Figures that were kept with their month, their portfolio and their currency; and this one, which may be. */
+function KeptFigures({ search }: { search: PortfolioSearch }) {
+  const say = useSay()
+  const [isOpen, setOpen] = useState(false)
+  const text = searchText(search)
+  return (
+    <div className="views-bar">
+      <KeptViews
+        page="portfolio"
+        isHere={(view) => text === searchText(Object.fromEntries(new URLSearchParams(view.search)))}
+      />
+      <Button size="small" onClick={() => setOpen(true)}>
+        {say('views.keep_figure')}
+      </Button>
+      <KeepForm
+        of={{ page: 'portfolio', search: text, measures: [] }}
+        open={isOpen}
+        onClose={() => setOpen(false)}
+      />
+    </div>
+  )
+}
+
+/** In one order, so that two texts of one search are the same. */
+function searchText(search: Record<string, unknown>): string {
+  const { figure, month, portfolio, currency } = portfolioSearchOf(search)
+  const set = Object.entries({ figure, month, portfolio, currency }).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value]],
+  )
+  return new URLSearchParams(set).toString()
 }
 
 const OF_MONTH_ENDS: readonly string[] = ['rolls', 'cures', 'vintages']

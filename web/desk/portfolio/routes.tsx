@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { proposalsQuery, strategiesQuery, trialsQuery } from '../queries.ts'
 import type { DeskRoute } from '../router.tsx'
 import { remittanceQuery, remittancesQuery, remittancesSearchOf } from '../remittances/queries.ts'
+import { rewardsQuery, rewardsSearchOf } from '../rewards/queries.ts'
 import { trialsSearchOf } from '../trials/queries.ts'
 import { portfolioQuery, portfolioSearchOf } from './queries.ts'
 
@@ -40,5 +41,14 @@ export function planningRoutes(desk: DeskRoute) {
       ]),
     component: lazyRouteComponent(() => import('../remittances/page.tsx'), 'RemittancesPage'),
   })
-  return [portfolio, trials, remittances] as const
+  const rewards = createRoute({
+    getParentRoute: () => desk,
+    path: '/rewards',
+    validateSearch: rewardsSearchOf,
+    loaderDeps: ({ search }) => ({ state: search.state }),
+    loader: ({ context, deps }) =>
+      context.queries.ensureInfiniteQueryData(rewardsQuery(deps.state)),
+    component: lazyRouteComponent(() => import('../rewards/page.tsx'), 'RewardsPage'),
+  })
+  return [portfolio, trials, remittances, rewards] as const
 }

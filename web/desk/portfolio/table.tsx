@@ -6,11 +6,13 @@ import { filterFromText } from '../cases/filter.ts'
 import { countText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { KeepForm, type Keeping } from '../views/keep-form.tsx'
 import { figureCsv } from './csv.ts'
 
 /** Every number of the figure; each opens the people behind it. */
 export function FigureTable({ figure }: { figure: FigureWire }) {
   const say = useSay()
+  const [kept, setKept] = useState<Keeping>()
   const title = say('portfolio.table', { title: figure.title })
   return (
     <section className="sheet figure-sheet">
@@ -38,7 +40,14 @@ export function FigureTable({ figure }: { figure: FigureWire }) {
                   const column = figure.columns[n]
                   return (
                     <td key={column?.code} className="figure">
-                      <Cell cell={cell} row={row.name} column={column?.name ?? ''} />
+                      <Cell
+                        cell={cell}
+                        row={row.name}
+                        column={column?.name ?? ''}
+                        onKeep={() =>
+                          setKept(keepingOf(cell, [figure.title, row.name, column?.name ?? '']))
+                        }
+                      />
                     </td>
                   )
                 })}
@@ -48,11 +57,28 @@ export function FigureTable({ figure }: { figure: FigureWire }) {
         </table>
       </div>
       <p className="muted">{say('portfolio.cases_why')}</p>
+      {kept !== undefined && <KeepForm of={kept} open onClose={() => setKept(undefined)} />}
     </section>
   )
 }
 
-function Cell({ cell, row, column }: { cell: FigureCell; row: string; column: string }) {
+/** A cell as the list of its cases, whose number may be watched: a cell of the newest month, month after month. */
+function keepingOf(cell: FigureCell, name: readonly string[]): Keeping {
+  const search = cell.opens ?? ''
+  const figure = new URLSearchParams(search).get('figure') ?? undefined
+  const measures = ['cases', 'count', ...(cell.share === null ? [] : ['share'])] as const
+  return {
+    page: 'cases',
+    search,
+    figure,
+    measures: figure === undefined ? ['cases'] : (measures as Keeping['measures']),
+    name: name.join(' · ').slice(0, 100),
+  }
+}
+
+type CellProps = { cell: FigureCell; row: string; column: string; onKeep: () => void }
+
+function Cell({ cell, row, column, onKeep }: CellProps) {
   const say = useSay()
   const { language } = usePreferences()
   // Nothing of nothing is no share; nothing of some is one.
@@ -78,13 +104,23 @@ function Cell({ cell, row, column }: { cell: FigureCell; row: string; column: st
       </span>
       {cell.amount !== null && <span>{moneyText(cell.amount, language)}</span>}
       {cell.opens !== null && (
-        <Link
-          to="/cases"
-          search={filterFromText(cell.opens)}
-          aria-label={say('portfolio.opens_long', { row, column, cases: cell.cases })}
-        >
-          {say('portfolio.opens', { cases: cell.cases })}
-        </Link>
+        <span className="figure-acts">
+          <Link
+            to="/cases"
+            search={filterFromText(cell.opens)}
+            aria-label={say('portfolio.opens_long', { row, column, cases: cell.cases })}
+          >
+            {say('portfolio.opens', { cases: cell.cases })}
+          </Link>
+          <button
+            type="button"
+            aria-label={say('portfolio.keep_cell', { row, column })}
+            title={say('portfolio.keep_cell', { row, column })}
+            onClick={onKeep}
+          >
+            +
+          </button>
+        </span>
       )}
     </span>
   )

@@ -44,6 +44,10 @@ export const PORTFOLIO_WORDS = {
     en: '{row}, {column}: open {cases, plural, one {# case} other {# cases}}',
     zh: '{row}，{column}：打开 {cases} 个案件',
   },
+  'portfolio.keep_cell': {
+    en: '{row}, {column}: keep as a view, or watch it',
+    zh: '{row}，{column}：存为视图或设预警',
+  },
   'portfolio.cases_why': {
     en: 'The number under each rate is counted as said above. The link opens the people of that cell who have a case: whoever never fell behind has none, and one person may have several accounts.',
     zh: '各比率下的数量按上述口径统计。链接打开该格中有案件的借款人：从未逾期者没有案件，一人也可能有多个账户。',
