@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { parseDay, type Day } from '../core/calendar.ts'
 import { parseFigure } from '../core/figure-key.ts'
+import { parseLoadKey } from '../store/load-people.ts'
 import type { Currency } from '../core/money.ts'
 import {
   listCases,
@@ -87,6 +88,11 @@ export const CASE_FILTER = {
     .string()
     .max(200)
     .refine((text) => parseFigure(text) !== undefined)
+    .optional(),
+  load: z
+    .string()
+    .max(200)
+    .refine((text) => parseLoadKey(text) !== undefined)
     .optional(),
   q: words(100).optional(),
 }

@@ -144,6 +144,8 @@ export type LoadWire = {
     readonly set_up: boolean
     readonly minutes_a_case: number
     readonly cases: number
+    /** The query of the list of these cases. */
+    readonly opens: string
     readonly reached: number
     readonly short_at: InstantText | null
     readonly cut_priority: number | null

@@ -162,6 +162,8 @@ export type CaseQuery = {
   readonly promise_since?: DayText
   /** The people behind one number of a portfolio figure: the key that GET /v1/portfolio/{figure} gives. */
   readonly figure?: string
+  /** The people behind a list of GET /v1/work/load: its worklist and two moments. */
+  readonly load?: string
   /** Name, reference of borrower or account, end of a phone number, or an exact amount of arrears. */
   readonly q?: string
   readonly sort?: CaseSort

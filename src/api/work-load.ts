@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
 import { inTenant, instantText, type Tx } from '../store/db.ts'
-import { CALLBACKS, readLoad, type Load } from '../store/work-load.ts'
+import { readLoad, type Load } from '../store/work-load.ts'
 import type { WorkSetup } from '../store/work-setup.ts'
 import { readSetup } from '../store/work-setup.ts'
 import type { ReleaseReason } from '../store/work-lease.ts'
@@ -11,6 +11,7 @@ import { listName, NamedOut } from './lease-wire.ts'
 import { addRoute, type Api } from './route.ts'
 import { idOut, InstantOut } from './schemas.ts'
 import type { Language } from './wire.ts'
+import { CALLBACKS, loadKeyText } from '../store/load-people.ts'
 import type { LoadWire, Named } from './wire-work.ts'
 import { END_NAMES, RELEASE_NAMES } from './work-words.ts'
 import { sayCount, sayInstant } from './words.ts'
@@ -37,6 +38,7 @@ const Out: z.ZodType<LoadWire> = z
         set_up: z.boolean(),
         minutes_a_case: z.int(),
         cases: z.int(),
+        opens: z.string(),
         reached: z.int(),
         short_at: InstantOut.nullable(),
         cut_priority: z.int().nullable(),
@@ -111,6 +113,7 @@ function loadWire(load: Load, say: Say): LoadWire {
       set_up: list.isSetUp,
       minutes_a_case: list.minutesACase,
       cases: list.cases,
+      opens: opensOf(load, list),
       reached: list.reached,
       short_at: list.shortAt === undefined ? null : instantText(list.shortAt),
       cut_priority: list.cutPriority ?? null,
@@ -145,6 +148,13 @@ function endOf(row: Load['ends'][number], lang: Language): Named {
 const HOUR_MS = 3_600_000
 
 /** Four quarters are one line; minutes that wait are those at the hour's end. */
+/** The list whose people it counts, between the same two moments. */
+function opensOf({ day }: Load, list: Load['lists'][number]): string {
+  const [from, until] = [instantText(day.from), instantText(day.until)]
+  const key = loadKeyText({ worklist: list.worklist, from, until })
+  return new URLSearchParams({ state: 'any', language: list.language, load: key }).toString()
+}
+
 function hoursOf({ parts }: Load): LoadWire['hours'] {
   const hours = new Map<
     number,

@@ -167,6 +167,9 @@ describe('the load', () => {
       (one: { worklist: { code: string } }) => one.worklist.code === 'branch-calls',
     )
     expect([list.cases, list.reached, json.warnings]).toEqual([6, 6, []])
+    const opened = await world.ask(`/v1/cases?limit=200&${list.opens}`, { as: 'manager' })
+    expect(opened.json.items).toHaveLength(6)
+    expect((await world.ask('/v1/cases?load=branch-calls', { as: 'manager' })).status).toBe(400)
     await inBook(world, (tx) =>
       tx.query(`update treatment set lawful_until = '2026-11-20T10:15:00Z' where state = 'listed'`),
     )

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../core/calendar.ts'
 import { parseFigure } from '../core/figure-key.ts'
 import { CASE_FILTERS, filterValues, type CaseFilter } from './cases.ts'
 import type { Tx } from './db.ts'
+import { loadPeople, parseLoadKey } from './load-people.ts'
 import { figurePeople } from './portfolio.ts'
 import { putInto, type Base } from './portfolio-base.ts'
 import { given } from './portfolio-contacts.ts'
@@ -36,6 +37,7 @@ const TEXTS = [
   'contact_state',
   'q',
   'figure',
+  'load',
   'promise',
 ] as const
 
@@ -80,7 +82,11 @@ async function peopleBases(
   { query, today }: { readonly query: CaseAsked; readonly today: Day },
 ): Promise<readonly Base[]> {
   const key = query.figure === undefined ? undefined : parseFigure(query.figure)
-  const bases = key === undefined ? [] : [await figurePeople(tx, tenantId, { key, today })]
+  const load = query.load === undefined ? undefined : parseLoadKey(query.load)
+  const bases = [
+    ...(key === undefined ? [] : [await figurePeople(tx, tenantId, { key, today })]),
+    ...(load === undefined ? [] : [loadPeople(load)]),
+  ]
   if (query.promise === undefined) return bases
   const since = query.promise_since ?? addDays(today, -1)
   const ended = await endedPromises(tx, tenantId, { since, today })

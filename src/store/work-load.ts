@@ -4,6 +4,7 @@ import { workOf, type Stretch } from '../engine/shift.ts'
 import { startOfDay, zoneOf } from '../guard/zone.ts'
 import { topByCapacity } from '../strategy/top.ts'
 import { instantText, type Tx } from './db.ts'
+import { AGREED, CALLBACKS, WORKABLE } from './load-people.ts'
 import { countEnds } from './work-lease.ts'
 import { readSetup, servesOn, worklistOf, type WorkSetup } from './work-setup.ts'
 
@@ -67,9 +68,6 @@ export async function readLoad(tx: Tx, tenantId: bigint, of: Of): Promise<Load> 
 
 const DAY_MS = 86_400_000
 
-/** Agreed calls are work too, whoever makes them. */
-export const CALLBACKS = 'callbacks'
-
 const handsOf = (setup: WorkSetup, day: Stretch): readonly (Hand & { readonly name: string })[] =>
   [...setup.workers.values()].map((worker) => ({
     name: worker.name,
@@ -98,9 +96,7 @@ const WORK = `
     date_bin('15 minutes', least(coalesce(t.lawful_until, $3), $3), timestamptz 'epoch') as closes_at
   from treatment t
   join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
-  where t.tenant_id = $1 and t.worklist is not null
-    and (t.state = 'listed' and coalesce(t.lawful_until, 'infinity') > $2
-      or t.state = 'deferred' and t.not_before < $3)
+  where t.tenant_id = $1 and t.worklist is not null and ${WORKABLE('$2', '$3')}
   group by 1, 2, 4, 5
   union all
   select '${CALLBACKS}', b.language, count(*),
@@ -108,9 +104,7 @@ const WORK = `
     date_bin('15 minutes', greatest(k.due_at, $2) + interval '1 hour', timestamptz 'epoch')
   from callback k
   join borrower b on b.tenant_id = k.tenant_id and b.borrower_id = k.borrower_id
-  where k.tenant_id = $1 and k.ends_callback_id is null and k.due_at < $3
-    and not exists (select from callback e
-      where e.tenant_id = k.tenant_id and e.borrower_id = k.borrower_id and e.ends_callback_id = k.callback_id)
+  where k.tenant_id = $1 and ${AGREED('$3')}
   group by 1, 2, 4, 5
   order by 1, 2, 4, 5`
 
@@ -153,9 +147,7 @@ async function readEdges(
        join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
        join unnest($4::text[], $5::text[]) with ordinality as list (worklist, language, n)
          on list.worklist = t.worklist and list.language = b.language
-      where t.tenant_id = $1
-        and (t.state = 'listed' and coalesce(t.lawful_until, 'infinity') > $2
-          or t.state = 'deferred' and t.not_before < $3)`,
+      where t.tenant_id = $1 and ${WORKABLE('$2', '$3')}`,
     [
       tenantId,
       instantText(day.from),

@@ -25,6 +25,7 @@ const SHOWN_AS: Record<FilterKey, string> = {
   closed_on: 'day',
   paid_since: 'day',
   figure: 'text',
+  load: 'text',
   promise: 'promise-end',
   promise_since: 'day',
 }

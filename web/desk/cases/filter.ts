@@ -20,6 +20,7 @@ export const FILTER_KEYS = [
   'closed_on',
   'paid_since',
   'figure',
+  'load',
   'promise',
   'promise_since',
 ] as const satisfies readonly (keyof CaseQuery)[]

@@ -49,6 +49,7 @@ export const CASES_WORDS = {
   'promise-end.kept': { zh: '已兑现', en: 'kept' },
   'promise-end.partial': { zh: '部分兑现', en: 'partly kept' },
   'promise-end.broken': { zh: '未兑现', en: 'broken' },
+  'filter.load': { zh: '待办工作量', en: 'Load of' },
   'filter.figure': { zh: '组合指标', en: 'Portfolio figure' },
   'filter.paid_since': { zh: '此日起有还款', en: 'Paid since' },
   'language.zh': { zh: '中文', en: 'Chinese' },

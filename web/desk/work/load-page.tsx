@@ -2,9 +2,12 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import type { LoadWire } from '../../../src/api/wire.ts'
+import { filterFromText } from '../cases/filter.ts'
 import { clockText, countText, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
+import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { READS_CASES } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
 import { loadQuery } from './queries.ts'
 import './work.css'
@@ -153,6 +156,7 @@ function Lists({ load }: Props) {
 
 function ListRow({ list }: { list: LoadWire['lists'][number] }) {
   const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
   const { language } = usePreferences()
   return (
     <tr className={list.reached < list.cases ? 'is-short' : undefined}>
@@ -161,7 +165,23 @@ function ListRow({ list }: { list: LoadWire['lists'][number] }) {
         {!list.set_up && <span className="mark wait">{say('load.not_set_up')}</span>}
       </th>
       <td>{say(`language.${list.language}`)}</td>
-      <td className="figure">{countText(list.cases, language)}</td>
+      <td className="figure">
+        {READS_CASES[me.role] ? (
+          <Link
+            to="/cases"
+            search={filterFromText(list.opens)}
+            aria-label={say('load.opens', {
+              list: list.worklist.name,
+              language: say(`language.${list.language}`),
+              cases: list.cases,
+            })}
+          >
+            {countText(list.cases, language)}
+          </Link>
+        ) : (
+          countText(list.cases, language)
+        )}
+      </td>
       <td className="figure">{countText(list.reached, language)}</td>
       <td className="figure">{list.cut_priority ?? '–'}</td>
       <td>

@@ -95,6 +95,10 @@ export const WORK_WORDS = {
   'load.until': { zh: '从现在到 {until}（{zone}）', en: 'From now until {until} ({zone})' },
   'load.enough': { zh: '今天的人力够用。', en: 'Today’s hours are enough.' },
   'load.warnings': { zh: '需要处理', en: 'Do something about' },
+  'load.opens': {
+    en: '{list} in {language}: open {cases, plural, one {# case} other {# cases}}',
+    zh: '{list}（{language}）：打开 {cases} 个案件',
+  },
   'load.hours': { zh: '按小时', en: 'Hour by hour' },
   'load.hour': { zh: '时刻', en: 'Hour' },
   'load.people': { zh: '人力（分钟）', en: 'People (min)' },
