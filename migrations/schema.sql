@@ -1338,6 +1338,7 @@ create table folder_event (
   constraint folder_event_kind_check CHECK ((kind = ANY (ARRAY['attached'::text, 'seen'::text, 'deleted'::text, 'purged'::text]))),
   constraint folder_event_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300)))
 );
+CREATE INDEX folder_seen_by_time ON public.folder_event USING btree (tenant_id, recorded_at) WHERE (kind = 'seen'::text);
 CREATE UNIQUE INDEX folder_attached_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no, care_id) WHERE (kind = 'attached'::text);
 CREATE UNIQUE INDEX folder_deleted_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no) WHERE (kind = 'deleted'::text);
 CREATE UNIQUE INDEX folder_purged_once ON public.folder_event USING btree (tenant_id, borrower_id, item_no) WHERE (kind = 'purged'::text);

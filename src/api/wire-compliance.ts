@@ -206,7 +206,7 @@ export type NearMissRow = {
   readonly minutes: number | null
 }
 
-export type LookKind = 'address' | 'told_in_confidence' | 'recording' | 'export'
+export type LookKind = 'address' | 'told_in_confidence' | 'recording' | 'handed_in' | 'export'
 
 // GET /v1/looks?from=&to=&kind=&case_id=&cursor=
 export type LooksPage = Page<{

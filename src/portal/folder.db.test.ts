@@ -8,6 +8,8 @@ import { dropUnkept, purgeFolders } from '../worker/purge-folder.ts'
 import { checkReceipt } from '../evidence/receipt.ts'
 import { sha256Of } from '../evidence/seal.ts'
 import { deleteItem, lookAtAttached } from '../store/folder.ts'
+import { readLooks } from '../store/looks.ts'
+import { readPersonFiles } from '../store/person-files.ts'
 import { openPortalWorld, type Here, type PortalWorld } from '../../test/portal-world.ts'
 
 let world: PortalWorld
@@ -218,11 +220,8 @@ describe('a complaint', () => {
       return lookAtAttached(tx, { tenantId: 1n, borrowerId: who.id }, of)
     })
     expect(seen.map(({ title }) => title)).toEqual(['Shown'])
-    const looked = await world.count(
-      `select count(*) as n from folder_event where borrower_id = $1 and kind = 'seen' and by_whom = 'ann'`,
-      who.id,
-    )
-    expect(looked).toBe(1)
+    const looks = await inBook(world, (tx) => readLooks(tx, 1n, { borrowerId: who.id, limit: 9 }))
+    expect(looks.rows).toMatchObject([{ kind: 'handed_in', by: 'ann', reason: 'to look into it' }])
     const remove = (item: string | undefined) =>
       world.send(who, `/p/folder/${item}/delete?lang=en`, {})
     expect((await remove(shown)).status).toBe(422)
@@ -292,12 +291,10 @@ describe('what is past its days', () => {
     expect(page).not.toContain('A message')
     expect(await world.read(who, `${path}/receipt`)).toContain(sha256Of(bytes))
     expect(await world.read(used, `/p/folder/${item}?lang=en`)).toContain('Another message')
-    expect(
-      await world.count(
-        `select count(*) as n from folder_event where kind = 'purged' and borrower_id = $1`,
-        who.id,
-      ),
-    ).toBe(1)
+    const ref = { tenantId: 1n, borrowerId: who.id }
+    expect(await inBook(world, (tx) => readPersonFiles(tx, ref))).toMatchObject([
+      { kind: 'handed_in', sha256: sha256Of(bytes), gone: { why: 'purged', on: TODAY } },
+    ])
     // Nothing is taken away twice.
     expect(await night(1096)).toBe(0)
   })

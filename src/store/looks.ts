@@ -2,7 +2,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 
 /** Ways in which somebody of the staff sees what is kept apart: each leaves who and why. */
-export const LOOKS = ['address', 'told_in_confidence', 'recording', 'export'] as const
+export const LOOKS = ['address', 'told_in_confidence', 'recording', 'handed_in', 'export'] as const
 export type LookKind = (typeof LOOKS)[number]
 
 export type Look = {
@@ -47,6 +47,13 @@ const KEPT: readonly Kept[] = [
     id: `'recording:' || borrower_id || ':' || recording_id || ':' || event_no`,
     by: 'by_staff',
     also: `and kind = 'listened'`,
+  },
+  {
+    kind: 'handed_in',
+    table: 'folder_event',
+    id: `'handed_in:' || borrower_id || ':' || item_no || ':' || event_no`,
+    by: 'by_whom',
+    also: `and kind = 'seen'`,
   },
   {
     kind: 'export',

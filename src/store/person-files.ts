@@ -52,10 +52,11 @@ const PARTS = [
      from letter l left join letter_batch b on b.tenant_id = $1 and b.batch_no = l.batch_no
     where l.tenant_id = $1 and l.borrower_id = $2`,
   `select 'handed_in', i.receipt_no, i.sha256, i.bytes::int, i.media_type, i.received_at::date,
-          case when d.on_day is not null then 'deleted' end, d.on_day, null, null, null
+          d.kind, d.on_day, null, null, null
      from folder_item i
-     left join lateral (select e.effective_at::date as on_day from folder_event e where e.tenant_id = $1
-       and e.borrower_id = $2 and e.item_no = i.item_no and e.kind = 'deleted') d on true
+     left join lateral (select e.kind, e.effective_at::date as on_day from folder_event e where e.tenant_id = $1
+       and e.borrower_id = $2 and e.item_no = i.item_no and e.kind in ('deleted', 'purged')
+       order by e.event_no limit 1) d on true
     where i.tenant_id = $1 and i.borrower_id = $2`,
   ...['zh', 'en'].map(
     (

@@ -95,6 +95,7 @@ export const WATCH_WORDS = {
     en: 'Read what was told in confidence',
   },
   'access.kind.recording': { zh: '收听录音', en: 'Recording listened to' },
+  'access.kind.handed_in': { zh: '查看投诉所附材料', en: 'Saw what was put to a complaint' },
   'access.kind.export': { zh: '导出', en: 'Export' },
   'access.list': { zh: '每次查看', en: 'Each look' },
   'access.reason': { zh: '原因', en: 'Reason' },
