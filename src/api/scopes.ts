@@ -34,7 +34,7 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'POST /v1/keys': 'person',
   'POST /v1/keys/{id}/ends': 'person',
   'POST /v1/bulk/holds': 'cases:write',
-  'POST /v1/bulk/releases': 'cases:write',
+  'POST /v1/bulk/releases': 'person',
   'GET /v1/jobs': 'cases:read',
   'GET /v1/jobs/{id}': 'cases:read',
   'GET /v1/jobs/{id}/rows': 'cases:read',

@@ -36,6 +36,7 @@ export async function keepMonthEnds(
   const [first] = months
   if (first === undefined) return { months: [], accounts: 0 }
   await inTenant(db, tenantId, async (tx) => {
+    await oneRunAtATime(tx, tenantId)
     await tx.query('delete from month_kept where tenant_id = $1 and month_on >= $2', [
       tenantId,
       first,
@@ -45,7 +46,7 @@ export async function keepMonthEnds(
       first,
     ])
   })
-  let accounts = 0
+  let [accounts, rows] = [0, 0]
   let after: Key | undefined = { borrowerId: -1n, accountId: -1n }
   while (after !== undefined) {
     at.signal?.throwIfAborted()
@@ -54,19 +55,27 @@ export async function keepMonthEnds(
       keepBatch(tx, tenantId, { after: from, months, knownAt }),
     )
     accounts += done.accounts
+    rows += done.rows
     after = done.last
   }
-  await inTenant(db, tenantId, (tx) =>
-    tx.query(
+  // Another run may have begun anew and died: then its rows, or none, stand for these, and no month is whole.
+  await inTenant(db, tenantId, async (tx) => {
+    await oneRunAtATime(tx, tenantId)
+    await tx.query(
       `insert into month_kept (tenant_id, month_on, known_at, accounts)
        select $1, m.on_day, $3, (select count(*) from month_end e
                 where e.tenant_id = $1 and e.month_on = m.on_day and e.bucket < ${LEFT})
-         from unnest($2::date[]) as m (on_day)`,
-      [tenantId, months, instantText(knownAt)],
-    ),
-  )
+         from unnest($2::date[]) as m (on_day)
+        where (select count(*) from month_end e where e.tenant_id = $1 and e.month_on = any($2)) = $4`,
+      [tenantId, months, instantText(knownAt), rows],
+    )
+  })
   return { months, accounts }
 }
+
+/** What begins anew and what marks as whole stand one after the other. */
+const oneRunAtATime = (tx: Tx, tenantId: bigint) =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`month-ends ${tenantId}`])
 
 /** By the clock that says when each fact was recorded. */
 async function databaseNow(tx: Tx): Promise<Instant> {
@@ -122,7 +131,7 @@ async function keepBatch(
   tx: Tx,
   tenantId: bigint,
   { after, months, knownAt }: Asked,
-): Promise<{ readonly accounts: number; readonly last: Key | undefined }> {
+): Promise<{ readonly accounts: number; readonly rows: number; readonly last: Key | undefined }> {
   const found = await tx.query<AccountRow>(
     `select a.borrower_id, a.account_id, a.portfolio_id, a.product_id, a.currency, a.opened_on,
             a.closed_on, f.kind = 'own' as own
@@ -145,6 +154,7 @@ async function keepBatch(
   const last = accounts.length < ACCOUNTS_A_BATCH ? undefined : accounts.at(-1)
   return {
     accounts: accounts.length,
+    rows: rows.length,
     last: last && { borrowerId: last.borrower_id, accountId: last.account_id },
   }
 }

@@ -6,8 +6,8 @@ export type Heads = Readonly<Record<(typeof PARTS)[number], string>>
 
 /** A cell that a spreadsheet would take for a formula is written as text. */
 const quoted = (text: string): string => {
-  const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[0-9.]+$/.test(text) ? `'${text}` : text
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[0-9.]+$/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 /** One line a cell, so that a spreadsheet may turn it as it likes. */
