@@ -10,4 +10,5 @@ pre{white-space:pre-wrap;font:inherit;background:var(--paper);border:1px solid v
 main img{max-width:100%;height:auto;border:1px solid var(--line)}
 summary{cursor:pointer;color:var(--main);min-height:44px;padding:.5rem 0}
 input[type=file]{font:inherit;max-width:100%;min-height:44px}
+input[type=file]::file-selector-button{font:inherit;font-size:.85em;font-weight:600;color:var(--main);background:#fff;border:2px solid var(--main);border-radius:.6rem;padding:.3rem .6rem;margin-right:.5rem;cursor:pointer}
 `

@@ -21,7 +21,8 @@ button.plain{background:none;border:0;padding:0;min-height:24px;color:var(--main
 button.plain:hover{background:none;color:var(--deep)}
 .leave{position:sticky;top:0;z-index:1;padding-top:.25rem;padding-bottom:.25rem;background:var(--paper);text-align:right}
 .leave a{background:var(--deep);color:#fff;padding:.25rem .9rem;border-radius:.6rem;min-height:24px;line-height:1.4;text-decoration:none;font-weight:600;font-size:.95rem}
-@media(max-width:30rem),(max-height:30rem){.leave a{display:block;text-align:center}:root.large .leave a{font-size:.75rem}}
+.leave a:focus-visible{outline-color:#fff;outline-offset:-4px}
+@media(max-width:30rem),(max-height:30rem){.leave{max-width:none;padding:0;background:var(--deep)}.leave a{display:block;text-align:center;border-radius:0;padding:.4rem .75rem}:root.large .leave a{font-size:.75rem}}
 .skip{position:absolute;left:-99rem}
 .skip:focus{position:static;padding:.5rem 1.25rem}
 main{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem 1.5rem}
@@ -52,7 +53,7 @@ tr.sum th,tr.sum td{font-weight:700;border-bottom:2px solid var(--ink)}
 .wrong{border-left:4px solid var(--bad);padding:.5rem 1rem;background:#fdf1ef}
 .good{border-left:4px solid var(--good);padding:.5rem 1rem;background:#f0f6ee}
 .note{border-left:4px solid var(--main);padding:.5rem 1rem;background:#eef5f4}
-.amount{font-family:var(--serif);font-size:2.25rem;line-height:1.2;font-weight:600;color:var(--deep);margin:.25rem 0;font-variant-numeric:tabular-nums}
+.amount{font-family:var(--serif);font-size:min(2.25rem,11vw);line-height:1.2;font-weight:600;color:var(--deep);margin:.25rem 0;font-variant-numeric:tabular-nums}
 .acts{display:grid;gap:.75rem;margin:1.25rem 0;padding:0;list-style:none}
 .acts a.button{display:flex;align-items:center;justify-content:center;width:100%;text-align:center}
 .menu{list-style:none;margin:1rem 0;padding:0;border-top:1px solid var(--line)}
@@ -62,7 +63,8 @@ tr.sum th,tr.sum td{font-weight:700;border-bottom:2px solid var(--ink)}
 .code{max-width:16rem}
 .code svg{width:100%;height:auto;display:block}
 dl{margin:0}dt{color:var(--soft)}dd{margin:0 0 .75rem;font-weight:600}
-@media(max-width:24rem){header,footer,.leave{padding-left:.75rem;padding-right:.75rem}main{border-left:0;border-right:0;border-radius:0;padding-left:.75rem;padding-right:.75rem}}
+@media(max-width:24rem){header,footer{padding-left:.75rem;padding-right:.75rem}main{border-left:0;border-right:0;border-radius:0;padding-left:.75rem;padding-right:.75rem}}
+footer strong{display:inline-block;text-wrap:balance}
 @media(forced-colors:active){button,a.button{border:2px solid}}
 @media print{:root{font-size:11pt;--paper:#fff}header nav,footer nav,.leave,.skip,form,.acts,.menu,.screen{display:none}header,main,footer{max-width:none;padding-left:0;padding-right:0}main{border:0;padding-top:0}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr,dd,li{break-inside:avoid}}
 `
