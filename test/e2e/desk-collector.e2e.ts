@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { inTenant } from '../../src/store/db.ts'
-import { fillSearch } from '../../src/store/search-keys.ts'
 import { readWorkFile } from '../../src/store/work-file.ts'
 import { applyWorkFile } from '../../src/store/work-people.ts'
 import { chromiumPath, PATIENCE_MS } from './setup/chromium.ts'
@@ -29,7 +28,6 @@ describe.skipIf(chromium === undefined)('a collector at the desk', () => {
     const { db, adminUrl } = stage.world
     const where = { db, adminUrl, tenantId: 1n, say: () => undefined }
     await applyWorkFile(where, file, 'test')
-    await fillSearch(db, 1n)
   })
   afterAll(() => closeStage(stage))
   afterEach(async () => {

@@ -8,6 +8,7 @@ import { openTypesetter } from '../../../src/channels/letter/typeset.ts'
 import { day, type Instant } from '../../../src/core/calendar.ts'
 import { inTenant } from '../../../src/store/db.ts'
 import { loadLaw } from '../../../src/store/law.ts'
+import { fillSearch } from '../../../src/store/search-keys.ts'
 import { loadTemplates } from '../../../src/store/templates.ts'
 import type { StaffRole } from '../../../src/store/staff.ts'
 import { publishStrategy, readStrategies } from '../../../src/store/strategy.ts'
@@ -45,6 +46,7 @@ export async function openDesk(): Promise<DeskWorld> {
     for (const file of files) await publishStrategy(tx, 1n, file)
     await seedBook(tx)
   })
+  await fillSearch(fresh.db, 1n)
   const typesetter = await openTypesetter()
   const server = await startServer({
     db: fresh.db,
