@@ -68,7 +68,11 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
       okButtonProps={{ loading: sending.isPending }}
       onOk={() => form.submit()}
       onCancel={props.onClose}
-      afterOpenChange={(isOpen) => isOpen && focus !== undefined && form.focusField(focus as never)}
+      // Whoever types while the form still unfolds is not sent back to where the keyboard begins.
+      afterOpenChange={(isOpen) => {
+        const isWithin = document.getElementById(name)?.contains(document.activeElement) ?? false
+        if (isOpen && focus !== undefined && !isWithin) form.focusField(focus as never)
+      }}
       {...(props.width === undefined ? {} : { width: props.width })}
     >
       {props.lead !== undefined && <p className="muted form-lead">{props.lead}</p>}
