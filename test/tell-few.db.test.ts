@@ -7,6 +7,7 @@ import {
   publishStarters,
   type World,
 } from '../src/api/testing.ts'
+import { untilShown } from '../src/api/testing-events.ts'
 import { webhookKeys } from '../src/channels/webhook-keys.ts'
 import type { Instant } from '../src/core/calendar.ts'
 import { tell } from '../src/store/event-out.ts'
@@ -39,13 +40,7 @@ test('an endpoint that hears few events is told past all the others in one go', 
     const others = Array.from({ length: 450 }, () => put('hold.placed'))
     await tell(tx, 1n, [...others, put('consent.refused')])
   })
-  // Another transaction of the whole server that still runs would hide them.
-  const isShown = `select pg_snapshot_xmin(pg_current_snapshot()) > max(tx) as shown from event_out`
-  await expect
-    .poll(async () => (await inBook(world, (tx) => tx.query(isShown))).rows[0]?.['shown'], {
-      timeout: 60_000,
-    })
-    .toBe(true)
+  await untilShown(world)
   const tools = {
     db: world.db,
     keys: webhookKeys(Buffer.alloc(32, 3)),

@@ -13,6 +13,7 @@ import {
   publishStarters,
   type World,
 } from '../src/api/testing.ts'
+import { untilShown } from '../src/api/testing-events.ts'
 import { messageOf, numberOf } from '../src/api/testing-inbox.ts'
 import { testKey } from '../src/api/testing-keys.ts'
 import { webhookKeys } from '../src/channels/webhook-keys.ts'
@@ -77,18 +78,12 @@ afterAll(async () => {
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const tick = () => ({ now: world.now, today: world.today })
-const tellAll = () =>
-  tellDue(
-    {
-      db: world.db,
-      keys: KEYS,
-      sandbox: true,
-      now: () => world.now,
-      today: () => world.today,
-      wall: () => Date.now() as Instant,
-    },
-    1n,
-  )
+const tellAll = async () => {
+  await untilShown(world)
+  const [sandbox, now, today] = [true, () => world.now, () => world.today]
+  const wall = () => Date.now() as Instant
+  return tellDue({ db: world.db, keys: KEYS, sandbox, now, today, wall }, 1n)
+}
 const act = (path: string, body: unknown) =>
   world.ask(`/v1/cases/${caseIdText(7n)}/${path}`, {
     as: 'manager',

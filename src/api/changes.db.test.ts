@@ -228,7 +228,7 @@ test('a reward is for two different people to agree on, and nothing of it is eve
   expect((await answer(second.id, 'manager', 'agreed')).json.errors[0].code).toBe('closed')
   const granted = { result: 'granted', ref: 'core-1' }
   expect((await post(`/v1/rewards/${first.id}/results`, 'manager', granted)).status).toBe(201)
-  const all = (await world.ask('/v1/rewards?limit=1', { as: 'compliance' })).json
+  const all = (await world.ask('/v1/rewards?limit=1&totals=true', { as: 'compliance' })).json
   expect(all.items).toMatchObject([{ id: first.id, result: 'granted', result_on: '2026-11-20' }])
   expect(all.next_cursor).toBe(first.id)
   expect(all.sums).toEqual([

@@ -13,7 +13,7 @@ import type { ApiDeps } from './env.ts'
 import { accountIdText, caseIdText, rewardIdText } from './ids.ts'
 import { refused } from './change-parts.ts'
 import { addRoute, type Api } from './route.ts'
-import { DayOut, idIn, idOut, LANG, LimitIn, words } from './schemas.ts'
+import { DayOut, idIn, idOut, LANG, LimitIn, TOTALS, words } from './schemas.ts'
 import type { RewardSumWire, RewardWire } from './wire.ts'
 
 const Reward: z.ZodType<RewardWire> = z
@@ -69,6 +69,7 @@ export function addRewards(api: Api, deps: ApiDeps): void {
     summary: 'Rewards that strategies proposed, in their order, a page at a time',
     query: z.strictObject({
       ...LANG,
+      ...TOTALS,
       state: z.enum(REWARD_STATES).optional(),
       cursor: idIn('rwd').optional(),
       limit: LimitIn.optional(),
@@ -83,7 +84,7 @@ export function addRewards(api: Api, deps: ApiDeps): void {
         const { state, cursor: after, limit = PAGE } = query
         const found = await readRewards(tx, actor.tenantId, { state, after, limit: limit + 1 })
         const items = found.slice(0, limit).map(rewardOut)
-        const sums = await sumRewards(tx, actor.tenantId)
+        const sums = query.totals === 'true' ? await sumRewards(tx, actor.tenantId) : []
         return {
           items,
           sums: [...sums],

@@ -32,7 +32,12 @@ export const rewardsQuery = (state: RewardWire['state'] | undefined) =>
       ask<Rewards>({
         method: 'GET',
         path: '/v1/rewards',
-        query: { state, cursor: pageParam, limit: ROWS },
+        query: {
+          state,
+          cursor: pageParam,
+          limit: ROWS,
+          totals: pageParam === undefined ? 'true' : undefined,
+        },
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
