@@ -136,7 +136,10 @@ function Foot({ lang, house, hours, isKnown }: FootOf) {
   return (
     <footer>
       <p>
-        <strong>{say(lang, 'person', { phone: house.phone })}</strong>
+        <strong>
+          {say(lang, 'person', { phone: '' })}
+          <span>{house.phone}</span>
+        </strong>
         {hours === undefined ? null : (
           <>
             <br />

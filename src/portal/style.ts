@@ -64,7 +64,7 @@ tr.sum th,tr.sum td{font-weight:700;border-bottom:2px solid var(--ink)}
 .code svg{width:100%;height:auto;display:block}
 dl{margin:0}dt{color:var(--soft)}dd{margin:0 0 .75rem;font-weight:600}
 @media(max-width:24rem){header,footer{padding-left:.75rem;padding-right:.75rem}main{border-left:0;border-right:0;border-radius:0;padding-left:.75rem;padding-right:.75rem}}
-footer strong{display:inline-block;text-wrap:balance}
+footer strong span{display:inline-block}
 @media(forced-colors:active){button,a.button{border:2px solid}}
 @media print{:root{font-size:11pt;--paper:#fff}header nav,footer nav,.leave,.skip,form,.acts,.menu,.screen{display:none}header,main,footer{max-width:none;padding-left:0;padding-right:0}main{border:0;padding-top:0}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr,dd,li{break-inside:avoid}}
 `
