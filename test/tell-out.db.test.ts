@@ -13,7 +13,7 @@ import {
   publishStarters,
   type World,
 } from '../src/api/testing.ts'
-import { untilShown } from '../src/api/testing-events.ts'
+import { contactOf, untilShown } from '../src/api/testing-events.ts'
 import { messageOf, numberOf } from '../src/api/testing-inbox.ts'
 import { testKey } from '../src/api/testing-keys.ts'
 import { webhookKeys } from '../src/channels/webhook-keys.ts'
@@ -84,12 +84,13 @@ const tellAll = async () => {
   const wall = () => Date.now() as Instant
   return tellDue({ db: world.db, keys: KEYS, sandbox, now, today, wall }, 1n)
 }
-const act = (path: string, body: unknown) =>
-  world.ask(`/v1/cases/${caseIdText(7n)}/${path}`, {
+const act = (path: string, body: unknown, id = 7n) =>
+  world.ask(`/v1/cases/${caseIdText(id)}/${path}`, {
     as: 'manager',
+    method: 'POST',
     body,
     headers: {
-      'Idempotency-Key': `${path}-${JSON.stringify(body).length}`,
+      'Idempotency-Key': `${path}-${String(JSON.stringify(body)).length}`,
       traceparent: `00-${TRACE}-00f067aa0ba902b7-01`,
     },
   })
@@ -98,17 +99,6 @@ const countOf = async () =>
     .rows[0]?.n
 const money = (minor: string) => ({ minor, currency: 'GBP' })
 const account = { account_id: accountIdText(7n) }
-
-async function contactOf(tx: Tx): Promise<bigint> {
-  const made = await tx.query<{ id: bigint }>(
-    `insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id, template,
-       language, state, block_version, permitted_at, expires_at, sending_at, slots, made_by, provider)
-     values (1, 7, gen_random_uuid(), 1, array[7], 'sms', 1, '-', 'en', 'sending', 0, $1, $2, $1, '[]', 'test', 'test')
-     returning contact_id as id`,
-    [new Date(world.now), new Date(world.now + 60_000)],
-  )
-  return made.rows[0]?.id ?? 0n
-}
 
 /** One act of each kind, by the doors that the product has. */
 async function actOnce(): Promise<void> {
@@ -166,7 +156,7 @@ async function actOnce(): Promise<void> {
     ['delivered', true],
     ['bounced', false],
   ] as const) {
-    const contactId = await inBook(world, contactOf)
+    const contactId = await inBook(world, (tx) => contactOf(world, tx))
     const ref = { tenantId: 1n, borrowerId: 7n, contactId }
     if (last) await recordTold(world.db, ref, { said: 'accepted', at: world.now, detail: {} })
     await recordTold(world.db, ref, { said, at: world.now, detail: {} })
@@ -202,6 +192,14 @@ async function actOnce(): Promise<void> {
     tx.query(`update borrower_case set stage = 'other' where borrower_id = 9`),
   )
   await inEvent(world.db, 1n, (tx) => decideBorrower(tx, 1n, 9n, world.today))
+  const other = { ...due, account_id: accountIdText(10n), amount: money('5') }
+  const made = await act('promises', other, 10n)
+  const back = await act(`promises/${made.json.id}/undo`, undefined, 10n)
+  expect([made.status, back.json]).toEqual([201, { taken_back: true }])
+  const app = { provider: 'wechat', name: 'oWx4f9c2d', evidence: 'wrote there', opt_in: true }
+  const tied = await act('apps', app)
+  const { address_id } = tied.json.items[0]
+  await act('apps/withdrawals', { provider: 'wechat', address_id, reason: 'of another person' })
 }
 
 test('while nobody listens nothing is kept', async () => {
