@@ -17,7 +17,7 @@ import {
   type TreatmentRecord,
 } from '../store/case-facts.ts'
 import { readCase } from '../store/cases.ts'
-import { instantText, type Tx } from '../store/db.ts'
+import { instantText, sendTogether, type Tx } from '../store/db.ts'
 import { readHeld } from '../store/held.ts'
 import { readTerms } from '../store/product-terms.ts'
 import { AtQuery, readAsOf } from './as-of.ts'
@@ -116,7 +116,7 @@ const Treatment: z.ZodType<TreatmentWire> = z
   })
   .openapi('Treatment')
 
-const Case: z.ZodType<CaseWire> = z
+export const CaseOut: z.ZodType<CaseWire> = z
   .object({
     ...CASE_ROW,
     zones: z.array(z.string()),
@@ -136,13 +136,13 @@ export function addCase(api: Api, deps: ApiDeps): void {
     params: CaseParams,
     query: AtQuery,
     status: 200,
-    answer: Case,
+    answer: CaseOut,
     problems: ['no_such_case', 'day_in_future'],
     handle: async ({ actor, params, query, lang }) => {
       const { tenantId } = actor
       const of = { actor, borrowerId: params.id, query }
       const found = await readAsOf(deps, of, async (tx, on, then) => {
-        const whole = await readWhole(tx, tenantId, { borrowerId: params.id, today: on, lang })
+        const whole = await caseWire(tx, tenantId, { borrowerId: params.id, today: on, lang })
         if (then === undefined || whole === undefined) return whole
         return knownOn(whole, { ...then, held: await readHeld(tx, tenantId, params.id) })
       })
@@ -153,31 +153,37 @@ export function addCase(api: Api, deps: ApiDeps): void {
 
 type AskedCase = { readonly borrowerId: bigint; readonly today: Day; readonly lang: Language }
 
-async function readWhole(
+/** All that a page of one case begins with; undefined: there is none. */
+export async function caseWire(
   tx: Tx,
   tenantId: bigint,
   asked: AskedCase,
 ): Promise<CaseWire | undefined> {
   const { borrowerId, today, lang } = asked
-  const row = await readCase(tx, tenantId, borrowerId, today)
+  const [row, accounts, instalments, payments, snapshots, ...more] = await sendTogether(tx, [
+    () => readCase(tx, tenantId, borrowerId, today),
+    () => readAccounts(tx, tenantId, borrowerId, today),
+    () => readInstalments(tx, tenantId, borrowerId),
+    () => readPayments(tx, tenantId, borrowerId),
+    () => readSnapshots(tx, tenantId, borrowerId),
+    () => readTerms(tx, tenantId),
+    () => readAddresses(tx, tenantId, borrowerId),
+    () => readHolds(tx, tenantId, borrowerId),
+    () => readNewestTreatments(tx, tenantId, borrowerId),
+  ])
   if (row === undefined) return undefined
-  const accounts = await readAccounts(tx, tenantId, borrowerId, today)
-  const lines: Lines = {
-    instalments: await readInstalments(tx, tenantId, borrowerId),
-    payments: await readPayments(tx, tenantId, borrowerId),
-    snapshots: await readSnapshots(tx, tenantId, borrowerId),
-  }
-  const terms = await readTerms(tx, tenantId)
+  const [terms, addresses, holds, treatments] = more
+  const lines: Lines = { instalments, payments, snapshots }
   return {
     ...caseRow(row),
     zones: row.zones,
-    addresses: (await readAddresses(tx, tenantId, borrowerId)).map(addressWire),
+    addresses: addresses.map(addressWire),
     accounts: accounts.map((account) => ({
       ...accountWire(account, lines, { today, lang, terms }),
       lead: account.account_id === row.lead_account_id,
     })),
-    holds: (await readHolds(tx, tenantId, borrowerId)).map((hold) => holdWire(hold, today, lang)),
-    treatments: (await readNewestTreatments(tx, tenantId, borrowerId)).map(treatmentWire),
+    holds: holds.map((hold) => holdWire(hold, today, lang)),
+    treatments: treatments.map(treatmentWire),
     decided_on: row.decided_on,
     known_on: null,
   }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { findKey, tenantOfKey } from '../store/api-key.ts'
-import { inTenant } from '../store/db.ts'
-import { readPerson } from '../store/staff.ts'
+import { inOneTrip, inTenant } from '../store/db.ts'
+import { personOf, personQuery, type PersonRow } from '../store/staff.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { problem } from './problem.ts'
 import { openTurns, type Turns } from './rate.ts'
@@ -21,8 +21,9 @@ export function knowActor(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
     }
     const session = await deps.signIn.sessionOf(c.req.raw.headers)
     if (session !== undefined) {
-      const staff = await inTenant(deps.db, session.tenantId, (tx) =>
-        readPerson(tx, session.tenantId, session.userId),
+      const { tenantId, userId } = session
+      const staff = personOf(
+        await inOneTrip<PersonRow>(deps.db, tenantId, personQuery(tenantId, userId)),
       )
       if (staff !== undefined)
         c.set('actor', { ...session, name: staff.name, role: staff.role } satisfies Actor)

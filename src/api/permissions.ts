@@ -5,8 +5,9 @@ import { WINDOW_MS_MAX } from '../guard/judge.ts'
 import type { Reason, Verdict } from '../guard/verdict.ts'
 import { sayReason } from '../guard/words.ts'
 import { readCase } from '../store/cases.ts'
-import { inTenant, instantText } from '../store/db.ts'
-import { judgeChannels, type ChannelNow } from '../store/permissions.ts'
+import { inEvent, instantText, type Tx } from '../store/db.ts'
+import type { BorrowerRef } from '../store/guard-facts.ts'
+import { judgeChannels, type AskNow, type ChannelNow } from '../store/permissions.ts'
 import type { ApiDeps } from './env.ts'
 import { addressIdText } from './ids.ts'
 import { maskAddress } from './mask.ts'
@@ -42,7 +43,7 @@ const Permission: z.ZodType<ChannelPermission> = z
   })
   .openapi('ChannelPermission')
 
-const Permissions: z.ZodType<PermissionsWire> = z
+export const PermissionsOut: z.ZodType<PermissionsWire> = z
   .object({ at: InstantOut, zones: z.array(z.string()), channels: z.array(Permission) })
   .openapi('Permissions')
 
@@ -52,33 +53,38 @@ export function addPermissions(api: Api, deps: ApiDeps): void {
     summary: 'For each channel: now, from when, or not, with every reason',
     params: CaseParams,
     status: 200,
-    answer: Permissions,
+    answer: PermissionsOut,
     problems: ['no_such_case'],
-    handle: async ({ actor, params, lang }) => {
-      const [now, today] = [deps.now(), deps.today()]
-      return inTenant(deps.db, actor.tenantId, async (tx) => {
-        const found = await readCase(tx, actor.tenantId, params.id, today)
-        if (found === undefined) return { declined: 'no_such_case' as const }
-        const channels = await judgeChannels(tx, {
-          tenantId: actor.tenantId,
-          borrowerId: params.id,
-          accountId: found.lead_account_id,
-          zones: found.zones,
-          channels: CHANNELS,
-          law: deps.law,
-          capKey: deps.capKey,
-          now,
-          today,
-        })
-        const say = { now, zone: found.zones[0] ?? 'UTC', lang }
-        return {
-          at: instantText(now),
-          zones: found.zones,
-          channels: channels.map((each) => permission(each, say)),
-        }
-      })
+    handle: async ({ actor: { tenantId }, params, lang }) => {
+      const asked = { borrowerId: params.id, now: deps.now(), today: deps.today(), lang }
+      const { law, capKey } = deps
+      const found = await inEvent(deps.db, tenantId, (tx) =>
+        permissionsWire(tx, { ...asked, tenantId, law, capKey }),
+      )
+      return found ?? { declined: 'no_such_case' as const }
     },
   })
+}
+
+type AskedNow = BorrowerRef &
+  Pick<AskNow, 'law' | 'now' | 'today'> &
+  Pick<ApiDeps, 'capKey'> & { readonly lang: Language }
+
+/** What the guard says at this moment of each channel; undefined: there is no such case. */
+export async function permissionsWire(
+  tx: Tx,
+  { lang, ...ask }: AskedNow,
+): Promise<PermissionsWire | undefined> {
+  const found = await readCase(tx, ask.tenantId, ask.borrowerId, ask.today)
+  if (found === undefined) return undefined
+  const { lead_account_id: accountId, zones } = found
+  const channels = await judgeChannels(tx, { ...ask, accountId, zones, channels: CHANNELS })
+  const say = { now: ask.now, zone: zones[0] ?? 'UTC', lang }
+  return {
+    at: instantText(ask.now),
+    zones,
+    channels: channels.map((each) => permission(each, say)),
+  }
 }
 
 const MINUTE_MS = 60_000

@@ -8,7 +8,8 @@ import type {
   Language,
   MoneyWire,
 } from './wire-parts.ts'
-import type { CaseRow } from './wire.ts'
+import type { PermissionsWire } from './wire-permissions.ts'
+import type { CaseRow, CaseWire } from './wire.ts'
 
 /** What goes over the wire about people's hours: who has which case, calls, callbacks, load. */
 
@@ -48,8 +49,14 @@ export type NoneWire = {
   readonly at: InstantText | null
 }
 
-// POST /v1/work/next {worklist?, done?} -> exactly one of the two
-export type NextWire = { readonly lease: LeaseWire | null; readonly none: NoneWire | null }
+// POST /v1/work/next {worklist?, done?} -> a lease with what its page begins with, or why there is none
+export type NextWire = {
+  readonly lease: LeaseWire | null
+  readonly case: CaseWire | null
+  /** The guard's word at the moment of this answer. */
+  readonly permissions: PermissionsWire | null
+  readonly none: NoneWire | null
+}
 export type NextBody = { readonly worklist?: string; readonly done?: LeaseId }
 
 // GET /v1/work: where this person stands

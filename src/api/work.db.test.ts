@@ -67,6 +67,14 @@ describe('a round of work', () => {
     expect(lease.why.sentence).toBe(
       'First of what is lawful for you now: Branch calls, priority 99.',
     )
+    // The page of the case comes along, as it would be read by itself at this moment.
+    for (const [name, path] of [
+      ['case', lease.case.id],
+      ['permissions', `${lease.case.id}/permissions`],
+    ] as const) {
+      const read = await world.ask(`/v1/cases/${path}`, { as: 'collector' })
+      expect(first.json[name]).toEqual(read.json)
+    }
     expect((await ask('/v1/work/next', {})).json.lease.id).toBe(lease.id)
     expect((await ask('/v1/work/next', {}, 'manager')).json.lease.case.name).toBe('Person 2')
     const early = await ask('/v1/work/next', { done: lease.id })

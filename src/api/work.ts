@@ -3,15 +3,18 @@ import { DISPOSITIONS } from '../engine/disposition.ts'
 import { nextWork, workOf } from '../engine/shift.ts'
 import type { Instant } from '../core/calendar.ts'
 import { openCallOf } from '../store/call-outcome.ts'
-import { inTenant, instantText, type Tx } from '../store/db.ts'
-import { nextCase } from '../store/work-next.ts'
+import { inEvent, inTenant, instantText, sendTogether, type Tx } from '../store/db.ts'
+import { nextCase, type NoCase, type Seeking } from '../store/work-next.ts'
 import { endLease, leasesOf, RELEASE_REASONS, touchLease, type Lease } from '../store/work-lease.ts'
 import { readSetup, servesOn, type Worker, type WorkSetup } from '../store/work-setup.ts'
+import { CaseOut, caseWire } from './case.ts'
 import type { Actor, ApiDeps } from './env.ts'
 import { pairText } from './ids.ts'
 import { LeaseOut, leaseWire, listName, NamedOut } from './lease-wire.ts'
+import { PermissionsOut, permissionsWire } from './permissions.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
 import { InstantOut, pairIn, pairOut, words } from './schemas.ts'
+import type { Language } from './wire.ts'
 import type { DispositionWire, NextWire, WorkWire } from './wire-work.ts'
 import { dispositionWire, noneSentence, RELEASE_NAMES } from './work-words.ts'
 
@@ -41,6 +44,8 @@ const Work: z.ZodType<WorkWire> = z
 const Next: z.ZodType<NextWire> = z
   .object({
     lease: LeaseOut.nullable(),
+    case: CaseOut.nullable(),
+    permissions: PermissionsOut.nullable(),
     none: z
       .object({
         why: z.enum(['not_set_up', 'off_shift', 'no_worklist', 'nothing_lawful', 'nothing_listed']),
@@ -78,7 +83,8 @@ export function addWork(api: Api, deps: ApiDeps): void {
   })
   addRoute(api, deps, {
     route: 'POST /v1/work/next',
-    summary: 'The best lawful case for this person now; the guard is asked again as it is given',
+    summary:
+      'The best lawful case for this person now, with its page; the guard is asked again as it is given',
     body: NextGiven,
     status: 200,
     answer: Next,
@@ -186,34 +192,49 @@ async function takeNext({
   if (body.done !== undefined) {
     const ref = { tenantId, borrowerId: body.done.borrowerId, leaseNo: body.done.n }
     const by = { userId, now, done: true }
-    const ended = await inTenant(deps.db, tenantId, (tx) => endLease(tx, ref, by))
+    const ended = await inEvent(deps.db, tenantId, (tx) => endLease(tx, ref, by))
     // One that went back by itself is over too, and the person wants the next.
     if ('declined' in ended && ended.declined !== 'lease_over')
       return { declined: LEASE_PROBLEM[ended.declined] }
   }
-  const { law } = deps
-  const next = await nextCase(deps.db, {
+  const { law, capKey } = deps
+  const { worklist } = body
+  const next = await nextCase(deps.db, { tenantId, userId, now, today, law, worklist })
+  return inEvent(deps.db, tenantId, async (tx) => {
+    if (next.is === 'none') return noneWire(tx, { tenantId, lang }, next)
+    const found = await opened(tx, next.lease, { tenantId, now, today, law, capKey, lang })
+    return found ?? noneWire(tx, { tenantId, lang }, NOTHING)
+  })
+}
+
+type Opening = Pick<Seeking, 'tenantId' | 'now' | 'today' | 'law'> &
+  Pick<ApiDeps, 'capKey'> & { readonly lang: Language }
+
+/** The case with all that its page begins with, in one answer; undefined where it has gone since. */
+async function opened(tx: Tx, lease: Lease, asked: Opening): Promise<NextWire | undefined> {
+  const { tenantId, today, lang } = asked
+  const { borrowerId } = lease
+  const [setup, whole, permissions] = await sendTogether(tx, [
+    () => readSetup(tx, tenantId),
+    () => caseWire(tx, tenantId, { borrowerId, today, lang }),
+    () => permissionsWire(tx, { ...asked, borrowerId }),
+  ])
+  const given = await leaseWire(tx, tenantId, lease, { today, lang, setup })
+  if (given === undefined || whole === undefined || permissions === undefined) return undefined
+  return { lease: given, case: whole, permissions, none: null }
+}
+
+async function noneWire(
+  tx: Tx,
+  { tenantId, lang }: Pick<Opening, 'tenantId' | 'lang'>,
+  none: NoCase,
+): Promise<NextWire> {
+  const found = await tx.query<{ zone: string }>('select zone from tenant where tenant_id = $1', [
     tenantId,
-    userId,
-    now,
-    today,
-    law,
-    worklist: body.worklist,
-  })
-  return inTenant(deps.db, tenantId, async (tx) => {
-    if (next.is === 'lease') {
-      const setup = await readSetup(tx, tenantId)
-      const lease = await leaseWire(tx, tenantId, next.lease, { today, lang, setup })
-      if (lease !== undefined) return { lease, none: null }
-    }
-    const none = next.is === 'none' ? next : NOTHING
-    const found = await tx.query<{ zone: string }>('select zone from tenant where tenant_id = $1', [
-      tenantId,
-    ])
-    const sentence = noneSentence(none, found.rows[0]?.zone ?? 'UTC', lang)
-    const at = none.at === undefined ? null : instantText(none.at)
-    return { lease: null, none: { why: none.why, sentence, at } }
-  })
+  ])
+  const sentence = noneSentence(none, found.rows[0]?.zone ?? 'UTC', lang)
+  const at = none.at === undefined ? null : instantText(none.at)
+  return { lease: null, case: null, permissions: null, none: { why: none.why, sentence, at } }
 }
 
 const NOTHING = { is: 'none', why: 'nothing_listed', at: undefined } as const

@@ -7,7 +7,7 @@ import { plainContent } from '../guard/plain.ts'
 import type { Rule } from '../guard/rules.ts'
 import type { ContentFacts, GuardFacts, Proposal, SlotNeed, Verdict } from '../guard/verdict.ts'
 import type { Day } from '../core/calendar.ts'
-import { instantText, type Tx } from './db.ts'
+import { instantText, sendTogether, type Tx } from './db.ts'
 import { askGuard, type Placed } from './guard-ask.ts'
 import { BOUGHT } from './guard-facts-sql.ts'
 import {
@@ -95,10 +95,11 @@ async function withShared(
 export type ReadForGuard = { readonly place: Placed; readonly facts: BorrowerFacts }
 
 export async function readForGuard(tx: Tx, ask: Omit<AskNow, 'channels'>): Promise<ReadForGuard> {
-  return {
-    place: await readPlace(tx, ask),
-    facts: await readGuardFacts(tx, ask, { ...ask, treatmentId: NO_TREATMENT }),
-  }
+  const [place, facts] = await sendTogether(tx, [
+    () => readPlace(tx, ask),
+    () => readGuardFacts(tx, ask, { ...ask, treatmentId: NO_TREATMENT }),
+  ])
+  return { place, facts }
 }
 
 /** The guard's word on one channel at an instant, from facts read now; undefined: no address. */

@@ -1,4 +1,4 @@
-import type { Tx } from './db.ts'
+import type { Query, Tx } from './db.ts'
 
 export const ROLES = ['collector', 'manager', 'compliance', 'admin'] as const
 export type StaffRole = (typeof ROLES)[number]
@@ -30,8 +30,26 @@ export async function readPerson(
   tenantId: bigint,
   userId: string,
 ): Promise<StaffMember | undefined> {
-  return (await isProgram(tx, tenantId, userId)) ? undefined : readStaff(tx, tenantId, userId)
+  const { rows } = await tx.query<PersonRow>(personQuery(tenantId, userId))
+  return personOf(rows)
 }
+
+export type PersonRow = {
+  readonly user_id: string
+  readonly name: string
+  readonly role: StaffRole
+}
+
+/** Asked at every request of a session: planned once a connection. */
+export const personQuery = (tenantId: bigint, userId: string): Query => ({
+  name: 'person',
+  text: `select user_id, name, role from staff
+          where tenant_id = $1 and user_id = $2 and disabled_at is null and kind <> 'program'`,
+  values: [tenantId, userId],
+})
+
+export const personOf = ([row]: readonly PersonRow[]): StaffMember | undefined =>
+  row && { userId: row.user_id, name: row.name, role: row.role }
 
 export async function isProgram(tx: Tx, tenantId: bigint, userId: string): Promise<boolean> {
   const found = await tx.query(

@@ -89,23 +89,33 @@ const PROMISES = `
     and not ${WITHDRAWN('m')} and ${FREE('m')}
   order by m.due_on, coalesce(c.priority, 0) desc, m.borrower_id limit $6`
 
-/** One worklist by its index, most urgent first, as far as the guard's last yes reaches. */
+/**
+ * Each worklist by its index, most urgent first, as far as the guard's last yes reaches; then the first of
+ * them all. $5 holds for each list the languages it may be served in, parted by commas.
+ */
 const LISTED = `
-  select t.borrower_id, t.account_id, t.treatment_id, null::bigint as callback_id, t.worklist,
-    t.treatment, t.channel, t.priority, null::timestamptz as due_at, null::date as due_on
-  from treatment t
-  join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
-  where t.tenant_id = $1 and t.worklist = $8 and t.state = 'listed' and b.language = any($5)
-    and coalesce(t.lawful_until, 'infinity') > $3 and ${HAS_CASE('t')}
-    and ${FREE('t')}
-  order by t.priority desc, t.borrower_id limit $6`
+  select first.borrower_id, first.account_id, first.treatment_id, null::bigint as callback_id, first.worklist,
+    first.treatment, first.channel, first.priority, null::timestamptz as due_at, null::date as due_on
+  from unnest($8::text[], $5::text[]) as list (worklist, languages)
+  cross join lateral (
+    select t.* from treatment t
+      join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
+     where t.tenant_id = $1 and t.worklist = list.worklist and t.state = 'listed'
+       and b.language = any(string_to_array(list.languages, ','))
+       and coalesce(t.lawful_until, 'infinity') > $3 and ${HAS_CASE('t')}
+       and ${FREE('t')}
+     order by t.priority desc, t.borrower_id limit $6
+  ) first
+  order by first.priority desc, first.borrower_id limit $6`
 
 export async function dueCallbacks(tx: Tx, of: Seeker): Promise<readonly Candidate[]> {
-  return ask(tx, { name: 'work-callbacks', text: CALLBACKS, kind: 'callback', of, more: [] })
+  const { languages } = of
+  return ask(tx, { text: CALLBACKS, kind: 'callback', of, languages, more: [] })
 }
 
 export async function duePromises(tx: Tx, of: Seeker): Promise<readonly Candidate[]> {
-  return ask(tx, { name: 'work-promises', text: PROMISES, kind: 'promise', of, more: [of.today] })
+  const { languages } = of
+  return ask(tx, { text: PROMISES, kind: 'promise', of, languages, more: [of.today] })
 }
 
 /** What is first in line over several worklists; each says which languages it may be served in. */
@@ -114,46 +124,33 @@ export async function listedFirst(
   of: Omit<Seeker, 'languages'>,
   lists: readonly { readonly worklist: string; readonly languages: readonly Language[] }[],
 ): Promise<readonly Candidate[]> {
-  const all: Candidate[] = []
-  for (const { worklist, languages } of lists) {
-    const asked = { ...of, languages }
-    const more = [worklist]
-    const listed = { name: 'work-listed', text: LISTED, kind: 'listed' as const, of: asked, more }
-    all.push(...(await ask(tx, listed)))
-  }
-  return all.toSorted(inLine).slice(0, of.limit)
-}
-
-function inLine(a: Candidate, b: Candidate): number {
-  if (a.priority !== b.priority) return b.priority - a.priority
-  return a.borrowerId < b.borrowerId ? -1 : a.borrowerId > b.borrowerId ? 1 : 0
+  if (lists.length === 0) return []
+  const languages = lists.map((list) => list.languages.join(','))
+  const more = [lists.map((list) => list.worklist)]
+  return ask(tx, { text: LISTED, kind: 'listed', of, languages, more })
 }
 
 async function ask(
   tx: Tx,
   query: {
-    readonly name: string
     readonly text: string
     readonly kind: Candidate['kind']
-    readonly of: Seeker
+    readonly of: Omit<Seeker, 'languages'>
+    readonly languages: readonly string[]
     readonly more: readonly unknown[]
   },
 ): Promise<readonly Candidate[]> {
   const { of } = query
-  const found = await tx.query<Row>({
-    name: query.name,
-    text: query.text,
-    values: [
-      of.tenantId,
-      of.userId,
-      instantText(of.now),
-      of.atWork,
-      of.languages,
-      of.limit,
-      of.passed,
-      ...query.more,
-    ],
-  })
+  const found = await tx.query<Row>(query.text, [
+    of.tenantId,
+    of.userId,
+    instantText(of.now),
+    of.atWork,
+    query.languages,
+    of.limit,
+    of.passed,
+    ...query.more,
+  ])
   return found.rows.map((row) => ({
     kind: query.kind,
     borrowerId: row.borrower_id,

@@ -1,5 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
-import { instantText, type Tx } from './db.ts'
+import { instantText, sendTogether, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
 /** Why somebody gives a case back without having worked it. */
@@ -123,8 +123,22 @@ export async function claimLease(
   of: Claiming,
 ): Promise<Lease | undefined> {
   const expiresAt = (of.now + of.why.idleMinutes * MINUTE_MS) as Instant
-  const before = await readLease(tx, ref)
-  const made = await tx.query<Row>({
+  const [before, made] = await sendTogether(tx, [
+    () => readLease(tx, ref),
+    () => upsertLease(tx, ref, { ...of, expiresAt }),
+  ])
+  const [row] = made.rows
+  if (row === undefined) return undefined
+  const lease = leaseOf(row)
+  if (before !== undefined && before.endedAt === undefined && before.leaseNo < lease.leaseNo) {
+    await tell(tx, ref, before, { kind: before.worked ? 'worked' : 'idle', at: before.expiresAt })
+  }
+  await tell(tx, ref, lease, { kind: 'taken', at: of.now })
+  return lease
+}
+
+const upsertLease = (tx: Tx, ref: BorrowerRef, of: Claiming & { readonly expiresAt: Instant }) =>
+  tx.query<Row>({
     name: 'claim-lease',
     text: `
       insert into lease as l (tenant_id, borrower_id, user_id, worklist, why, taken_at, expires_at)
@@ -144,19 +158,10 @@ export async function claimLease(
       of.worklist ?? null,
       JSON.stringify(of.why),
       instantText(of.now),
-      instantText(expiresAt),
+      instantText(of.expiresAt),
       of.atWork,
     ],
   })
-  const [row] = made.rows
-  if (row === undefined) return undefined
-  const lease = leaseOf(row)
-  if (before !== undefined && before.endedAt === undefined && before.leaseNo < lease.leaseNo) {
-    await tell(tx, ref, before, { kind: before.worked ? 'worked' : 'idle', at: before.expiresAt })
-  }
-  await tell(tx, ref, lease, { kind: 'taken', at: of.now })
-  return lease
-}
 
 type Told = {
   readonly kind: 'taken' | 'worked' | 'released' | 'idle'

@@ -4,7 +4,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { nextWork, worksAt } from '../engine/shift.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { Verdict } from '../guard/verdict.ts'
-import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import { inEvent, inTenant, instantText, sendTogether, type Db, type Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 import { judgeRead, readForGuard } from './permissions.ts'
 import { keepVerdict } from './verdict.ts'
@@ -59,23 +59,23 @@ const ROUNDS_MAX = ROUNDS.callback + ROUNDS.promise + ROUNDS.listed
  */
 export async function nextCase(db: Db, seeking: Seeking): Promise<Next> {
   const { tenantId, userId, now } = seeking
-  const start = await inTenant(db, tenantId, async (tx) => ({
-    setup: await readSetup(tx, tenantId),
-    held: await leasesOf(tx, tenantId, { userId, now }),
-  }))
-  const [held] = start.held
+  const [setup, [held]] = await inEvent(db, tenantId, (tx) =>
+    sendTogether(tx, [
+      () => readSetup(tx, tenantId),
+      () => leasesOf(tx, tenantId, { userId, now }),
+    ]),
+  )
   if (held !== undefined) return { is: 'lease', lease: held, again: true }
-  const worker = start.setup.workers.get(userId)
+  const worker = setup.workers.get(userId)
   if (worker === undefined) return { is: 'none', why: 'not_set_up', at: undefined }
   if (!worksAt(worker.shifts, now))
     return { is: 'none', why: 'off_shift', at: nextWork(worker.shifts, now) }
-  const { setup } = start
   const search = { seeking, worker, setup, atWork: atWork(setup, now), looked: lookedAtNone() }
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const candidates = await inTenant(db, tenantId, (tx) => candidatesOf(tx, search))
+    const candidates = await inEvent(db, tenantId, (tx) => candidatesOf(tx, search))
     if (candidates.length === 0) break
     for (const candidate of candidates) {
-      const got = await inTenant(db, tenantId, (tx) => claim(tx, search, candidate), {
+      const got = await inEvent(db, tenantId, (tx) => claim(tx, search, candidate), {
         retries: 3,
       })
       if (got !== undefined) return { is: 'lease', ...got }
@@ -141,11 +141,15 @@ async function claim(
   candidate: Candidate,
 ): Promise<{ readonly lease: Lease; readonly again: boolean } | undefined> {
   const { seeking } = search
-  const [held] = await heldUnderLock(tx, seeking)
-  if (held !== undefined) return { lease: held, again: true }
   const ref = { tenantId: seeking.tenantId, borrowerId: candidate.borrowerId }
-  const borrower = await lockFree(tx, ref)
-  if (borrower === undefined || !(await isStillDue(tx, search, candidate))) return undefined
+  // In this order, and each on what is committed once the lock before it is held.
+  const [[held], borrower, isDue] = await sendTogether(tx, [
+    () => heldUnderLock(tx, seeking),
+    () => lockFree(tx, ref),
+    () => isStillDue(tx, search, candidate),
+  ])
+  if (held !== undefined) return { lease: held, again: true }
+  if (borrower === undefined || !isDue) return undefined
   const answer = await mayActNow(tx, search, { candidate, zones: borrower.zones })
   if (!answer.allowed) return undefined
   const list =
@@ -179,12 +183,15 @@ async function heldUnderLock(
   tx: Tx,
   { tenantId, userId, now }: Seeking,
 ): Promise<readonly Lease[]> {
-  await tx.query({
-    name: 'lock-staff',
-    text: 'select from staff where tenant_id = $1 and user_id = $2 for no key update',
-    values: [tenantId, userId],
-  })
-  return leasesOf(tx, tenantId, { userId, now })
+  const [, held] = await sendTogether(tx, [
+    () =>
+      tx.query('select from staff where tenant_id = $1 and user_id = $2 for no key update', [
+        tenantId,
+        userId,
+      ]),
+    () => leasesOf(tx, tenantId, { userId, now }),
+  ])
+  return held
 }
 
 /** Somebody who works on the borrower holds the lock: then there is a next one, and no waiting. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { worksAt, type Shift } from '../engine/shift.ts'
 import type { Day, Instant } from '../core/calendar.ts'
-import type { Tx } from './db.ts'
+import { sendTogether, type Tx } from './db.ts'
 import { USUAL, type Language, type Worklist } from './work-file.ts'
 
 /** Somebody who may be given cases: enabled staff with languages, and hours. */
@@ -27,8 +27,11 @@ export async function readSetup(tx: Tx, tenantId: bigint): Promise<WorkSetup> {
   )
   const setupNo = newest.rows[0]?.setup_no
   if (setupNo === undefined) return { setupNo, worklists: new Map(), workers: new Map() }
-  const worklists = await readWorklists(tx, tenantId, setupNo)
-  return { setupNo, worklists, workers: await readWorkers(tx, tenantId, setupNo) }
+  const [worklists, workers] = await sendTogether(tx, [
+    () => readWorklists(tx, tenantId, setupNo),
+    () => readWorkers(tx, tenantId, setupNo),
+  ])
+  return { setupNo, worklists, workers }
 }
 
 async function readWorklists(
@@ -63,17 +66,10 @@ async function readWorkers(
   tenantId: bigint,
   setupNo: bigint,
 ): Promise<ReadonlyMap<string, Worker>> {
-  const people = await tx.query<WorkerRow>(
-    `select w.user_id, s.name, w.languages, w.skills from worker w
-       join staff s on s.tenant_id = w.tenant_id and s.user_id = w.user_id and s.disabled_at is null
-      where w.tenant_id = $1 and w.setup_no = $2 order by w.user_id`,
-    [tenantId, setupNo],
-  )
-  const shifts = await tx.query<ShiftRow>(
-    `select user_id, kind, first_on, until_on, days, from_minute, until_minute, zone from shift
-      where tenant_id = $1 and setup_no = $2 order by user_id, shift_no`,
-    [tenantId, setupNo],
-  )
+  const [people, shifts] = await sendTogether(tx, [
+    () => readPeople(tx, tenantId, setupNo),
+    () => readShifts(tx, tenantId, setupNo),
+  ])
   const byUser = new Map<string, Shift[]>()
   for (const row of shifts.rows) {
     byUser.set(row.user_id, [...(byUser.get(row.user_id) ?? []), shiftOf(row)])
@@ -85,6 +81,21 @@ async function readWorkers(
     ]),
   )
 }
+
+const readPeople = (tx: Tx, tenantId: bigint, setupNo: bigint) =>
+  tx.query<WorkerRow>(
+    `select w.user_id, s.name, w.languages, w.skills from worker w
+       join staff s on s.tenant_id = w.tenant_id and s.user_id = w.user_id and s.disabled_at is null
+      where w.tenant_id = $1 and w.setup_no = $2 order by w.user_id`,
+    [tenantId, setupNo],
+  )
+
+const readShifts = (tx: Tx, tenantId: bigint, setupNo: bigint) =>
+  tx.query<ShiftRow>(
+    `select user_id, kind, first_on, until_on, days, from_minute, until_minute, zone from shift
+      where tenant_id = $1 and setup_no = $2 order by user_id, shift_no`,
+    [tenantId, setupNo],
+  )
 
 const shiftOf = (row: ShiftRow): Shift => ({
   kind: row.kind,

@@ -36,6 +36,7 @@ describe.skipIf(chromium === undefined)(`N on a book of ${BORROWERS} borrowers`,
 
   test('the next case of work is on the screen before one waits for it', async () => {
     const page = await pageAs(stage, 'collector')
+    const asked = asksOf(page)
     await page.goto('/work')
     await page.getByRole('heading', { level: 1, name: 'Work' }).waitFor()
     const press = async () => {
@@ -45,9 +46,15 @@ describe.skipIf(chromium === undefined)(`N on a book of ${BORROWERS} borrowers`,
       await page.reload()
       await page.getByRole('heading', { level: 1, name: 'Work' }).waitFor()
       await page.waitForLoadState('networkidle')
+      asked.length = 0
       return msToNextHeading(page)
     }
     await report(page, 'Work', press)
+    // All of it came in the answer that gave the case, the guard's word of that moment too.
+    await press()
+    await page.waitForLoadState('networkidle')
+    expect(asked).toContain('/v1/work/next')
+    expect(asked.filter((path) => /\/cases\/[^/]+(\/permissions)?$/.test(path))).toEqual([])
     await page.close()
   }, 600_000)
 
@@ -58,17 +65,71 @@ describe.skipIf(chromium === undefined)(`N on a book of ${BORROWERS} borrowers`,
       .getByRole('link', { name: /^Borrower / })
       .first()
       .waitFor()
+    const ahead = waitForAhead(page)
     await page.keyboard.press('n')
     await page.waitForURL(/\/cases\/case_/)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    const press = async () => {
-      await page.waitForLoadState('networkidle')
+    await report(page, 'Cases', async () => {
+      await ahead()
       return msToNextHeading(page)
-    }
-    await report(page, 'Cases', press)
+    })
+    // What the key shows was read before it: it comes while no answer does, and the guard is asked again.
+    await msToNextHeading(page)
+    await ahead()
+    const held: string[] = []
+    let answer: () => void = () => undefined
+    const answers = new Promise<void>((done) => (answer = done))
+    await page.route('**/v1/cases/**', async (route) => {
+      held.push(new URL(route.request().url()).pathname)
+      await answers
+      await route.continue()
+    })
+    await msToNextHeading(page)
+    const here = `/v1${new URL(page.url()).pathname}`
+    await expect
+      .poll(() => held, WAITING)
+      .toEqual(expect.arrayContaining([here, `${here}/permissions`]))
+    const hold = page.getByRole('button', { name: /^Place a hold/ })
+    const standing = async () => [
+      await page.locator('.strip').getAttribute('aria-busy'),
+      await hold.isDisabled(),
+    ]
+    expect(await standing()).toEqual(['true', true])
+    answer()
+    await expect.poll(standing, WAITING).toEqual(['false', false])
     await page.close()
   }, 600_000)
 })
+
+const WAITING = { timeout: 20_000 }
+const isPermissions = (path: string): boolean => path.endsWith('/permissions')
+const caseOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
+
+/** Until the case after the one shown is here; none of those that were shown before counts. */
+function waitForAhead(page: Page): () => Promise<void> {
+  const asked = asksOf(page)
+  const answered = new Set<string>()
+  page.on('requestfinished', (request) => answered.add(new URL(request.url()).pathname))
+  const past = new Set<string>()
+  page.on('framenavigated', () => past.add(`/v1${new URL(page.url()).pathname}`))
+  return async () => {
+    past.add(`/v1${new URL(page.url()).pathname}`)
+    const next = () => asked.findLast((path) => isPermissions(path) && !past.has(caseOf(path)))
+    await expect
+      .poll(() => {
+        const path = next()
+        return path !== undefined && answered.has(path) && answered.has(caseOf(path))
+      }, WAITING)
+      .toBe(true)
+  }
+}
+
+/** What the page asks the server for. */
+function asksOf(page: Page): string[] {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  return asked
+}
 
 /**
  * The least disturbed round counts. Milliseconds are printed beside the budget; what is judged is a comparison that

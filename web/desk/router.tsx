@@ -14,10 +14,11 @@ import { ApiProblem } from './api.ts'
 import { BankPage } from './bank/page.tsx'
 import { waitingQuery } from './bank/queries.ts'
 import { CarePage } from './care/page.tsx'
-import { careBoardQuery, caseCareQuery, limitationQuery } from './care/queries.ts'
+import { careBoardQuery } from './care/queries.ts'
 import { CasePage } from './case/page.tsx'
 import { inboxQuery, INBOX_VIEWS, unmatchedQuery, type InboxView } from './inbox/queries.ts'
 import { InboxPage } from './inbox/page.tsx'
+import { readFirstView, readTheRest } from './case/reads.ts'
 import { caseSearchOf } from './case/search.ts'
 import { filterOf } from './cases/filter.ts'
 import { complianceRoutes } from './compliance/routes.tsx'
@@ -25,17 +26,13 @@ import { dayOfSearch } from './compliance/search.ts'
 import { developerRoutes } from './developers/routes.tsx'
 import { CasesPage } from './cases/page.tsx'
 import {
-  caseQuery,
   casesQuery,
   facetsQuery,
   firstInLineQuery,
   meQuery,
-  permissionsQuery,
   strategiesQuery,
   strategyQuery,
-  timelineQuery,
   todayQuery,
-  whyQuery,
 } from './queries.ts'
 import { READS_CASES } from './session.ts'
 import { QUALITY_VIEWS, qualityQuery, type QualityView } from './quality/queries.ts'
@@ -121,16 +118,14 @@ const aCase = createRoute({
   path: '/cases/$id',
   validateSearch: caseSearchOf,
   loaderDeps: ({ search }) => ({ kind: search.kind, at: search.at }),
-  loader: ({ context, params, deps: { kind, at } }) => {
+  loader: async ({ context: { queries }, params, deps, location: { hash } }) => {
     const id = params.id as CaseId
-    return Promise.all([
-      context.queries.ensureQueryData(caseQuery(id, at)),
-      context.queries.ensureQueryData(permissionsQuery(id)),
-      context.queries.ensureInfiniteQueryData(timelineQuery(id, kind, at)),
-      context.queries.ensureQueryData(whyQuery(id, at)),
-      context.queries.ensureQueryData(caseCareQuery(id)),
-      context.queries.ensureQueryData(limitationQuery(id)),
-    ])
+    const first = readFirstView(queries, id, deps)
+    // A part that cannot be read says so itself, where it stands.
+    const rest = readTheRest(queries, id, deps).catch(() => undefined)
+    await first
+    // A link to one part of the page waits for all above it; whoever reads from the top does not.
+    if (hash !== '') await rest
   },
   component: CasePage,
 })

@@ -13,6 +13,8 @@ import type { CaseSearch } from './search.ts'
 
 type Props = {
   found: CaseWire
+  /** It is judged again at this moment: the keys say so, and the buttons wait. */
+  waits: boolean
   onAct: (act: CaseSearch['act']) => void
   onNext: () => void
 }
@@ -38,7 +40,7 @@ const CASE_ACTS = [
 ] as const
 
 /** What comes next, what stops it, and what this person may do about it. */
-export function CaseAside({ found, onAct, onNext }: Props) {
+export function CaseAside({ found, waits, onAct, onNext }: Props) {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
   return (
@@ -73,6 +75,7 @@ export function CaseAside({ found, onAct, onNext }: Props) {
             command={command}
             label={say(label)}
             blockedBecause={whyNot(me, action)}
+            waits={waits}
             onClick={() => onAct(act)}
           />
         ))}
@@ -86,14 +89,15 @@ type ActProps = {
   command: CommandId
   label: string
   blockedBecause?: string | undefined
+  waits?: boolean
   onClick: () => void
 }
 
 /** The reason is text: a disabled button leaves the focus order, so a tooltip cannot be reached. */
-function ActButton({ command, label, blockedBecause, onClick }: ActProps) {
+function ActButton({ command, label, blockedBecause, waits = false, onClick }: ActProps) {
   return (
     <div className="act">
-      <Button block disabled={blockedBecause !== undefined} onClick={onClick}>
+      <Button block disabled={waits || blockedBecause !== undefined} onClick={onClick}>
         <span>{label}</span>
         <KeyCaps keys={commandOf(command).keys} />
       </Button>

@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import type { CaseId, CaseRow } from '../../../src/api/wire.ts'
 import type { CaseFilter } from '../cases/filter.ts'
 import { filterText } from '../cases/filter.ts'
-import { caseQuery, casesQuery, permissionsQuery, timelineQuery, whyQuery } from '../queries.ts'
+import { casesQuery } from '../queries.ts'
+import { readAhead } from './reads.ts'
 
 /** The row after `id` in the order of the list; the first where the list does not hold it. */
 export function rowAfter(rows: readonly CaseRow[], id: CaseId | undefined): CaseRow | undefined {
@@ -32,10 +33,6 @@ export function useNextCase(): (place: Place) => Promise<void> {
       search: from === '' ? {} : { from },
     })
     const following = rowAfter(rows, next.id)
-    if (following === undefined) return
-    void queries.prefetchQuery(caseQuery(following.id))
-    void queries.prefetchQuery(permissionsQuery(following.id))
-    void queries.prefetchInfiniteQuery(timelineQuery(following.id, undefined))
-    void queries.prefetchQuery(whyQuery(following.id))
+    if (following !== undefined) readAhead(queries, following.id)
   }
 }

@@ -20,12 +20,14 @@ import { Contacts } from './contacts.tsx'
 import { Documents } from './documents.tsx'
 import { CaseHead } from './head.tsx'
 import { HoldForm } from './hold-form.tsx'
+import { Later, OnceOpened } from './later.tsx'
 import { MoneyLines } from './money.tsx'
 import { useNextCase } from './next-case.ts'
 import { PaymentForm } from './payment-form.tsx'
 import { PermissionStrip } from './permission-strip.tsx'
 import { PermissionsThen } from './permissions-then.tsx'
 import { Presence } from './presence.tsx'
+import { useIsUnjudged } from './reads.ts'
 import type { CaseSearch } from './search.ts'
 import { ANCHORS } from './search.ts'
 import { Summary } from './summary.tsx'
@@ -37,7 +39,8 @@ export function CasePage() {
   const id = useParams({ from: '/desk/cases/$id' }).id as CaseId
   const at = useAsOf()
   const { data: found } = useSuspenseQuery(caseQuery(id, at))
-  const act = useCaseCommands(found)
+  const waits = useIsUnjudged(id, at)
+  const act = useCaseCommands(found, waits)
   useTitle(found.name)
   return (
     <CareEar key={`ear ${id}`} found={found}>
@@ -49,16 +52,18 @@ export function CasePage() {
         <div className="case-body">
           <div className="case-main">
             <Summary found={found} />
-            <AgreementsPanel found={found} onBudget={() => act.open('budget')} />
-            <Timeline id={id} />
-            <MoneyLines found={found} />
-            {/* What was revealed of one person never stays for the next. */}
-            <Contacts key={id} found={found} />
-            <CarePanel found={found} />
-            <Documents id={id} />
-            <Why id={id} />
+            <Later key={id}>
+              <AgreementsPanel found={found} onBudget={() => act.open('budget')} />
+              <Timeline id={id} />
+              <MoneyLines found={found} />
+              {/* What was revealed of one person never stays for the next. */}
+              <Contacts key={id} found={found} />
+              <CarePanel found={found} />
+              <Documents id={id} />
+              <Why id={id} />
+            </Later>
           </div>
-          <CaseAside found={found} onAct={act.open} onNext={act.next} />
+          <CaseAside found={found} waits={waits} onAct={act.open} onNext={act.next} />
         </div>
         <CaseForms found={found} act={act} />
       </div>
@@ -67,38 +72,25 @@ export function CasePage() {
 }
 
 function CaseForms({ found, act }: { found: CaseWire; act: Acts }) {
-  const { id } = found
-  return (
-    <>
-      <HoldForm key={`hold ${id}`} found={found} open={act.opened === 'hold'} onClose={act.close} />
-      <PaymentForm
-        key={`payment ${id}`}
-        found={found}
-        open={act.opened === 'payment'}
-        onClose={act.close}
-      />
-      <PromiseForm
-        key={`promise ${id}`}
-        found={found}
-        open={act.opened === 'promise'}
-        onClose={act.close}
-      />
-      <PlanForm key={`plan ${id}`} found={found} open={act.opened === 'plan'} onClose={act.close} />
-      <BudgetForm
-        key={`budget ${id}`}
-        found={found}
-        open={act.opened === 'budget'}
-        onClose={act.close}
-      />
-      <CallbackForm
-        key={`callback ${id}`}
-        found={found}
-        open={act.opened === 'callback'}
-        onClose={act.close}
-      />
-    </>
-  )
+  return CASE_FORMS.map(([form, of]) => (
+    <OnceOpened
+      key={`${form} ${found.id}`}
+      form={of}
+      found={found}
+      open={act.opened === form}
+      onClose={act.close}
+    />
+  ))
 }
+
+const CASE_FORMS = [
+  ['hold', HoldForm],
+  ['payment', PaymentForm],
+  ['promise', PromiseForm],
+  ['plan', PlanForm],
+  ['budget', BudgetForm],
+  ['callback', CallbackForm],
+] as const satisfies readonly (readonly [CaseSearch['act'], unknown])[]
 
 function Anchors() {
   const say = useSay()
@@ -133,7 +125,8 @@ export type Acts = {
 }
 
 /** Which form is open is the URL's too: Back closes it. */
-function useCaseCommands(found: CaseWire): Acts {
+function useCaseCommands(found: CaseWire, waits: boolean): Acts {
+  const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
   const search = useSearch({ from: '/desk/cases/$id' })
   const navigate = useNavigate({ from: '/cases/$id' })
@@ -143,14 +136,16 @@ function useCaseCommands(found: CaseWire): Acts {
   const close = () =>
     void navigate({ search: { ...search, act: undefined }, replace: true, resetScroll: false })
   const next = () => void goToNext({ filter: filterFromText(search.from ?? ''), after: found.id })
+  const mayNot = (action: Parameters<typeof whyNot>[1]) =>
+    whyNot(me, action) ?? (waits ? say('case.judged_again') : undefined)
   useCommands('page', {
     'case.next': { run: next },
-    'case.hold': { run: () => open('hold'), disabledBecause: whyNot(me, 'hold.place') },
-    'case.payment': { run: () => open('payment'), disabledBecause: whyNot(me, 'payment.record') },
-    'case.promise': { run: () => open('promise'), disabledBecause: whyNot(me, 'promise.make') },
-    'case.plan': { run: () => open('plan'), disabledBecause: whyNot(me, 'offer.make') },
-    'case.budget': { run: () => open('budget'), disabledBecause: whyNot(me, 'budget.write') },
-    'work.callback': { run: () => open('callback'), disabledBecause: whyNot(me, 'callback.agree') },
+    'case.hold': { run: () => open('hold'), disabledBecause: mayNot('hold.place') },
+    'case.payment': { run: () => open('payment'), disabledBecause: mayNot('payment.record') },
+    'case.promise': { run: () => open('promise'), disabledBecause: mayNot('promise.make') },
+    'case.plan': { run: () => open('plan'), disabledBecause: mayNot('offer.make') },
+    'case.budget': { run: () => open('budget'), disabledBecause: mayNot('budget.write') },
+    'work.callback': { run: () => open('callback'), disabledBecause: mayNot('callback.agree') },
   })
   return { opened: search.act, open, close, next }
 }

@@ -7,6 +7,7 @@ import { Icon } from '../icons.tsx'
 import { usePreferences } from '../preferences.ts'
 import { permissionsQuery } from '../queries.ts'
 import { useSay, type Say } from '../say.tsx'
+import { UNJUDGED } from './reads.ts'
 
 export const DECISION_TONE: Record<ChannelPermission['decision'], Tone> = {
   allow: 'good',
@@ -17,10 +18,11 @@ export const DECISION_TONE: Record<ChannelPermission['decision'], Tone> = {
 /** Always on top: each channel with its next lawful minute at their place, and the use of its caps. */
 export function PermissionStrip({ id }: { id: CaseId }) {
   const say = useSay()
-  const { data: read, dataUpdatedAt } = useSuspenseQuery(permissionsQuery(id))
+  const { data: read, dataUpdatedAt, isFetching } = useSuspenseQuery(permissionsQuery(id))
+  const isBusy = isFetching || dataUpdatedAt === UNJUDGED
   const data = { ...read, at: useMovingNow(read, dataUpdatedAt) }
   return (
-    <section className="strip" aria-label={say('permission.title')}>
+    <section className="strip" aria-label={say('permission.title')} aria-busy={isBusy}>
       {data.channels.map((channel) => (
         <ChannelTile key={channel.channel} channel={channel} asked={data} />
       ))}
@@ -41,7 +43,7 @@ function useMovingNow({ at, channels }: PermissionsWire, readAt: number): string
     const timer = setInterval(() => setNow(Date.now()), EVERY_MS)
     return () => clearInterval(timer)
   }, [])
-  const passed = Math.max(0, now - readAt)
+  const passed = readAt === UNJUDGED ? 0 : Math.max(0, now - readAt)
   const moved = Date.parse(at) + passed
   const isOver = channels.some(({ until, closes_at: closes }) =>
     [until, closes].some(

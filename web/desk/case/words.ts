@@ -130,6 +130,10 @@ export const CASE_WORDS = {
   'permission.allow_until': { zh: '可以，至 {clock}', en: 'Allowed until {clock}' },
   'permission.defer': { zh: '{clock} 起', en: 'From {clock}' },
   'permission.deny': { zh: '不可以', en: 'Not allowed' },
+  'case.judged_again': {
+    zh: '正在重新核对这个案件，请稍候。',
+    en: 'This case is being judged again: one moment.',
+  },
   'permission.no_address': { zh: '没有可用的地址', en: 'No address for this channel' },
   'permission.rules': { zh: '各条规则怎么说', en: 'What each rule says' },
   'permission.no_rules': { zh: '没有规则给出理由。', en: 'No rule gave a reason.' },

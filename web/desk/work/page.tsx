@@ -7,6 +7,7 @@ import { PlanForm } from '../agree/plan-form.tsx'
 import { PromiseForm } from '../agree/promise-form.tsx'
 import { CaseHead } from '../case/head.tsx'
 import { HoldForm } from '../case/hold-form.tsx'
+import { OnceOpened } from '../case/later.tsx'
 import { PermissionStrip } from '../case/permission-strip.tsx'
 import { Presence } from '../case/presence.tsx'
 import { Summary } from '../case/summary.tsx'
@@ -111,12 +112,6 @@ function Forms({ lease, take, acts }: { lease: LeaseWire; take: Take; acts: Acts
   return (
     <>
       <ReleaseForm lease={lease} open={acts.opened === 'release'} onClose={close} take={take} />
-      <CallbackForm
-        key={lease.id}
-        found={lease.case}
-        open={acts.opened === 'callback'}
-        onClose={close}
-      />
       <Suspense fallback={null}>
         <AgreeForms key={`agree ${lease.id}`} lease={lease} acts={acts} />
       </Suspense>
@@ -135,6 +130,12 @@ function AgreeForms({ lease, acts }: { lease: LeaseWire; acts: Acts }) {
       )}
       {acts.opened === 'plan' && <PlanForm found={found} open onClose={close} />}
       {acts.opened === 'hold' && <HoldForm found={found} open onClose={close} />}
+      <OnceOpened
+        form={CallbackForm}
+        found={found}
+        open={acts.opened === 'callback'}
+        onClose={close}
+      />
     </>
   )
 }

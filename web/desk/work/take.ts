@@ -12,14 +12,10 @@ export function useTakeNext() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: NextBody) => api.nextCase(body),
-    onSuccess: async (next: NextWire) => {
-      if (next.lease !== null) {
-        const { id } = next.lease.case
-        await Promise.all([
-          queries.ensureQueryData(caseQuery(id)),
-          queries.fetchQuery(permissionsQuery(id)),
-        ])
-      }
+    onSuccess: (next: NextWire) => {
+      if (next.case !== null) queries.setQueryData(caseQuery(next.case.id).queryKey, next.case)
+      if (next.case !== null && next.permissions !== null)
+        queries.setQueryData(permissionsQuery(next.case.id).queryKey, next.permissions)
       queries.setQueryData<WorkWire>(workQuery.queryKey, (before) =>
         before === undefined ? before : { ...before, lease: next.lease, open_call: null },
       )
