@@ -8,11 +8,12 @@ import {
   mkdtemp,
   readlink,
   realpath,
+  rename,
   rmdir,
   stat,
   symlink,
 } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Where one home's server lives, and as whom it runs (undefined: as we ourselves). */
 export type Place = {
@@ -104,18 +105,27 @@ function socketFolder(base: string): string {
   return join('/tmp', `forbear-${process.getuid?.() ?? 0}-${hashOf(base)}`)
 }
 
-/** A folder for the server's user alone; one made beforehand by somebody else is refused. */
+/**
+ * A folder for the server's user alone; one made beforehand by somebody else is refused. It gets its name once
+ * it is whole: whoever starts at the same moment never finds one that is not its owner's yet.
+ */
 async function makeOwn(folder: string, runAs: RunAs | undefined): Promise<void> {
-  const isNew = await mkdir(folder, { mode: 0o700 }).then(() => true, ifExists)
-  if (isNew) {
-    await chmod(folder, 0o700)
-    if (runAs !== undefined) await chown(folder, runAs.uid, runAs.gid)
+  const isThere = await lstat(folder).then(() => true, ifMissing)
+  if (!isThere) {
+    const made = await mkdtemp(join(dirname(folder), 'making-run-'))
+    if (runAs !== undefined) await chown(made, runAs.uid, runAs.gid)
+    await rename(made, folder).catch(() => rmdir(made))
   }
   const found = await lstat(folder)
   const owner = runAs?.uid ?? process.getuid?.()
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
     throw new Error(`The folder ${folder} is not the database's own: remove it and start again.`)
   }
+}
+
+function ifMissing(error: NodeJS.ErrnoException): false {
+  if (error.code !== 'ENOENT') throw error
+  return false
 }
 
 function ifExists(error: NodeJS.ErrnoException): false {
