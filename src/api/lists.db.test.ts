@@ -192,17 +192,23 @@ async function countReads({ db }: World): Promise<Reads> {
     const send = tx.query.bind(tx) as (
       ...args: unknown[]
     ) => Promise<{ rows: { name: string; n: bigint }[] }>
-    let before = new Map<string, bigint>()
+    const countNow = async () =>
+      new Map((await send(COUNT, [oids])).rows.map((row) => [row.name, row.n]))
+    let before: Promise<ReadonlyMap<string, bigint>> = Promise.resolve(new Map())
+    // Everything is sent in its order and awaited after: the API sends several statements in one trip.
     const query = async (...args: unknown[]): Promise<unknown> => {
       const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text
-      if (text === 'commit')
-        for (const { name, n } of (await send(COUNT, [oids])).rows)
-          totals.set(name, (totals.get(name) ?? 0) + Number(n - (before.get(name) ?? 0n)))
-      const answer = await send(...args)
+      const after = text === 'commit' ? countNow() : undefined
+      const answer = send(...args)
       if (text.startsWith('begin')) {
         // A worker beside this connection would count for itself.
-        await send('set local max_parallel_workers_per_gather = 0')
-        before = new Map((await send(COUNT, [oids])).rows.map((row) => [row.name, row.n]))
+        void send('set local max_parallel_workers_per_gather = 0')
+        before = countNow()
+      }
+      if (after !== undefined) {
+        const known = await before
+        for (const [name, n] of await after)
+          totals.set(name, (totals.get(name) ?? 0) + Number(n - (known.get(name) ?? 0n)))
       }
       return answer
     }
