@@ -50,10 +50,15 @@ test('a code is in what leaves and not in what is kept, and nothing else of the 
   const codes = templates.all.filter(({ name }) => name === CODE)
   expect(codes).toHaveLength(4)
   for (const template of codes) {
-    const text = render(template, { ...facts, code: '482913', firmKind: 'agency' })
-    expect(text.whole).toContain('482913')
-    expect(text.kept).toBe(text.whole.replace('482913', '••••••'))
-    expect(text.whole).not.toMatch(/王芳|1234|120\.50|[¥£$]|collect|催收/)
+    for (const firmKind of ['creditor', 'agency'] as const) {
+      const text = render(template, { ...facts, code: '482913', firmKind })
+      expect(text.whole).toContain('482913')
+      expect(text.kept).toBe(text.whole.replace('482913', '••••••'))
+      expect(text.whole).not.toMatch(/王芳|1234|120\.50|[¥£$]/)
+      expect(/collect|催收/.test(text.whole), 'an agency says what it is').toBe(
+        firmKind === 'agency',
+      )
+    }
   }
 })
 

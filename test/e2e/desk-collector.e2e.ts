@@ -179,6 +179,9 @@ describe.skipIf(chromium === undefined)('a collector at the desk', () => {
     await page.getByRole('button', { name: 'Switch to Chinese' }).click()
     await page.getByText('在工作单位').first().waitFor()
     await expectClean(page, 'zh-collector-spared')
+    // The next who open a window of theirs read it in English again.
+    await page.getByRole('button', { name: '切换到英文' }).click()
+    await page.getByText('At work').first().waitFor()
   })
 
   test('what was typed survives a reload, and a lost connection is said and offered again', async () => {

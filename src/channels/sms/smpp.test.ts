@@ -238,13 +238,14 @@ describe('the connection', () => {
   })
 
   test('no more on the wire than the window; the queue has an end', async () => {
-    const provider = await connected({ window: 3, queueMax: 5, answerMs: 2000, waitMs: 3000 })
+    const provider = await connected({ window: 3, queueMax: 5, answerMs: 9000, waitMs: 9000 })
     let most = 0
     let now = 0
     carrier.fate = () => {
       most = Math.max(most, (now += 1))
-      setTimeout(() => (now -= 1), 40)
-      return { afterMs: 40 }
+      // Long enough that all twelve have asked before the first answer comes, on any machine.
+      setTimeout(() => (now -= 1), 500)
+      return { afterMs: 500 }
     }
     const answers = await Promise.all(Array.from({ length: 12 }, () => hand(provider, outgoing())))
     expect(most).toBe(3)
