@@ -369,7 +369,8 @@ describe('the timeline', () => {
       await tx.query(`insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id, template, language, state, block_version, permitted_at, expires_at, slots, made_by)
         values (1, 6, gen_random_uuid(), 1, '{6}', 'sms', 1, 'early-warm', 'zh', 'delivered', 0, '2026-11-20 01:30Z', '2026-11-20 02:30Z', '[]', 'cycle')`)
       await tx.query(`insert into contact_event (tenant_id, borrower_id, contact_id, kind, detail, effective_at)
-        select 1, 6, contact_id, 'delivered', '{}', '2026-11-20 01:31Z' from contact where borrower_id = 6`)
+        select 1, 6, contact_id, 'delivered', jsonb_build_object('by', 'staff:' || user_id), '2026-11-20 01:31Z' from contact, staff
+         where borrower_id = 6 and role = 'manager'`)
       await tx.query(`insert into consent (tenant_id, borrower_id, channel, given, words, source, effective_at)
         values (1, 6, 'sms', false, '退订', 'reply', '2026-11-20 01:32Z')`)
     })
@@ -378,6 +379,9 @@ describe('the timeline', () => {
     expect(sentences.get('verdict')?.sentence).toBe('守则判定：短信须顺延。')
     expect(sentences.get('verdict')?.reasons[0]?.sentence).toContain('未加载任何规则')
     expect(sentences.get('contact_event')?.sentence).toBe('短信：已送达。')
+    // A person by name, never by the id that they sign in with; what acted by itself as what it is.
+    expect(sentences.get('contact_event')?.who).toBe('Priya Raman')
+    expect(sentences.get('contact')?.who).toBe('cycle')
     expect(sentences.get('consent')?.sentence).toBe('拒绝短信联系：“退订”。')
     expect(sentences.get('treatment')?.sentence).toBe('策略第 2 行选择“message”：已发出。')
     expect(items.map((each) => each.kind).slice(0, 2)).not.toContain('account')

@@ -150,15 +150,21 @@ function holdPart(kind: 'hold' | 'hold_ended', ends: 'null' | 'not null'): strin
 const COLUMNS = `kind, id, at, effective_on, recorded_at, who, account_id, channel, minor, currency,
   state, until_at, what, count, day, reasons`
 
+/** A person is named; what acted by itself is what it says it is. */
+const WHO = `coalesce((select s.name from staff s where s.tenant_id = $1
+    and s.user_id = regexp_replace(page.who, '^staff:', '')), page.who) as who`
+
 const TIMELINE_SQL = `with item (${COLUMNS}) as (
     ${Object.values(PARTS).join('\n    union all\n    ')}
-  )
+  ), page as (
   select ${COLUMNS} from item
    where ($3::text is null or kind = $3)
      and ($7::timestamptz is null or (at < $7 and recorded_at < $8::timestamptz))
      and ($4::timestamptz is null or (at <= $4::timestamptz and (at < $4::timestamptz or id > $5 collate "C")))
    order by at desc, id collate "C"
-   limit $6`
+   limit $6
+  )
+  select ${COLUMNS.replace('who', () => WHO)} from page order by at desc, id collate "C"`
 
 /** Everything that is known of one borrower, newest first; the list only ever grows. */
 export async function readTimeline(

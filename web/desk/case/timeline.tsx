@@ -6,7 +6,7 @@ import type { CaseId, TimelineItem, TimelineKind } from '../../../src/api/wire.t
 import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { timelineQuery } from '../queries.ts'
-import { useSay } from '../say.tsx'
+import { useSay, useWordOf } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
 import { Reasons } from './reasons.tsx'
 import { TIMELINE_KINDS } from './search.ts'
@@ -64,6 +64,7 @@ function KindFilter({ kind }: { kind: TimelineKind | undefined }) {
 
 export function TimelineRow({ item }: { item: TimelineItem }) {
   const say = useSay()
+  const wordOf = useWordOf()
   const { language } = usePreferences()
   const at =
     item.effective_on === null
@@ -79,7 +80,7 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
         <p>{item.sentence}</p>
         {item.reasons.length > 0 && <Reasons reasons={item.reasons} />}
         <small className="muted">
-          {say('timeline.by', { who: item.who })}
+          {say('timeline.by', { who: wordOf('timeline.who', item.who) })}
           {' · '}
           {say('timeline.known', { at: instantText(item.recorded_at, language) })}
         </small>
