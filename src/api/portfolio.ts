@@ -18,7 +18,12 @@ import type { FigureCell, FigureWire, Language, PortfolioWire } from './wire.ts'
 const Choices: z.ZodType<PortfolioWire> = z
   .object({
     portfolios: z.array(
-      z.object({ code: z.string(), name: z.string(), currencies: z.array(z.string()) }),
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        own: z.boolean(),
+        currencies: z.array(z.string()),
+      }),
     ),
     months: z.array(z.object({ month: z.string(), known_at: InstantOut })),
   })
@@ -123,6 +128,7 @@ const choicesOut = (choices: PortfolioChoices, lang: Language): PortfolioWire =>
   portfolios: choices.portfolios.map((one) => ({
     code: one.code,
     name: lang === 'zh' ? one.name_zh : one.name_en,
+    own: one.own,
     currencies: one.currencies,
   })),
   months: choices.months.map((one) => ({

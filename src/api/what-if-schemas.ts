@@ -82,6 +82,7 @@ export const WhatIf: z.ZodType<WhatIfWire> = z
     name: z.string().nullable(),
     version: z.int().nullable(),
     findings: z.array(FindingOut),
+    notes: z.array(FindingOut),
     tests: z
       .array(
         z.object({

@@ -28,6 +28,8 @@ afterAll(() => world.stop())
 type Asked = { document: string; capacity?: Record<string, number> }
 const ask = (body: Asked, as: 'manager' | 'admin' | 'collector' = 'manager', lang = 'en') =>
   world.ask(`/v1/strategies/what-if?lang=${lang}`, { as, method: 'POST', body })
+const OVERLAP =
+  'Rows 2 and 3 partly overlap: account.days_past_due 20..30. Row 2 wins; check that this is meant.'
 const hits = (rows: { row: number; hits: number }[]) => rows.map((one) => one.hits)
 
 test('a sound document says whom each row hits, with samples, and what hours reach', async () => {
@@ -77,6 +79,21 @@ test('a mistake is told at its cell with what was meant, and nothing is counted'
     mend: { text: 'account.days_past_du', near: 'account.days_past_due' },
   })
   expect(json.findings[0].sentence).toContain('您是否想写 account.days_past_due')
+})
+
+test('what no row takes and what two rows take is said in words', async () => {
+  const late = (cell: string, early = '1..30') =>
+    documentOf({}).replace('["-"], stage: late', `["${cell}"], stage: late`).replace('1..30', early)
+  const gap = await ask({ document: late('>= 31', '1..20') }, 'manager', 'zh')
+  expect(gap.json.findings[0]).toMatchObject({ code: 'gap', table: 'stage', row: null })
+  expect(gap.json.findings[0].sentence).toContain('account.days_past_due 为 21..30')
+  expect(gap.json).toMatchObject({ counts: null, no_counts: 'not_decidable', notes: [] })
+  expect((await ask({ document: documentOf({}) })).json.notes).toEqual([])
+  const { json } = await ask({ document: late('>= 20') })
+  expect(json).toMatchObject({
+    sound: true,
+    notes: [{ code: 'overlap_first', table: 'stage', row: 3, sentence: OVERLAP }],
+  })
 })
 
 test('a failing test does not keep the counts away, and is shown red', async () => {

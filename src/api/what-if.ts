@@ -71,6 +71,7 @@ export function addWhatIf(api: Api, deps: ApiDeps): void {
         name: strategy?.name ?? null,
         version: strategy?.version ?? null,
         findings: findingsOut(checked.ok ? [] : checked.findings, lang),
+        notes: findingsOut(checked.ok ? checked.notes : [], lang),
         tests: strategy === undefined ? null : testsOut(read.tests, lang),
         against: before === undefined ? null : againstOut(before, strategy),
         ...counted,

@@ -14,6 +14,8 @@ export type PortfolioWire = {
   readonly portfolios: readonly {
     readonly code: string
     readonly name: string
+    /** Debts of our own: liquidation is of these alone. */
+    readonly own: boolean
     readonly currencies: readonly string[]
   }[]
   /** Months whose last day is worked out, the newest first. */

@@ -30,6 +30,8 @@ export type WhatIfWire = {
   readonly name: string | null
   readonly version: number | null
   readonly findings: readonly FindingWire[]
+  /** Rows that partly overlap, in words: the upper one decides, and somebody should have meant it. */
+  readonly notes: readonly FindingWire[]
   /** The strategy's own tests; null where the document cannot be decided with yet. */
   readonly tests: readonly StrategyTestWire[] | null
   /** What differs from the version in force; null where none is, or nothing can be compared yet. */

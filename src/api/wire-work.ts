@@ -131,19 +131,30 @@ export type CallbackWire = {
   readonly is_due: boolean
 }
 
+/** Where hours are short; '{count}' in the sentence is the number that opens its cases. */
+export type LoadWarningWire = {
+  readonly at: InstantText
+  readonly sentence: string
+  readonly count: number
+  readonly opens: string
+}
+
 // GET /v1/work/load
 export type LoadWire = {
   readonly from: InstantText
   readonly until: InstantText
   readonly zone: string
   /** What to do something about, the earliest first; empty: the day's hours are enough. */
-  readonly warnings: readonly { readonly at: InstantText; readonly sentence: string }[]
+  readonly warnings: readonly LoadWarningWire[]
   readonly hours: readonly {
     readonly from: InstantText
     readonly people: number
     readonly worked: number
     readonly short: number
     readonly waiting: number
+    /** Cases that can be worked last in this hour, and the query of their list. */
+    readonly closing: number
+    readonly opens: string | null
   }[]
   readonly lists: readonly {
     readonly worklist: Named
@@ -154,6 +165,9 @@ export type LoadWire = {
     /** The query of the list of these cases. */
     readonly opens: string
     readonly reached: number
+    readonly opens_reached: string
+    readonly left: number
+    readonly opens_left: string
     readonly short_at: InstantText | null
     readonly cut_priority: number | null
     readonly edge: readonly {
@@ -169,6 +183,7 @@ export type LoadWire = {
     readonly worklist: Named | null
     readonly end: Named
     readonly count: number
+    readonly opens: string
   }[]
 }
 

@@ -22,6 +22,7 @@ import type {
 } from './wire-parts.ts'
 
 import type { AlertWire } from './wire-views.ts'
+import type { LoadWarningWire } from './wire-work.ts'
 
 /**
  * What goes over the wire, as types: the desk is built against them, and the zod schemas of the
@@ -113,7 +114,7 @@ export type TodayWire = {
   readonly stops: readonly { readonly trial: string; readonly sentence: string }[]
   /** For those who answer for the work: alerts that hold, where hours are short, and what waits for an answer. */
   readonly alerts: readonly AlertWire[]
-  readonly short: readonly { readonly at: InstantText; readonly sentence: string }[]
+  readonly short: readonly LoadWarningWire[]
   readonly proposals: number
 }
 

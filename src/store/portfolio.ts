@@ -55,6 +55,8 @@ export type PortfolioChoices = {
     readonly code: string
     readonly name_zh: string
     readonly name_en: string
+    /** Debts of our own, kept in the ledger here. */
+    readonly own: boolean
     readonly currencies: readonly string[]
   }[]
   /** Months that are worked out whole, the newest first. */
@@ -64,7 +66,7 @@ export type PortfolioChoices = {
 /** What the figures can be asked of. */
 export async function portfolioChoices(tx: Tx, tenantId: bigint): Promise<PortfolioChoices> {
   const portfolios = await tx.query<PortfolioChoices['portfolios'][number]>(
-    `select f.code, f.name_zh, f.name_en, (
+    `select f.code, f.name_zh, f.name_en, f.kind = 'own' as own, (
         select coalesce(array_agg(c.currency order by c.currency), '{}') from (
           select distinct p.currency::text as currency from position p
            where p.tenant_id = $1 and p.portfolio_id = f.portfolio_id) c) as currencies

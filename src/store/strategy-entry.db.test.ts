@@ -96,6 +96,21 @@ test('a rollback goes to the version that decided before, or to any that is name
   expect(await decides('2026-07-09')).toBe(1)
 })
 
+test('what is to come may be called off by two people: the version before goes on, and it may come again', async () => {
+  const on = day('2026-08-01')
+  expect(await publish(4, { effectiveOn: on })).toMatchObject({ version: 4 })
+  expect(await decides('2026-08-01')).toBe(4)
+  const back = (version: number, approver = 'cy') =>
+    within((tx) =>
+      rollbackEntry(tx, 1n, { name: 'small', version }, { ...FOUR, approver, effectiveOn: on }),
+    )
+  expect(await back(1, 'mo')).toEqual({ declined: 'same_person' })
+  expect(await back(1)).toMatchObject({ version: 1, kind: 'rollback' })
+  expect([await decides('2026-07-31'), await decides('2026-08-01')]).toEqual([1, 1])
+  expect(await back(4)).toMatchObject({ version: 4, kind: 'rollback' })
+  expect([await decides('2026-07-31'), await decides('2026-08-01')]).toEqual([1, 4])
+})
+
 test('no entry is edited', async () => {
   await expect(within((tx) => tx.query('update strategy_entry set version = 1'))).rejects.toThrow(
     'permission denied',

@@ -61,6 +61,25 @@ describe.skipIf(chromium === undefined)('the strategy editor', () => {
     await page.getByText('Nothing is wrong').waitFor()
   })
 
+  test('what no row takes and what two rows take is said in words', async () => {
+    page = await pageAs(stage, 'manager')
+    await open('/strategies/bank')
+    const stages = page.getByRole('region', { name: 'Stages' }).first()
+    await stages.getByText(/^\d+ overlaps: the upper row decides$/).click()
+    await stages
+      .getByText(/Rows \d+ and \d+ partly overlap/)
+      .first()
+      .waitFor()
+    const rows = page.locator('[data-at^="stage."][data-at$=".0"]')
+    await rows.last().fill('>= 900')
+    await stages
+      .getByText(/^No row fits accounts with account\.days_past_due/)
+      .first()
+      .waitFor()
+    await expectClean(page, 'en-ladder-gap')
+    await page.getByRole('button', { name: 'Drop all changes' }).click()
+  })
+
   test('a change says how many people it meets, as a table, and in the text', async () => {
     page = await pageAs(stage, 'manager')
     await open()
@@ -131,6 +150,27 @@ describe.skipIf(chromium === undefined)('the strategy editor', () => {
     await page.getByText('Nothing waits').waitFor()
     await page.goto('/strategies')
     await page.getByRole('link', { name: /^version \d+ from 1 Dec 2026$/ }).waitFor()
+  })
+
+  test('what is to come is called off by two people before its day', async () => {
+    page = await pageAs(stage, 'manager')
+    await page.goto('/strategies/uk-gentle?view=publish')
+    const coming = page.getByRole('region', { name: 'Coming' })
+    await coming.getByLabel('Why, for the person who agrees').fill('not before the new year')
+    await coming
+      .getByRole('button', { name: /^Propose to call off version \d+ from 1 Dec/ })
+      .click()
+    await coming.getByText('Calling it off waits for a second person').waitFor()
+    await expectClean(page, 'en-ladder-call-off')
+    await page.close()
+    page = await pageAs(stage, 'compliance', 'zh')
+    await page.goto('/strategies/uk-gentle?view=publish')
+    await page.getByText(/^取消 .+起的第 \d+ 版/).waitFor()
+    await expectClean(page, 'zh-ladder-call-off')
+    await page.getByRole('button', { name: '同意', exact: true }).click()
+    await page.getByRole('region', { name: '将生效' }).getByText('已取消').waitFor()
+    await page.goto('/strategies')
+    await page.getByRole('link', { name: /起）已取消$/ }).waitFor()
   })
 
   test.each(['zh', 'en'] as const)('in %s no page of it has a breach', async (language) => {

@@ -31,8 +31,7 @@ export function PortfolioPage() {
   const search = useSearch({ from: '/desk/portfolio' })
   const { data: choices } = useSuspenseQuery(portfolioQuery)
   const figure = search.figure ?? 'rolls'
-  const currencies = currenciesOf(choices, search.portfolio)
-  const currency = search.currency ?? currencies[0]
+  const currency = search.currency ?? currenciesOf(choices, { ...search, figure })[0]
   useTitle(say('portfolio.title'))
   return (
     <div className="portfolio">
@@ -59,13 +58,15 @@ export function PortfolioPage() {
   )
 }
 
-const currenciesOf = (choices: PortfolioWire, portfolio: string | undefined): readonly string[] => [
-  ...new Set(
-    choices.portfolios
-      .filter((one) => portfolio === undefined || one.code === portfolio)
-      .flatMap((one) => one.currencies),
-  ),
-]
+/** Those of own books stand first where the figure is of these alone. */
+function currenciesOf(
+  { portfolios }: PortfolioWire,
+  { figure, portfolio }: PortfolioSearch,
+): readonly string[] {
+  const some = portfolios.filter((one) => portfolio === undefined || one.code === portfolio)
+  const own = figure === 'liquidation' ? some.filter((one) => one.own) : []
+  return [...new Set([...own, ...some].flatMap((one) => one.currencies))]
+}
 
 type ChosenProps = {
   search: PortfolioSearch & { figure: (typeof FIGURES)[number]; currency: string }
@@ -156,7 +157,7 @@ function Scope({ search, choices, month }: ChosenProps & { month: string | undef
       <Choice
         label={say('portfolio.currency')}
         value={search.currency}
-        options={currenciesOf(choices, search.portfolio).map((one) => ({ value: one, label: one }))}
+        options={currenciesOf(choices, search).map((one) => ({ value: one, label: one }))}
         onChange={(value) => set({ currency: value })}
       />
     </div>

@@ -1,16 +1,14 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { StrategiesWire } from '../../../src/api/wire.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, strategiesOnQuery, trialsQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
 import { useTitle } from '../shell/title.ts'
+import { comingOf, type Entry } from './coming.ts'
 import { useStaffName } from './proposals.tsx'
 import './strategy.css'
-
-type Entry = StrategiesWire['items'][number]
 
 /** Every strategy: which version decides, since when, who agreed, and what is coming. */
 export function StrategiesPage() {
@@ -62,7 +60,6 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
   const say = useSay()
   const { language } = usePreferences()
   const inForce = entries.find((entry) => entry.effective_on <= today)
-  const coming = entries.filter((entry) => entry.effective_on > today)
   return (
     <tr>
       <th scope="row">
@@ -81,18 +78,15 @@ function Strategy(props: { name: string; entries: readonly Entry[]; today: strin
       <td>{inForce !== undefined && dayText(inForce.effective_on, language)}</td>
       <td>{inForce !== undefined && <Agreed entry={inForce} />}</td>
       <td>
-        {coming.map((entry) => (
-          <Link
-            key={`${entry.version} ${entry.effective_on}`}
-            to="/strategies/$name"
-            params={{ name }}
-            search={{ version: entry.version }}
-          >
-            {say('ladders.coming_from', {
-              version: entry.version,
-              on: dayText(entry.effective_on, language),
-            })}
-          </Link>
+        {comingOf(entries, today).map(({ entry: { version, effective_on: on }, isCalledOff }) => (
+          <div key={`${version} ${on}`} className={isCalledOff ? 'muted' : undefined}>
+            <Link to="/strategies/$name" params={{ name }} search={{ version }}>
+              {say(isCalledOff ? 'ladders.called_off' : 'ladders.coming_from', {
+                version,
+                on: dayText(on, language),
+              })}
+            </Link>
+          </div>
         ))}
       </td>
       <td>

@@ -219,6 +219,7 @@ function Tables({ read, draft, live, search, spoke, onFocus, onChoose }: TablesP
             key={table.name}
             table={table}
             placed={placed}
+            notes={(live.checked?.notes ?? []).filter((note) => note.table === table.name)}
             hits={counts?.tables[table.name]}
             isOld={live.isOld}
             spoke={spoke[table.name] ?? []}

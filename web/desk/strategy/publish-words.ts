@@ -31,6 +31,22 @@ export const PUBLISH_WORDS = {
     zh: '回退到第 {version} 版，{on} 起；{author} 于 {at} 提交',
     en: 'Back to version {version} from {on}; {author} proposed it, {at}',
   },
+  'publish.line_off': {
+    zh: '取消 {on} 起的第 {version} 版；{author} 于 {at} 提交',
+    en: 'Call off version {version} from {on}; {author} proposed it, {at}',
+  },
+  'publish.call_off': {
+    zh: '提交取消 {on} 起的第 {version} 版',
+    en: 'Propose to call off version {version} from {on}',
+  },
+  'publish.call_off_lead': {
+    zh: '取消也要另一人同意；届时仍由第 {before} 版决定。',
+    en: 'Calling it off takes a second person too; version {before} then goes on deciding.',
+  },
+  'publish.call_off_waits': {
+    zh: '已提交取消，等另一人同意',
+    en: 'Calling it off waits for a second person',
+  },
   'publish.open': { zh: '在此打开其内容', en: 'Open its text here' },
   'publish.opened': {
     zh: '已打开：表格、对比和测试现在显示该提交的内容。',

@@ -1,17 +1,24 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
-import type { MeWire, StrategyDocumentWire, WhatIfWire } from '../../../src/api/wire.ts'
+import type {
+  MeWire,
+  ProposalWire,
+  StrategyDocumentWire,
+  WhatIfWire,
+} from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, proposalsQuery, strategiesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { Cli } from './cli.tsx'
+import type { Coming } from './coming.ts'
 import { ProposalLine, useStaffName } from './proposals.tsx'
 import { MAY_WRITE, ProposeAct, usePropose, WaitingList, wordsGiven } from './propose.tsx'
 import type { Draft } from './draft.ts'
 import { setHead } from './edit.ts'
+import { calledOffBy, Scheduled, useComing } from './scheduled.tsx'
 
 type Props = {
   readonly opened: StrategyDocumentWire
@@ -26,6 +33,7 @@ export function Publish({ opened, draft, checked }: Props) {
     <div className="publish">
       <Propose opened={opened} draft={draft} checked={checked} me={me} />
       <Waiting name={opened.name} me={me} onOpen={draft.set} />
+      <Scheduled name={opened.name} me={me} />
       <Rollback opened={opened} me={me} />
       <Cli name={opened.name} text={draft.text} />
     </div>
@@ -94,6 +102,7 @@ function Waiting({ name, me, onOpen }: WaitingProps) {
   const say = useSay()
   const { language } = usePreferences()
   const nameOf = useStaffName()
+  const coming = useComing(name, me.today)
   const { data } = useQuery(proposalsQuery)
   const own = (data?.items ?? []).filter(
     (one) => one.name === name && one.channel === null && one.kind !== 'trial',
@@ -106,8 +115,8 @@ function Waiting({ name, me, onOpen }: WaitingProps) {
           proposal={one}
           me={me}
           onOpen={onOpen}
-          says={say(one.kind === 'publish' ? 'publish.line' : 'publish.line_back', {
-            version: one.version ?? '?',
+          says={say(lineOf(one, coming), {
+            version: calledOffBy(one, coming)?.entry.version ?? one.version ?? '?',
             on: dayText(one.effective_on, language),
             author: nameOf(one.author),
             at: instantText(one.proposed_at, language),
@@ -117,6 +126,14 @@ function Waiting({ name, me, onOpen }: WaitingProps) {
     </WaitingList>
   )
 }
+
+/** The second person reads what going back on a day to come means: it is called off. */
+const lineOf = (one: ProposalWire, coming: readonly Coming[]) =>
+  one.kind === 'publish'
+    ? 'publish.line'
+    : calledOffBy(one, coming) === undefined
+      ? 'publish.line_back'
+      : 'publish.line_off'
 
 function DayAndWords(props: {
   on: string

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { Fragment, useState } from 'react'
-import type { RowHitsWire } from '../../../src/api/wire.ts'
+import type { FindingWire, RowHitsWire } from '../../../src/api/wire.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { Cell } from './cell.tsx'
 import { outsOf } from './columns.ts'
@@ -14,6 +14,8 @@ export type TableProps = RowActing & {
   readonly isOld: boolean
   readonly table: TablePart
   readonly placed: Placed
+  /** What is sound and yet worth a look: rows that partly overlap. */
+  readonly notes: readonly FindingWire[]
   /** By row; undefined while nothing was counted. */
   readonly hits: readonly RowHitsWire[] | undefined
   /** Rows that spoke for the account that is explained. */
@@ -39,6 +41,7 @@ export function LadderTable(props: TableProps) {
         <small>{say(`ladder.about.${table.name}`)}</small>
       </h2>
       <Lines findings={placed.at(table.name, null, null)} />
+      <Overlaps notes={props.notes} />
       <div className="ladder-scroll" role="region" aria-label={title} tabIndex={0}>
         <table className="ladder-table">
           <thead>
@@ -66,6 +69,22 @@ export function LadderTable(props: TableProps) {
         </table>
       </div>
     </section>
+  )
+}
+
+/** Which accounts two rows both fit, and which of them decides: nothing to mend, but to have meant. */
+function Overlaps({ notes }: Pick<TableProps, 'notes'>) {
+  const say = useSay()
+  if (notes.length === 0) return null
+  return (
+    <details className="table-notes">
+      <summary>{say('ladder.overlaps', { count: notes.length })}</summary>
+      <ul>
+        {notes.map((note) => (
+          <li key={note.sentence}>{note.sentence}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -22,6 +22,10 @@ export const LADDER_WORDS = {
     en: '{author} wrote it, {approver} agreed',
   },
   'ladders.coming_from': { zh: '第 {version} 版，{on} 起', en: 'version {version} from {on}' },
+  'ladders.called_off': {
+    zh: '第 {version} 版（{on} 起）已取消',
+    en: 'version {version} from {on} was called off',
+  },
   'ladders.version': { zh: '第 {version} 版', en: 'version {version}' },
   'ladders.rolled_back': { zh: '回退', en: 'rolled back' },
   'ladders.none': { zh: '还没有策略', en: 'There is no strategy yet' },
@@ -46,6 +50,10 @@ export const LADDER_WORDS = {
   'ladder.faults': {
     zh: '{count, plural, other {# 处要改}}',
     en: '{count, plural, one {# thing to mend} other {# things to mend}}',
+  },
+  'ladder.overlaps': {
+    zh: '{count, plural, other {# 处重叠}}：以上面的行为准',
+    en: '{count, plural, one {# overlap} other {# overlaps}}: the upper row decides',
   },
   'ladder.check_waits': { zh: '检查中…', en: 'Checking…' },
   'ladder.tests_fail': {
