@@ -23,7 +23,7 @@ import type { ApiDeps } from './env.ts'
 import { ruleName } from './reasons.ts'
 import { addRoute, type Api } from './route.ts'
 import { DayOut, InstantOut, MoneyOut } from './schemas.ts'
-import { loadWarnings } from './work-load.ts'
+import { LoadWarning, loadWarnings } from './work-load.ts'
 import type { Language, TodayCode, TodayLine, TodayWire } from './wire.ts'
 
 const CODES = [
@@ -69,7 +69,7 @@ const Today: z.ZodType<TodayWire> = z
     lines: z.array(Line),
     stops: z.array(z.object({ trial: z.string(), sentence: z.string() })),
     alerts: z.array(AlertOut),
-    short: z.array(z.object({ at: InstantOut, sentence: z.string() })),
+    short: z.array(LoadWarning),
     proposals: z.int(),
   })
   .openapi('Today')

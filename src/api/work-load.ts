@@ -11,17 +11,21 @@ import { listName, NamedOut } from './lease-wire.ts'
 import { addRoute, type Api } from './route.ts'
 import { idOut, InstantOut } from './schemas.ts'
 import type { Language } from './wire.ts'
-import { CALLBACKS, loadKeyText } from '../store/load-people.ts'
-import type { LoadWire, Named } from './wire-work.ts'
+import { CALLBACKS, loadKeyText, type LoadKey, type LoadPart } from '../store/load-people.ts'
+import type { LoadWarningWire, LoadWire, Named } from './wire-work.ts'
 import { END_NAMES, RELEASE_NAMES } from './work-words.ts'
 import { sayCount, sayInstant } from './words.ts'
+
+export const LoadWarning: z.ZodType<LoadWarningWire> = z
+  .object({ at: InstantOut, sentence: z.string(), count: z.int(), opens: z.string() })
+  .openapi('LoadWarning')
 
 const Out: z.ZodType<LoadWire> = z
   .object({
     from: InstantOut,
     until: InstantOut,
     zone: z.string(),
-    warnings: z.array(z.object({ at: InstantOut, sentence: z.string() })),
+    warnings: z.array(LoadWarning),
     hours: z.array(
       z.object({
         from: InstantOut,
@@ -29,6 +33,8 @@ const Out: z.ZodType<LoadWire> = z
         worked: z.number(),
         short: z.number(),
         waiting: z.number(),
+        closing: z.int(),
+        opens: z.string().nullable(),
       }),
     ),
     lists: z.array(
@@ -40,6 +46,9 @@ const Out: z.ZodType<LoadWire> = z
         cases: z.int(),
         opens: z.string(),
         reached: z.int(),
+        opens_reached: z.string(),
+        left: z.int(),
+        opens_left: z.string(),
         short_at: InstantOut.nullable(),
         cut_priority: z.int().nullable(),
         edge: z.array(
@@ -53,7 +62,14 @@ const Out: z.ZodType<LoadWire> = z
       }),
     ),
     people: z.array(z.object({ name: z.string(), minutes: z.number() })),
-    ends: z.array(z.object({ worklist: NamedOut.nullable(), end: NamedOut, count: z.int() })),
+    ends: z.array(
+      z.object({
+        worklist: NamedOut.nullable(),
+        end: NamedOut,
+        count: z.int(),
+        opens: z.string(),
+      }),
+    ),
   })
   .openapi('Load')
 
@@ -93,7 +109,7 @@ export async function loadWarnings(
   tx: Tx,
   tenantId: bigint,
   asked: Asked,
-): Promise<LoadWire['warnings']> {
+): Promise<readonly LoadWarningWire[]> {
   const { load, say } = await readSaid(tx, tenantId, asked)
   return warningsOf(load, say)
 }
@@ -115,6 +131,9 @@ function loadWire(load: Load, say: Say): LoadWire {
       cases: list.cases,
       opens: opensOf(load, list),
       reached: list.reached,
+      opens_reached: opensOf(load, list, 'reached'),
+      left: list.cases - list.reached,
+      opens_left: opensOf(load, list, 'left'),
       short_at: list.shortAt === undefined ? null : instantText(list.shortAt),
       cut_priority: list.cutPriority ?? null,
       edge: list.edge.map(({ borrowerId, ...one }) => ({
@@ -123,10 +142,16 @@ function loadWire(load: Load, say: Say): LoadWire {
       })),
     })),
     people: load.people.map((one) => ({ ...one, minutes: Math.round(one.minutes) })),
-    ends: load.ends.map((row) => ({
+    ends: load.ended.rows.map(({ count, ...row }) => ({
       worklist: row.worklist === null ? null : nameOf(row.worklist, say),
       end: endOf(row, say.lang),
-      count: Number(row.count),
+      count: Number(count),
+      opens: queryOf({
+        of: 'ended',
+        ...row,
+        from: instantText(load.ended.since),
+        until: instantText(load.day.from),
+      }),
     })),
   }
 }
@@ -138,7 +163,7 @@ const nameOf = (worklist: string, { setup, lang }: Say): Named =>
     ? { code: worklist, name: CALLBACKS_NAME[lang] }
     : listName(setup, worklist, lang)
 
-function endOf(row: Load['ends'][number], lang: Language): Named {
+function endOf(row: Pick<Load['ended']['rows'][number], 'kind' | 'reason'>, lang: Language): Named {
   if (row.kind === 'worked' || row.kind === 'idle')
     return { code: row.kind, name: END_NAMES[row.kind][lang] }
   const code = row.reason ?? row.kind
@@ -147,15 +172,22 @@ function endOf(row: Load['ends'][number], lang: Language): Named {
 
 const HOUR_MS = 3_600_000
 
-/** Four quarters are one line; minutes that wait are those at the hour's end. */
-/** The list whose people it counts, between the same two moments. */
-function opensOf({ day }: Load, list: Load['lists'][number]): string {
+const queryOf = (key: LoadKey, more: Readonly<Record<string, string>> = {}): string =>
+  new URLSearchParams({ state: 'any', ...more, load: loadKeyText(key) }).toString()
+
+/** The list whose people it counts, between the same two moments; of its parts those that hours reach, or leave. */
+function opensOf(
+  { day }: Load,
+  { worklist, language, reached }: Pick<Load['lists'][number], 'worklist' | 'language' | 'reached'>,
+  is?: LoadPart['is'],
+): string {
   const [from, until] = [instantText(day.from), instantText(day.until)]
-  const key = loadKeyText({ worklist: list.worklist, from, until })
-  return new URLSearchParams({ state: 'any', language: list.language, load: key }).toString()
+  const all = { of: 'list', worklist, from, until } as const
+  return queryOf(is === undefined ? all : { ...all, part: { language, is, reached } }, { language })
 }
 
-function hoursOf({ parts }: Load): LoadWire['hours'] {
+/** Four quarters are one line; minutes that wait are those at the hour's end. */
+function hoursOf({ day, parts, closing }: Load): LoadWire['hours'] {
   const hours = new Map<
     number,
     { people: number; worked: number; short: number; waiting: number }
@@ -170,26 +202,39 @@ function hoursOf({ parts }: Load): LoadWire['hours'] {
       waiting: part.waiting,
     })
   }
-  return [...hours].map(([from, sum]) => ({
-    from: instantText(from as Instant),
-    people: Math.round(sum.people),
-    worked: Math.round(sum.worked),
-    short: Math.round(sum.short),
-    waiting: Math.round(sum.waiting),
-  }))
+  const during = { from: instantText(day.from), until: instantText(day.until) }
+  return [...hours].map(([from, sum]) => {
+    const clock = (Math.floor(from / HOUR_MS) * HOUR_MS) as Instant
+    const cases = closing.get(clock) ?? 0
+    return {
+      from: instantText(from as Instant),
+      people: Math.round(sum.people),
+      worked: Math.round(sum.worked),
+      short: Math.round(sum.short),
+      waiting: Math.round(sum.waiting),
+      closing: cases,
+      opens: cases === 0 ? null : queryOf({ of: 'closing', hour: instantText(clock), ...during }),
+    }
+  })
 }
 
 const LANGUAGES = { zh: { en: 'Chinese', zh: '中文' }, en: { en: 'English', zh: '英文' } } as const
 
-function warningsOf({ lists }: Load, say: Say): LoadWire['warnings'] {
-  return lists
+function warningsOf(load: Load, say: Say): LoadWarningWire[] {
+  return load.lists
     .flatMap(({ shortAt, ...list }) => (shortAt === undefined ? [] : [{ ...list, shortAt }]))
     .toSorted((a, b) => a.shortAt - b.shortAt)
-    .map((list) => ({ at: instantText(list.shortAt), sentence: warningOf(list, say) }))
+    .map((list) => ({
+      at: instantText(list.shortAt),
+      sentence: warningOf(list, say),
+      count: list.cases - list.reached,
+      opens: opensOf(load, list, 'left'),
+    }))
 }
 
-type Short = Load['lists'][number] & { readonly shortAt: Instant }
+type Short = Omit<Load['lists'][number], 'shortAt'> & { readonly shortAt: Instant }
 
+/** '{count}' stands where the number opens its cases. */
 function warningOf(list: Short, say: Say): string {
   const { lang, zone } = say
   const { name } = nameOf(list.worklist, say)
@@ -199,9 +244,9 @@ function warningOf(list: Short, say: Say): string {
   const language = LANGUAGES[list.language as Language]?.[lang] ?? list.language
   if (!list.isSetUp)
     return lang === 'zh'
-      ? `“${name}”有 ${list.cases} 件，但没有设置该作业清单，无人可领。`
-      : `${list.cases} ${sayCount(list.cases, 'case', 'cases')} on “${name}”, which nobody set up: nobody is given them.`
+      ? `“${name}”有 {count} 件，但没有设置该作业清单，无人可领。`
+      : `{count} ${sayCount(left, 'case', 'cases')} on “${name}”, which nobody set up: nobody is given them.`
   return lang === 'zh'
-    ? `${at} 前“${name}”（${language}）有 ${left} 件排不上，缺 ${minutes} 分钟人力。`
-    : `By ${at}: ${left} ${sayCount(left, 'case', 'cases')} of “${name}” (${language}) will not be reached: ${minutes} minutes of people short.`
+    ? `${at} 前“${name}”（${language}）有 {count} 件排不上，缺 ${minutes} 分钟人力。`
+    : `By ${at}: {count} ${sayCount(left, 'case', 'cases')} of “${name}” (${language}) will not be reached: ${minutes} minutes of people short.`
 }

@@ -194,11 +194,27 @@ describe('the load', () => {
       true,
       false,
     ])
+    expect(short.json.warnings).toMatchObject([{ count: 1, opens: cut.opens_left }])
     expect(short.json.warnings[0].sentence).toMatch(
-      /^By .*: 1 case of “Branch calls” \(English\) will not be reached/,
+      /^By .*: \{count\} case of “Branch calls” \(English\) will not be reached/,
     )
+    const opens = async (query: string | null) =>
+      query === null
+        ? []
+        : (await world.ask(`/v1/cases?limit=200&${query}`, { as: 'manager' })).json.items.map(
+            (one: { id: string }) => one.id,
+          )
+    const [reached, left] = [await opens(cut.opens_reached), await opens(cut.opens_left)]
+    expect([reached.length, left]).toEqual([cut.reached, [cut.edge.at(-1).case_id]])
+    expect(reached).not.toContain(left[0])
+    const hours: { closing: number; opens: string | null }[] = short.json.hours
+    const ends: { count: number; opens: string }[] = short.json.ends
+    expect(ends).not.toEqual([])
+    for (const end of ends) expect(await opens(end.opens)).toHaveLength(end.count)
+    for (const hour of hours) expect(await opens(hour.opens)).toHaveLength(hour.closing)
+    expect(hours.map((hour) => hour.closing)).toContain(6)
     const zh = await world.ask('/v1/work/load?lang=zh', { as: 'compliance' })
-    expect(zh.json.warnings[0].sentence).toMatch(/^.*前“网点电话”（英文）有 1 件排不上/)
+    expect(zh.json.warnings[0].sentence).toMatch(/^.*前“网点电话”（英文）有 \{count\} 件排不上/)
     expect((await world.ask('/v1/work/load', { as: 'collector' })).status).toBe(403)
   })
 })

@@ -288,26 +288,3 @@ async function leaveList(tx: Tx, ref: BorrowerRef, { why, userId }: Lease): Prom
     [ref.tenantId, ref.borrowerId, BigInt(why.treatmentId), userId],
   )
 }
-
-/** How cases were given back since an instant, by reason: what a worklist's rules should learn from. */
-export async function countEnds(
-  tx: Tx,
-  tenantId: bigint,
-  since: Instant,
-): Promise<
-  readonly { worklist: string | null; kind: string; reason: string | null; count: bigint }[]
-> {
-  const found = await tx.query<{
-    worklist: string | null
-    kind: string
-    reason: string | null
-    count: bigint
-  }>(
-    `select worklist, kind, reason, count(*) as count from lease_event
-      where tenant_id = $1 and effective_at >= $2 and recorded_at >= $2::timestamptz - interval '1 day'
-        and kind <> 'taken'
-      group by worklist, kind, reason order by worklist, kind, reason`,
-    [tenantId, instantText(since)],
-  )
-  return found.rows
-}

@@ -4,8 +4,7 @@ import { workOf, type Stretch } from '../engine/shift.ts'
 import { startOfDay, zoneOf } from '../guard/zone.ts'
 import { topByCapacity } from '../strategy/top.ts'
 import { instantText, type Tx } from './db.ts'
-import { AGREED, CALLBACKS, WORKABLE } from './load-people.ts'
-import { countEnds } from './work-lease.ts'
+import { AGREED, CALLBACKS, CLOSES, countClosing, countEnded, WORKABLE } from './load-people.ts'
 import { readSetup, servesOn, worklistOf, type WorkSetup } from './work-setup.ts'
 
 /** A case at the edge of what the day's hours reach. */
@@ -28,8 +27,11 @@ export type Load = {
   readonly day: Stretch
   readonly parts: readonly Part[]
   readonly lists: readonly ListLoad[]
+  /** Cases that can be worked last in each hour of the clock. */
+  readonly closing: ReadonlyMap<number, number>
   readonly people: readonly { readonly name: string; readonly minutes: number }[]
-  readonly ends: Awaited<ReturnType<typeof countEnds>>
+  /** How cases were given back in the day before now. */
+  readonly ended: { readonly since: Instant; readonly rows: Awaited<ReturnType<typeof countEnded>> }
 }
 
 type Of = { readonly now: Instant; readonly today: Day; readonly zone: string }
@@ -49,6 +51,7 @@ export async function readLoad(tx: Tx, tenantId: bigint, of: Of): Promise<Load> 
   const hands = handsOf(setup, day)
   const { parts, reach } = planHours(work, hands, day)
   const edges = await readEdges(tx, tenantId, { reach, day })
+  const since = (of.now - DAY_MS) as Instant
   return {
     day,
     parts,
@@ -58,11 +61,21 @@ export async function readLoad(tx: Tx, tenantId: bigint, of: Of): Promise<Load> 
       minutesACase: worklistOf(setup, one.worklist).minutesACase,
       ...(edges[n] ?? { cutPriority: undefined, edge: [] }),
     })),
+    closing: await countClosing(tx, tenantId, {
+      from: instantText(day.from),
+      until: instantText(day.until),
+    }),
     people: hands.map(({ name, stretches }) => ({
       name,
       minutes: stretches.reduce((sum, each) => sum + (each.until - each.from) / 60_000, 0),
     })),
-    ends: await countEnds(tx, tenantId, (of.now - DAY_MS) as Instant),
+    ended: {
+      since,
+      rows: await countEnded(tx, tenantId, {
+        from: instantText(since),
+        until: instantText(of.now),
+      }),
+    },
   }
 }
 
@@ -93,7 +106,7 @@ const WORK = `
   select t.worklist, b.language, count(*) as cases,
     date_bin('15 minutes', case when t.state = 'deferred' then greatest(t.not_before, $2) else $2 end,
       timestamptz 'epoch') as opens_at,
-    date_bin('15 minutes', least(coalesce(t.lawful_until, $3), $3), timestamptz 'epoch') as closes_at
+    ${CLOSES.treatment('$3')} as closes_at
   from treatment t
   join borrower b on b.tenant_id = t.tenant_id and b.borrower_id = t.borrower_id
   where t.tenant_id = $1 and t.worklist is not null and ${WORKABLE('$2', '$3')}
@@ -101,7 +114,7 @@ const WORK = `
   union all
   select '${CALLBACKS}', b.language, count(*),
     date_bin('15 minutes', greatest(k.due_at, $2), timestamptz 'epoch'),
-    date_bin('15 minutes', greatest(k.due_at, $2) + interval '1 hour', timestamptz 'epoch')
+    ${CLOSES.callback('$2')}
   from callback k
   join borrower b on b.tenant_id = k.tenant_id and b.borrower_id = k.borrower_id
   where k.tenant_id = $1 and ${AGREED('$3')}

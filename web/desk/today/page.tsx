@@ -4,11 +4,11 @@ import { Alert, Button } from 'antd'
 import type { MeWire, TodayWire } from '../../../src/api/wire.ts'
 import { useNextCase } from '../case/next-case.ts'
 import { ALL } from '../shell/saved-view.ts'
-import { instantText, countText, longDayText, moneyText } from '../format.ts'
+import { instantText, longDayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { firstInLineQuery, meQuery, todayQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
-import { READS_CASES } from '../session.ts'
+import { READS_CASES, READS_STRATEGIES } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
 import { Morning } from '../views/morning.tsx'
 import { TodaySentence } from './sentence.tsx'
@@ -26,7 +26,7 @@ export function TodayPage() {
         <p className="eyebrow">{say('today.overnight')}</p>
         <h1>{longDayText(today.today, language)}</h1>
         <CycleLine cycle={today.cycle} />
-        <Stops stops={today.stops} />
+        <Stops stops={today.stops} me={me} />
         <Morning today={today} />
         <Lines lines={today.lines} me={me} />
       </article>
@@ -47,15 +47,13 @@ function CycleLine({ cycle }: Pick<TodayWire, 'cycle'>) {
     <p className="today-cycle">
       {say('today.cycle_done', {
         at: instantText(cycle.finished_at, language),
-        accounts: countText(cycle.accounts, language),
-        treatments: countText(cycle.treatments, language),
       })}
     </p>
   )
 }
 
 /** A trial that was stopped comes before every number. */
-function Stops({ stops }: Pick<TodayWire, 'stops'>) {
+function Stops({ stops, me }: Pick<TodayWire, 'stops'> & { me: MeWire }) {
   if (stops.length === 0) return null
   return (
     <Alert
@@ -65,7 +63,15 @@ function Stops({ stops }: Pick<TodayWire, 'stops'>) {
       title={
         <ul>
           {stops.map((stop) => (
-            <li key={stop.sentence}>{stop.sentence}</li>
+            <li key={stop.sentence}>
+              {READS_STRATEGIES[me.role] ? (
+                <Link to="/trials" search={{ trial: stop.trial }}>
+                  {stop.sentence}
+                </Link>
+              ) : (
+                stop.sentence
+              )}
+            </li>
           ))}
         </ul>
       }

@@ -10,13 +10,38 @@ import { useSay } from '../say.tsx'
 type Opens = { opens: boolean }
 
 /** A number that opens the cases behind it; plain text for somebody who may not read them. */
-function NumberLink(props: { children: ReactNode; query: string | null } & Opens) {
+export function NumberLink(
+  props: { children: ReactNode; query: string | null; label?: string | undefined } & Opens,
+) {
   if (!props.opens || props.query === null) return <b className="figure">{props.children}</b>
   return (
-    <Link to="/cases" search={filterFromText(props.query)} className="figure">
+    <Link
+      to="/cases"
+      search={filterFromText(props.query)}
+      className="figure"
+      aria-label={props.label}
+    >
       {props.children}
     </Link>
   )
+}
+
+/** A sentence with one number, where its words leave room for it. */
+export function CountSentence(
+  props: { sentence: string; children: ReactNode; query: string } & Opens,
+) {
+  const { sentence, children, query, opens } = props
+  return sentence.split('{count}').map((part, at) => (
+    // The parts of one sentence never change places.
+    <Fragment key={at}>
+      {at > 0 && (
+        <NumberLink query={query} opens={opens}>
+          {children}
+        </NumberLink>
+      )}
+      {part}
+    </Fragment>
+  ))
 }
 
 export function TodaySentence({ line, opens }: { line: TodayLine } & Opens) {

@@ -2,8 +2,8 @@ export const TODAY_WORDS = {
   'today.title': { zh: '今天', en: 'Today' },
   'today.overnight': { zh: '昨夜发生的事', en: 'What happened overnight' },
   'today.cycle_done': {
-    zh: '{at} 处理完 {accounts} 个账户，选出 {treatments} 项处置。',
-    en: '{accounts} accounts were decided by {at}; {treatments} treatments were chosen.',
+    zh: '{at} 已处理完全部账户。',
+    en: 'Every account was decided by {at}.',
   },
   'today.cycle_running': {
     zh: '今天的批处理 {at} 开始，还没有结束；下面的数字还会变。',

@@ -3,16 +3,17 @@ import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import { Fragment } from 'react'
 import type { AlertWire, TodayWire } from '../../../src/api/wire.ts'
-import { filterFromText } from '../cases/filter.ts'
 import { countText, dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { CountSentence } from '../today/sentence.tsx'
 import { endAlert } from './queries.ts'
 import './views.css'
 
 /** What a manager should know before the day begins: what tipped, what will be short, what waits. */
 export function Morning({ today }: { today: TodayWire }) {
   const say = useSay()
+  const { language } = usePreferences()
   return (
     <>
       {today.alerts.length > 0 && (
@@ -33,8 +34,12 @@ export function Morning({ today }: { today: TodayWire }) {
           description={
             <>
               <ul>
-                {today.short.map(({ at, sentence }) => (
-                  <li key={`${at} ${sentence}`}>{sentence}</li>
+                {today.short.map(({ at, sentence, count, opens }) => (
+                  <li key={`${at} ${sentence}`}>
+                    <CountSentence sentence={sentence} query={opens} opens>
+                      {countText(count, language)}
+                    </CountSentence>
+                  </li>
                 ))}
               </ul>
               <Link to="/work/load">{say('today.load')}</Link>
@@ -69,17 +74,9 @@ function Tipped({ alert }: { alert: AlertWire }) {
   return (
     <li>
       <p>
-        {alert.sentence.split('{count}').map((part, at) => (
-          // The parts of one sentence never change places.
-          <Fragment key={at}>
-            {at > 0 && (
-              <Link to="/cases" search={filterFromText(alert.cases)} className="figure">
-                {shown}
-              </Link>
-            )}
-            {part}
-          </Fragment>
-        ))}{' '}
+        <CountSentence sentence={alert.sentence} query={alert.cases} opens>
+          {shown}
+        </CountSentence>{' '}
         {alert.since !== null && (
           <span className="muted">
             {say('alerts.since', { on: dayText(alert.since, language) })}

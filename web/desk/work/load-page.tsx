@@ -2,13 +2,13 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
 import type { LoadWire } from '../../../src/api/wire.ts'
-import { filterFromText } from '../cases/filter.ts'
 import { clockText, countText, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { READS_CASES } from '../session.ts'
 import { useTitle } from '../shell/title.ts'
+import { CountSentence, NumberLink } from '../today/sentence.tsx'
 import { loadQuery } from './queries.ts'
 import './work.css'
 
@@ -42,6 +42,8 @@ type Props = { load: LoadWire }
 
 function Warnings({ load }: Props) {
   const say = useSay()
+  const { language } = usePreferences()
+  const { data: me } = useSuspenseQuery(meQuery)
   if (load.warnings.length === 0) {
     return <Alert type="success" showIcon role="status" title={say('load.enough')} />
   }
@@ -53,8 +55,12 @@ function Warnings({ load }: Props) {
       title={say('load.warnings')}
       description={
         <ul>
-          {load.warnings.map(({ at, sentence }) => (
-            <li key={`${at} ${sentence}`}>{sentence}</li>
+          {load.warnings.map(({ at, sentence, count, opens }) => (
+            <li key={`${at} ${sentence}`}>
+              <CountSentence sentence={sentence} query={opens} opens={READS_CASES[me.role]}>
+                {countText(count, language)}
+              </CountSentence>
+            </li>
           ))}
         </ul>
       }
@@ -62,10 +68,8 @@ function Warnings({ load }: Props) {
   )
 }
 
-/** A bar and its number: the bar is decoration, the table says it all. */
 function Hours({ load }: Props) {
   const say = useSay()
-  const { language } = usePreferences()
   const most = Math.max(1, ...load.hours.flatMap((hour) => [hour.people, hour.worked + hour.short]))
   return (
     <section className="sheet" aria-labelledby="hours-title">
@@ -87,28 +91,15 @@ function Hours({ load }: Props) {
               <th scope="col" className="figure">
                 {say('load.short')}
               </th>
+              <th scope="col" className="figure">
+                {say('load.closing')}
+              </th>
               <td aria-hidden="true" />
             </tr>
           </thead>
           <tbody>
             {load.hours.map((hour) => (
-              <tr key={hour.from} className={hour.short > 0 ? 'is-short' : undefined}>
-                <th scope="row">{clockText(hour.from, load.zone, language)}</th>
-                <td className="figure">{countText(hour.people, language)}</td>
-                <td className="figure">{countText(hour.worked, language)}</td>
-                <td className="figure">{countText(hour.waiting, language)}</td>
-                <td className="figure">{countText(hour.short, language)}</td>
-                <td aria-hidden="true" className="load-bar">
-                  <span>
-                    <i style={{ width: `${(hour.worked / most) * 100}%` }} />
-                    <i
-                      className="spare"
-                      style={{ width: `${((hour.people - hour.worked) / most) * 100}%` }}
-                    />
-                    <i className="short" style={{ width: `${(hour.short / most) * 100}%` }} />
-                  </span>
-                </td>
-              </tr>
+              <HourRow key={hour.from} hour={hour} zone={load.zone} most={most} />
             ))}
           </tbody>
         </table>
@@ -137,6 +128,9 @@ function Lists({ load }: Props) {
                   {say('load.reached')}
                 </th>
                 <th scope="col" className="figure">
+                  {say('load.left')}
+                </th>
+                <th scope="col" className="figure">
                   {say('load.cut')}
                 </th>
                 <th scope="col">{say('load.edge')}</th>
@@ -154,6 +148,53 @@ function Lists({ load }: Props) {
   )
 }
 
+type HourProps = { hour: LoadWire['hours'][number]; zone: string; most: number }
+
+/** A bar and its numbers: the bar is decoration, the table says it all. */
+function HourRow({ hour, zone, most }: HourProps) {
+  const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
+  const { language } = usePreferences()
+  return (
+    <tr className={hour.short > 0 ? 'is-short' : undefined}>
+      <th scope="row">{clockText(hour.from, zone, language)}</th>
+      <td className="figure">{countText(hour.people, language)}</td>
+      <td className="figure">{countText(hour.worked, language)}</td>
+      <td className="figure">{countText(hour.waiting, language)}</td>
+      <td className="figure">{countText(hour.short, language)}</td>
+      <td className="figure">
+        <NumberLink
+          query={hour.opens}
+          opens={READS_CASES[me.role]}
+          label={say('load.opens_closing', {
+            hour: clockText(hour.from, zone, language),
+            cases: hour.closing,
+          })}
+        >
+          {countText(hour.closing, language)}
+        </NumberLink>
+      </td>
+      <td aria-hidden="true" className="load-bar">
+        <span>
+          <i style={{ width: `${(hour.worked / most) * 100}%` }} />
+          <i
+            className="spare"
+            style={{ width: `${((hour.people - hour.worked) / most) * 100}%` }}
+          />
+          <i className="short" style={{ width: `${(hour.short / most) * 100}%` }} />
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** Each number of a list with the cases that it opens. */
+const NUMBERS = [
+  { count: 'cases', query: 'opens', label: 'load.opens' },
+  { count: 'reached', query: 'opens_reached', label: 'load.opens_reached' },
+  { count: 'left', query: 'opens_left', label: 'load.opens_left' },
+] as const
+
 function ListRow({ list }: { list: LoadWire['lists'][number] }) {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
@@ -165,24 +206,21 @@ function ListRow({ list }: { list: LoadWire['lists'][number] }) {
         {!list.set_up && <span className="mark wait">{say('load.not_set_up')}</span>}
       </th>
       <td>{say(`language.${list.language}`)}</td>
-      <td className="figure">
-        {READS_CASES[me.role] ? (
-          <Link
-            to="/cases"
-            search={filterFromText(list.opens)}
-            aria-label={say('load.opens', {
+      {NUMBERS.map(({ count, query, label }) => (
+        <td key={count} className="figure">
+          <NumberLink
+            query={list[count] === 0 ? null : list[query]}
+            opens={READS_CASES[me.role]}
+            label={say(label, {
               list: list.worklist.name,
               language: say(`language.${list.language}`),
-              cases: list.cases,
+              cases: list[count],
             })}
           >
-            {countText(list.cases, language)}
-          </Link>
-        ) : (
-          countText(list.cases, language)
-        )}
-      </td>
-      <td className="figure">{countText(list.reached, language)}</td>
+            {countText(list[count], language)}
+          </NumberLink>
+        </td>
+      ))}
       <td className="figure">{list.cut_priority ?? '–'}</td>
       <td>
         {list.edge.map((one) => (
@@ -220,19 +258,24 @@ function People({ load }: Props) {
 
 function Ends({ load }: Props) {
   const say = useSay()
+  const { data: me } = useSuspenseQuery(meQuery)
   const { language } = usePreferences()
   return (
     <section className="sheet" aria-labelledby="ends-title">
       <h2 id="ends-title">{say('load.ends')}</h2>
       {load.ends.length === 0 && <p className="muted">{say('load.no_ends')}</p>}
       <dl className="facts">
-        {load.ends.map(({ worklist, end, count }) => (
+        {load.ends.map(({ worklist, end, count, opens }) => (
           <div key={`${worklist?.code} ${end.code}`}>
             <dt>
               {worklist === null ? '' : `${worklist.name} · `}
               {end.name}
             </dt>
-            <dd>{countText(count, language)}</dd>
+            <dd>
+              <NumberLink query={opens} opens={READS_CASES[me.role]}>
+                {countText(count, language)}
+              </NumberLink>
+            </dd>
           </div>
         ))}
       </dl>
