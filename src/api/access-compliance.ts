@@ -18,6 +18,9 @@ export const COMPLIANCE_ACCESS = {
   'GET /v1/access-reviews': WATCHING,
   'POST /v1/access-reviews': OFFICER,
   'POST /v1/access-reviews/signs': WATCHING,
+  'GET /v1/staff/roles': ['manager', 'compliance', 'admin'],
+  'POST /v1/staff/{id}/roles': ['admin'],
+  'POST /v1/staff/{id}/ends': ['admin'],
   'GET /v1/changes': ['manager', 'compliance', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 
@@ -35,5 +38,8 @@ export const COMPLIANCE_SCOPES = {
   'GET /v1/access-reviews': 'person',
   'POST /v1/access-reviews': 'person',
   'POST /v1/access-reviews/signs': 'person',
+  'GET /v1/staff/roles': 'reports:read',
+  'POST /v1/staff/{id}/roles': 'person',
+  'POST /v1/staff/{id}/ends': 'person',
   'GET /v1/changes': 'reports:read',
 } as const satisfies Record<keyof typeof COMPLIANCE_ACCESS, string>

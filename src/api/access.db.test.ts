@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { documentOf } from '../strategy/testing.ts'
-import { ROLES, disableStaff, type StaffRole } from '../store/staff.ts'
+import { ROLES, type StaffRole } from '../store/staff.ts'
 import { ACCESS, mayUse, ROUTE_NAMES, type RouteName } from './access.ts'
 import { checkDeclared } from './app.ts'
 import type { ApiEnv } from './env.ts'
@@ -282,7 +282,11 @@ describe('leaving', () => {
   test('somebody whose role was taken away is refused at the next request, and at the next sign-in', async () => {
     const me = await world.ask('/v1/me', { as: 'compliance' })
     expect(me.status).toBe(200)
-    await inBook(world, (tx) => disableStaff(tx, 1n, me.json.user_id))
+    const taken = await world.ask(`/v1/staff/${me.json.user_id}/ends`, {
+      as: 'admin',
+      body: { reason: 'She left us.' },
+    })
+    expect(taken.status).toBe(200)
     expect((await world.ask('/v1/me', { as: 'compliance' })).status).toBe(401)
     const again = await world.ask('/v1/sign-in', {
       body: { email: 'compliance@demo.forbear.test', password: world.passwords.compliance },

@@ -34,3 +34,9 @@ function parseJson(text: string): unknown {
 /** A whole number of an int8's length; `fitsInt8` says whether it is one. */
 export const INT8 = /^-?[0-9]{1,19}$/
 export const fitsInt8 = (text: string): boolean => BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+
+/** As the database writes an instant in UTC. */
+export const MICROSECONDS =
+  /^[12][0-9]{3}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?\+00$/
+export const isInstant = (text: string): boolean =>
+  !Number.isNaN(Date.parse(`${text.replace(' ', 'T')}:00`))

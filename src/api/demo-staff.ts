@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import type { Instant } from '../core/calendar.ts'
 import { inTenant, type Db } from '../store/db.ts'
 import { addStaff, ROLES, type StaffRole } from '../store/staff.ts'
 import { keepOnce } from './secret.ts'
@@ -36,6 +37,7 @@ export async function ensureDemoStaff(options: {
   readonly signIn: SignIn
   readonly home: string
   readonly tenantId: bigint
+  readonly now?: Instant
   readonly passwords?: Readonly<Record<StaffRole, string>>
 }): Promise<readonly DemoSignIn[]> {
   let isNew = options.passwords !== undefined
@@ -56,7 +58,7 @@ export async function ensureDemoStaff(options: {
     const found = isNew ? undefined : await signIn.findUser(person.email)
     const userId = found ?? (await signIn.putUser({ ...person, tenantId }))
     await inTenant(options.db, tenantId, (tx) =>
-      addStaff(tx, tenantId, { userId, name: person.name, role }),
+      addStaff(tx, tenantId, { userId, name: person.name, role, at: options.now }),
     )
     signIns.push({ role, ...person })
   }

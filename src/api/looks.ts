@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { addDays, addMonths, monthEnd, type Day } from '../core/calendar.ts'
 import { inTenant, instantText } from '../store/db.ts'
+import { countRoleChanges } from '../store/staff-role.ts'
 import {
   countLooks,
   keepAccessReview,
@@ -9,7 +10,7 @@ import {
   signAccessReview,
   type LookKey,
 } from '../store/looks.ts'
-import { cursorText, parseCursor } from './cursor.ts'
+import { cursorText, isInstant, MICROSECONDS, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText } from './ids.ts'
 import type { ProblemCode } from './problem.ts'
@@ -44,9 +45,11 @@ export function addLooks(api: Api, deps: ApiDeps): void {
     handle: ({ actor }) => {
       const month = lastMonth(deps.today())
       return inTenant(deps.db, actor.tenantId, async (tx) => {
-        const people = await countLooks(tx, actor.tenantId, { from: month, to: monthEnd(month) })
+        const days = { from: month, to: monthEnd(month) }
+        const people = await countLooks(tx, actor.tenantId, days)
         return {
           month,
+          role_changes: await countRoleChanges(tx, actor.tenantId, days),
           people: people.map(({ withoutReason, ...row }) => ({
             ...row,
             without_reason: withoutReason,
@@ -54,6 +57,7 @@ export function addLooks(api: Api, deps: ApiDeps): void {
           reviews: (await readAccessReviews(tx, actor.tenantId)).map((row) => ({
             month: row.month,
             looks: row.looks,
+            role_changes: row.roleChanges,
             words: row.words,
             reviewed_by: row.reviewedBy,
             reviewed_at: instantText(row.reviewedAt),
@@ -81,9 +85,11 @@ function addActs(api: Api, deps: ApiDeps): void {
       if (monthEnd(month) >= deps.today())
         return Promise.resolve({ declined: 'month_not_over' as const })
       return inTenant(deps.db, actor.tenantId, async (tx) => {
-        const counts = await countLooks(tx, actor.tenantId, { from: month, to: monthEnd(month) })
+        const days = { from: month, to: monthEnd(month) }
+        const counts = await countLooks(tx, actor.tenantId, days)
         const looks = counts.reduce((sum, one) => sum + one.looks, 0)
-        const review = { month, looks, words: body.words, by: actor.userId }
+        const roleChanges = await countRoleChanges(tx, actor.tenantId, days)
+        const review = { month, looks, roleChanges, words: body.words, by: actor.userId }
         const fault = await keepAccessReview(tx, actor.tenantId, review)
         return fault === undefined ? { month } : { declined: 'already_reviewed' as const }
       })
@@ -117,10 +123,6 @@ const lastMonth = (today: Day): Day => {
 }
 
 const LIST = 'looks'
-/** As the database writes an instant in UTC. */
-const MICROSECONDS =
-  /^[12][0-9]{3}-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?\+00$/
-
 async function list(
   asked: Asked<undefined, z.output<typeof LooksQuery>, undefined>,
 ): Promise<LooksPage | Declined> {
@@ -149,6 +151,5 @@ async function list(
 
 function keyOf(cursor: string): LookKey | 'bad' {
   const [at, id] = parseCursor(LIST, cursor, [MICROSECONDS, /^[a-z]{4,20}:[0-9:]{1,80}$/]) ?? []
-  const isInstant = at !== undefined && !Number.isNaN(Date.parse(`${at.replace(' ', 'T')}:00`))
-  return isInstant && id !== undefined ? { at, id } : 'bad'
+  return at !== undefined && isInstant(at) && id !== undefined ? { at, id } : 'bad'
 }

@@ -30,6 +30,17 @@ export const COMPLIANCE_PROBLEMS = {
     en: 'Whoever went through the month does not sign it: another person does',
     zh: '查阅该月的人不得自行签字：须由另一人签字',
   },
+  no_such_staff: { status: 404, en: 'Nobody of that id works here', zh: '没有此员工' },
+  own_role: {
+    status: 422,
+    en: 'Nobody changes their own role: another administrator does',
+    zh: '不得变更自己的角色：须由另一位管理员操作',
+  },
+  role_unchanged: {
+    status: 409,
+    en: 'That is how it stands already',
+    zh: '目前已是如此，无需变更',
+  },
   no_access_review: {
     status: 404,
     en: 'Nobody has gone through that month yet',

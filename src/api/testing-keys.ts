@@ -50,7 +50,7 @@ export async function testKey(
 
 /** What the routes of keys are asked with. */
 export async function addKeyThings(world: World): Promise<KeyThing> {
-  const { keyId } = await testKey(world, { role: 'collector' })
+  const { keyId, userId } = await testKey(world, { role: 'collector' })
   const made = await inBook(world, (tx) =>
     Promise.all(
       [1, 2].map(() =>
@@ -70,6 +70,10 @@ export async function addKeyThings(world: World): Promise<KeyThing> {
     if (route.includes('/webhook-endpoints/{id}'))
       return { path: (route.split(' ')[1] ?? '').replace('{id}', at), body }
     if (body !== undefined) return { body }
+    if (route === 'POST /v1/staff/{id}/roles')
+      return { path: `/v1/staff/${userId}/roles`, body: { role: 'manager', reason: 'asked' } }
+    if (route === 'POST /v1/staff/{id}/ends')
+      return { path: `/v1/staff/${userId}/ends`, body: { reason: 'no longer needed' } }
     if (route === 'POST /v1/keys')
       return {
         body: { name: 'Core system', role: 'collector', scopes: ['money:write'], reason: 'asked' },

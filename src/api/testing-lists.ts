@@ -52,6 +52,7 @@ const TABLES: readonly string[] = [
    select 1, 'hold', 'advice', 'test', 'k' || n, 'x', 'test', ${AT}, 'done', ${AT}`,
   `job_row (tenant_id, borrower_id, job_id, state, done_at) select 1, n, 1, 'done', ${AT}`,
   `staff (tenant_id, user_id, name, role, kind) select 1, 'program-' || n, 'Program ' || n, 'manager', 'program' from few`,
+  `staff_role (tenant_id, user_id, role, effective_at) select 1, 'program-' || (1 + n % 50), case when n % 3 = 0 then null else 'manager' end, ${AT}`,
   `api_key (tenant_id, user_id, prefix, secret_hash, scopes, per_minute, expires_at, reason, made_by, made_at)
    select 1, 'program-' || n, 'fbk_test', md5(n::text) || md5(n::text), '{cases:read}', 60, '2027-01-01', 'test', 'test', ${AT} from few`,
   `event_out (tenant_id, borrower_id, type, data, occurred_at) select 1, n, 'case.opened', '{}', ${AT}`,

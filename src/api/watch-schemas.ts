@@ -175,6 +175,7 @@ const Review: z.ZodType<AccessReviewWire> = z
   .object({
     month: DayOut,
     looks: z.int(),
+    role_changes: z.int().nullable(),
     words: z.string(),
     reviewed_by: z.string(),
     reviewed_at: InstantOut,
@@ -187,6 +188,7 @@ const Review: z.ZodType<AccessReviewWire> = z
 export const ReviewsOut: z.ZodType<AccessReviewsWire> = z
   .object({
     month: DayOut,
+    role_changes: z.int(),
     people: z.array(
       z.object({
         by: z.string(),

@@ -1,5 +1,13 @@
 import type { Channel } from '../core/channel.ts'
-import type { CaseId, DayText, FactWire, InstantText, Page, ReasonWire } from './wire-parts.ts'
+import type {
+  CaseId,
+  DayText,
+  FactWire,
+  InstantText,
+  Page,
+  ReasonWire,
+  Role,
+} from './wire-parts.ts'
 import type { WhyAccount } from './wire.ts'
 
 /** What the desk of a compliance officer asks: what was decided and why, who looked, what changes when. */
@@ -224,6 +232,8 @@ export type LooksPage = Page<{
 export type AccessReviewsWire = {
   /** The newest month that is over. */
   readonly month: DayText
+  /** Roles given and taken in that month. */
+  readonly role_changes: number
   readonly people: readonly {
     readonly by: string
     readonly kind: LookKind
@@ -237,6 +247,8 @@ export type AccessReviewsWire = {
 export type AccessReviewWire = {
   readonly month: DayText
   readonly looks: number
+  /** null: nobody counted them when it was gone through. */
+  readonly role_changes: number | null
   readonly words: string
   readonly reviewed_by: string
   readonly reviewed_at: InstantText
@@ -245,6 +257,31 @@ export type AccessReviewWire = {
   /** Whether it was this very person who went through it, who then may not sign. */
   readonly is_own: boolean
 }
+
+// GET /v1/staff/roles?on=&user_id=&cursor=&limit=
+export type RoleSpanWire = {
+  readonly id: string
+  readonly user_id: string
+  readonly name: string
+  readonly kind: 'person' | 'program'
+  readonly role: Role
+  readonly from: InstantText
+  /** null: nobody's word was kept, as when the house was set up. */
+  readonly given_by: string | null
+  readonly given_why: string | null
+  /** null: it is so now. */
+  readonly until: InstantText | null
+  readonly taken_by: string | null
+  readonly taken_why: string | null
+  /** What came after it; null: nothing. */
+  readonly next: Role | null
+  readonly recorded_at: InstantText
+}
+
+// POST /v1/staff/{id}/roles
+export type RoleBody = { readonly role: Role; readonly reason: string }
+// POST /v1/staff/{id}/ends
+export type RoleEndBody = { readonly reason: string }
 
 // GET /v1/changes?from=&to=&kind=
 export type ChangesWire = {

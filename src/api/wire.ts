@@ -72,6 +72,7 @@ export type Action =
   | 'register.record'
   | 'money.match'
   | 'money.load'
+  | 'role.give'
   | 'recording.listen'
   | 'app.link'
   | 'app.withdraw'

@@ -111,7 +111,9 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
   let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
     if (!demo) mailDoor = await mailDoorOf(open, tools.after)
-    const signIns = demo ? await ensureDemoStaff({ ...open, signIn: running.signIn }) : []
+    const signIns = demo
+      ? await ensureDemoStaff({ ...open, signIn: running.signIn, now: nowOf(open.home) })
+      : []
     if (demo) await ensureDemoHours(open)
     if (demo) await ensureDemoOfficial(open, dayIn(zone, nowOf(open.home)))
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })

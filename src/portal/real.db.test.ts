@@ -5,7 +5,8 @@ import { addDays, type Instant } from '../core/calendar.ts'
 import { currencyOf, type Currency } from '../core/money.ts'
 import { makeLink } from '../store/pay-link.ts'
 import { addSign, endSign, type NewSign } from '../store/official.ts'
-import { addStaff, disableStaff } from '../store/staff.ts'
+import { changeRole } from '../store/staff-role.ts'
+import { addStaff } from '../store/staff.ts'
 import { buildPortal, type Portal } from './app.ts'
 
 const KEY = Buffer.from('a key of the portal for the test')
@@ -131,7 +132,8 @@ describe('what somebody sees is ours, or it is not', () => {
   test('who works here no more speaks for nobody, from that moment on', async () => {
     await add({ kind: 'staff', text: 'C-9', userId: 'bob', about: 'Bob' })
     expect(await check('C-9')).toContain('Yes')
-    await inBook(world, (tx) => disableStaff(tx, 1n, 'bob'))
+    const leaves = { userId: 'bob', role: null, by: 'tom', reason: 'Bob left us.' }
+    await inBook(world, (tx) => changeRole(tx, 1n, leaves, world.now))
     expect(await check('C-9')).toMatch(/does not work here any more/)
   })
 

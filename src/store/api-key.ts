@@ -58,7 +58,7 @@ export async function makeKey(
   { readonly key: ApiKey; readonly secret: string } | { readonly declined: 'no_such_program' }
 > {
   const userId = asked.userId ?? `prg_${randomText()}`
-  if (asked.userId === undefined) await addProgram(tx, tenantId, { ...asked, userId })
+  if (asked.userId === undefined) await addProgram(tx, tenantId, { ...asked, userId }, now)
   else if (!(await isProgram(tx, tenantId, userId))) return { declined: 'no_such_program' }
   const prefix = `fbk_${tenantId.toString(32)}_${randomText().slice(0, 8)}`
   const secret = `${prefix}_${randomText()}`
@@ -84,10 +84,18 @@ export async function makeKey(
   return { key, secret }
 }
 
-const addProgram = (tx: Tx, tenantId: bigint, program: NewKey & { readonly userId: string }) =>
+const addProgram = (
+  tx: Tx,
+  tenantId: bigint,
+  { userId, name, role, by, reason }: NewKey & { readonly userId: string },
+  now: Instant,
+) =>
   tx.query(
-    `insert into staff (tenant_id, user_id, name, role, kind) values ($1, $2, $3, $4, 'program')`,
-    [tenantId, program.userId, program.name, program.role],
+    `with made as (
+       insert into staff (tenant_id, user_id, name, role, kind) values ($1, $2, $3, $4, 'program'))
+     insert into staff_role (tenant_id, user_id, role, effective_at, by_staff, reason)
+     values ($1, $2, $4, $5, $6, $7)`,
+    [tenantId, userId, name, role, instantText(now), by, reason],
   )
 
 const READ = `

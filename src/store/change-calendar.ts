@@ -43,10 +43,12 @@ const PARTS = [
      from trial t where t.tenant_id = $1`,
   `select 'strategy', t.ends_on, t.name, null, 'trial_ends', ${named('t.author')}, ${named('t.approver')}, 'done'
      from trial t where t.tenant_id = $1`,
-  `select 'staff', ${dayOf('s.recorded_at')}, s.name || ' (' || s.role || ')', null, 'joins', null, null, 'done'
-     from staff s where s.tenant_id = $1`,
-  `select 'staff', ${dayOf('s.disabled_at')}, s.name || ' (' || s.role || ')', null, 'leaves', null, null, 'done'
-     from staff s where s.tenant_id = $1 and s.disabled_at is not null`,
+  `select 'staff', ${dayOf('r.effective_at')}, s.name || ' (' || coalesce(r.role, r.before, s.role) || ')', null,
+          case when r.role is null then 'leaves' when r.before is null then 'joins' else 'role' end,
+          ${named('r.by_staff')}, null, 'done'
+     from (select *, lag(role) over (partition by user_id order by effective_at, role_no) as before
+             from staff_role where tenant_id = $1) r
+     join staff s on s.tenant_id = $1 and s.user_id = r.user_id`,
   `select 'staff', ${dayOf('k.made_at')}, ${KEY_NAME}, null, 'key_made', ${named('k.made_by')}, null, 'done'
      from api_key k where k.tenant_id = $1`,
   `select 'staff', ${dayOf('k.ended_at')}, ${KEY_NAME}, null, 'key_ended', ${named('k.ended_by')}, null, 'done'

@@ -160,6 +160,8 @@ export async function countLooks(
 export type AccessReview = {
   readonly month: Day
   readonly looks: number
+  /** null: nobody counted them when it was gone through. */
+  readonly roleChanges: number | null
   readonly words: string
   readonly reviewedBy: string
   readonly reviewedId: string
@@ -174,7 +176,7 @@ export async function readAccessReviews(
   tenantId: bigint,
 ): Promise<readonly AccessReview[]> {
   const found = await tx.query<AccessReview>(
-    `select r.month, r.looks, r.words, coalesce(a.name, r.reviewed_by) as "reviewedBy", r.reviewed_by as "reviewedId",
+    `select r.month, r.looks, r.role_changes as "roleChanges", r.words, coalesce(a.name, r.reviewed_by) as "reviewedBy", r.reviewed_by as "reviewedId",
             r.recorded_at as "reviewedAt", coalesce(b.name, s.signed_by) as "signedBy", s.recorded_at as "signedAt"
        from access_review r
        left join access_sign s on s.tenant_id = $1 and s.month = r.month
@@ -190,21 +192,22 @@ export type ReviewDeclined = {
   readonly declined: 'already_answered' | 'own_review' | 'no_such_review'
 }
 
-/** One person went through the looks of a month that is over; it stands for ever. */
+/** One person went through the looks and roles of a month that is over; it stands for ever. */
 export async function keepAccessReview(
   tx: Tx,
   tenantId: bigint,
   review: {
     readonly month: Day
     readonly looks: number
+    readonly roleChanges: number
     readonly words: string
     readonly by: string
   },
 ): Promise<ReviewDeclined | undefined> {
   const made = await tx.query(
-    `insert into access_review (tenant_id, month, looks, words, reviewed_by) values ($1, $2, $3, $4, $5)
-     on conflict do nothing`,
-    [tenantId, review.month, review.looks, review.words, review.by],
+    `insert into access_review (tenant_id, month, looks, role_changes, words, reviewed_by)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [tenantId, review.month, review.looks, review.roleChanges, review.words, review.by],
   )
   return made.rowCount === 1 ? undefined : { declined: 'already_answered' }
 }

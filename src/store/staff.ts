@@ -1,4 +1,5 @@
-import type { Query, Tx } from './db.ts'
+import type { Instant } from '../core/calendar.ts'
+import { instantText, type Query, type Tx } from './db.ts'
 
 export const ROLES = ['collector', 'manager', 'compliance', 'admin'] as const
 export type StaffRole = (typeof ROLES)[number]
@@ -69,20 +70,25 @@ export async function listStaff(tx: Tx, tenantId: bigint): Promise<readonly Staf
   return rows
 }
 
-/** Gives a user a role; a user who has one keeps it. */
-export async function addStaff(tx: Tx, tenantId: bigint, member: StaffMember): Promise<void> {
+/** Gives a user a role, from `at` or from now on; a user who has one keeps it. */
+export async function addStaff(
+  tx: Tx,
+  tenantId: bigint,
+  member: StaffMember & { readonly at?: Instant | undefined },
+): Promise<void> {
   await tx.query(
-    `insert into staff (tenant_id, user_id, name, role) values ($1, $2, $3, $4)
-     on conflict (tenant_id, user_id) do nothing`,
-    [tenantId, member.userId, member.name, member.role],
-  )
-}
-
-/** From the next request on this user may do nothing. */
-export async function disableStaff(tx: Tx, tenantId: bigint, userId: string): Promise<void> {
-  await tx.query(
-    `update staff set disabled_at = now() where tenant_id = $1 and user_id = $2 and disabled_at is null`,
-    [tenantId, userId],
+    `with made as (
+       insert into staff (tenant_id, user_id, name, role) values ($1, $2, $3, $4)
+       on conflict (tenant_id, user_id) do nothing returning user_id)
+     insert into staff_role (tenant_id, user_id, role, effective_at)
+     select $1, user_id, $4, coalesce($5::timestamptz, now()) from made`,
+    [
+      tenantId,
+      member.userId,
+      member.name,
+      member.role,
+      member.at === undefined ? null : instantText(member.at),
+    ],
   )
 }
 

@@ -68,6 +68,7 @@ export async function openDesk(): Promise<DeskWorld> {
     signIn: server.signIn,
     home,
     tenantId: 1n,
+    now: NOW,
     passwords: PASSWORDS,
   })
   const stop = async () => {

@@ -14,23 +14,37 @@ import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
+import { WATCHES } from './links.tsx'
 import { More, PageHead, Table } from './parts.tsx'
 import { complianceApi, looksQuery, reviewsQuery } from './queries.ts'
+import { Roles } from './roles.tsx'
 
-/** Who looked, by person and look by look; each month gone through by one and signed by another. */
+/** Who looked and who had which role; each month gone through by one and signed by another. */
 export function AccessPage() {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
-  const { data } = useSuspenseQuery(reviewsQuery)
   useTitle(say('access.title'))
-  const isOfficer = me.role === 'compliance'
   return (
     <div>
       <PageHead title={say('access.title')} lead={say('access.lead')} />
+      {WATCHES[me.role] && <Watched isOfficer={me.role === 'compliance'} />}
+      <Roles />
+      {me.role === 'compliance' ? (
+        <Looks />
+      ) : (
+        <p className="muted">{say('watch.closed_officer')}</p>
+      )}
+    </div>
+  )
+}
+
+function Watched({ isOfficer }: { isOfficer: boolean }) {
+  const { data } = useSuspenseQuery(reviewsQuery)
+  return (
+    <>
       <People reviews={data} />
       <Months reviews={data} isOfficer={isOfficer} />
-      {isOfficer ? <Looks /> : <p className="muted">{say('watch.closed_officer')}</p>}
-    </div>
+    </>
   )
 }
 
@@ -43,6 +57,7 @@ function People({ reviews }: { reviews: AccessReviewsWire }) {
       <h2>
         {say('access.people')} · {monthText(reviews.month, language)}
       </h2>
+      <p>{say('access.roles_in_month', { n: reviews.role_changes })}</p>
       {reviews.people.length === 0 && <p>{say('watch.none')}</p>}
       {reviews.people.length > 0 && (
         <Table
@@ -147,7 +162,10 @@ function Month({ review, onSign, isSigning }: MonthProps) {
         )}
       </h3>
       <p>
-        {say('access.reviewed', { by: review.reviewed_by, looks: review.looks })}: {review.words}
+        {say('access.reviewed', { by: review.reviewed_by, looks: review.looks })}
+        {review.role_changes !== null &&
+          ` · ${say('access.roles_in_month', { n: review.role_changes })}`}
+        : {review.words}
       </p>
       {review.signed_by === null && (
         <p>

@@ -5,7 +5,7 @@ import { commandOf } from '../command/registry.ts'
 import type { Bindings } from '../command/registry.ts'
 import { useSay } from '../say.tsx'
 
-/** Who answers for what was done; an administrator sees what changed, and no borrower. */
+/** Who answers for what was done; an administrator sees what changed and who has which role, and no borrower. */
 export const WATCHES: Record<Role, boolean> = {
   collector: false,
   manager: true,
@@ -23,7 +23,8 @@ const PAGES = [
 ] as const
 
 const isOpen = (me: MeWire, command: (typeof PAGES)[number][0]): boolean =>
-  WATCHES[me.role] || (me.role === 'admin' && command === 'changes.open')
+  WATCHES[me.role] ||
+  (me.role === 'admin' && (command === 'changes.open' || command === 'access.open'))
 
 /** The officer's pages in the rail. */
 export function ComplianceLinks({ me }: { me: MeWire }) {

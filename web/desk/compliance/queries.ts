@@ -10,6 +10,9 @@ import type {
   HoldsBoard,
   LooksPage,
   NearMissesWire,
+  Page,
+  Role,
+  RoleSpanWire,
   RuleStopsWire,
   RulesWire,
   RuleWire,
@@ -108,6 +111,16 @@ export const reviewsQuery = queryOptions({
   queryFn: () => get<AccessReviewsWire>('/v1/access-reviews'),
 })
 
+/** Under the key of staff: whoever changes a role reads both again. */
+export const rolesQuery = (on: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['staff', 'roles', on ?? 'all'],
+    queryFn: ({ pageParam }) =>
+      get<Page<RoleSpanWire>>('/v1/staff/roles', { on, cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+
 export const changesQuery = (kind: string | undefined) =>
   queryOptions({
     queryKey: ['changes', kind ?? 'all'],
@@ -120,6 +133,17 @@ export const complianceApi = {
       method: 'POST',
       path: `/v1/cases/${encodeURIComponent(id)}/exports`,
       body: { reason },
+    }),
+  /** Without a role it is taken away. */
+  giveRole: (of: {
+    readonly userId: string
+    readonly role: Role | undefined
+    readonly reason: string
+  }) =>
+    ask<{ user_id: string }>({
+      method: 'POST',
+      path: `/v1/staff/${encodeURIComponent(of.userId)}/${of.role === undefined ? 'ends' : 'roles'}`,
+      body: { reason: of.reason, ...(of.role !== undefined && { role: of.role }) },
     }),
   review: (month: string, words: string) =>
     ask<{ month: string }>({ method: 'POST', path: '/v1/access-reviews', body: { month, words } }),

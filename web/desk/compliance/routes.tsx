@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { CaseId } from '../../../src/api/wire.ts'
+import { staffQuery } from '../queries.ts'
 import type { DeskRoute } from '../router.tsx'
+import { WATCHES } from './links.tsx'
 import {
   changesQuery,
   decisionQuery,
@@ -10,6 +12,7 @@ import {
   looksQuery,
   nearQuery,
   reviewsQuery,
+  rolesQuery,
   ruleQuery,
   rulesQuery,
   type HoldsSearch,
@@ -99,12 +102,16 @@ function boards(desk: DeskRoute) {
   const access = createRoute({
     getParentRoute: () => desk,
     path: '/compliance/access',
-    loader: ({ context }) =>
+    validateSearch: (search: Search): { on?: string | undefined } => ({
+      on: dayOfSearch(search['on']),
+    }),
+    loaderDeps: ({ search }) => ({ on: search.on }),
+    loader: ({ context: { queries, me }, deps }) =>
       Promise.all([
-        context.queries.ensureQueryData(reviewsQuery),
-        context.me.role === 'compliance'
-          ? context.queries.ensureInfiniteQueryData(looksQuery)
-          : undefined,
+        queries.ensureInfiniteQueryData(rolesQuery(deps.on)),
+        me.role === 'admin' ? queries.ensureQueryData(staffQuery) : undefined,
+        WATCHES[me.role] ? queries.ensureQueryData(reviewsQuery) : undefined,
+        me.role === 'compliance' ? queries.ensureInfiniteQueryData(looksQuery) : undefined,
       ]),
     component: lazyRouteComponent(() => import('./access-page.tsx'), 'AccessPage'),
   })
