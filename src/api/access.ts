@@ -164,6 +164,8 @@ export const ACCESS = {
   'POST /v1/cases/{id}/spared-times': WORKING,
   // Whoever is measured by contacts made does not lift what keeps them from it.
   'POST /v1/cases/{id}/spared-times/{spared_id}/ends': ['manager', 'compliance'],
+  'GET /v1/cases/{id}/traces': WORKING,
+  'POST /v1/cases/{id}/traces': ['manager', 'compliance'],
   'GET /v1/cases/{id}/third-persons': WORKING,
   'POST /v1/cases/{id}/third-persons': ['manager', 'compliance'],
   'POST /v1/cases/{id}/third-persons/{person_id}/calls': ['collector', 'manager'],
@@ -239,6 +241,7 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'price.set': 'POST /v1/message-prices',
   'portal.set': 'POST /v1/portal-settings',
   'official.record': 'POST /v1/official-signs',
+  'trace.ask': 'POST /v1/cases/{id}/traces',
   'role.give': 'POST /v1/staff/{id}/roles',
   'recording.listen': 'POST /v1/recordings/{id}/listens',
 }

@@ -73,6 +73,7 @@ import { addRecordings } from './recordings.ts'
 import { addRegisters } from './registers.ts'
 import { addRequests } from './requests.ts'
 import { addRewards } from './rewards.ts'
+import { addTraces } from './traces.ts'
 import { addTrials } from './trials.ts'
 import { addStaff } from './staff.ts'
 import { addStrategies } from './strategies.ts'
@@ -145,6 +146,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)
+  addTraces(api, deps)
   for (const add of [addScripts, addQuality, addApps, addProviderTemplates, addOfficial])
     add(api, deps)
   addCompliance(api, deps)

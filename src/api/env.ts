@@ -7,6 +7,7 @@ import type { WebhookKeys } from '../channels/webhook-keys.ts'
 import type { Db } from '../store/db.ts'
 import type { SealKey } from '../evidence/seal.ts'
 import type { AfterKept } from '../store/message-in.ts'
+import type { TraceSource } from '../store/trace-ask.ts'
 import type { Shipped } from '../store/templates.ts'
 import type { LawBook } from '../guard/book.ts'
 import type { TemplateName } from '../strategy/check.ts'
@@ -54,6 +55,8 @@ export type ApiDeps = {
   readonly pay?: PaySettings | undefined
   /** Who may tell of messages; undefined: nobody. */
   readonly messages?: MessageSettings | undefined
+  /** Where borrowers who are lost may be looked for, by tenant; undefined: nowhere. */
+  readonly sources?: ReadonlyMap<bigint, readonly TraceSource[]> | undefined
   /** Told of every message that was kept. */
   readonly afterKept?: AfterKept | undefined
   /** What events are signed by; undefined: no endpoint is made. */

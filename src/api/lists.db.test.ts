@@ -107,6 +107,7 @@ const ONE_PAGE: Partial<Record<RouteName, 'set up by hand' | 'of one case' | 'th
   'GET /v1/cases/{id}/addresses': 'of one case',
   'GET /v1/cases/{id}/spared-times': 'of one case',
   'GET /v1/cases/{id}/third-persons': 'of one case',
+  'GET /v1/cases/{id}/traces': 'of one case',
   'GET /v1/search': 'the first alone',
   'GET /v1/callbacks': 'the first alone',
   'GET /v1/approvals': 'the first alone',

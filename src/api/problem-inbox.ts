@@ -59,6 +59,16 @@ export const INBOX_PROBLEMS = {
     en: 'The borrower is left alone now, so nobody is asked about them',
     zh: '借款人目前停止联系，不得向他人询问',
   },
+  no_such_source: {
+    status: 404,
+    en: 'No such source is set up here',
+    zh: '此处未设置该来源',
+  },
+  trace_asked: {
+    status: 409,
+    en: 'That source was asked about this borrower today',
+    zh: '今天已向该来源查询过此借款人',
+  },
   is_the_borrower: {
     status: 422,
     en: 'That is an address of the borrower',

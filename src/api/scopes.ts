@@ -165,6 +165,8 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'GET /v1/cases/{id}/spared-times': 'contact:read',
   'POST /v1/cases/{id}/spared-times': 'contact:write',
   'POST /v1/cases/{id}/spared-times/{spared_id}/ends': 'person',
+  'GET /v1/cases/{id}/traces': 'contact:read',
+  'POST /v1/cases/{id}/traces': 'person',
   'GET /v1/cases/{id}/third-persons': 'contact:read',
   'POST /v1/cases/{id}/third-persons': 'contact:write',
   'POST /v1/cases/{id}/third-persons/{person_id}/calls': 'contact:write',

@@ -39,6 +39,8 @@ export type ServerOptions = {
   readonly messages?: MessageSettings | undefined
   /** Gateways for calls; without one people dial themselves. */
   readonly voice?: readonly VoiceDesk[] | undefined
+  /** Where borrowers who are lost may be looked for; undefined: nowhere. */
+  readonly sources?: ApiDeps['sources']
   /** Told of every message that was kept. */
   readonly afterKept?: AfterKept | undefined
   /** Told when a step that a person planned leaves. */
@@ -119,6 +121,7 @@ const depsOf = (options: ServerOptions): Omit<ApiDeps, 'signIn' | 'log' | 'seal'
   pay: options.pay,
   messages: options.messages,
   voice: options.voice,
+  sources: options.sources,
   afterKept: options.afterKept,
   nudge: options.nudge,
   webhooks: options.webhooks,

@@ -125,6 +125,8 @@ function contactRoutes(id: bigint, thing: Made): Routes {
       path: `${at}/spared-times/${pairText('wsh', { borrowerId: id, n: thing.spared })}/ends`,
       body: { words: 'Work is fine again.' },
     },
+    'GET /v1/cases/{id}/traces': { path: `${lost}/traces` },
+    'POST /v1/cases/{id}/traces': { path: `${lost}/traces`, body: { source: 'records' } },
     'GET /v1/cases/{id}/third-persons': { path: `${lost}/third-persons` },
     'POST /v1/cases/{id}/third-persons': {
       path: `${lost}/third-persons`,

@@ -15,6 +15,7 @@ import { loadLaw } from '../store/law.ts'
 import { loadTemplates } from '../store/templates.ts'
 import { publishFolder } from '../store/strategy.ts'
 import type { StaffRole } from '../store/staff.ts'
+import type { TraceSource } from '../store/trace-ask.ts'
 import { buildApp } from './app.ts'
 import { ensureDemoStaff } from './demo-staff.ts'
 import { openSignIn, type SignIn } from './sign-in.ts'
@@ -56,6 +57,13 @@ const PASSWORDS: Readonly<Record<StaffRole, string>> = {
   admin: 'admin-password-x',
 }
 
+const KNOWS_NOBODY: TraceSource = {
+  name: 'records',
+  purpose: 'to reach the borrower',
+  ground: 'contract',
+  find: () => Promise.resolve({ is: 'found', found: [] }),
+}
+
 export async function openWorld(
   more: {
     readonly pay?: PaySettings
@@ -63,6 +71,7 @@ export async function openWorld(
     readonly capKey?: Buffer
     readonly typesetter?: Typesetter | undefined
     readonly gateways?: (db: Db) => readonly VoiceDesk[]
+    readonly traces?: readonly TraceSource[]
   } = {},
 ): Promise<World> {
   const fresh = await freshDatabase()
@@ -94,6 +103,7 @@ export async function openWorld(
     seal: sealKeyOf(newSealPem()),
     deskFolder: undefined,
     home,
+    sources: new Map([[1n, more.traces ?? [KNOWS_NOBODY]]]),
     voice: more.gateways?.(fresh.db) ?? [quietDesk(fresh.db)],
     webhooks: { keys: webhookKeys(Buffer.alloc(32, 3)), sandbox: true },
     shipped: (await loadTemplates(folder('templates'))).shipped,

@@ -16,6 +16,43 @@ export type AddressHistoryWire = {
   }[]
 }
 
+export type TraceGround = 'consent' | 'contract' | 'legal_duty' | 'public_record'
+
+// GET /v1/cases/{id}/traces
+export type TracesWire = {
+  /** Where this borrower may be looked for. */
+  readonly sources: readonly {
+    readonly name: string
+    readonly purpose: string
+    readonly ground: TraceGround
+  }[]
+  /** Why no source may be asked now, in words. */
+  readonly blocked: string | null
+  readonly items: readonly {
+    readonly source: string
+    readonly asked_on: DayText
+    readonly purpose: string
+    readonly ground: TraceGround
+    readonly by: string
+    /** null: nobody knows whether it answered. */
+    readonly found: number | null
+    readonly kept: number | null
+    /** Why what it found was not kept, or why it said nothing. */
+    readonly refused: readonly string[]
+  }[]
+}
+
+// POST /v1/cases/{id}/traces -> 201
+export type TraceBody = { readonly source: string }
+export type TraceDoneWire = {
+  readonly source: string
+  /** Whether the source answered. */
+  readonly answered: boolean
+  readonly found: number
+  readonly kept: number
+  readonly refused: readonly string[]
+}
+
 export type ThirdPersonWire = {
   readonly id: PersonId
   readonly role: 'emergency_contact' | 'guarantor'

@@ -73,6 +73,7 @@ export type Action =
   | 'money.match'
   | 'money.load'
   | 'role.give'
+  | 'trace.ask'
   | 'recording.listen'
   | 'app.link'
   | 'app.withdraw'

@@ -3,6 +3,7 @@ import type { Words } from '../core/words.ts'
 import { libraryWords, readYaml, type FileFault } from '../store/file-faults.ts'
 import { messageGiven } from './message/given.ts'
 import { OwnSender } from './sms/senders.ts'
+import { GROUNDS } from '../store/trace.ts'
 
 /** What a person reads for our own rules; the schema's other messages are the library's, translated. */
 const FAULTS = {
@@ -53,6 +54,18 @@ const FAULTS = {
   phone: {
     en: 'a telephone number with + and its country, such as +442079460000',
     zh: '应为带 + 和国家代码的电话号码，如 +862012345678',
+  },
+  purpose: {
+    en: 'what the source is asked for, in a few words: without a purpose nobody is looked for',
+    zh: '须写明查找目的：没有目的不得查找任何人',
+  },
+  ground: {
+    en: `on what ground of law: ${GROUNDS.join(', ')}; without one nobody is looked for`,
+    zh: `须写明法律依据（${GROUNDS.join('、')}）：没有依据不得查找任何人`,
+  },
+  twiceSource: {
+    en: 'another source has this name; give each one of its own',
+    zh: '另有来源使用此名称；请为每个来源取不同的名称',
   },
   predictive: {
     en: '1: a dialler that calls more people than can talk leaves some of them with silence, so predictive dialling is not made here',
@@ -269,6 +282,24 @@ const Hear = z.strictObject({
   timeoutSeconds: z.number().min(0.1).max(30).default(5),
 })
 
+const Sourced = {
+  name: Name,
+  purpose: z.string(fault('purpose')).trim().min(1, fault('purpose')).max(200),
+  ground: z.enum(GROUNDS, fault('ground')),
+}
+/** Where a borrower who is lost may be looked for, on what ground and for what: no source is without both. */
+const Source = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('http'),
+    ...Sourced,
+    url: Url,
+    secretEnv: Env.optional(),
+    timeoutSeconds: z.number().min(0.1).max(30).default(10),
+  }),
+  /** Asks nobody. */
+  z.strictObject({ kind: z.literal('sandbox'), ...Sourced }),
+])
+
 const Tenant = z.strictObject({
   /** The country of numbers that come without their calling code. */
   home: Country.optional(),
@@ -288,6 +319,13 @@ const Tenant = z.strictObject({
     .optional(),
   /** Without it nobody listens but the rules. */
   hear: Hear.optional(),
+  /** Without it nobody is looked for but by a person. */
+  trace: z
+    .array(Source)
+    .min(1)
+    .max(5)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, fault('twiceSource'))
+    .optional(),
 })
 export type TenantGiven = z.infer<typeof Tenant>
 

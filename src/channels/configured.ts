@@ -3,6 +3,7 @@ import type { Instant } from '../core/calendar.ts'
 import type { Say } from '../core/words.ts'
 import type { AppTold } from '../engine/app-told.ts'
 import type { Db } from '../store/db.ts'
+import type { TraceSource } from '../store/trace-ask.ts'
 import { smsPartsIn } from '../store/sms-part-in.ts'
 import { openSmsParts } from '../store/sms-parts.ts'
 import type { Channels, Provider } from './channel.ts'
@@ -28,6 +29,7 @@ import { readSenderRules, type SenderRules } from './sms/senders.ts'
 import { smppProvider } from './sms/smpp.ts'
 import { tencentGateway } from './sms/tencent.ts'
 import { twilioGateway } from './sms/twilio.ts'
+import { sandboxSource, traceSource } from './trace-source.ts'
 import { configuredVoice } from './voice/configured.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -138,12 +140,40 @@ export async function hooksOf(
 export function modelsOf(file: ChannelFile, env: Env): ReadonlyMap<bigint, HearModel> {
   const models = new Map<bigint, HearModel>()
   for (const [tenant, { hear }] of Object.entries(file.tenants)) {
-    const secret = hear?.secretEnv === undefined ? undefined : env[hear.secretEnv]
-    if (hear === undefined || (hear.secretEnv !== undefined && (secret ?? '') === '')) continue
-    const { url, timeoutSeconds } = hear
-    models.set(BigInt(tenant), hearModel({ url, secret, timeoutMs: timeoutSeconds * 1000 }))
+    const reached = hear && reachedOf(hear, env)
+    if (reached !== undefined) models.set(BigInt(tenant), hearModel(reached))
   }
   return models
+}
+
+/** Where borrowers who are lost may be looked for, by tenant, where the sources' secrets are here. */
+export function sourcesOf(
+  file: ChannelFile,
+  env: Env,
+): ReadonlyMap<bigint, readonly TraceSource[]> {
+  return new Map(
+    Object.entries(file.tenants).map(([tenant, { trace = [] }]) => [
+      BigInt(tenant),
+      trace.flatMap((one) => {
+        if (one.kind === 'sandbox') return [sandboxSource(one)]
+        const reached = reachedOf(one, env)
+        return reached === undefined ? [] : [traceSource(one, reached)]
+      }),
+    ]),
+  )
+}
+
+type Asked = {
+  readonly url: string
+  readonly secretEnv?: string | undefined
+  readonly timeoutSeconds: number
+}
+
+/** Where something of the tenant's own is asked; undefined: its secret is not here. */
+export function reachedOf({ url, secretEnv, timeoutSeconds }: Asked, env: Env) {
+  const secret = secretEnv === undefined ? undefined : env[secretEnv]
+  if (secretEnv !== undefined && (secret ?? '') === '') return undefined
+  return { url, secret, timeoutMs: timeoutSeconds * 1000 }
 }
 
 const MINUTE_MS = 60_000

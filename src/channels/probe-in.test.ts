@@ -77,6 +77,35 @@ tenants:
     expect(await probeIn(fileOf(port), {})).toMatchObject([{ of: 'hear', tenant: '1', ...found }])
   })
 
+  test.each([
+    ['by the contract', '{"found": []}', { is: 'answers' }],
+    ['in words of its own', '{"people": []}', { is: 'silent', why: 'not_readable' }],
+  ])('a source of addresses is asked about nobody, and answers %s', async (_, body, found) => {
+    let said = ''
+    const port = await listening(
+      createHttp((request, response) => {
+        request.on('data', (part: Buffer) => {
+          said += part.toString()
+        })
+        request.on('end', () => response.writeHead(200).end(body))
+      }),
+    )
+    const { hear: _hear, ...rest } = fileOf(port).tenants['1'] ?? { senders: {} }
+    const one = {
+      kind: 'http',
+      name: 'core',
+      purpose: 'to reach the borrower',
+      ground: 'contract',
+      url: `http://127.0.0.1:${port}/trace`,
+      timeoutSeconds: 1,
+    } as const
+    const tenants = { 1: { ...rest, trace: [one] } }
+    expect(await probeIn({ ...fileOf(port), tenants }, {})).toMatchObject([
+      { of: 'trace', tenant: '1', ...found },
+    ])
+    expect(JSON.parse(said)).toEqual({ apiVersion: 'trace/v1', probe: true })
+  })
+
   test('is silent where nobody listens, and is not asked where there is none', async () => {
     const port = await listening(createServer())
     await new Promise((resolve) => open.splice(0)[0]?.close(resolve))

@@ -1,8 +1,9 @@
 import { createConnection } from 'node:net'
 import type { ChannelFile } from './channel-file.ts'
-import { modelsOf } from './configured.ts'
+import { modelsOf, reachedOf } from './configured.ts'
+import { probeSource } from './trace-source.ts'
 
-/** How the ways in stand: the door for mail of this machine, and each tenant's own model. */
+/** How the ways in stand: the door for mail of this machine, each tenant's own model and sources. */
 export type ProbedIn =
   | { readonly of: 'mailIn'; readonly where: string; readonly is: 'opens' }
   | {
@@ -20,7 +21,13 @@ export type ProbedIn =
       readonly model: string
     }
   | {
-      readonly of: 'hear'
+      readonly of: 'trace'
+      readonly tenant: string
+      readonly where: string
+      readonly is: 'answers'
+    }
+  | {
+      readonly of: 'hear' | 'trace'
       readonly tenant: string
       readonly where: string
       readonly is: 'silent'
@@ -29,7 +36,10 @@ export type ProbedIn =
 
 export const isWell = ({ is }: ProbedIn): boolean => is === 'opens' || is === 'answers'
 
-/** Both are asked as they will be in earnest: the door by the first words of LMTP, a model for one harmless text. */
+/**
+ * All are asked as they will be in earnest: the door by the first words of LMTP, a model for one harmless text,
+ * a source by the question that is about nobody.
+ */
 export async function probeIn(
   file: ChannelFile,
   env: Readonly<Record<string, string | undefined>>,
@@ -45,8 +55,23 @@ export async function probeIn(
         : { ...of, is: 'silent', why: answer.why }
     })
   })
+  const sources = Object.entries(file.tenants).flatMap(([tenant, { trace = [] }]) =>
+    trace.flatMap((one) => {
+      const reached = one.kind === 'sandbox' ? undefined : reachedOf(one, env)
+      return reached === undefined ? [] : [probeTrace(tenant, reached)]
+    }),
+  )
   const door = file.mailIn === undefined ? [] : [probeMailDoor(file.mailIn.port)]
-  return Promise.all([...door, ...heard])
+  return Promise.all([...door, ...heard, ...sources])
+}
+
+async function probeTrace(
+  tenant: string,
+  reached: Parameters<typeof probeSource>[0],
+): Promise<ProbedIn> {
+  const of = { of: 'trace', tenant, where: reached.url } as const
+  const answer = await probeSource(reached)
+  return answer.is === 'found' ? { ...of, is: 'answers' } : { ...of, is: 'silent', why: answer.why }
 }
 
 const PATIENCE_MS = 5000

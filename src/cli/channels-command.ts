@@ -89,13 +89,15 @@ async function check(context: Context, file: ChannelFile): Promise<number | unde
 /** What is right with a way in, or what is wrong and who mends it. */
 function wayInText(talk: Talk, way: ProbedIn): string {
   const { where } = way
-  if (way.is === 'answers') {
-    const { tenant, model } = way
-    return talk.word('channelsHearAnswers', { tenant, where, model })
-  }
   if (way.is === 'opens') return talk.word('channelsDoorOpens', { where })
-  if (way.is === 'silent')
-    return talk.word('channelsHearSilent', { tenant: way.tenant, where, why: way.why })
+  if (way.is === 'answers')
+    return way.of === 'hear'
+      ? talk.word('channelsHearAnswers', { tenant: way.tenant, where, model: way.model })
+      : talk.word('channelsTraceAnswers', { tenant: way.tenant, where })
+  if (way.is === 'silent') {
+    const word = way.of === 'hear' ? 'channelsHearSilent' : 'channelsTraceSilent'
+    return talk.word(word, { tenant: way.tenant, where, why: way.why })
+  }
   const word = way.is === 'not_listening' ? 'channelsDoorShut' : 'channelsDoorOther'
   return talk.word(word, { where, why: way.why })
 }

@@ -7,14 +7,17 @@ import {
   modelsOf,
   openConfigured,
   secretsMissing,
+  sourcesOf,
   type ConfiguredOptions,
 } from '../channels/configured.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
 import { probe } from '../channels/probe.ts'
 import { sandboxProvider } from '../channels/sandbox.ts'
+import { sandboxSource } from '../channels/trace-source.ts'
 import { receiveMessage, type AfterKept } from '../store/message-in.ts'
 import { receiveAppTold } from '../store/app-told.ts'
 import { receiveReceipt } from '../store/receipt-in.ts'
+import type { TraceSource } from '../store/trace-ask.ts'
 import { openSecondEar, type SecondEar } from '../worker/second-ear.ts'
 import { capKey } from './cap-key.ts'
 import { dayIn, nowOf } from './clock.ts'
@@ -111,6 +114,22 @@ export async function earOf(open: Open): Promise<SecondEar> {
   const models = file === undefined ? new Map() : modelsOf(file, process.env)
   return openSecondEar(open.db, models, open.talk.line)
 }
+
+/** Where borrowers who are lost may be looked for; in the demo a double that asks nobody. */
+export async function openSources(
+  context: Context,
+  demo: boolean,
+): Promise<ReadonlyMap<bigint, readonly TraceSource[]>> {
+  if (demo) return new Map([[context.tenantId, [sandboxSource(DEMO_SOURCE)]]])
+  const file = await readChannels(context)
+  return file === undefined ? new Map() : sourcesOf(file, process.env)
+}
+
+const DEMO_SOURCE = {
+  name: 'lender-records',
+  purpose: 'to reach the borrower',
+  ground: 'contract',
+} as const
 
 export function secretLines({ talk, home }: Context, file: ChannelFile, tenantId: bigint) {
   return secretsMissing(file, tenantId, process.env).map(({ field, env }) =>

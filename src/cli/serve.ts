@@ -13,7 +13,7 @@ import { readWorkFile } from '../store/work-file.ts'
 import { applyWorkFile } from '../store/work-people.ts'
 import { readSetup } from '../store/work-setup.ts'
 import { openBackground, sandboxOf } from './background.ts'
-import { openHooks, sandboxChannels, sayUnreached } from './channels-open.ts'
+import { openHooks, openSources, sandboxChannels, sayUnreached } from './channels-open.ts'
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { dayWork, publishStrategies, sendDueOf, workTools, type WorkTools } from './day-work.ts'
@@ -105,6 +105,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     messages,
     nudges,
     voice,
+    sources: await openSources(open, demo),
   })
   pay.at(running.url)
   await keepDeskUrl(open.home, running.url)
@@ -144,6 +145,7 @@ function serve(
     messages: MessageSettings | undefined
     nudges: Nudges
     voice: readonly VoiceDesk[]
+    sources: ApiDeps['sources']
     webhooks: ApiDeps['webhooks']
     soon: () => void
   },
@@ -163,6 +165,7 @@ function serve(
     portal: options.pay.portal,
     messages: options.messages,
     voice: options.voice,
+    sources: options.sources,
     afterKept: tools.after,
     nudge: options.nudges.nudge,
     webhooks: options.webhooks,

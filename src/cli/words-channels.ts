@@ -92,6 +92,14 @@ export const CHANNEL_WORDS = {
     en: 'hear of tenant {tenant}, {where}: no use of its answer ({why}); until it is mended the rules hear alone',
     zh: '租户 {tenant} 的 hear，{where}：应答不可用（{why}）；修复前仅由规则识别',
   },
+  channelsTraceAnswers: {
+    en: 'trace of tenant {tenant}, {where}: answers by the contract',
+    zh: '租户 {tenant} 的 trace，{where}：按约定应答',
+  },
+  channelsTraceSilent: {
+    en: 'trace of tenant {tenant}, {where}: no use of its answer ({why}); until it is mended nothing is learnt from it',
+    zh: '租户 {tenant} 的 trace，{where}：应答不可用（{why}）；修复前无法从该来源查找',
+  },
   channelsSound: {
     en: '{file}: sound, {providers} provider(s), {reached} reached.',
     zh: '{file}：格式正确，{providers} 个供应商，{reached} 个可连接。',

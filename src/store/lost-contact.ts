@@ -2,6 +2,12 @@ import { addDays, type Day } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 import type { BorrowerRef } from './guard-facts.ts'
 
+/** In SQL: whether the borrower is lost on a day, by what was told last. */
+export const isLost = (day: string): string =>
+  `coalesce((select c.until_on is null or c.until_on > ${day} from borrower_circumstance c
+     where c.tenant_id = $1 and c.borrower_id = $2 and c.kind = 'unreachable'
+     order by c.circumstance_id desc limit 1), false)`
+
 /**
  * Whoever has no address left that could work is lost; whoever answers is found. Kept as the
  * circumstance 'unreachable', which the guard asks for; the next day's positions know it too.
@@ -14,9 +20,7 @@ export async function reckonLost(
 ): Promise<'lost' | 'found' | 'as_before'> {
   const found = await tx.query<{ live: boolean; known: boolean; lost: boolean }>(
     `select coalesce(bool_or(standing in ('unverified', 'works')), false) as live, count(*) > 0 as known,
-            coalesce((select c.until_on is null or c.until_on > $3 from borrower_circumstance c
-              where c.tenant_id = $1 and c.borrower_id = $2 and c.kind = 'unreachable'
-              order by c.circumstance_id desc limit 1), false) as lost
+            ${isLost('$3::date')} as lost
        from address where tenant_id = $1 and borrower_id = $2`,
     [ref.tenantId, ref.borrowerId, today],
   )

@@ -24,19 +24,6 @@ export type Traced = {
   readonly consentOn: Day | undefined
 }
 
-/**
- * A source of addresses that a tenant may plug in, such as the lender's own records. It says itself what
- * it is asked for and on what ground; one that does not is not asked.
- */
-export type TraceSource = {
-  readonly name: string
-  readonly purpose: string
-  readonly ground: Ground
-  find(
-    of: BorrowerRef & { readonly ref: string },
-  ): Promise<readonly { kind: AddressKind; value: string; consentOn?: Day }[]>
-}
-
 export type TraceDeclined = {
   readonly declined:
     | 'no_such_borrower'
@@ -49,7 +36,7 @@ export type TraceDeclined = {
     | 'address_known'
 }
 
-type Tick = {
+export type TraceTick = {
   readonly now: Instant
   readonly today: Day
   readonly personKey?: Buffer | undefined
@@ -74,7 +61,7 @@ export async function addTraced(
   tx: Tx,
   ref: BorrowerRef,
   traced: Traced,
-  tick: Tick,
+  tick: TraceTick,
 ): Promise<{ readonly addressId: bigint } | TraceDeclined> {
   const { now, today, personKey } = tick
   const fault = traceFault(traced, traced.consentOn, today)
@@ -126,31 +113,3 @@ export function foundAddressId(
   const bytes = createHash('sha256').update(`traced ${borrowerId} ${kind} ${value}`).digest()
   return BigInt.asUintN(62, bytes.readBigUInt64BE(0)) + 1n
 }
-
-/** Asks a plugged source, and keeps what it knows. One without purpose and ground is not asked. */
-export async function traceWith(
-  tx: Tx,
-  ref: BorrowerRef & { readonly ref: string },
-  source: TraceSource,
-  tick: Tick,
-): Promise<{ readonly kept: number } | TraceDeclined> {
-  const fault = traceFault({ ...source, ground: groundOf(source) }, tick.today, tick.today)
-  if (fault !== undefined) return fault
-  const found = await source.find(ref)
-  let kept = 0
-  for (const { kind, value, consentOn } of found) {
-    const { purpose, ground, name } = source
-    const made = await addTraced(
-      tx,
-      ref,
-      { kind, value, source: name, purpose, ground, consentOn },
-      tick,
-    )
-    if (!('declined' in made)) kept += 1
-  }
-  return { kept }
-}
-
-/** A plug is written elsewhere: a word that is no ground is none. */
-const groundOf = ({ ground }: TraceSource): Ground | undefined =>
-  GROUNDS.find((one) => one === ground)

@@ -14,6 +14,7 @@ import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
+import { Traces } from './traces.tsx'
 
 const historyQuery = (id: CaseId) =>
   queryOptions({
@@ -32,6 +33,7 @@ export function PeoplePanel({ found }: { found: CaseWire }) {
   return (
     <>
       <History found={found} />
+      <Traces id={found.id} />
       <ThirdPersons found={found} />
     </>
   )
@@ -61,7 +63,10 @@ function History({ found }: { found: CaseWire }) {
             {one.purpose !== null && (
               <small className="muted">
                 {' '}
-                {say('people.purpose', { purpose: one.purpose, ground: one.ground ?? '' })}
+                {say('people.purpose', {
+                  purpose: one.purpose,
+                  ground: wordOf('people.ground', one.ground ?? ''),
+                })}
               </small>
             )}
           </li>

@@ -14,6 +14,22 @@ export const PEOPLE_WORDS = {
     zh: '目的：{purpose}；依据：{ground}',
     en: 'for: {purpose}; ground: {ground}',
   },
+  'people.ground.consent': { zh: '本人同意', en: 'consent' },
+  'people.ground.contract': { zh: '履行合同', en: 'the contract' },
+  'people.ground.legal_duty': { zh: '法定义务', en: 'a duty by law' },
+  'people.ground.public_record': { zh: '公开信息', en: 'a public record' },
+  'traces.title': { zh: '合法查找联系方式', en: 'Lawful sources' },
+  'traces.lead': {
+    zh: '仅在借款人失联时使用，每个来源每天最多查询一次；只告知来源查找谁、为何查找，不提及债务。',
+    en: 'Only for a borrower who is lost, each source once a day. A source is told whom and what for, and no word about a debt.',
+  },
+  'traces.ask': { zh: '查询 {source}', en: 'Ask {source}' },
+  'traces.asked': { zh: '{day}：{by} 查询了 {source}。', en: '{day}: {by} asked {source}.' },
+  'traces.silent': { zh: '没有可用的答复。', en: 'Nothing is known from it.' },
+  'traces.known': {
+    zh: '得到 {found} 个联系方式，采用 {kept} 个。',
+    en: '{found, plural, =0 {It knew no address.} one {It knew # address, {kept} kept.} other {It knew # addresses, {kept} kept.}}',
+  },
   'people.third': { zh: '合同载明的联系人', en: 'Persons whom the contract names' },
   'people.third_lead': {
     zh: '仅在借款人失联且法律允许时，可由人工询问一次，不得提及债务。对方拒绝的，永久有效。',
