@@ -7,6 +7,7 @@ import { sha256Of } from '../src/channels/letter/folder.ts'
 import { letterProvider } from '../src/channels/letter/provider.ts'
 import { openTypesetter, type Typesetter } from '../src/channels/letter/typeset.ts'
 import type { Instant } from '../src/core/calendar.ts'
+import { recordConsent } from '../src/store/consent.ts'
 import { inTenant } from '../src/store/db.ts'
 import { loadLaw } from '../src/store/law.ts'
 import { closeBatch, openBatches } from '../src/store/letter-batch.ts'
@@ -125,6 +126,57 @@ describe.skipIf(missing)('letters', () => {
     // Nothing is left to close, and each letter is there once.
     expect(await close()).toEqual({ closed: [], waitedInVain: 0, ready: [] })
     expect(readyFolders()).toHaveLength(1)
+  })
+
+  test('that announce a visit go through the guard, a permit and the batch; who wants none gets none', async () => {
+    await addPeople(fresh.db, [person(1, 'visit-notice'), person(2, 'visit-notice')])
+    const no = { borrowerId: 2n, channel: 'visit', given: false, source: 'call' } as const
+    await recordConsent(fresh.db, 1n, no, (MORNING - HOUR) as Instant)
+    expect(await run()).toMatchObject({ sent: 1, answers: { accepted: 1 } })
+    const steps = await rows(
+      fresh.db,
+      `select t.borrower_id, t.state, v.channel, v.decision, c.template, c.state as contact, l.kind, l.state as letter
+         from treatment t
+         join verdict v using (tenant_id, borrower_id)
+         left join contact c using (tenant_id, borrower_id, verdict_id)
+         left join letter l using (tenant_id, borrower_id, contact_id)
+        order by t.borrower_id`,
+    )
+    expect(steps).toEqual([
+      {
+        borrower_id: 1n,
+        state: 'sent',
+        channel: 'visit',
+        decision: 'allow',
+        template: 'visit-notice',
+        contact: 'accepted',
+        kind: 'visit_notice',
+        letter: 'batched',
+      },
+      {
+        borrower_id: 2n,
+        state: 'refused',
+        channel: 'visit',
+        decision: 'deny',
+        template: null,
+        contact: null,
+        kind: null,
+        letter: null,
+      },
+    ])
+    const [refused] = await rows<{ reasons: { rule: string; says: string }[] }>(
+      fresh.db,
+      'select reasons from verdict where borrower_id = 2',
+    )
+    expect(refused?.reasons.filter(({ says }) => says === 'deny')).not.toEqual([])
+    await close()
+    const attemptKey = await keyOf(1)
+    expect(manifestOf(readyFolders()[0] ?? '').files.map(({ file }) => file)).toEqual([
+      `${attemptKey}.pdf`,
+    ])
+    // It is taken to the post, and no visit follows of itself: a notice is what leaves.
+    expect(await tellHandedOver(fresh.db, 1n, { attemptKey, on: TODAY }, NOON)).toBe('told')
+    expect((await letters()).map(({ state }) => state)).toEqual(['handed_over'])
   })
 
   test('of somebody who was stopped since leave the batch, and the step is asked anew', async () => {
