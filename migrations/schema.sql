@@ -170,10 +170,12 @@ create table access_review (
   words text not null,
   reviewed_by text not null,
   recorded_at timestamp with time zone not null default now(),
+  role_changes integer,
   constraint access_review_pkey PRIMARY KEY (tenant_id, month),
   constraint access_review_tenant_id_month_reviewed_by_key UNIQUE (tenant_id, month, reviewed_by),
   constraint access_review_looks_check CHECK ((looks >= 0)),
   constraint access_review_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint access_review_role_changes_check CHECK ((role_changes >= 0)),
   constraint access_review_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
 );
 alter table access_review enable row level security;
@@ -1806,6 +1808,9 @@ create table letter (
 );
 CREATE INDEX letter_by_batch ON public.letter USING btree (tenant_id, batch_no, borrower_id);
 CREATE INDEX letter_by_key ON public.letter USING btree (tenant_id, attempt_key);
+CREATE INDEX letter_by_state ON public.letter USING btree (tenant_id, state, set_at, attempt_key);
+CREATE INDEX letter_by_time ON public.letter USING btree (tenant_id, set_at, attempt_key);
+CREATE INDEX letter_in_batch ON public.letter USING btree (tenant_id, batch_no, set_at, attempt_key);
 CREATE INDEX letter_to_approve ON public.letter USING btree (tenant_id, set_at) WHERE (state = 'to_approve'::text);
 alter table letter enable row level security;
 alter table letter force row level security;
@@ -1821,8 +1826,13 @@ create table letter_batch (
   state text not null default 'open'::text,
   closed_at timestamp with time zone,
   recorded_at timestamp with time zone not null default now(),
+  letters integer,
+  pages integer,
   constraint letter_batch_pkey PRIMARY KEY (tenant_id, batch_no),
   constraint letter_batch_check CHECK (((state = 'open'::text) = (closed_at IS NULL))),
+  constraint letter_batch_check1 CHECK ((((state = 'open'::text) = (letters IS NULL)) AND ((letters IS NULL) = (pages IS NULL)))),
+  constraint letter_batch_letters_check CHECK ((letters >= 0)),
+  constraint letter_batch_pages_check CHECK ((pages >= 0)),
   constraint letter_batch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'ready'::text, 'handed_over'::text, 'void'::text])))
 );
 CREATE UNIQUE INDEX letter_batch_open ON public.letter_batch USING btree (tenant_id, made_on) WHERE (state = 'open'::text);
@@ -3672,6 +3682,31 @@ create policy tenant_only on staff_phone to forbear_app
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on staff_phone to forbear_app;
 
+create table staff_role (
+  tenant_id bigint not null,
+  role_no bigint not null generated always as identity,
+  user_id text not null,
+  role text,
+  effective_at timestamp with time zone not null,
+  by_staff text,
+  reason text,
+  recorded_at timestamp with time zone not null default now(),
+  constraint staff_role_pkey PRIMARY KEY (tenant_id, role_no),
+  constraint staff_role_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES staff(tenant_id, user_id),
+  constraint staff_role_by_staff_check CHECK (((length(by_staff) >= 1) AND (length(by_staff) <= 200))),
+  constraint staff_role_check1 CHECK ((by_staff <> user_id)),
+  constraint staff_role_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint staff_role_role_check CHECK ((role = ANY (ARRAY['collector'::text, 'manager'::text, 'compliance'::text, 'admin'::text])))
+);
+CREATE INDEX staff_role_by_time ON public.staff_role USING btree (tenant_id, effective_at, role_no);
+CREATE INDEX staff_role_by_user ON public.staff_role USING btree (tenant_id, user_id, effective_at, role_no);
+alter table staff_role enable row level security;
+alter table staff_role force row level security;
+create policy tenant_only on staff_role to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on staff_role to forbear_app;
+
 create table strategy_answer (
   tenant_id bigint not null,
   proposal_id bigint not null,
@@ -3933,6 +3968,51 @@ create policy tenant_only on third_person_refusal to forbear_app
   using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
   with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
 grant insert, select on third_person_refusal to forbear_app;
+
+create table trace_answer (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  source text not null,
+  asked_on date not null,
+  found integer not null,
+  kept integer not null,
+  refused text[] not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trace_answer_pkey PRIMARY KEY (tenant_id, borrower_id, source, asked_on),
+  constraint trace_answer_tenant_id_borrower_id_source_asked_on_fkey FOREIGN KEY (tenant_id, borrower_id, source, asked_on) REFERENCES trace_ask(tenant_id, borrower_id, source, asked_on),
+  constraint trace_answer_check CHECK (((kept >= 0) AND (kept <= found))),
+  constraint trace_answer_found_check CHECK ((found >= 0))
+);
+alter table trace_answer enable row level security;
+alter table trace_answer force row level security;
+create policy tenant_only on trace_answer to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trace_answer to forbear_app;
+
+create table trace_ask (
+  tenant_id bigint not null,
+  borrower_id bigint not null,
+  source text not null,
+  asked_on date not null,
+  purpose text not null,
+  ground text not null,
+  by_staff text not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint trace_ask_pkey PRIMARY KEY (tenant_id, borrower_id, source, asked_on),
+  constraint trace_ask_by_staff_check CHECK (((length(by_staff) >= 1) AND (length(by_staff) <= 200))),
+  constraint trace_ask_ground_check CHECK ((ground = ANY (ARRAY['consent'::text, 'contract'::text, 'legal_duty'::text, 'public_record'::text]))),
+  constraint trace_ask_purpose_check CHECK (((length(purpose) >= 1) AND (length(purpose) <= 200))),
+  constraint trace_ask_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+alter table trace_ask enable row level security;
+alter table trace_ask force row level security;
+create policy tenant_only on trace_ask to forbear_app
+  using (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"))
+  with check (tenant_id = ( SELECT (NULLIF(current_setting('app.tenant'::text, true), ''::text))::bigint AS "nullif"));
+grant insert, select on trace_ask to forbear_app;
 
 create table transcript (
   tenant_id bigint not null,

@@ -6,7 +6,7 @@ import type { Instant } from '../src/core/calendar.ts'
 import { inTenant, type Tx } from '../src/store/db.ts'
 import { INBOX_STATES, readInbox, stepThread } from '../src/store/inbox.ts'
 import { loadLaw } from '../src/store/law.ts'
-import { tellReturned } from '../src/store/letter-told.ts'
+import { tellReturned, type ReturnReason } from '../src/store/letter-told.ts'
 import { takeMessage, type Took } from '../src/store/message-in.ts'
 import { mendMessage } from '../src/store/message-mend.ts'
 import { attachUnmatched, closeUnmatched, readUnmatched } from '../src/store/message-unmatched.ts'
@@ -192,7 +192,7 @@ describe('an answer that a person typed', () => {
 
 describe('a letter that came back', () => {
   const KEY = '0b5a3c1e-7d55-8a52-9d3b-2f6f5d1c9a'
-  const cameBack = async (reason: string) => {
+  const cameBack = async (reason: ReturnReason) => {
     const attemptKey = `${KEY}${String(id % 100).padStart(2, '0')}`
     await rows(
       fresh.db,
@@ -202,7 +202,8 @@ describe('a letter that came back', () => {
          values (1, $1::bigint, $2, 1, array[$1::bigint * 10], 'letter', $1::bigint * 100, 'reminder', 'zh', 'accepted', 0, now(),
            now() + interval '1 hour', '[]', 'test', 'letter') returning contact_id
        ), batch as (
-         insert into letter_batch (tenant_id, made_on, state, closed_at) values (1, '${TODAY}', 'handed_over', now()) returning batch_no
+         insert into letter_batch (tenant_id, made_on, state, closed_at, letters, pages)
+         values (1, '${TODAY}', 'handed_over', now(), 1, 1) returning batch_no
        )
        insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256,
          pages, place, envelope, set_at)

@@ -21,6 +21,11 @@ export const CHANNEL_ACCESS = {
   'GET /v1/portal-settings': KEEPING,
   'POST /v1/portal-settings': ['manager', 'admin'],
   // A sign that leads people astray does more harm than one that is missing.
+  'GET /v1/letter-batches': WATCHING,
+  'GET /v1/letter-batches/{number}/manifest': WATCHING,
+  'GET /v1/letters': WATCHING,
+  'POST /v1/letters/{key}/looks': WATCHING,
+  'POST /v1/letters/{key}/returns': WATCHING,
   'POST /v1/official-signs': ['compliance', 'admin'],
   'POST /v1/official-signs/{number}/ends': ['compliance', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
@@ -39,6 +44,11 @@ export const CHANNEL_SCOPES = {
   'POST /v1/message-prices': 'strategy:write',
   'GET /v1/portal-settings': 'strategy:read',
   'POST /v1/portal-settings': 'person',
+  'GET /v1/letter-batches': 'contact:read',
+  'GET /v1/letter-batches/{number}/manifest': 'contact:read',
+  'GET /v1/letters': 'contact:read',
+  'POST /v1/letters/{key}/looks': 'person',
+  'POST /v1/letters/{key}/returns': 'contact:write',
   'POST /v1/official-signs': 'person',
   'POST /v1/official-signs/{number}/ends': 'person',
 } as const satisfies Record<keyof typeof CHANNEL_ACCESS, string>

@@ -241,6 +241,7 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
   'price.set': 'POST /v1/message-prices',
   'portal.set': 'POST /v1/portal-settings',
   'official.record': 'POST /v1/official-signs',
+  'letter.return': 'POST /v1/letters/{key}/returns',
   'trace.ask': 'POST /v1/cases/{id}/traces',
   'role.give': 'POST /v1/staff/{id}/roles',
   'recording.listen': 'POST /v1/recordings/{id}/listens',

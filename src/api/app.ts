@@ -37,6 +37,7 @@ import { addQuality } from './quality.ts'
 import { addScripts } from './scripts.ts'
 import { addKeys } from './keys.ts'
 import { knowActor } from './know-actor.ts'
+import { addLetters } from './letters.ts'
 import { addLimitation } from './limitation.ts'
 import { addLint } from './lint.ts'
 import { addMessageWebhooks } from './message-webhooks.ts'
@@ -146,7 +147,7 @@ export function buildApp(deps: ApiDeps): Api {
   for (const add of [addBankFiles, addMoney, addPaymentWords]) add(api, deps)
   for (const add of [addPayLinks, addMandates, addWebhooks]) add(api, deps)
   for (const add of [addInbox, addThread, addAddresses, addSpared, addThirdPersons]) add(api, deps)
-  addTraces(api, deps)
+  for (const add of [addTraces, addLetters]) add(api, deps)
   for (const add of [addScripts, addQuality, addApps, addProviderTemplates, addOfficial])
     add(api, deps)
   addCompliance(api, deps)

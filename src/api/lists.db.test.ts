@@ -71,6 +71,7 @@ const WAYS: Partial<Record<RouteName, readonly string[]>> = {
   'GET /v1/inbox': ['', 'class=other', 'state=open'],
   'GET /v1/decisions': ['', 'rule=uk.none', 'person=Person'],
   'GET /v1/looks': ['', 'kind=address'],
+  'GET /v1/letters': ['', 'state=returned', 'batch=7'],
   'GET /v1/staff/roles': ['', 'on=2026-11-20', 'user_id=program-7'],
   'GET /v1/jobs': ['', 'kind=hold'],
   'GET /v1/rewards': ['', 'state=awaiting_approval'],

@@ -32,11 +32,43 @@ test('what the pages say holds from today, in both languages, by a manager’s w
   expect((await post('portal-settings', {}, 'compliance')).json.code).toBe('not_permitted')
 })
 
+test('the id of a person names the person and ends with their work; a register says where it is looked up', async () => {
+  const { json } = await world.ask('/v1/staff', { as: 'compliance' })
+  const chen = json.items.find((one: { role: string }) => one.role === 'collector').user_id
+  const staff = { kind: 'staff', text: 'C-4711', about: 'Chen Jing', user_id: chen }
+  const register = {
+    kind: 'register',
+    text: '123456',
+    about: 'FCA',
+    url: 'https://register.fca.org.uk/',
+  }
+  for (const [sign, creditor] of [
+    [{ ...staff, user_id: undefined }, undefined],
+    [{ ...staff, user_id: 'nobody' }, undefined],
+    [staff, 'Another Bank'],
+    [{ ...register, about: undefined }, undefined],
+    [{ ...register, url: 'http://register.fca.org.uk/' }, undefined],
+  ] as const)
+    expect((await post('official-signs', { ...sign, creditor }, 'compliance')).status).toBe(422)
+  await post('official-signs', { ...staff, creditor: 'Demo Bank' }, 'compliance')
+  const made = await post('official-signs', register, 'compliance')
+  expect(made.json.signs).toMatchObject([
+    { ...register, creditor: null, is_ours: true },
+    { kind: 'staff', text: 'C-4711', about: 'Chen Jing', creditor: 'Demo Bank', is_ours: true },
+  ])
+  const ends = { reason: 'Left the house.' }
+  await world.ask(`/v1/staff/${chen}/ends`, { as: 'admin', body: ends })
+  const after = await world.ask('/v1/portal-settings', { as: 'compliance' })
+  expect(after.json.signs[1]).toMatchObject({ text: 'C-4711', is_ours: false })
+})
+
 test('what is ours is recorded by compliance, once, and ends without being forgotten', async () => {
   const phone = { kind: 'phone', text: '+44 20 7946 0000' }
   expect((await post('official-signs', phone, 'manager')).json.code).toBe('not_permitted')
   const made = await post('official-signs', phone, 'compliance')
-  expect(made.json.signs).toMatchObject([{ ...phone, begins_on: TODAY, is_ours: true }])
+  const phones = (answer: typeof made) =>
+    answer.json.signs.filter((one: { kind: string }) => one.kind === 'phone')
+  expect(phones(made)).toMatchObject([{ ...phone, begins_on: TODAY, is_ours: true }])
   const again = await post('official-signs?lang=zh', phone, 'compliance')
   expect([again.status, again.json.code, again.json.detail]).toEqual([
     422,
@@ -45,8 +77,8 @@ test('what is ours is recorded by compliance, once, and ends without being forgo
   ])
   const words = { kind: 'phone', text: 'ring us' }
   expect((await post('official-signs', words, 'compliance')).status).toBe(422)
-  const path = `official-signs/${made.json.signs[0].number}/ends`
+  const path = `official-signs/${phones(made)[0].number}/ends`
   const ended = await post(path, {}, 'compliance')
-  expect(ended.json.signs).toMatchObject([{ ...phone, ends_on: TODAY, is_ours: false }])
+  expect(phones(ended)).toMatchObject([{ ...phone, ends_on: TODAY, is_ours: false }])
   expect((await post(path, {}, 'compliance')).json.code).toBe('sign_refused')
 })

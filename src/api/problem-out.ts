@@ -15,6 +15,23 @@ export const OUT_PROBLEMS = {
     en: 'Only a person who is signed in may do this',
     zh: '此操作只能由登录人员进行',
   },
+  no_such_letter: { status: 404, en: 'There is no such letter', zh: '没有此信函' },
+  no_letter_file: {
+    status: 410,
+    en: 'The file of that letter is not here any more',
+    zh: '该信函的文件已不在此处',
+  },
+  letter_not_out: {
+    status: 409,
+    en: 'That letter has not left: its batch is open, it waits for a second person, or it was withdrawn',
+    zh: '该信函尚未寄出：批次未封、待复核或已撤回',
+  },
+  no_such_batch: { status: 404, en: 'There is no such batch', zh: '没有此批次' },
+  batch_open: {
+    status: 409,
+    en: 'The batch is open: letters come and go until it is closed',
+    zh: '批次尚未封存：封批前信函仍会变动',
+  },
   no_such_key: { status: 404, en: 'There is no such key', zh: '没有这个密钥' },
   no_such_program: { status: 422, en: 'There is no such program', zh: '没有这个程序' },
   key_ended: { status: 409, en: 'This key has ended already', zh: '该密钥已停用' },

@@ -46,6 +46,11 @@ const TABLES: readonly string[] = [
      block_version, permitted_at, expires_at, sending_at, slots, made_by)
    select 1, case when n <= 50 then 1 else n end, gen_random_uuid(), n, array[n], 'call', 1, '-', 'en', 'delivered', 0, ${AT}, ${AT} + interval '5 minutes', ${AT},
      '[]', 'test'`,
+  `letter_batch (tenant_id, made_on, state, closed_at, letters, pages) select 1, ${DAY}, 'ready', ${AT}, 1, 1`,
+  `letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256, pages, place,
+     envelope, set_at)
+   select 1, case when n <= 50 then 1 else n end, gen_random_uuid(), n, 'reminder', 1 + n % 1000,
+     case when n % 40 = 0 then 'returned' else 'handed_over' end, 0, repeat('0', 64), 1, 'London', 'dl-window', ${AT}`,
   `hold (tenant_id, borrower_id, reason, from_on, until_on, source)
    select 1, n, 'advice', '2026-01-01', '2026-12-01'::date + (n % 90)::int, 'test'`,
   `job (tenant_id, kind, reason, source, request_key, body_hash, asked_by, asked_at, state, ended_at)

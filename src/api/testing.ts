@@ -83,14 +83,8 @@ export async function openWorld(
     say: (words) => log.push(words.en),
     triesPerMinute: 1000,
   })
-  await ensureDemoStaff({
-    db: fresh.db,
-    signIn,
-    home,
-    tenantId: 1n,
-    now: NOON,
-    passwords: PASSWORDS,
-  })
+  const staffed = { signIn, home, tenantId: 1n, now: NOON, passwords: PASSWORDS }
+  await ensureDemoStaff({ db: fresh.db, ...staffed })
   const law = loadLaw(folder('law'))
   const world = { ...fresh, signIn, today: TODAY, now: NOON, log, passwords: PASSWORDS }
   const app = buildApp({

@@ -1,6 +1,7 @@
 import { HEADINGS, type LetterKind } from '../channels/letter/kinds.ts'
 import { batchName, lettersFolder } from '../channels/letter/folder.ts'
 import { closeLetters } from '../channels/letter/batches.ts'
+import { inTenant } from '../store/db.ts'
 import { listLetters, type LetterState } from '../store/letter-read.ts'
 import { approveLetter, recordLawyer } from '../store/letter-sign.ts'
 import { tenantOf, whenOf, withDatabase, type Context, type Open, type When } from './context.ts'
@@ -55,7 +56,9 @@ function needed({ talk }: LettersAsk, key: string, value: string | undefined): s
 const LIST_MAX = 1000
 
 async function list({ talk, db, tenantId }: LettersAsk): Promise<void> {
-  const letters = await listLetters(db, tenantId, LIST_MAX)
+  const { rows: letters } = await inTenant(db, tenantId, (tx) =>
+    listLetters(tx, tenantId, { limit: LIST_MAX }),
+  )
   const head = (
     [
       'lettersKeyHead',

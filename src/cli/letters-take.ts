@@ -1,4 +1,5 @@
 import type { Instant } from '../core/calendar.ts'
+import { inTenant } from '../store/db.ts'
 import { askLettersAgain, dueLetters } from '../store/letter-due.ts'
 import { listLetters } from '../store/letter-read.ts'
 import { sendOne, type SentOne } from '../worker/send-one.ts'
@@ -44,9 +45,10 @@ function count(counts: Counts, one: SentOne): void {
 }
 
 async function report({ talk, db, tenantId }: LettersAsk, counts: Counts): Promise<void> {
-  const waiting = (await listLetters(db, tenantId, 1000)).filter(
-    (one) => one.state === 'to_approve',
-  ).length
+  const { rows } = await inTenant(db, tenantId, (tx) =>
+    listLetters(tx, tenantId, { state: 'to_approve', limit: 1000 }),
+  )
+  const waiting = rows.length
   const refused = [...counts.refused]
   const data = { sent: counts.sent, waiting, not: counts.not, refused: Object.fromEntries(refused) }
   talk.data(data, () =>

@@ -1,17 +1,24 @@
 import { stat } from 'node:fs/promises'
 import { parseDay, type Day } from '../core/calendar.ts'
 import { readRecords } from '../intake/csv.ts'
-import { tellHandedOver, tellReturned, type ToldLetter } from '../store/letter-told.ts'
+import {
+  RETURN_REASONS,
+  tellHandedOver,
+  tellReturned,
+  type ReturnReason,
+  type ToldLetter,
+} from '../store/letter-told.ts'
 import type { LettersAsk } from './letters-command.ts'
 import { EXIT, Stop } from './talk.ts'
 
 const COLUMNS = { 'handed-over': ['file', 'date'], returned: ['file', 'date', 'reason'] } as const
 type What = keyof typeof COLUMNS
 
-/** Why mail comes back, as its markings say it. */
-const REASONS = ['moved', 'unknown', 'refused', 'deceased', 'insufficient', 'unclaimed', 'other']
-
-type Line = { readonly attemptKey: string; readonly on: Day; readonly reason: string }
+type Line = {
+  readonly attemptKey: string
+  readonly on: Day
+  readonly reason: ReturnReason
+}
 
 /** What the print house or the post tells, as CSV: the whole file is read before anything is kept. */
 export async function tellFile(ask: LettersAsk, what: What): Promise<void> {
@@ -59,6 +66,6 @@ function lineOf(
   const attemptKey = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.pdf)?$/.exec(name)?.[1]
   const on = parseDay(day)
   if (attemptKey === undefined || on === undefined) return undefined
-  if (what === 'returned' && !REASONS.includes(reason)) return undefined
-  return { attemptKey, on, reason }
+  const why = what === 'returned' ? RETURN_REASONS.find((one) => one === reason) : 'other'
+  return why && { attemptKey, on, reason: why }
 }

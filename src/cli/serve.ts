@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureDemoStaff, type DemoSignIn } from '../api/demo-staff.ts'
+import type { SignIn } from '../api/sign-in.ts'
 import type { ApiDeps } from '../api/env.ts'
 import { startServer, type Running } from '../api/server.ts'
 import type { MessageSettings } from '../channels/message-hook.ts'
@@ -112,11 +113,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
   let mailDoor: Awaited<ReturnType<typeof mailDoorOf>>
   try {
     if (!demo) mailDoor = await mailDoorOf(open, tools.after)
-    const signIns = demo
-      ? await ensureDemoStaff({ ...open, signIn: running.signIn, now: nowOf(open.home) })
-      : []
-    if (demo) await ensureDemoHours(open)
-    if (demo) await ensureDemoOfficial(open, dayIn(zone, nowOf(open.home)))
+    const signIns = demo ? await ensureDemoHouse(open, running.signIn, zone) : []
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
     announce(open, running, signIns)
     // People work meanwhile: a large book that was never searched takes minutes.
@@ -178,6 +175,19 @@ function serve(
 }
 
 /** The demo's people get hours once: whatever somebody set since speaks. */
+/** Who works in the demo, when, and what is its own. */
+async function ensureDemoHouse(
+  open: Open,
+  signIn: SignIn,
+  zone: string,
+): Promise<readonly DemoSignIn[]> {
+  const now = nowOf(open.home)
+  const signIns = await ensureDemoStaff({ ...open, signIn, now })
+  await ensureDemoHours(open)
+  await ensureDemoOfficial(open, dayIn(zone, now))
+  return signIns
+}
+
 async function ensureDemoHours(open: Open): Promise<void> {
   const { db, tenantId, talk } = open
   const { setupNo } = await inTenant(db, tenantId, (tx) => readSetup(tx, tenantId))

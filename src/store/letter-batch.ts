@@ -74,20 +74,33 @@ export const closeBatch = (
       const withdrawn = await recallStale(tx, tenantId, { ...of, letters })
       const left = await countIn(tx, tenantId, of.batchNo)
       await tx.query(
-        `update letter_batch set state = $3, closed_at = $4 where tenant_id = $1 and batch_no = $2`,
-        [tenantId, of.batchNo, left === 0 ? 'void' : 'closed', instantText(of.now)],
+        `update letter_batch set state = $3, closed_at = $4, letters = $5, pages = $6
+          where tenant_id = $1 and batch_no = $2`,
+        [
+          tenantId,
+          of.batchNo,
+          left.letters === 0 ? 'void' : 'closed',
+          instantText(of.now),
+          left.letters,
+          left.pages,
+        ],
       )
-      return { batchNo: of.batchNo, letters: left, withdrawn }
+      return { batchNo: of.batchNo, letters: left.letters, withdrawn }
     },
     { retries: 3 },
   )
 
-async function countIn(tx: Tx, tenantId: bigint, batchNo: bigint): Promise<number> {
-  const found = await tx.query<{ n: bigint }>(
-    `select count(*) as n from letter where tenant_id = $1 and batch_no = $2 and state = 'batched'`,
+async function countIn(
+  tx: Tx,
+  tenantId: bigint,
+  batchNo: bigint,
+): Promise<{ readonly letters: number; readonly pages: number }> {
+  const found = await tx.query<{ letters: number; pages: number }>(
+    `select count(*)::int as letters, coalesce(sum(pages), 0)::int as pages from letter
+      where tenant_id = $1 and batch_no = $2 and state = 'batched'`,
     [tenantId, batchNo],
   )
-  return Number(found.rows[0]?.n ?? 0n)
+  return found.rows[0] ?? { letters: 0, pages: 0 }
 }
 
 /** Those that wait for a second person and may not wait any longer; the number of them. */

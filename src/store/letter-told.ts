@@ -6,6 +6,18 @@ import { receiveReceipt } from './receipt-in.ts'
 /** How the channel of letters is called wherever a contact names its provider. */
 export const LETTER_PROVIDER = 'letter'
 
+/** Why mail comes back, as its markings say it. */
+export const RETURN_REASONS = [
+  'moved',
+  'unknown',
+  'refused',
+  'deceased',
+  'insufficient',
+  'unclaimed',
+  'other',
+] as const
+export type ReturnReason = (typeof RETURN_REASONS)[number]
+
 /** 'again': it was told before; 'unknown': no letter of ours that was given to the print house. */
 export type ToldLetter = 'told' | 'again' | 'unknown'
 
@@ -53,10 +65,16 @@ export async function tellHandedOver(
 export async function tellReturned(
   db: Db,
   tenantId: bigint,
-  of: { readonly attemptKey: string; readonly on: Day; readonly reason: string },
+  of: {
+    readonly attemptKey: string
+    readonly on: Day
+    readonly reason: ReturnReason
+    /** A staff id, where a person told it. */
+    readonly by?: string | undefined
+  },
   now: Instant,
 ): Promise<ToldLetter> {
-  const { attemptKey, on, reason } = of
+  const { attemptKey, on, reason, by } = of
   const found = await inTenant(db, tenantId, (tx) =>
     tx.query<{ state: string }>(
       `select l.state from letter l join letter_batch b on b.tenant_id = $1 and b.batch_no = l.batch_no
@@ -74,7 +92,7 @@ export async function tellReturned(
     attemptKey,
     said: 'bounced',
     at: now,
-    detail: { reason, returned_on: on },
+    detail: { reason, returned_on: on, ...(by !== undefined && { by }) },
   })
   await inTenant(
     db,

@@ -66,7 +66,10 @@ export async function readRoles(
   )
   const shown = found.rows.slice(0, asked.limit)
   const last = found.rows.length > asked.limit ? shown.at(-1) : undefined
-  const rows = shown.map(({ atText: _, ...span }) => span)
+  const rows = shown.map((row) => {
+    const { atText: _, ...span } = row
+    return span
+  })
   return { rows, next: last && { at: last.atText, roleNo: last.roleNo } }
 }
 

@@ -18,6 +18,7 @@ import { COMMAND_WORDS } from './command/words.ts'
 import { EAR_WORDS } from './hear/words.ts'
 import { HEARD_WORDS } from './inbox/heard-words.ts'
 import { INBOX_WORDS } from './inbox/words.ts'
+import { LETTERS_WORDS } from './letters/words.ts'
 import { LINT_WORDS } from './lint/words.ts'
 import { PEOPLE_WORDS } from './people/words.ts'
 import { RECORDING_WORDS } from './recordings/words.ts'
@@ -56,6 +57,7 @@ export const MESSAGES = {
   ...CASE_WORDS,
   ...FORM_WORDS,
   ...LADDER_WORDS,
+  ...LETTERS_WORDS,
   ...LINT_WORDS,
   ...TEMPLATE_WORDS,
   ...PORTFOLIO_WORDS,

@@ -36,6 +36,7 @@ import {
 } from './queries.ts'
 import { READS_CASES } from './session.ts'
 import { QUALITY_VIEWS, qualityQuery, type QualityView } from './quality/queries.ts'
+import { letterRoutes } from './letters/routes.ts'
 import { planningRoutes } from './portfolio/routes.tsx'
 import { NoSuchPage, PageProblem, PageWaits } from './shell/page-state.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -287,6 +288,7 @@ const routes = root.addChildren([
     care,
     ...planningRoutes(desk),
     ...settingsRoutes(desk),
+    ...letterRoutes(desk),
     ...complianceRoutes(desk),
     ...developerRoutes(desk),
   ]),

@@ -153,7 +153,8 @@ const rowOf = (line: ManifestLine) => ({
   envelope: line.envelope,
 })
 
-function manifestCsv(lines: readonly ManifestLine[]): string {
+/** What the print house is given beside the files. */
+export function manifestCsv(lines: readonly ManifestLine[]): string {
   const rows = lines.map((line) => Object.values(rowOf(line)).join(','))
   return `${['file,sha256,pages,place,envelope', ...rows].join('\r\n')}\r\n`
 }

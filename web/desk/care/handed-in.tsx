@@ -5,6 +5,7 @@ import type { CaseId } from '../../../src/api/wire.ts'
 import type { CareWire, HandedInWire } from '../../../src/api/wire-care.ts'
 import { useSay } from '../say.tsx'
 import { lookAtHandedIn } from './queries.ts'
+import { bytesOf, saveFile } from '../save-file.ts'
 
 type Of = { readonly id: CaseId; readonly care: CareWire; readonly sha256: string }
 
@@ -52,17 +53,7 @@ export function HandedIn({ id, care, sha256 }: Of) {
   )
 }
 
-/** Nothing that came from outside is opened in the desk's own page: it is saved, and so is its receipt. */
 function save({ name, base64, receipt }: HandedInWire): void {
-  const bytes = Uint8Array.from(atob(base64), (one) => one.codePointAt(0) ?? 0)
-  for (const [file, part] of [
-    [name, bytes],
-    [`${name}.receipt.txt`, receipt],
-  ] as const) {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([part], { type: 'application/octet-stream' }))
-    link.download = file
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
+  saveFile(name, bytesOf(base64))
+  saveFile(`${name}.receipt.txt`, receipt)
 }

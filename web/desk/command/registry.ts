@@ -45,6 +45,7 @@ export const COMMANDS = {
   'remittances.open': { group: 'go', pinyin: 'dkjs', keys: ['g o'], when: 'always' },
   'portal_settings.open': { group: 'go', pinyin: 'dkjkrymsz', keys: [], when: 'always' },
   'app_texts.open': { group: 'go', pinyin: 'dkyymb', keys: [], when: 'always' },
+  'letters.open': { group: 'go', pinyin: 'dkxh', keys: [], when: 'always' },
   'rewards.open': { group: 'go', pinyin: 'dkyh', keys: [], when: 'always' },
   'keys.open': { group: 'go', pinyin: 'dkmy', keys: [], when: 'always' },
   'webhooks.open': { group: 'go', pinyin: 'dksjts', keys: [], when: 'always' },

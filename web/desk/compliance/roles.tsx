@@ -106,7 +106,6 @@ function Give({ me }: { me: MeWire }) {
   const queries = useQueryClient()
   const { message } = App.useApp()
   const title = useId()
-  const { data: staff } = useSuspenseQuery(staffQuery)
   const give = useMutation({
     mutationFn: complianceApi.giveRole,
     onSuccess: async () => {
@@ -126,38 +125,48 @@ function Give({ me }: { me: MeWire }) {
     <>
       <h3 id={title}>{say('roles.give')}</h3>
       <form className="watch-form" aria-labelledby={title} onSubmit={onSubmit}>
-        <label className="watch-field">
-          <span>{say('access.by')}</span>
-          <select name="who">
-            {staff.items
-              .filter((one) => one.user_id !== me.user_id)
-              .map((one) => (
-                <option key={one.user_id} value={one.user_id}>
-                  {one.name}
-                </option>
-              ))}
-          </select>
-        </label>
-        <label className="watch-field">
-          <span>{say('roles.role')}</span>
-          <select name="role">
-            {ROLES.map((role) => (
-              <option key={role} value={role}>
-                {say(`role.${role}`)}
-              </option>
-            ))}
-            <option value="none">{say('roles.none')}</option>
-          </select>
-        </label>
-        <label className="watch-field">
-          <span>{say('access.reason')}</span>
-          <input name="reason" required maxLength={500} />
-        </label>
+        <Fields me={me} />
         <Button htmlType="submit" loading={give.isPending}>
           {say('roles.give')}
         </Button>
       </form>
       {give.error !== null && <Alert type="error" role="alert" title={problemText(give.error)} />}
+    </>
+  )
+}
+
+function Fields({ me }: { me: MeWire }) {
+  const say = useSay()
+  const { data: staff } = useSuspenseQuery(staffQuery)
+  return (
+    <>
+      <label className="watch-field">
+        <span>{say('access.by')}</span>
+        <select name="who">
+          {staff.items
+            .filter((one) => one.user_id !== me.user_id)
+            .map((one) => (
+              <option key={one.user_id} value={one.user_id}>
+                {one.name}
+              </option>
+            ))}
+        </select>
+      </label>
+      <label className="watch-field">
+        <span>{say('roles.role')}</span>
+        <select name="role">
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {say(`role.${role}`)}
+            </option>
+          ))}
+          <option value="none">{say('roles.none')}</option>
+        </select>
+      </label>
+      <label className="watch-field">
+        <span>{say('access.reason')}</span>
+        <input name="reason" required maxLength={500} />
+      </label>
     </>
   )
 }

@@ -9,6 +9,7 @@ import { READS_STRATEGIES, REVIEWS_CALLS } from '../session.ts'
 type Page = {
   readonly command:
     | 'remittances.open'
+    | 'letters.open'
     | 'rewards.open'
     | 'portfolio.open'
     | 'strategies.open'
@@ -18,6 +19,7 @@ type Page = {
     | 'trials.open'
   readonly to:
     | '/remittances'
+    | '/letters'
     | '/rewards'
     | '/portfolio'
     | '/strategies'
@@ -73,6 +75,13 @@ const GROUPS: readonly { readonly label: MessageKey; readonly pages: readonly Pa
         label: 'rail.templates',
         reads: READS_STRATEGIES,
         closed: 'templates.closed',
+      },
+      {
+        command: 'letters.open',
+        to: '/letters',
+        label: 'letters.title',
+        reads: REVIEWS_CALLS,
+        closed: 'letters.closed',
       },
       {
         command: 'app_texts.open',

@@ -30,7 +30,7 @@ export function PortalSettingsPage() {
       </p>
       <House found={data} />
       <Texts key={JSON.stringify(data.settings)} found={data} />
-      <Signs signs={data.signs} />
+      <Signs signs={data.signs} creditors={data.creditors} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { staffQuery } from '../queries.ts'
 import type { DeskRoute } from '../router.tsx'
 import { appTextsQuery } from '../templates/queries.ts'
 import { portalSettingsQuery } from './queries.ts'
@@ -14,7 +15,11 @@ export function settingsRoutes(desk: DeskRoute) {
   const portalSettings = createRoute({
     getParentRoute: () => desk,
     path: '/settings/portal',
-    loader: ({ context }) => context.queries.ensureQueryData(portalSettingsQuery),
+    loader: ({ context }) =>
+      Promise.all([
+        context.queries.ensureQueryData(portalSettingsQuery),
+        context.queries.ensureQueryData(staffQuery),
+      ]),
     component: lazyRouteComponent(() => import('./page.tsx'), 'PortalSettingsPage'),
   })
   return [appTexts, portalSettings] as const

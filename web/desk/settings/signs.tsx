@@ -4,14 +4,19 @@ import { useId, useState, type FormEvent } from 'react'
 import type { OfficialSignBody, OfficialSignWire } from '../../../src/api/wire.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
-import { meQuery } from '../queries.ts'
+import { meQuery, staffQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useSetting } from './queries.ts'
 
-/** Numbers, senders, accounts and registers that are ours, and what was until a day. */
-export function Signs({ signs }: { readonly signs: readonly OfficialSignWire[] }) {
+type Props = {
+  readonly signs: readonly OfficialSignWire[]
+  readonly creditors: readonly string[]
+}
+
+/** Numbers, senders, accounts, people and registers that are ours, and what was until a day. */
+export function Signs({ signs, creditors }: Props) {
   const say = useSay()
   const { data: me } = useSuspenseQuery(meQuery)
   const blocked = whyNot(me, 'official.record')
@@ -20,7 +25,7 @@ export function Signs({ signs }: { readonly signs: readonly OfficialSignWire[] }
       <h2>{say('portal_settings.signs')}</h2>
       <p className="muted">{say('portal_settings.signs_lead')}</p>
       {signs.length > 0 && <Table signs={signs} isBlocked={blocked !== undefined} />}
-      {blocked === undefined ? <Add /> : <p className="muted">{blocked}</p>}
+      {blocked === undefined ? <Add creditors={creditors} /> : <p className="muted">{blocked}</p>}
     </section>
   )
 }
@@ -78,45 +83,109 @@ function End({ sign }: { readonly sign: OfficialSignWire }) {
   )
 }
 
-/** The id of a person ends with the person, and is recorded where people are: at the terminal. */
-const KINDS = ['phone', 'sender', 'email', 'website', 'bank_account', 'register'] as const
+const KINDS = [
+  'phone',
+  'sender',
+  'email',
+  'website',
+  'bank_account',
+  'staff',
+  'register',
+] as const satisfies readonly OfficialSignWire['kind'][]
+type Kind = (typeof KINDS)[number]
 
-function Add() {
+const NONE = { text: '', about: '', where: '', person: '', creditor: '' }
+type Given = typeof NONE
+
+/** A person's id names the person, with whose work here it ends; a register its name, and where it is looked up. */
+function bodyOf(kind: Kind, given: Given): OfficialSignBody | undefined {
+  const [text, about, url] = [given.text.trim(), given.about.trim(), given.where.trim()]
+  const isWhole =
+    text !== '' &&
+    (kind !== 'register' || about !== '') &&
+    (kind !== 'staff' || given.person !== '')
+  if (!isWhole) return undefined
+  return {
+    kind,
+    text,
+    ...(about !== '' && { about }),
+    ...(kind === 'register' && url !== '' && { url }),
+    ...(kind === 'staff' && { user_id: given.person }),
+    ...(given.creditor !== '' && { creditor: given.creditor }),
+  }
+}
+
+function Add({ creditors }: { readonly creditors: readonly string[] }) {
   const say = useSay()
   const problemText = useProblemText()
   const id = useId()
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('phone')
-  const [given, setGiven] = useState({ text: '', about: '' })
-  const add = useSetting<OfficialSignBody>(() => setGiven({ text: '', about: '' }))
-  const isWhole = given.text.trim() !== '' && (kind !== 'register' || given.about.trim() !== '')
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    const about = given.about.trim()
-    const body = { kind, text: given.text.trim(), ...(about !== '' && { about }) }
-    if (isWhole) add.mutate({ path: 'official-signs', body })
-  }
+  const [kind, setKind] = useState<Kind>('phone')
+  const [given, setGiven] = useState<Given>(NONE)
+  const add = useSetting<OfficialSignBody>(() => setGiven(NONE))
+  const body = bodyOf(kind, given)
   const options = KINDS.map((value) => ({ value, label: say(`portal_settings.sign_${value}`) }))
+  const set = (name: keyof Given) => (value: string) => setGiven({ ...given, [name]: value })
+  const all = { value: '', label: say('portal_settings.every_creditor') }
   return (
-    <form className="apps-form" aria-label={say('portal_settings.add')} onSubmit={onSubmit}>
+    <form
+      className="apps-form"
+      aria-label={say('portal_settings.add')}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        if (body !== undefined) add.mutate({ path: 'official-signs', body })
+      }}
+    >
       <label htmlFor={`${id}-kind`}>
         {say('portal_settings.kind')}
         <Select id={`${id}-kind`} value={kind} onChange={setKind} options={options} />
       </label>
-      {(['text', 'about'] as const).map((name) => (
+      {kind === 'staff' && <Person value={given.person} onChange={set('person')} />}
+      {(kind === 'register' ? TEXTS_OF_REGISTER : TEXTS).map((name) => (
         <label key={name} htmlFor={`${id}-${name}`}>
           {say(`portal_settings.${name}`)}
           <Input
             id={`${id}-${name}`}
             maxLength={200}
             value={given[name]}
-            onChange={({ target }) => setGiven({ ...given, [name]: target.value })}
+            onChange={({ target }) => set(name)(target.value)}
           />
         </label>
       ))}
+      <label htmlFor={`${id}-creditor`}>
+        {say('portal_settings.creditor')}
+        <Select
+          id={`${id}-creditor`}
+          value={given.creditor}
+          onChange={set('creditor')}
+          options={[all, ...creditors.map((value) => ({ value, label: value }))]}
+        />
+      </label>
       {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
-      <Button htmlType="submit" disabled={!isWhole} loading={add.isPending}>
+      <Button htmlType="submit" disabled={body === undefined} loading={add.isPending}>
         {say('portal_settings.add')}
       </Button>
     </form>
+  )
+}
+
+const TEXTS = ['text', 'about'] as const
+const TEXTS_OF_REGISTER = [...TEXTS, 'where'] as const
+
+type PersonProps = { readonly value: string; readonly onChange: (userId: string) => void }
+
+function Person({ value, onChange }: PersonProps) {
+  const say = useSay()
+  const id = useId()
+  const { data: staff } = useSuspenseQuery(staffQuery)
+  return (
+    <label htmlFor={id}>
+      {say('portal_settings.person')}
+      <Select
+        id={id}
+        value={value === '' ? undefined : value}
+        onChange={onChange}
+        options={staff.items.map((one) => ({ value: one.user_id, label: one.name }))}
+      />
+    </label>
   )
 }

@@ -43,9 +43,16 @@ export const SETTINGS_WORDS = {
   'portal_settings.kind': { zh: '类型', en: 'Kind' },
   'portal_settings.text': { zh: '内容', en: 'Text' },
   'portal_settings.about': {
-    zh: '说明（登记机构名称等）',
-    en: 'About (such as the name of the register)',
+    zh: '说明（登记机构名称、员工称呼等）',
+    en: 'About (such as the name of the register, or what the person goes by)',
   },
+  'portal_settings.where': {
+    zh: '查询网址（https://）',
+    en: 'Where it is looked up (https://)',
+  },
+  'portal_settings.person': { zh: '员工', en: 'Person' },
+  'portal_settings.creditor': { zh: '债权机构', en: 'Creditor' },
+  'portal_settings.every_creditor': { zh: '全部债权机构', en: 'every creditor' },
   'portal_settings.begins': { zh: '自', en: 'Since' },
   'portal_settings.state': { zh: '状态', en: 'State' },
   'portal_settings.ours': { zh: '有效', en: 'ours' },
