@@ -155,7 +155,7 @@ describe.skipIf(missing)('letters', () => {
       },
       {
         borrower_id: 2n,
-        state: 'refused',
+        state: 'denied',
         channel: 'visit',
         decision: 'deny',
         template: null,

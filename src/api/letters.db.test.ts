@@ -25,7 +25,7 @@ async function addLetter(id: bigint): Promise<void> {
          insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id, template,
            language, state, block_version, permitted_at, expires_at, slots, made_by, provider)
          select 1, b.borrower_id, $2, 1, array[b.borrower_id], 'letter', 3, 'letter-serious', 'en', 'accepted',
-                b.block_version, $3, $3, '[]', 'test', 'letter'
+                b.block_version, $3, $3::timestamptz + interval '1 hour', '[]', 'test', 'letter'
            from borrower b where b.borrower_id = $1 returning contact_id, block_version
        )
        insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256,

@@ -9,6 +9,12 @@ import { addMany, LONG } from './testing-lists.ts'
 
 /** A page may read so many rows of tables and indexes, of which each has a hundred thousand. */
 const ROWS_MAX = 25_000
+/** Where nothing is narrowed, a page of these reads what it shows and what is named in it, and nothing else. */
+const ITS_PAGE: Partial<Record<RouteName, number>> = {
+  'GET /v1/decisions': 1000,
+  'GET /v1/letters': 1000,
+  'GET /v1/staff/roles': 1000,
+}
 const PAGES = 4
 const PAGE = 5
 
@@ -72,7 +78,7 @@ const WAYS: Partial<Record<RouteName, readonly string[]>> = {
   'GET /v1/decisions': ['', 'rule=uk.none', 'person=Person'],
   'GET /v1/looks': ['', 'kind=address'],
   'GET /v1/letters': ['', 'state=returned', 'batch=7'],
-  'GET /v1/staff/roles': ['', 'on=2026-11-20', 'user_id=program-7'],
+  'GET /v1/staff/roles': ['', 'on=2026-11-20'],
   'GET /v1/jobs': ['', 'kind=hold'],
   'GET /v1/rewards': ['', 'state=awaiting_approval'],
 }
@@ -157,7 +163,8 @@ async function walk({ route, hasCursor, takes }: List, way: string): Promise<rea
     if (answer.status !== 200)
       return [...why, `answers ${answer.status} ${JSON.stringify(answer.json)}`]
     const { rows, most } = reads.seen()
-    if (rows > ROWS_MAX) why.push(`page ${page} reads ${rows} rows: ${most}`)
+    const rowsMax = (way === '' ? ITS_PAGE[route] : undefined) ?? ROWS_MAX
+    if (rows > rowsMax) why.push(`page ${page} reads ${rows} rows: ${most}`)
     const items = answer.json.items as readonly unknown[]
     if (items.length === 0 && hasCursor) why.push(`page ${page} is empty`)
     if (limit !== undefined && items.length > limit)

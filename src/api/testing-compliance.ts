@@ -81,7 +81,7 @@ async function addLetter(world: World): Promise<string> {
        ), made as (
          insert into contact (tenant_id, borrower_id, attempt_key, verdict_id, account_ids, channel, address_id, template,
            language, state, block_version, permitted_at, expires_at, slots, made_by, provider)
-         values (1, $1::bigint, $2, 1, array[$1::bigint], 'letter', 1, 'letter-serious', 'en', 'accepted', 0, $4, $4, '[]',
+         values (1, $1::bigint, $2, 1, array[$1::bigint], 'letter', 1, 'letter-serious', 'en', 'accepted', 0, $4, $4::timestamptz + interval '1 hour', '[]',
            'test', 'letter') returning contact_id
        )
        insert into letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256,

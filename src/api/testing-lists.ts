@@ -49,7 +49,7 @@ const TABLES: readonly string[] = [
   `letter_batch (tenant_id, made_on, state, closed_at, letters, pages) select 1, ${DAY}, 'ready', ${AT}, 1, 1`,
   `letter (tenant_id, borrower_id, attempt_key, contact_id, kind, batch_no, state, block_version, sha256, pages, place,
      envelope, set_at)
-   select 1, case when n <= 50 then 1 else n end, gen_random_uuid(), n, 'reminder', 1 + n % 1000,
+   select 1, n + 50, gen_random_uuid(), n + 50, 'reminder', 1 + n % 1000,
      case when n % 40 = 0 then 'returned' else 'handed_over' end, 0, repeat('0', 64), 1, 'London', 'dl-window', ${AT}`,
   `hold (tenant_id, borrower_id, reason, from_on, until_on, source)
    select 1, n, 'advice', '2026-01-01', '2026-12-01'::date + (n % 90)::int, 'test'`,
@@ -57,7 +57,7 @@ const TABLES: readonly string[] = [
    select 1, 'hold', 'advice', 'test', 'k' || n, 'x', 'test', ${AT}, 'done', ${AT}`,
   `job_row (tenant_id, borrower_id, job_id, state, done_at) select 1, n, 1, 'done', ${AT}`,
   `staff (tenant_id, user_id, name, role, kind) select 1, 'program-' || n, 'Program ' || n, 'manager', 'program' from few`,
-  `staff_role (tenant_id, user_id, role, effective_at) select 1, 'program-' || (1 + n % 50), case when n % 3 = 0 then null else 'manager' end, ${AT}`,
+  `staff_role (tenant_id, user_id, role, effective_at) select 1, 'program-' || n, 'manager', ${AT} from few`,
   `api_key (tenant_id, user_id, prefix, secret_hash, scopes, per_minute, expires_at, reason, made_by, made_at)
    select 1, 'program-' || n, 'fbk_test', md5(n::text) || md5(n::text), '{cases:read}', 60, '2027-01-01', 'test', 'test', ${AT} from few`,
   `event_out (tenant_id, borrower_id, type, data, occurred_at) select 1, n, 'case.opened', '{}', ${AT}`,

@@ -278,11 +278,6 @@ export type RoleSpanWire = {
   readonly recorded_at: InstantText
 }
 
-// POST /v1/staff/{id}/roles
-export type RoleBody = { readonly role: Role; readonly reason: string }
-// POST /v1/staff/{id}/ends
-export type RoleEndBody = { readonly reason: string }
-
 // GET /v1/changes?from=&to=&kind=
 export type ChangesWire = {
   readonly from: DayText

@@ -43,7 +43,6 @@ export type TracesWire = {
 }
 
 // POST /v1/cases/{id}/traces -> 201
-export type TraceBody = { readonly source: string }
 export type TraceDoneWire = {
   readonly source: string
   /** Whether the source answered. */

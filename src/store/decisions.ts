@@ -106,6 +106,9 @@ export async function readDecisions(
   tenantId: bigint,
   asked: DecisionsAsked,
 ): Promise<DecisionsFound> {
+  // Where nothing is left out, the page is all there is to look at.
+  const isNarrowed = [asked.rule, asked.channel, asked.decision].some((one) => one !== undefined)
+  const lookAt = isNarrowed ? LOOKED_AT_MAX : asked.limit + 1
   const found = await tx.query<Row>(LIST, [
     tenantId,
     asked.borrowerIds ?? null,
@@ -117,7 +120,7 @@ export async function readDecisions(
     asked.to ?? null,
     asked.after === undefined ? null : instantText(asked.after.at),
     asked.after?.verdictId ?? null,
-    LOOKED_AT_MAX,
+    lookAt,
   ])
   const all = found.rows.filter((row) => row.borrower_id !== null).map(rowOf)
   const rows = all.slice(0, asked.limit)
@@ -125,7 +128,7 @@ export async function readDecisions(
   if (last !== undefined)
     return { rows, next: { at: last.judgedAt, verdictId: last.verdictId }, lookedTo: undefined }
   const [head] = found.rows
-  if (head === undefined || head.looked < LOOKED_AT_MAX || head.last_at === null)
+  if (head === undefined || head.looked < lookAt || head.last_at === null)
     return { rows, next: undefined, lookedTo: undefined }
   return {
     rows,

@@ -72,19 +72,22 @@ export async function listLetters(
   },
 ): Promise<{ readonly rows: readonly LetterRow[]; readonly next: LetterKey | undefined }> {
   const found = await tx.query<Row>(
-    `select l.attempt_key::text as "attemptKey", l.borrower_id as "borrowerId", w.name, a.ref as account, l.kind, l.state,
+    `with page as materialized (
+       select * from letter l
+        where l.tenant_id = $1 and ($2::bigint is null or l.batch_no = $2) and ($3::text is null or l.state = $3)
+          and ($4::uuid is null or l.attempt_key = $4)
+          and ($5::timestamptz is null or (l.set_at, l.attempt_key) < ($5, $6::uuid))
+        order by l.set_at desc, l.attempt_key desc limit $7)
+     select l.attempt_key::text as "attemptKey", l.borrower_id as "borrowerId", w.name, a.ref as account, l.kind, l.state,
             l.state_why as why, l.pages, l.place, l.sha256, l.set_at as "setAt", l.set_at::text as "atText",
             l.handed_over_on as "handedOverOn", l.returned_on as "returnedOn",
             b.batch_no as "batchNo", b.made_on as "madeOn"
-       from letter l
+       from page l
        join borrower w on w.tenant_id = l.tenant_id and w.borrower_id = l.borrower_id
        join contact c on c.tenant_id = l.tenant_id and c.borrower_id = l.borrower_id and c.contact_id = l.contact_id
        join account a on a.tenant_id = c.tenant_id and a.borrower_id = c.borrower_id and a.account_id = c.account_ids[1]
        left join letter_batch b on b.tenant_id = l.tenant_id and b.batch_no = l.batch_no
-      where l.tenant_id = $1 and ($2::bigint is null or l.batch_no = $2) and ($3::text is null or l.state = $3)
-        and ($4::uuid is null or l.attempt_key = $4)
-        and ($5::timestamptz is null or (l.set_at, l.attempt_key) < ($5, $6::uuid))
-      order by l.set_at desc, l.attempt_key desc limit $7`,
+      order by l.set_at desc, l.attempt_key desc`,
     [
       tenantId,
       asked.batchNo ?? null,

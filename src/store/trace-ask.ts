@@ -116,7 +116,7 @@ export async function mayNotTrace(
   const found = await tx.query<{ lost: boolean; alone: boolean }>(
     `select ${isLost('$3::date')} as lost,
             coalesce((select not c.given from consent c
-              where c.tenant_id = $1 and c.borrower_id = $2 and c.channel = 'any' and c.address_id is null
+              where c.tenant_id = $1 and c.borrower_id = $2 and c.channel = 'any' and c.address_id = 0
                 and c.effective_at <= $4 and ${neverVoided('c')}
               order by c.effective_at desc, c.consent_id desc limit 1), false) as alone`,
     [tenantId, borrowerId, today, instantText(now)],

@@ -106,10 +106,10 @@ describe.skipIf(chromium === undefined)('what an officer answers for', () => {
 
   test('why she was contacted on the 3rd is one answer in words, from her case', async () => {
     page = await pageAs(stage, 'compliance')
-    await page.goto(`/cases/${caseIdText(AMELIA)}#why`)
-    await page.getByRole('link', { name: 'Why, on a day' }).click()
+    await page.goto(`/cases/${caseIdText(AMELIA)}`)
+    const row = page.locator('#timeline li.contact').filter({ hasText: '3 Nov 2026' })
+    await row.getByRole('link', { name: 'why, that day' }).first().click()
     await page.getByRole('heading', { level: 1, name: /why contacted/ }).waitFor()
-    await page.getByLabel('As of').fill('2026-11-03')
     await page.waitForURL(/at=2026-11-03/)
     const answer = page.getByRole('region', { name: /Answer/ })
     await answer.getByText('2026-11-03: Amelia Wright was contacted once').waitFor()

@@ -99,8 +99,8 @@ export const instantText = (at: InstantText, language: Language, zone?: string) 
     timeZone: zone,
   }).format(new Date(at))
 
-/** The day of an instant in a zone, as YYYY-MM-DD (the Swedish way of writing is ISO's). */
-export const dayIn = (at: InstantText, zone: string) =>
+/** The day of an instant in a zone or where the reader is, as YYYY-MM-DD (the Swedish way of writing is ISO's). */
+export const dayIn = (at: InstantText, zone?: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at))
 
 const MINUTE_MS = 60_000

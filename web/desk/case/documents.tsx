@@ -18,7 +18,7 @@ export function Documents({ id }: { id: CaseId }) {
       <p className="muted">{say(items.length === 0 ? 'documents.none' : 'documents.lead')}</p>
       <ol className="timeline">
         {items.map((item) => (
-          <TimelineRow key={item.id} item={item} />
+          <TimelineRow key={item.id} item={item} id={id} />
         ))}
       </ol>
       {list.hasNextPage && (

@@ -1,9 +1,9 @@
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { useId } from 'react'
 import type { CaseId, TimelineItem, TimelineKind } from '../../../src/api/wire.ts'
-import { dayText, instantText } from '../format.ts'
+import { dayIn, dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { timelineQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
@@ -26,7 +26,7 @@ export function Timeline({ id }: { id: CaseId }) {
       {items.length === 0 && <p className="muted">{say('timeline.none')}</p>}
       <ol className="timeline">
         {items.map((item) => (
-          <TimelineRow key={item.id} item={item} />
+          <TimelineRow key={item.id} item={item} id={id} />
         ))}
       </ol>
       {list.hasNextPage && (
@@ -62,7 +62,7 @@ function KindFilter({ kind }: { kind: TimelineKind | undefined }) {
   )
 }
 
-export function TimelineRow({ item }: { item: TimelineItem }) {
+export function TimelineRow({ item, id }: { item: TimelineItem; id: CaseId }) {
   const say = useSay()
   const wordOf = useWordOf()
   const { language } = usePreferences()
@@ -83,6 +83,14 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
           {say('timeline.by', { who: wordOf('timeline.who', item.who) })}
           {' · '}
           {say('timeline.known', { at: instantText(item.recorded_at, language) })}
+          {item.kind === 'contact' && (
+            <>
+              {' · '}
+              <Link to="/compliance/people/$id" params={{ id }} search={{ at: dayIn(item.at) }}>
+                {say('why_day.of')}
+              </Link>
+            </>
+          )}
         </small>
       </div>
     </li>

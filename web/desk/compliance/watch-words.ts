@@ -10,6 +10,7 @@ export const WATCH_WORDS = {
   'why_day.answer': { zh: '回答', en: 'Answer' },
   'why_day.stood': { zh: '账户当天的情况', en: 'How each account stood that day' },
   'why_day.decisions': { zh: '当天的决定', en: 'Decisions of that day' },
+  'why_day.of': { zh: '当天为何联系', en: 'why, that day' },
   'why_day.open': { zh: '按日查看原因', en: 'Why, on a day' },
   'export.title': { zh: '导出此人的全部信息', en: 'Hand out everything about this person' },
   'export.lead': {
