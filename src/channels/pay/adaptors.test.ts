@@ -195,6 +195,21 @@ describe('WeChat', () => {
     expect(phone).toMatchObject({ is: 'redirect', url: expect.stringContaining('redirect_url=') })
   })
 
+  test('says who pays for a code of the way back: once, and for no code that was made up', async () => {
+    const { inApp } = adaptor('wechat')
+    const away = inApp?.askUrl({ returnUrl: 'http://127.0.0.1:1/p/wechat/x?lang=zh', state: 'x' })
+    expect(away).toMatch(
+      /authorize\?appid=wx0+&redirect_uri=http%3A[^&]*&response_type=code&scope=snsapi_base&state=x#wechat_redirect$/,
+    )
+    const answer = await fetch(away ?? '', { redirect: 'manual' })
+    const back = new URL(answer.headers.get('Location') ?? '')
+    expect([back.pathname, back.searchParams.get('state')]).toEqual(['/p/wechat/x', 'x'])
+    const code = back.searchParams.get('code') ?? ''
+    expect(await inApp?.payerOf(code)).toBe('oSandboxPayer')
+    for (const bad of [code, 'made-up', '', 'a b&c'])
+      expect(await inApp?.payerOf(bad)).toBeUndefined()
+  })
+
   test('a clock that is wrong makes an answer no answer', async () => {
     clock = (NOW + 1000) as Instant
     const start = await adaptor('wechat').start({

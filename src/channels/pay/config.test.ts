@@ -77,6 +77,12 @@ test('without a file nobody is reached; with one those that it names', async () 
     'https://wx.tenpay.com',
     'https://openapi.alipay.com',
   ])
+  const [, wechat] = whole.providers
+  await written({ ...whole, providers: [{ ...wechat, app_secret: 'canary' }] })
+  const [inApp, without] = [(await read())?.providers[0], settings?.providers[1]]
+  expect(inApp?.provider.inApp?.address).toBe('https://open.weixin.qq.com/connect/oauth2/authorize')
+  expect(without?.provider.inApp).toBeUndefined()
+  await written(whole)
   expect(settings?.creditors[0]).toMatchObject({ version: '08', attemptsMax: 2, tenantId: 1n })
   expect(await readPayConfig('/nowhere', { FORBEAR_PAY_CONFIG: path })).toBeDefined()
   await expect(readPayConfig(home, { FORBEAR_PAY_CONFIG: `${path}x` })).rejects.toThrow('not there')
@@ -90,7 +96,7 @@ test('a file that others may read stops the start', async () => {
 })
 
 test('what is wrong is said by its place, and never what stands there', async () => {
-  const [card] = whole.providers
+  const [card, wechat] = whole.providers
   const bad: [unknown, RegExp][] = [
     ['{', /is not JSON/],
     [{ ...whole, more: 1 }, /not sound/],
@@ -99,6 +105,10 @@ test('what is wrong is said by its place, and never what stands there', async ()
     [{ ...whole, systems: [{ name: 'core', secrets: ['whsec_c2hvcnQ='] }] }, /24 bytes/],
     [{ ...whole, providers: [{ ...card, api: 'http://api.evil.example' }] }, /HTTPS only/],
     [{ ...whole, providers: [{ ...card, currencies: ['ISK'] }] }, /ISK/],
+    [
+      { ...whole, providers: [{ ...wechat, app_secret: 'canary', token: 'http://x.test' }] },
+      /HTTPS only/,
+    ],
   ]
   for (const [content, why] of bad) {
     await written(content)

@@ -38,6 +38,10 @@ const Wechat = z.strictObject({
   platform_keys: z.record(z.string(), Text),
   api: z.url().default('https://api.mch.weixin.qq.com'),
   page_origins: z.array(z.url()).default(['https://wx.tenpay.com']),
+  /** Of the official account, which names the payer to us inside WeChat. */
+  app_secret: Text.optional(),
+  authorize: z.url().default('https://open.weixin.qq.com/connect/oauth2/authorize'),
+  token: z.url().default('https://api.weixin.qq.com/sns/oauth2/access_token'),
 })
 
 const Alipay = z.strictObject({
@@ -157,7 +161,7 @@ function providerOf(one: FileData['providers'][number], portalUrl: string): PayP
     })
   }
   if (one.kind === 'wechat') {
-    assertSecure(one.api)
+    for (const url of [one.api, one.authorize, one.token]) assertSecure(url)
     const keys = Object.entries(one.platform_keys)
     return wechatProvider({
       name,
@@ -170,6 +174,10 @@ function providerOf(one: FileData['providers'][number], portalUrl: string): PayP
       api: one.api,
       pageOrigins: one.page_origins,
       notifyUrl,
+      payer:
+        one.app_secret === undefined
+          ? undefined
+          : { secret: one.app_secret, authorize: one.authorize, token: one.token },
     })
   }
   assertSecure(one.gateway)

@@ -89,6 +89,15 @@ export type Refunded =
 /** What the provider's own record says; undefined: it has no answer now. */
 export type Asked = { readonly events: readonly PayEvent[] } | undefined
 
+/** How a page that is open inside the provider's own app learns who pays, without asking anything of them. */
+export type InApp = {
+  /** Where the payer is sent for a code, and comes back from at once. */
+  readonly address: string
+  askUrl(of: { readonly returnUrl: string; readonly state: string }): string
+  /** Who the code stands for; undefined: it is old, used, or no code. */
+  payerOf(code: string): Promise<string | undefined>
+}
+
 /** One way to pay by a page of somebody else. Only these modules speak with payment providers. */
 export type PayProvider = {
   /** As configured: it is part of every webhook's address and of every reference. */
@@ -97,6 +106,8 @@ export type PayProvider = {
   readonly currencies: ReadonlySet<string>
   /** Where its page lies: the portal's policy lets a form go there and nowhere else. */
   readonly pageOrigins: readonly string[]
+  /** Without it nobody can pay inside the provider's own app. */
+  readonly inApp?: InApp | undefined
   start(request: PayRequest): Promise<PayStart>
   hear(request: RawRequest, now: Instant): Heard
   readonly replies: Replies

@@ -12,12 +12,19 @@ import { wechatProvider } from './wechat.ts'
 const makeKeys = promisify(generateKeyPair)
 const rsa = () => makeKeys('rsa', { modulusLength: 2048 })
 
+const payerOf = (url: string, secret: string) => ({
+  secret,
+  authorize: `${url}/wechat/connect/oauth2/authorize`,
+  token: `${url}/wechat/sns/oauth2/access_token`,
+})
+
 /** Our adaptors and the doubles that they speak with, with keys that are made for this start alone. */
 export async function bothSides(url: string) {
   const [ours, wechats, alipays] = await Promise.all([rsa(), rsa(), rsa()])
   const secretKey = `sk_test_${randomBytes(16).toString('hex')}`
   const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`
   const apiKey = randomBytes(16).toString('hex')
+  const secret = randomBytes(16).toString('hex')
   const ids = { appid: 'wx0000000000000000', mchid: '1900000000' }
   const alipay = { appId: '2021000000000000', sellerId: '2088000000000000' }
   const notifyUrl = `${url}/nowhere`
@@ -40,6 +47,7 @@ export async function bothSides(url: string) {
       api: `${url}/wechat`,
       pageOrigins: [url],
       notifyUrl,
+      payer: payerOf(url, secret),
     }),
     alipayProvider({
       name: 'alipay',
@@ -56,6 +64,7 @@ export async function bothSides(url: string) {
       'wechat',
       wechatDouble({
         ...ids,
+        secret,
         apiKey,
         serial: 'PLATFORM01',
         privateKey: wechats.privateKey,

@@ -15,6 +15,7 @@ import { rsaSign } from './wechat-sign.ts'
 export type WechatDoubleOptions = {
   readonly appid: string
   readonly mchid: string
+  readonly secret: string
   readonly apiKey: string
   readonly serial: string
   readonly privateKey: KeyObject
@@ -26,8 +27,11 @@ const CNY = 'CNY' as Currency
 
 /** Orders, signed answers and sealed notifications of WeChat Pay v3, as a double of them. */
 export function wechatDouble(options: WechatDoubleOptions): Dialect {
+  const codes = new Set<string>()
   return {
     answer: (ask, trades) => {
+      const payer = payerOf(options, ask, codes)
+      if (payer !== undefined) return payer
       const made = isSignedByMerchant(options, ask)
         ? answer(options, ask, trades)
         : { status: 401, body: '{"code":"SIGN_ERROR"}' }
@@ -67,6 +71,28 @@ function answer(
   const trade = ref === undefined ? undefined : trades.byRef(ref)
   if (trade === undefined) return { status: 404, body: '{"code":"ORDER_NOT_EXIST"}' }
   return { status: 200, body: JSON.stringify(tradeOf(trade, stateOf(trade), { appid, mchid })) }
+}
+
+/** Who is there, as the official account's own interface tells it: a code for the way back, good once. */
+function payerOf(
+  { appid, secret }: WechatDoubleOptions,
+  { method, path }: ApiAsk,
+  codes: Set<string>,
+): ApiAnswer | undefined {
+  const { pathname, searchParams: asked } = new URL(path, 'http://sandbox.invalid')
+  if (method !== 'GET' || asked.get('appid') !== appid) return undefined
+  if (pathname === '/connect/oauth2/authorize') {
+    const code = randomBytes(16).toString('hex')
+    codes.add(code)
+    const back = new URL(asked.get('redirect_uri') ?? '')
+    back.searchParams.set('code', code)
+    back.searchParams.set('state', asked.get('state') ?? '')
+    return { status: 302, body: '', headers: { Location: back.href } }
+  }
+  if (pathname !== '/sns/oauth2/access_token') return undefined
+  const isGood = asked.get('secret') === secret && codes.delete(asked.get('code') ?? '')
+  const body = isGood ? { openid: 'oSandboxPayer', scope: 'snsapi_base' } : { errcode: 40029 }
+  return { status: 200, body: JSON.stringify(body) }
 }
 
 type Order = {

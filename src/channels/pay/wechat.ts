@@ -14,6 +14,7 @@ import type {
   Refund,
   Refunded,
 } from './provider.ts'
+import { wechatPayer, type WechatPayerOptions } from './wechat-payer.ts'
 import {
   authorization,
   isSignedByWechat,
@@ -36,6 +37,8 @@ export type WechatOptions = MerchantKeys & {
   readonly api: string
   readonly pageOrigins: readonly string[]
   readonly notifyUrl: string
+  /** The official account's: without it there is no payment sheet inside WeChat. */
+  readonly payer?: Omit<WechatPayerOptions, 'appid'> | undefined
 }
 
 const CNY = 'CNY' as Currency
@@ -49,6 +52,7 @@ export function wechatProvider(options: WechatOptions): PayProvider {
     kind: 'wechat',
     currencies: new Set(['CNY']),
     pageOrigins: options.pageOrigins,
+    inApp: options.payer && wechatPayer({ appid: options.appid, ...options.payer }),
     start: (request) => start(options, request),
     hear: (request, now) => hear(options, request, now),
     replies: {
