@@ -3,7 +3,6 @@ import type { Context } from 'hono'
 import { stateWords } from '../core/care/words.ts'
 import type { Tx } from '../store/db.ts'
 import { endHelper, nameHelper, readAbout, setLanguage, type About } from '../store/about-you.ts'
-import { takeMessageIn } from '../store/message-in.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
 import {
@@ -13,7 +12,6 @@ import {
   Kept,
   Line,
   Once,
-  onceOf,
   onceOnly,
   opened,
   Radios,
@@ -27,7 +25,7 @@ import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
 import type { PortalSession } from './session.ts'
 import { sayAbout } from './words-about.ts'
-import { writtenHere } from './written.ts'
+import { hearIn } from './written.ts'
 
 export type AboutHere = Opened<About>
 
@@ -136,7 +134,7 @@ const Helpers = ({ lang, here }: { lang: Language; here: AboutHere }) => (
   </>
 )
 
-/** Names somebody with their leave, or ends it; whoever answers the inbox is told. */
+/** Names somebody with their leave, or ends it; whoever answers the inbox is told that they may, or may no more. */
 export async function changeHelper(
   c: Context<PortalEnv>,
   deps: PortalDeps,
@@ -160,7 +158,7 @@ export async function changeHelper(
       if (end !== undefined) {
         const ended = await endHelper(tx, session, BigInt(end))
         if (ended !== undefined)
-          await tellStaff(tx, deps, session, {
+          await hearIn(tx, deps, session, {
             form,
             text: sayAbout(lang, 'helperEndMessage', { name: ended }),
           })
@@ -199,22 +197,8 @@ async function named(
     ...given,
     may: sayAbout(lang, `may_${given.may}`),
   })
-  await tellStaff(tx, deps, session, { form, text })
+  await hearIn(tx, deps, session, { form, text })
   return { done: { ok: true } }
-}
-
-/** Staff speak to whom they were told they may: so they are told when they may, and when they may no more. */
-async function tellStaff(
-  tx: Tx,
-  deps: PortalDeps,
-  session: PortalSession,
-  { form, text }: { readonly form: Form; readonly text: string },
-): Promise<void> {
-  const tick = { now: deps.now(), today: deps.today() }
-  const written = writtenHere(session, { text, once: onceOf(form), now: tick.now })
-  const { borrowerId, accountId, tenantId } = session
-  const writer = { borrowerId, accountIds: [accountId], chose: [] }
-  await takeMessageIn(tx, tenantId, written, { ...tick, writer })
 }
 
 export async function languagePage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {

@@ -18,13 +18,16 @@ import { changeContact, contactPage } from './contact.tsx'
 import { accountPage, backPage, oneReceipt, startPaying } from './paying.tsx'
 import { checkReal, realPage } from './real.tsx'
 import { tellWrong, wrongPage } from './wrong.tsx'
+import { policyOf } from './policy.ts'
 import { sessionOf } from './session.ts'
 import { shellOf } from './shell.ts'
+import { changeSaid } from './spared-said.tsx'
 import { openAccount, standPage } from './stand.tsx'
 import { askToStop, stopNow } from './stop-mail.tsx'
 import { CSS } from './style.ts'
 import { DOING_CSS } from './style-do.ts'
 import { tooLarge } from './folder-note.tsx'
+import { SHEET_SCRIPT, sheetPage } from './wechat-sheet.tsx'
 
 export type Portal = Hono<PortalEnv>
 
@@ -38,12 +41,7 @@ export function buildPortal(deps: PortalDeps): Portal {
   const small = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => gonePage(c) })
   const large = bodyLimit({ maxSize: UPLOAD_BYTES_MAX, onError: (c) => tooLarge(c, deps) })
   app.use('*', (c, next) => (c.req.path === UPLOAD_PATH ? large : small)(c, next))
-  app.get('/p/portal.css', (c) =>
-    c.body(CSS + DOING_CSS, 200, {
-      'Content-Type': 'text/css; charset=utf-8',
-      'Cache-Control': 'public, max-age=3600',
-    }),
-  )
+  addFiles(app)
   app.use('/p/*', behindCode(deps))
   app.get('/p/code', (c) => codeWaysPage(c, deps))
   app.post('/p/code', (c) => withForm(c, (form) => takeCode(c, deps, form)))
@@ -51,10 +49,7 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.get('/p/stand', (c) => standPage(c, deps))
   app.post('/p/stand', (c) => withForm(c, (form) => openAccount(c, deps, form)))
   app.get('/p/leave', (c) => leave(c, deps))
-  app.get('/p/pay', (c) => accountPage(c, deps))
-  app.post('/p/pay', (c) => withForm(c, (form) => startPaying(c, deps, form)))
-  app.get('/p/back/:ref', (c) => backPage(c, deps))
-  app.get('/p/receipt/:number', (c) => oneReceipt(c, deps))
+  addPaying(app, deps)
   app.get('/p/budget', (c) => budgetPage(c, deps))
   app.post('/p/budget', (c) => withForm(c, () => signBudget(c, deps)))
   app.get('/p/budget/:question', (c) => questionPage(c, deps))
@@ -65,6 +60,7 @@ export function buildPortal(deps: PortalDeps): Portal {
   app.post('/p/wrong', (c) => withForm(c, (form) => tellWrong(c, deps, form)))
   app.get('/p/contact', (c) => contactPage(c, deps))
   app.post('/p/contact', (c) => withForm(c, (form) => changeContact(c, deps, form)))
+  app.post('/p/contact/spared', (c) => withForm(c, (form) => changeSaid(c, deps, form)))
   app.get('/p/messages', (c) => folderPage(c, deps))
   app.get('/p/messages/letter/:key', (c) => letterFile(c, deps))
   app.get('/p/done', (c) => donePage(c, deps))
@@ -92,17 +88,35 @@ export function buildPortal(deps: PortalDeps): Portal {
   return app
 }
 
-/** A form goes to us and to the pages that people pay on, and nothing is loaded from elsewhere. */
+/** The look of every page, and the one script that one of them has. */
+function addFiles(app: Portal): void {
+  app.get('/p/portal.css', (c) =>
+    c.body(CSS + DOING_CSS, 200, {
+      'Content-Type': 'text/css; charset=utf-8',
+      'Cache-Control': FILES_KEPT,
+    }),
+  )
+  app.get('/p/wechat.js', (c) =>
+    c.body(SHEET_SCRIPT, 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': FILES_KEPT,
+    }),
+  )
+}
+
+const FILES_KEPT = 'public, max-age=3600'
+
+function addPaying(app: Portal, deps: PortalDeps): void {
+  app.get('/p/pay', (c) => accountPage(c, deps))
+  app.post('/p/pay', (c) => withForm(c, (form) => startPaying(c, deps, form)))
+  app.get('/p/back/:ref', (c) => backPage(c, deps))
+  app.get('/p/wechat/:ref', (c) => sheetPage(c, deps))
+  app.get('/p/receipt/:number', (c) => oneReceipt(c, deps))
+}
+
+/** What every answer says of itself, and who reads it. */
 function closed(deps: PortalDeps): MiddlewareHandler<PortalEnv> {
-  const pages = deps.pay.providers.flatMap(({ provider }) => provider.pageOrigins)
-  const policy = [
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "base-uri 'none'",
-    `form-action ${["'self'", ...new Set(pages)].join(' ')}`,
-    "frame-ancestors 'none'",
-  ].join('; ')
+  const policy = policyOf(deps.pay)
   return async (c, next) => {
     const session = sessionOf(c, deps)
     c.set('lang', languageOf(c))

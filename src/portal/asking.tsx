@@ -103,9 +103,17 @@ export const Kept = ({ values }: { values: Readonly<Record<string, string | unde
   </>
 )
 
-export const Go = ({ words, second }: { words: string; second?: boolean }) => (
+type GoOf = { words: string; second?: boolean; does?: string }
+
+/** A button; `does` says which, where a form has two. */
+export const Go = ({ words, second, does }: GoOf) => (
   <p>
-    <button type="submit" class={second === true ? 'second' : undefined}>
+    <button
+      type="submit"
+      class={second === true ? 'second' : undefined}
+      name={does === undefined ? undefined : 'do'}
+      value={does}
+    >
       {words}
     </button>
   </p>
@@ -113,21 +121,31 @@ export const Go = ({ words, second }: { words: string; second?: boolean }) => (
 
 export type RadioOf = { readonly value: string; readonly words: string; readonly hint?: string }
 
+/** What a screen reader says after the name: what is wrong, and what it is for. */
+function describedBy(of: {
+  readonly name: string
+  readonly hint?: string | undefined
+  readonly isWrong?: boolean
+}): string | undefined {
+  const all = [
+    ...(of.isWrong === true ? ['wrong'] : []),
+    ...(of.hint === undefined ? [] : [`${of.name}-hint`]),
+  ]
+  return all.length === 0 ? undefined : all.join(' ')
+}
+
 export function Radios(of: {
   name: string
   legend: string
-  hint?: string
+  hint?: string | undefined
   options: readonly RadioOf[]
   chosen?: string | undefined
   isWrong?: boolean
+  required?: boolean
 }) {
   const { name, hint } = of
-  const described = [
-    ...(of.isWrong === true ? ['wrong'] : []),
-    ...(hint === undefined ? [] : [`${name}-hint`]),
-  ].join(' ')
   return (
-    <fieldset aria-describedby={described === '' ? undefined : described}>
+    <fieldset aria-describedby={describedBy(of)}>
       <legend>{of.legend}</legend>
       {hint === undefined ? null : (
         <p class="hint" id={`${name}-hint`}>
@@ -142,6 +160,7 @@ export function Radios(of: {
             name={name}
             value={one.value}
             checked={of.chosen === one.value}
+            required={of.required === true}
           />
           <label for={`${name}-${one.value}`}>
             {one.words}
@@ -182,14 +201,13 @@ type LineOf = {
   most: number
   mode?: 'decimal' | 'numeric' | 'tel' | undefined
   isWrong?: boolean
+  required?: boolean
+  /** A code of letters and figures. */
+  capitals?: boolean
 }
 
 export function Line(of: LineOf) {
   const { name, hint } = of
-  const described = [
-    ...(of.isWrong === true ? ['wrong'] : []),
-    ...(hint === undefined ? [] : [`${name}-hint`]),
-  ].join(' ')
   return (
     <>
       <p>
@@ -209,7 +227,9 @@ export function Line(of: LineOf) {
           maxlength={of.most}
           inputmode={of.mode}
           autocomplete="off"
-          aria-describedby={described === '' ? undefined : described}
+          autocapitalize={of.capitals === true ? 'characters' : undefined}
+          required={of.required === true}
+          aria-describedby={describedBy(of)}
           aria-invalid={of.isWrong === true ? 'true' : undefined}
         />
       </p>

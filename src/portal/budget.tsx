@@ -19,38 +19,12 @@ import { readHouse } from '../store/portal-read.ts'
 import type { Language } from '../store/templates.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
-import { sayer } from './sayer.ts'
 import { show, Wrong, type House } from './page.tsx'
 import { sayMinor } from './pay-page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
+import { sayBudget } from './words-budget.ts'
 
 /** The borrower's own form: one question a page, saved with every answer, taken up where it was left. */
-
-const WORDS = {
-  title: { en: 'What comes in and goes out', zh: '您的收入和支出' },
-  why: {
-    en: 'So that we agree on no more than you can pay. Stop whenever you like: each answer is kept.',
-    zh: '这样我们不会约定超出您承受能力的金额。您可随时停下，每个答案都会保存。',
-  },
-  next: { en: 'Continue', zh: '继续' },
-  skip: { en: 'Skip this question', zh: '跳过此题' },
-  all: { en: 'All questions', zh: '全部题目' },
-  unsure: { en: 'I am not sure', zh: '我不确定' },
-  often: { en: 'How often?', zh: '多久一次？' },
-  amount: { en: 'Amount in {currency}', zh: '金额（{currency}）' },
-  number: { en: 'Number', zh: '人数' },
-  bad: { en: 'Write a number such as 0, 25 or 25.50.', zh: '请填写数字，例如 0、25 或 25.50。' },
-  check: { en: 'Check your answers', zh: '核对您的答案' },
-  sign: { en: 'This is true and complete', zh: '以上内容真实完整' },
-  signed: { en: 'Thank you. We have what we need.', zh: '谢谢，我们已收到所需信息。' },
-  missing: { en: 'Not answered yet', zh: '尚未回答' },
-  sustains: {
-    en: 'By your answers you could pay {amount} a month and keep something for yourself.',
-    zh: '按您的答案，每月可还 {amount}，并为自己留有余地。',
-  },
-} as const
-
-const say = sayer(WORDS)
 
 type View = {
   readonly house: House
@@ -94,14 +68,16 @@ export async function budgetPage(c: Context<PortalEnv>, deps: PortalDeps): Promi
   const lang = c.get('lang')
   const children = (
     <>
-      <p>{say(lang, 'why')}</p>
-      {view.isFinal ? <p class="good">{say(lang, 'signed')}</p> : null}
+      <p>{sayBudget(lang, 'why')}</p>
+      {view.isFinal ? <p class="good">{sayBudget(lang, 'signed')}</p> : null}
       {view.missing.length === 0 ? (
         <p>
-          {say(lang, 'sustains', { amount: sayMinor(view.sustainableMinor, view.currency, lang) })}
+          {sayBudget(lang, 'sustains', {
+            amount: sayMinor(view.sustainableMinor, view.currency, lang),
+          })}
         </p>
       ) : null}
-      <h2>{say(lang, 'check')}</h2>
+      <h2>{sayBudget(lang, 'check')}</h2>
       <dl>
         {BUDGET_FORM.map((one) => (
           <div key={one.id}>
@@ -114,23 +90,23 @@ export async function budgetPage(c: Context<PortalEnv>, deps: PortalDeps): Promi
       </dl>
       {view.missing.length === 0 && !view.isFinal ? (
         <form method="post" action="/p/budget">
-          <button type="submit">{say(lang, 'sign')}</button>
+          <button type="submit">{sayBudget(lang, 'sign')}</button>
         </form>
       ) : null}
     </>
   )
-  return show(c, { title: say(lang, 'title'), house: view.house, children })
+  return show(c, { title: sayBudget(lang, 'title'), house: view.house, children })
 }
 
 function saidOf(one: BudgetQuestion, view: View, lang: Language): string {
   const answer = view.answers[one.id]
-  if (answer?.unsure === true && answer.minor === undefined) return say(lang, 'unsure')
+  if (answer?.unsure === true && answer.minor === undefined) return sayBudget(lang, 'unsure')
   if (answer?.choice !== undefined)
     return one.choices?.find((each) => each.code === answer.choice)?.[lang] ?? ''
   if (answer?.count !== undefined) return String(answer.count)
   if (answer?.minor !== undefined)
     return `${sayMinor(answer.minor, view.currency, lang)} ${PERIOD_WORDS[answer.per ?? 'month'][lang]}`
-  return one.needed ? say(lang, 'missing') : '–'
+  return one.needed ? sayBudget(lang, 'missing') : '–'
 }
 
 export async function questionPage(
@@ -146,16 +122,16 @@ export async function questionPage(
   const lang = c.get('lang')
   const children = (
     <>
-      {fault ? <Wrong words={say(lang, 'bad')} /> : null}
+      {fault ? <Wrong words={sayBudget(lang, 'bad')} /> : null}
       <p class="hint">{SECTION_WORDS[question.section][lang]}</p>
       {question.help === undefined ? null : <p class="hint">{question.help[lang]}</p>}
       <form method="post" action={`/p/budget/${question.id}`}>
         <Fields question={question} view={view} lang={lang} typed={typed} />
-        <button type="submit">{say(lang, 'next')}</button>
+        <button type="submit">{sayBudget(lang, 'next')}</button>
       </form>
       <p>
-        <a href={`/p/budget/${nextOf(question)}`}>{say(lang, 'skip')}</a> ·{' '}
-        <a href="/p/budget">{say(lang, 'all')}</a>
+        <a href={`/p/budget/${nextOf(question)}`}>{sayBudget(lang, 'skip')}</a> ·{' '}
+        <a href="/p/budget">{sayBudget(lang, 'all')}</a>
       </p>
     </>
   )
@@ -192,7 +168,9 @@ function Fields({ question, view, lang, typed }: FieldsOf) {
   return (
     <>
       <label for="value">
-        {isMoney ? say(lang, 'amount', { currency: view.currency }) : say(lang, 'number')}
+        {isMoney
+          ? sayBudget(lang, 'amount', { currency: view.currency })
+          : sayBudget(lang, 'number')}
       </label>
       <br />
       <input
@@ -214,7 +192,7 @@ function Fields({ question, view, lang, typed }: FieldsOf) {
           value="1"
           checked={answer?.unsure === true}
         />
-        <label for="unsure">{say(lang, 'unsure')}</label>
+        <label for="unsure">{sayBudget(lang, 'unsure')}</label>
       </div>
     </>
   )
@@ -223,7 +201,7 @@ function Fields({ question, view, lang, typed }: FieldsOf) {
 function Often({ per, lang }: { per: Period; lang: Language }) {
   return (
     <fieldset>
-      <legend>{say(lang, 'often')}</legend>
+      <legend>{sayBudget(lang, 'often')}</legend>
       {PERIODS.map((one) => (
         <Choice key={one} name="per" value={one} words={PERIOD_WORDS[one][lang]} on={one === per} />
       ))}

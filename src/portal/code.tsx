@@ -3,8 +3,8 @@ import type { Context } from 'hono'
 import { linkPartOf, readCode, tenantOfCode } from '../channels/letter/code.ts'
 import { inTenant } from '../store/db.ts'
 import { findLink, tenantOfToken } from '../store/pay-link.ts'
+import { Line } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-import { Field } from './field.tsx'
 import { show, Wrong } from './page.tsx'
 import { say } from './words.ts'
 
@@ -15,7 +15,8 @@ export function codePage(c: Context<PortalEnv>, wrong = false) {
     <>
       {wrong ? <Wrong words={say(lang, 'codeWrong')} /> : null}
       <form method="post" action={`/p/c?lang=${lang}`}>
-        <Field
+        <Line
+          required
           name="code"
           label={say(lang, 'codeLabel')}
           hint={say(lang, 'codeHint')}

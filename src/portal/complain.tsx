@@ -1,32 +1,28 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { careTableOf, clocksIn, isOver } from '../core/care/care.ts'
-import { sortWords } from '../core/care/words.ts'
+import { clocksIn, isOver } from '../core/care/care.ts'
 import { clockOf } from '../engine/care-clock.ts'
 import { loadCareBook } from '../store/care-book.ts'
 import { readCares, type CareRow } from '../store/care-read.ts'
 import type { Tx } from '../store/db.ts'
 import { attachItems, readFolder, type FolderItem } from '../store/folder.ts'
-import { takeMessageIn } from '../store/message-in.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
 import {
   Area,
-  Facts,
   Fault,
   Go,
   Good,
   Kept,
   Line,
   Once,
-  onceOf,
   onceOnly,
   opened,
-  Radios,
   Tick,
   Way,
   type Form,
 } from './asking.tsx'
+import { Choose, Chosen, sortsOf } from './care-ask.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { titleOf } from './folder.tsx'
 import { gonePage } from './identity.tsx'
@@ -34,15 +30,10 @@ import { show } from './page.tsx'
 import type { PortalSession } from './session.ts'
 import { Crisis, isCrisis } from './talk-write.tsx'
 import { sayTalk } from './words-talk.ts'
-import { writtenHere } from './written.ts'
+import { hearIn } from './written.ts'
 
 const WORDS_MAX = 4000
-const SORTS = Object.keys(careTableOf('complaint').sorts)
-const sortOf = (text: string | undefined) => SORTS.find((one) => one === text)
-const wordsOf = (sort: string, lang: Language): string => {
-  const words = sortWords('complaint', sort)?.[lang] ?? ''
-  return sort === 'other' ? `${words} · ${sayTalk(lang, 'unsure')}` : words
-}
+const SORTS = sortsOf('complaint', (lang) => sayTalk(lang, 'unsure'))
 
 /** What it is about; what comes nearest is enough. */
 export async function complainPage(
@@ -57,16 +48,14 @@ export async function complainPage(
     <>
       <Fault words={fault} />
       <p>{sayTalk(lang, 'complainLead')}</p>
-      <form method="get" action="/p/talk/complain/sure">
-        <Kept values={{ lang }} />
-        <Radios
-          name="sort"
-          legend={sayTalk(lang, 'complainWhat')}
-          options={SORTS.map((sort) => ({ value: sort, words: wordsOf(sort, lang) }))}
-          isWrong={fault !== undefined}
-        />
-        <Go words={sayTalk(lang, 'next')} />
-      </form>
+      <Choose
+        lang={lang}
+        to="/p/talk/complain/sure"
+        legend={sayTalk(lang, 'complainWhat')}
+        options={SORTS.options(lang)}
+        isWrong={fault !== undefined}
+        next={sayTalk(lang, 'next')}
+      />
       <Way to="/p/talk" words={sayTalk(lang, 'back')} lang={lang} />
     </>
   )
@@ -80,7 +69,7 @@ export async function complainSure(
   deps: PortalDeps,
   wrong?: { readonly fault: string; readonly form: Form },
 ): Promise<Response> {
-  const sort = sortOf(wrong?.form.get('sort') ?? c.req.query('sort'))
+  const sort = SORTS.sortOf(wrong?.form.get('sort') ?? c.req.query('sort'))
   if (sort === undefined) return complainPage(c, deps, sayTalk(c.get('lang'), 'choose'))
   const here = await opened(c, deps, (tx, session) => readFolder(tx, session))
   if (here === undefined) return gonePage(c)
@@ -90,16 +79,12 @@ export async function complainSure(
   const children = (
     <>
       <Fault words={wrong?.fault} />
-      <Facts
-        rows={[
-          [
-            sayTalk(lang, 'checkWhat'),
-            <>
-              {wordsOf(sort, lang)}{' '}
-              <a href={`/p/talk/complain?lang=${lang}`}>{sayTalk(lang, 'change')}</a>
-            </>,
-          ],
-        ]}
+      <Chosen
+        lang={lang}
+        name={sayTalk(lang, 'checkWhat')}
+        words={SORTS.wordsOf(sort, lang)}
+        change={sayTalk(lang, 'change')}
+        at="/p/talk/complain"
       />
       <form method="post" action={`/p/talk/complain/sure?lang=${lang}`}>
         <Once form={wrong?.form} />
@@ -170,7 +155,7 @@ export async function sendComplaint(
   const here = await opened(c, deps, async () => ({}))
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
-  const sort = sortOf(form.get('sort'))
+  const sort = SORTS.sortOf(form.get('sort'))
   if (sort === undefined) return complainPage(c, deps, sayTalk(lang, 'choose'))
   const words = (form.get('words') ?? '').trim()
   if (words === '' || words.length > WORDS_MAX) {
@@ -204,17 +189,12 @@ async function complainIn(
   session: PortalSession,
   { sort, words, form, lang }: Telling,
 ): Promise<{ readonly done: Made } | { readonly declined: 'no_complaint' }> {
-  const { tenantId, borrowerId, accountId } = session
   const tick = { now: deps.now(), today: deps.today() }
   const who = (form.get('who') ?? '').trim().slice(0, 100)
   const about = who === '' ? [] : [sayTalk(lang, 'complainAbout', { who })]
   const text = [...about, words].join('\n')
   const chose = [{ does: 'complaint', sort } as const]
-  const written = writtenHere(session, { text, once: onceOf(form), now: tick.now })
-  const took = await takeMessageIn(tx, tenantId, written, {
-    ...tick,
-    writer: { borrowerId, accountIds: [accountId], chose },
-  })
+  const took = await hearIn(tx, deps, session, { form, text, chose })
   const isNew =
     took.is === 'matched' && took.effects.some(({ what }) => what === `complaint:${sort}`)
   const care = await openComplaint(tx, session, sort)

@@ -14,10 +14,12 @@ import {
   SPARED_CHOICES,
   type SparedChoice,
 } from '../store/portal-times.ts'
+import { Way } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, type House } from './page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
+import { readSaid, Said, type SaidView } from './spared-said.tsx'
 import { say } from './words.ts'
 import { BackToAccount } from './wrong.tsx'
 
@@ -26,6 +28,7 @@ type View = {
   readonly zone: string
   readonly ways: Ways
   readonly times: ReadonlySet<SparedChoice>
+  readonly said: SaidView
   /** With the fact alone anything may be stopped and nothing begun again. */
   readonly isCoded: boolean
 }
@@ -39,7 +42,8 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<View | undef
     const zone = found.rows[0]?.zone ?? 'UTC'
     const times = await readChoices(tx, of)
     const ways = await readWays(tx, of.tenantId, of)
-    return house && { house, zone, ways, times, isCoded: of.level === 'code' }
+    const said = await readSaid(tx, of, deps)
+    return house && { house, zone, ways, times, said, isCoded: of.level === 'code' }
   })
 }
 
@@ -124,7 +128,18 @@ function page(c: Context<PortalEnv>, view: View, done?: 'contactStopped' | 'cont
           </button>
         </p>
       </form>
-      <p>{say(lang, 'contactMore', { phone: house.phone })}</p>
+      {view.said.said.length === 0 ? null : (
+        <section aria-labelledby="said">
+          <h2 id="said">{say(lang, 'saidTitle')}</h2>
+          <Said lang={lang} view={view.said} isCoded={isCoded} />
+        </section>
+      )}
+      <section aria-labelledby="more">
+        <h2 id="more">{say(lang, 'contactMore')}</h2>
+        <Way to="/p/about-you/helper" words={say(lang, 'contactHelper')} lang={lang} />
+        <Way to="/p/about-you/language" words={say(lang, 'contactLanguage')} lang={lang} />
+        <Way to="/p/talk/call" words={say(lang, 'contactCall')} lang={lang} />
+      </section>
       <BackToAccount lang={lang} />
     </>
   )

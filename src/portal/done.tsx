@@ -89,12 +89,6 @@ function Made({ lang, owed, made, phone }: MadeOf) {
         <dd>{shownNumber(made.number)}</dd>
         <dt>{say(lang, 'doneIssued')}</dt>
         <dd>{dayText(made.issuedOn, lang)}</dd>
-        <dt>{say(lang, 'doneHash')}</dt>
-        <dd>
-          zh {made.sha256.zh}
-          <br />
-          en {made.sha256.en}
-        </dd>
       </dl>
       <section aria-labelledby="get">
         <h2 id="get">{say(lang, 'doneGet')}</h2>
@@ -109,6 +103,13 @@ function Made({ lang, owed, made, phone }: MadeOf) {
         </ul>
       </section>
       <p>{say(lang, 'doneCheck')}</p>
+      <p class="hint">
+        {say(lang, 'doneHash')}
+        <br />
+        zh {made.sha256.zh}
+        <br />
+        en {made.sha256.en}
+      </p>
       {owed.kind === 'own' ? null : (
         <section aria-labelledby="sold">
           <h2 id="sold">{say(lang, 'doneSoldTitle')}</h2>

@@ -107,7 +107,7 @@ export async function itemPage(
       <Way to={`${of}/receipt`} words={sayFolder(lang, 'getReceipt')} lang={lang} />
       {item.title === null ? null : (
         <>
-          <Way to={`${of}/file`} words={sayFolder(lang, 'getFile')} lang={lang} />
+          <Way to={`${of}/file?keep=1`} words={sayFolder(lang, 'getFile')} lang={lang} />
           {isPicture ? (
             <p>
               <img src={`${of}/file`} alt={sayFolder(lang, 'picture')} />
@@ -158,7 +158,7 @@ export async function receiptFile(c: Context<PortalEnv>, deps: PortalDeps): Prom
   })
 }
 
-/** Nothing that lies here runs: a picture is shown as one, everything else is handed out to be kept. */
+/** Nothing that lies here runs: a picture is shown on its page, and everything is handed out to be kept. */
 const SHUT = "default-src 'none'; img-src 'self'; sandbox; frame-ancestors 'none'"
 
 export async function itemFile(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
@@ -171,7 +171,9 @@ export async function itemFile(c: Context<PortalEnv>, deps: PortalDeps): Promise
   if (bytes === undefined) return gonePage(c)
   const kind = fileKind(bytes)
   const name = `${item.receiptNo}.${item.kind === 'note' ? 'txt' : (kind?.ending ?? 'bin')}`
-  const how = item.kind === 'file' && kind?.isPicture === true ? 'inline' : 'attachment'
+  const isShown =
+    item.kind === 'file' && kind?.isPicture === true && c.req.query('keep') === undefined
+  const how = isShown ? 'inline' : 'attachment'
   return c.body(new Uint8Array(bytes), 200, {
     'Content-Type': item.kind === 'note' ? 'text/plain; charset=utf-8' : item.mediaType,
     'Content-Disposition': `${how}; filename="${name}"`,

@@ -1,47 +1,28 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import type { Day } from '../core/calendar.ts'
-import { careTableOf, stoppedIn } from '../core/care/care.ts'
+import { stoppedIn } from '../core/care/care.ts'
 import { sortWords } from '../core/care/words.ts'
 import { clockOf } from '../engine/care-clock.ts'
 import { loadCareBook } from '../store/care-book.ts'
 import type { CareFault } from '../store/care-needs.ts'
 import type { Tx } from '../store/db.ts'
-import { takeMessageIn } from '../store/message-in.ts'
 import { ADVICE_DAYS, holdForAdvice, tellHardship, type AdviceGiven } from '../store/portal-care.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
-import {
-  Area,
-  Facts,
-  Fault,
-  Go,
-  Good,
-  Kept,
-  Line,
-  Once,
-  onceOf,
-  onceOnly,
-  Radios,
-  Way,
-  type Form,
-} from './asking.tsx'
+import { Area, Fault, Go, Good, Kept, Line, Once, onceOnly, Way, type Form } from './asking.tsx'
+import { Choose, Chosen, sortsOf } from './care-ask.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { Advisers, isOpen, readHelp, Stops, type HelpHere } from './help.tsx'
 import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
 import type { PortalSession } from './session.ts'
 import { sayHelp } from './words-help.ts'
-import { writtenHere } from './written.ts'
+import { hearIn } from './written.ts'
 
 const WORDS_MAX = 2000
-const SORTS = Object.keys(careTableOf('hardship').sorts)
-
-const writerOf = ({ borrowerId, accountId }: PortalSession) => ({
-  borrowerId,
-  accountIds: [accountId],
-  chose: [],
-})
+/** "Something else" is also for whoever is not sure. */
+const SORTS = sortsOf('hardship', (lang) => sayHelp(lang, 'unsure'))
 
 /** Getting advice: one button, and what stops stands beside it. */
 export async function advicePage(
@@ -104,8 +85,7 @@ export async function takeAdvice(
   >(deps, session, { what: 'advice', form }, async (tx) => {
     const held = await holdForAdvice(tx, session, tick)
     if ('declined' in held) return held
-    const written = writtenHere(session, { text, once: onceOf(form), now: tick.now })
-    await takeMessageIn(tx, session.tenantId, written, { ...tick, writer: writerOf(session) })
+    await hearIn(tx, deps, session, { form, text })
     return { done: held }
   })
   if (!('declined' in made)) return c.redirect(`/p/help/advice?lang=${lang}`, 303)
@@ -134,31 +114,21 @@ export async function tellPage(
   const children = (
     <>
       <Fault words={fault} />
-      <form method="get" action="/p/help/sure">
-        <Kept values={{ lang }} />
-        <Radios
-          name="sort"
-          legend={sayHelp(lang, 'tellTitle')}
-          hint={sayHelp(lang, 'tellWhy')}
-          options={SORTS.map((sort) => ({ value: sort, words: wordsOf(sort, lang) }))}
-          isWrong={fault !== undefined}
-        />
-        <Go words={sayHelp(lang, 'next')} />
-      </form>
+      <Choose
+        lang={lang}
+        to="/p/help/sure"
+        legend={sayHelp(lang, 'tellTitle')}
+        hint={sayHelp(lang, 'tellWhy')}
+        options={SORTS.options(lang)}
+        isWrong={fault !== undefined}
+        next={sayHelp(lang, 'next')}
+      />
       <Way to="/p/help" words={sayHelp(lang, 'back')} lang={lang} />
     </>
   )
   const status = fault === undefined ? 200 : 422
   return show(c, { title: sayHelp(lang, 'title'), house: here.house, children, status })
 }
-
-/** "Something else" is also for whoever is not sure. */
-const wordsOf = (sort: string, lang: Language): string => {
-  const words = sortWords('hardship', sort)?.[lang] ?? ''
-  return sort === 'other' ? `${words} · ${sayHelp(lang, 'unsure')}` : words
-}
-
-const sortOf = (text: string | undefined): string | undefined => SORTS.find((one) => one === text)
 
 /** What will be told and what it stops, before it is. */
 export async function surePage(
@@ -171,24 +141,20 @@ export async function surePage(
     readonly form: Form
   },
 ): Promise<Response> {
-  const sort = wrong?.sort ?? sortOf(c.req.query('sort'))
+  const sort = wrong?.sort ?? SORTS.sortOf(c.req.query('sort'))
   if (sort === undefined) return tellPage(c, deps, sayHelp(c.get('lang'), 'choose'))
   const here = await readHelp(c, deps)
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
-  const change = <a href={`/p/help/tell?lang=${lang}`}>{sayHelp(lang, 'change')}</a>
   const children = (
     <>
       <Fault words={wrong?.fault} />
-      <Facts
-        rows={[
-          [
-            sayHelp(lang, 'checkWhat'),
-            <>
-              {wordsOf(sort, lang)} {change}
-            </>,
-          ],
-        ]}
+      <Chosen
+        lang={lang}
+        name={sayHelp(lang, 'checkWhat')}
+        words={SORTS.wordsOf(sort, lang)}
+        change={sayHelp(lang, 'change')}
+        at="/p/help/tell"
       />
       <form method="post" action={`/p/help/sure?lang=${lang}`}>
         <Once form={wrong?.form} />
@@ -220,7 +186,7 @@ export async function tellSure(
   form: Form,
 ): Promise<Response> {
   const lang = c.get('lang')
-  const sort = sortOf(form.get('sort'))
+  const sort = SORTS.sortOf(form.get('sort'))
   if (sort === undefined) return tellPage(c, deps, sayHelp(lang, 'choose'))
   const words = (form.get('words') ?? '').trim()
   if (words.length > WORDS_MAX) {
@@ -264,8 +230,7 @@ async function tellIn(
   if ('declined' in made && !isKnown) return made
   const first = sayHelp(lang, 'tellWords', { sort: sortWords('hardship', sort)?.[lang] ?? '' })
   const text = [first, ...(said === undefined ? [] : [said])].join('\n')
-  const written = writtenHere(session, { text, once: onceOf(form), now: tick.now })
-  await takeMessageIn(tx, tenantId, written, { ...tick, writer: writerOf(session) })
+  await hearIn(tx, deps, session, { form, text })
   return { done: { isKnown } }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inBook } from '../api/testing.ts'
-import { openPortalWorld, type Here, type PortalWorld } from '../../test/portal-world.ts'
+import { openPortalWorld, withCode, type Here, type PortalWorld } from '../../test/portal-world.ts'
 
 let world: PortalWorld
 
@@ -201,5 +201,58 @@ describe('talking to a person', () => {
     expect(page).toContain('Fees given back')
     expect(page).not.toContain('A higher limit')
     expect(await world.read(who, '/p/rewards?lang=zh')).toContain('退还费用')
+  })
+})
+
+describe('hours that somebody does not want, in words', () => {
+  const write = async (who: Here) =>
+    (
+      await world.send(who, '/p/talk/write?lang=zh', {
+        words: '周六别打电话',
+        once: 'w'.repeat(20),
+      })
+    ).text()
+  const wishOf = (page: string) => /name="wish" value="(\d+)"/.exec(page)?.[1] ?? 'none'
+  const change = async (who: Here, does: string, page: string) =>
+    (
+      await world.send(who, '/p/contact/spared?lang=zh', {
+        wish: wishOf(page),
+        do: does,
+        once: `${does}${'x'.repeat(15)}`,
+      })
+    ).text()
+  const standing = async (id: bigint) =>
+    (
+      await inBook(world, (tx) =>
+        tx.query<{ until: string | null }>(
+          `select until_on::text as until from wish where borrower_id = $1 and not exists
+             (select from wish_end e where e.borrower_id = $1 and e.wish_id = wish.wish_id)`,
+          [id],
+        ),
+      )
+    ).rows
+
+  test('the answer says how they were understood, and that one Saturday was meant is one press', async () => {
+    const who = await world.opened()
+    const page = await write(who)
+    expect(page).toContain('以下时间我们不给您打电话：每个星期六。')
+    expect(page).toContain('只限这一次：到2026年11月21日结束为止')
+    expect(await standing(who.id)).toEqual([{ until: null }])
+    expect(await change(who, 'once', page)).toContain('每个星期六，到2026年11月21日结束为止')
+    expect(await standing(who.id)).toEqual([{ until: '2026-11-22' }])
+  })
+
+  test('that we may call again needs the code, and the page of ways tells what was understood', async () => {
+    const who = await world.opened()
+    const page = await write(who)
+    expect(page).not.toContain('value="end"')
+    await change(who, 'end', page)
+    expect(await standing(who.id)).toEqual([{ until: null }])
+    const later = { id: who.id, Cookie: withCode(who.Cookie) }
+    const told = await world.read(later, '/p/contact?lang=zh')
+    expect(told).toContain('您用自己的话告知的时间')
+    expect(await change(later, 'end', told)).toContain('已撤回')
+    expect(await standing(who.id)).toEqual([])
+    expect(await world.read(later, '/p/contact?lang=zh')).not.toContain('您用自己的话告知的时间')
   })
 })

@@ -4,6 +4,8 @@ import { inTenant } from '../store/db.ts'
 import { readOwed } from '../store/pay-owed.ts'
 import { readHouse } from '../store/portal-read.ts'
 import { readPortalSettings } from '../store/portal-settings.ts'
+import { Kept } from './asking.tsx'
+import { codePath, FIRST } from './code-send.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
@@ -51,7 +53,16 @@ type ItemOf = { readonly lang: Language; readonly one: PortalPage; readonly asks
 
 const Item = ({ lang, one, asksFirst }: ItemOf) => (
   <li>
-    <a href={`${one.path}?lang=${lang}`}>{say(lang, one.words)}</a>
+    {asksFirst ? (
+      <form method="post" action={codePath(one.path, lang)}>
+        <Kept values={{ way: FIRST }} />
+        <button type="submit" class="plain">
+          {say(lang, one.words)}
+        </button>
+      </form>
+    ) : (
+      <a href={`${one.path}?lang=${lang}`}>{say(lang, one.words)}</a>
+    )}
     <span>
       {say(lang, one.about)}
       {asksFirst ? ` · ${say(lang, 'homeCode')}` : ''}

@@ -4,8 +4,9 @@ import { inTenant } from '../store/db.ts'
 import { findLink, tenantOfToken, type PayLink } from '../store/pay-link.ts'
 import { weighFact } from '../store/portal-guess.ts'
 import { readHouse } from '../store/portal-read.ts'
+import { wayToCode } from './code-send.ts'
+import { Line } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-import { Field } from './field.tsx'
 import { show, Wrong, type House } from './page.tsx'
 import { networkHash, openSession } from './session.ts'
 import { say } from './words.ts'
@@ -36,20 +37,22 @@ export function gonePage(c: Context<PortalEnv>): Response | Promise<Response> {
   return show(c, { title, house: undefined, status: 404, children: <p>{say(lang, 'gone')}</p> })
 }
 
-function askPage(c: Context<PortalEnv>, { house, link: { tenantId } }: Found, wrong = false) {
+function askPage(c: Context<PortalEnv>, { house, link }: Found, wrong = false) {
   const lang = c.get('lang')
   const children = (
     <>
       {wrong ? <Wrong words={say(lang, 'factWrong')} /> : null}
       <p>{say(lang, 'checkFrom', { name: house.name })}</p>
       <form method="post" action={`/p/${c.req.param('token')}/check?lang=${lang}`}>
-        <Field
+        <Line
+          required
           name="fact"
           label={say(lang, 'factLabel')}
           hint={say(lang, 'factHint')}
           most={20}
           isWrong={wrong}
         />
+        {link.amountMinor === undefined ? null : <p>{say(lang, 'factThenCode')}</p>}
         <p>
           <button type="submit">{say(lang, 'go')}</button>
         </p>
@@ -57,7 +60,7 @@ function askPage(c: Context<PortalEnv>, { house, link: { tenantId } }: Found, wr
       <h2>{say(lang, 'checkHow')}</h2>
       <p>{say(lang, 'checkCall', { phone: house.phone, url: house.url })}</p>
       <p>
-        <a href={`/p/real/${tenantId.toString(32)}?lang=${lang}`}>{say(lang, 'realLink')}</a>
+        <a href={`/p/real/${link.tenantId.toString(32)}?lang=${lang}`}>{say(lang, 'realLink')}</a>
       </p>
       <p>{say(lang, 'checkNever')}</p>
     </>
@@ -85,8 +88,12 @@ export async function weighPage(
   if (guessed === 'right') {
     openSession(c, deps, { ...link, level: 'fact' })
     // A link for an amount was made to pay it; any other leads to all that can be done.
-    const to = link.amountMinor === undefined ? 'home' : 'pay'
-    return c.redirect(`/p/${to}?lang=${c.get('lang')}`, 303)
+    return c.redirect(
+      link.amountMinor === undefined
+        ? `/p/home?lang=${c.get('lang')}`
+        : await wayToCode(c, deps, { session: link, to: '/p/pay' }),
+      303,
+    )
   }
   if (guessed === 'wrong') return askPage(c, found, true)
   const lang = c.get('lang')

@@ -11,7 +11,7 @@ import {
 } from '../api/testing.ts'
 import { ALWAYS_PROMPT, sandboxProvider } from '../channels/sandbox.ts'
 import type { Instant } from '../core/calendar.ts'
-import { currencyOf, type Currency } from '../core/money.ts'
+import { currencyOf, money, type Currency } from '../core/money.ts'
 import { loadLaw } from '../store/law.ts'
 import { makeLink } from '../store/pay-link.ts'
 import { loadTemplates } from '../store/templates.ts'
@@ -65,20 +65,23 @@ beforeEach(() => {
 })
 
 type Who = { readonly Cookie: string; readonly id: bigint }
+type Opened = Who & { readonly to: string | null; readonly asks: string }
 
-async function open(id: bigint): Promise<Who> {
+async function open(id: bigint, minor?: bigint): Promise<Opened> {
   network = `198.51.100.${id}`
   const of = {
     borrowerId: id,
     accountId: id,
-    amount: undefined,
+    amount: minor === undefined ? undefined : money(minor, GBP),
     currency: GBP,
     days: 7,
     by: 'test',
   }
   const { token } = await inBook(world, (tx) => makeLink(tx, 1n, of, world.now))
-  const answer = await send({ Cookie: '', id }, `/p/${token}/check`, { fact: String(1000n + id) })
-  return { Cookie: cookieOf(answer), id }
+  const asks = await (await get({ Cookie: '', id }, `/p/${token}?lang=en`)).text()
+  const path = `/p/${token}/check?lang=en`
+  const answer = await send({ Cookie: '', id }, path, { fact: String(1000n + id) })
+  return { Cookie: cookieOf(answer), id, to: answer.headers.get('Location'), asks }
 }
 const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
@@ -116,8 +119,8 @@ describe('a code', () => {
     const first = await get(who, '/p/messages?lang=en')
     expect([first.status, first.headers.get('Location')]).toEqual([303, CODE])
     const page = await (await get(who, CODE)).text()
-    expect(page).toContain('Text message to ••• •••• 01')
-    expect(page).toContain('E-mail to p•••@e•••.test')
+    expect(page).toContain('Text message to ****01')
+    expect(page).toContain('E-mail to p***@e***.test')
     expect(page).not.toMatch(/0770090|person1@/)
     expect(await outbox(1n)).toEqual([])
     const asked = await askFor(who)
@@ -202,6 +205,50 @@ describe('a code', () => {
     expect((await askFor({ id: 7n, Cookie: '' })).status).toBe(404)
     expect((await askFor(who, '77')).status).toBe(200)
     expect(await outbox(7n)).toEqual([])
+  })
+})
+
+describe('with no address to choose', () => {
+  const press = async (who: Who) =>
+    (await send(who, CODE, { way: 'first' })).headers.get('Location')
+
+  test('a button that says so sends to the first one, which the page names; pressed again, no second one', async () => {
+    const who = await open(14n)
+    const sent = [await press(who), await press(who)]
+    expect(sent).toEqual([`${CODE}&is=sent&way=1`, `${CODE}&is=sent&way=1`])
+    expect(await outbox(14n)).toHaveLength(1)
+    const page = await (await get(who, sent[0] ?? '')).text()
+    expect(page).toContain('is on its way to ****14')
+    world.now = (start + 6 * 60_000) as Instant
+    await press(who)
+    expect(await outbox(14n)).toHaveLength(2)
+    expect((await send(who, CODE, { code: await newest(14n) })).status).toBe(303)
+  })
+
+  test('an address that they stopped is never chosen for them, and what did not leave is not waited for', async () => {
+    const who = await open(15n)
+    await send(who, '/p/contact', { do: 'stop' })
+    expect(await press(who)).toBe(CODE)
+    const held = await open(16n)
+    await inBook(world, (tx) =>
+      tx.query(
+        `insert into hold (tenant_id, borrower_id, account_id, reason, from_on, source)
+         values (1, 16, null, 'wrong_person', $1, 'test')`,
+        [TODAY],
+      ),
+    )
+    for (let i = 0; i < 2; i++) expect(await press(held)).toBe(`${CODE}&is=not_this_way&way=1`)
+    expect([...(await outbox(15n)), ...(await outbox(16n))]).toEqual([])
+  })
+
+  test('of a link for an amount the fact’s answer does, and says so before; of any other it sends none', async () => {
+    const [any, one] = [await open(17n), await open(18n, 4200n)]
+    expect([any.to, any.asks.includes('we send a code')]).toEqual(['/p/home?lang=en', false])
+    const to = '/p/code?to=%2Fp%2Fpay&lang=en&is=sent&way=1'
+    expect([one.to, one.asks.includes('we send a code')]).toEqual([to, true])
+    expect([(await outbox(17n)).length, (await outbox(18n)).length]).toEqual([0, 1])
+    const wrong = await send({ Cookie: '', id: 18n }, '/p/nothing/check', { fact: '1018' })
+    expect(wrong.status).toBe(404)
   })
 })
 

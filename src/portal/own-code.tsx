@@ -1,16 +1,16 @@
 /** @jsxImportSource hono/jsx */
 import type { Context, MiddlewareHandler } from 'hono'
 import { inTenant } from '../store/db.ts'
-import { dropCode, planCode, readCodeWays, weighCode, type CodeWay } from '../store/portal-code.ts'
+import { weighCode, type CodeWay } from '../store/portal-code.ts'
 import { readHouse } from '../store/portal-read.ts'
 import { readPortalSettings, type PortalSettings } from '../store/portal-settings.ts'
 import type { Language } from '../store/templates.ts'
-import { sendCode, type CodeSent } from '../worker/send-code.ts'
+import { codePath, codeWaysOf, FIRST, sendTo, wayToCode, type CodeFault } from './code-send.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, Wrong, type House } from './page.tsx'
 import { levelOf, PAGES, pageOf } from './pages.ts'
-import { networkHash, openSession, sessionOf, type PortalSession } from './session.ts'
+import { openSession, sessionOf, type PortalSession } from './session.ts'
 import { say, type PortalWord } from './words.ts'
 
 /** Of pages that need a code, the way to one for whoever gave the fact alone. */
@@ -45,16 +45,11 @@ async function viewOf(c: Context<PortalEnv>, deps: PortalDeps): Promise<View | u
   return inTenant(deps.db, tenantId, async (tx) => {
     const house = await readHouse(tx, tenantId)
     if (house === undefined) return undefined
-    const all = canSend(deps, session) ? await readCodeWays(tx, session) : []
-    const ways = all.filter(({ channel }) => deps.codes?.channels[channel] !== undefined)
+    const ways = await codeWaysOf(tx, deps, session)
     const settings = await readPortalSettings(tx, tenantId, deps.today())
     return { session, house, ways, settings, to: isOurs(to) ? to : '/p/home' }
   })
 }
-
-/** Another house on the same server sends by a process of its own. */
-const canSend = (deps: PortalDeps, { tenantId }: PortalSession): boolean =>
-  deps.codes !== undefined && tenantId === deps.tenantId
 
 const isOurs = (path: string): boolean =>
   /^\/p\/[a-z0-9/-]{1,80}$/.test(path) && pageOf(path) !== undefined
@@ -65,7 +60,10 @@ export async function codeWaysPage(c: Context<PortalEnv>, deps: PortalDeps): Pro
   if (view === undefined) return gonePage(c)
   if (view.session.level === 'code') return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
   const is = c.req.query('is')
-  if (is === 'sent' || is === 'wrong') return typePage(c, view, is === 'wrong')
+  if (is === 'sent' || is === 'wrong') {
+    const way = view.ways.find((one) => String(one.addressId) === c.req.query('way'))
+    return typePage(c, view, { isWrong: is === 'wrong', way })
+  }
   if (view.ways.length === 0) return nonePage(c, view)
   return waysPage(
     c,
@@ -82,11 +80,13 @@ export async function takeCode(
 ): Promise<Response> {
   const view = await viewOf(c, deps)
   if (view === undefined) return gonePage(c)
+  if (view.session.level === 'code') return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
   if (form.has('code')) return weigh(c, deps, { view, typed: form.get('code') ?? '' })
+  if (form.get('way') === FIRST) return c.redirect(await wayToCode(c, deps, view), 303)
   const way = view.ways.find((one) => String(one.addressId) === form.get('way'))
   if (way === undefined) return view.ways.length === 0 ? nonePage(c, view) : waysPage(c, view)
-  const sent = await sendTo(c, deps, { view, way })
-  return sent === 'sent' ? typePage(c, view) : waysPage(c, view, sent)
+  const sent = await sendTo(c, deps, { session: view.session, way })
+  return sent === 'sent' ? typePage(c, view, { way }) : waysPage(c, view, sent)
 }
 
 async function weigh(
@@ -100,60 +100,23 @@ async function weigh(
   const isRight = await inTenant(deps.db, session.tenantId, (tx) => weighCode(tx, session, given), {
     retries: 3,
   })
-  if (!isRight) return typePage(c, view, true)
+  if (!isRight) return typePage(c, view, { isWrong: true })
   openSession(c, deps, { ...session, level: 'code' })
   return c.redirect(`${view.to}?lang=${c.get('lang')}`, 303)
 }
 
-type Fault = Exclude<CodeSent, 'sent'> | 'too_many'
-
-async function sendTo(
-  c: Context<PortalEnv>,
-  deps: PortalDeps,
-  { view, way }: { readonly view: View; readonly way: CodeWay },
-): Promise<'sent' | Fault> {
-  const { session } = view
-  const { tenantId, borrowerId } = session
-  const [now, today] = [deps.now(), deps.today()]
-  const wish = {
-    addressId: way.addressId,
-    networkHash: networkHash(deps, deps.addressOf(c.req.raw, c.env)),
-    key: deps.key,
-    now,
-    today,
-  }
-  const planned = await inTenant(deps.db, tenantId, (tx) => planCode(tx, session, wish), {
-    retries: 3,
-  })
-  if (planned.is === 'too_many') return 'too_many'
-  if (planned.is !== 'planned' || deps.codes === undefined) return 'not_taken'
-  const { treatmentId, code } = planned
-  const asked = { code, addressId: way.addressId, at: now, despiteStop: way.isStopped }
-  const sent = await sendCode(
-    deps.db,
-    { tenantId, borrowerId, treatmentId, asked },
-    { ...deps.codes, today, clock: deps.now, permitLifeMs: PERMIT_MS },
-  )
-  if (sent !== 'sent') await inTenant(deps.db, tenantId, (tx) => dropCode(tx, session, treatmentId))
-  return sent
-}
-
-/** A code that would come later than this opens nothing any more. */
-const PERMIT_MS = 5 * 60_000
-
-const FAULTS: Readonly<Record<Fault, PortalWord>> = {
+const FAULTS: Readonly<Record<CodeFault, PortalWord>> = {
   too_many: 'ownMany',
   not_now: 'ownNotNow',
   not_this_way: 'ownNotThisWay',
   not_taken: 'ownNotTaken',
 }
 
-const CODE_FAULTS = Object.keys(FAULTS) as readonly Fault[]
+const CODE_FAULTS = Object.keys(FAULTS) as readonly CodeFault[]
 
-const here = (lang: Language, { to }: View): string =>
-  `/p/code?to=${encodeURIComponent(to)}&lang=${lang}`
+const here = (lang: Language, { to }: View): string => codePath(to, lang)
 
-function waysPage(c: Context<PortalEnv>, view: View, fault?: Fault) {
+function waysPage(c: Context<PortalEnv>, view: View, fault?: CodeFault) {
   const lang = c.get('lang')
   const children = (
     <>
@@ -197,14 +160,18 @@ function waysPage(c: Context<PortalEnv>, view: View, fault?: Fault) {
   return show(c, { title: say(lang, 'ownTitle'), house: view.house, children, status, at })
 }
 
-function typePage(c: Context<PortalEnv>, view: View, isWrong = false) {
+type Typing = { readonly isWrong?: boolean; readonly way?: CodeWay | undefined }
+
+function typePage(c: Context<PortalEnv>, view: View, { isWrong = false, way }: Typing) {
   const lang = c.get('lang')
   const children = (
     <>
       {isWrong ? (
         <Wrong words={say(lang, 'ownWrong')} />
       ) : (
-        <p role="status">{say(lang, 'ownSent')}</p>
+        <p role="status">
+          {way === undefined ? say(lang, 'ownSent') : say(lang, 'ownSentTo', { to: way.masked })}
+        </p>
       )}
       <form method="post" action={here(lang, view)}>
         <p>
@@ -238,7 +205,8 @@ function typePage(c: Context<PortalEnv>, view: View, isWrong = false) {
     </>
   )
   const status = isWrong ? 422 : 200
-  const at = `${here(lang, view)}&is=${isWrong ? 'wrong' : 'sent'}`
+  const sentTo = way === undefined ? '' : `&way=${way.addressId}`
+  const at = `${here(lang, view)}&is=${isWrong ? 'wrong' : 'sent'}${sentTo}`
   return show(c, { title: say(lang, 'ownSentTitle'), house: view.house, children, status, at })
 }
 

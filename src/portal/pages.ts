@@ -68,6 +68,7 @@ export const PAGES: readonly PortalPage[] = [
     place: 'none',
   },
   { path: '/p/back', words: 'backTitle', about: 'homePayAbout', needs: 'code', place: 'none' },
+  { path: '/p/wechat', words: 'sheetTitle', about: 'homePayAbout', needs: 'code', place: 'none' },
 ]
 
 /** The page that a path belongs to: itself or what lies below it. */

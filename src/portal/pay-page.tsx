@@ -8,8 +8,10 @@ import type { ReceiptRow } from '../store/portal-read.ts'
 import { amountText, dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
 import type { Day } from '../core/calendar.ts'
+import { Facts } from './asking.tsx'
 import type { PortalEnv } from './deps.ts'
 import { show, Wrong, type House } from './page.tsx'
+import type { Place } from './pay-choice.ts'
 import { say, type PortalWord } from './words.ts'
 
 /** Everything that the page of an account says. */
@@ -18,6 +20,9 @@ export type PayView = {
   readonly owed: Owed
   readonly parts: readonly { readonly part: Part; readonly minor: bigint }[]
   readonly ways: readonly PayProvider[]
+  readonly place: Place
+  /** There are ways that WeChat does not let open inside itself. */
+  readonly isMoreOutside: boolean
   readonly fixedMinor: bigint | undefined
   readonly receipts: readonly ReceiptRow[]
   readonly today: Day
@@ -40,7 +45,7 @@ export function payPage(c: Context<PortalEnv>, view: PayView, fault?: PayFault) 
       {isOwed ? <MadeUp lang={lang} view={view} /> : <p class="good">{say(lang, 'nothing')}</p>}
       {isOwed && view.ways.length > 0 ? <PayForm lang={lang} view={view} fault={fault} /> : null}
       {isOwed && view.ways.length === 0 ? (
-        <p>{say(lang, 'noWay', { phone: house.phone })}</p>
+        <p>{say(lang, view.isMoreOutside ? 'noWayInWechat' : 'noWay', { phone: house.phone })}</p>
       ) : null}
       {isOwed ? <p>{say(lang, 'cannotPay', { phone: house.phone })}</p> : null}
       {isOwed ? (
@@ -130,6 +135,7 @@ function PayForm({ lang, view, fault }: { lang: Language; view: PayView; fault?:
           ))}
         </fieldset>
       )}
+      {view.isMoreOutside ? <p class="hint">{say(lang, 'moreOutside')}</p> : null}
       <p class="hint">{say(lang, 'leavesUs')}</p>
       <p>
         <button type="submit">{say(lang, 'goPay')}</button>
@@ -213,8 +219,9 @@ export function Receipts({ lang, receipts }: { lang: Language; receipts: readonl
   )
 }
 
-export function receiptPage(c: Context<PortalEnv>, house: House, receipt: ReceiptRow) {
-  const lang = c.get('lang')
+type ReceiptOf = { lang: Language; house: House; receipt: ReceiptRow }
+
+export function ReceiptLines({ lang, house, receipt }: ReceiptOf) {
   const lines: [PortalWord, string][] = [
     ['receiptAmount', sayMinor(receipt.amountMinor, receipt.currency, lang)],
     ['receiptOn', dayText(receipt.effectiveOn, lang)],
@@ -225,16 +232,14 @@ export function receiptPage(c: Context<PortalEnv>, house: House, receipt: Receip
       ? []
       : [['receiptBack', dayText(receipt.wentBackOn, lang)] as [PortalWord, string]]),
   ]
+  return <Facts rows={lines.map(([key, value]) => [say(lang, key), value] as const)} />
+}
+
+export function receiptPage(c: Context<PortalEnv>, house: House, receipt: ReceiptRow) {
+  const lang = c.get('lang')
   const children = (
     <>
-      <dl>
-        {lines.map(([key, value]) => (
-          <>
-            <dt>{say(lang, key)}</dt>
-            <dd>{value}</dd>
-          </>
-        ))}
-      </dl>
+      <ReceiptLines lang={lang} house={house} receipt={receipt} />
       <p>
         <a href={`/p/pay?lang=${lang}`}>{say(lang, 'toPay')}</a>
       </p>

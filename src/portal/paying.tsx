@@ -12,18 +12,36 @@ import { readOwed } from '../store/pay-owed.ts'
 import type { OpenTry } from '../store/pay-reconcile.ts'
 import { findTry, makeTry, noteAsked, reusableTry } from '../store/pay-try.ts'
 import { readLinkAmount } from '../store/pay-link.ts'
-import { readHouse, readPaid, readParts, readReceipts } from '../store/portal-read.ts'
+import {
+  readHouse,
+  readPaid,
+  readParts,
+  readReceipts,
+  type ReceiptRow,
+} from '../store/portal-read.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { LOOK } from './look.ts'
 import { show } from './page.tsx'
-import { deviceOf, wantedMinor, waysFor } from './pay-choice.ts'
-import { payPage, receiptPage, sayMinor, type PayFault, type PayView } from './pay-page.tsx'
+import { inAppOf, placeOf, wantedMinor, waysFor } from './pay-choice.ts'
+import {
+  payPage,
+  ReceiptLines,
+  receiptPage,
+  sayMinor,
+  type PayFault,
+  type PayView,
+} from './pay-page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
 import { say } from './words.ts'
 
-async function viewOf(deps: PortalDeps, of: PortalSession): Promise<PayView | undefined> {
+async function viewOf(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  of: PortalSession,
+): Promise<PayView | undefined> {
   const { tenantId } = of
+  const place = placeOf(c.req.header('User-Agent'))
   return inTenant(deps.db, tenantId, async (tx) => {
     const house = await readHouse(tx, tenantId)
     const owed = await readOwed(tx, tenantId, of)
@@ -32,7 +50,8 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<PayView | un
       house,
       owed,
       parts: owed.kind === 'own' ? await readParts(tx, tenantId, of) : [],
-      ways: waysFor(deps.pay, { tenantId, currency: owed.currency }),
+      ...waysFor(deps.pay, { tenantId, currency: owed.currency, place }),
+      place,
       fixedMinor: await readLinkAmount(tx, tenantId, of),
       receipts: await readReceipts(tx, tenantId, of),
       today: deps.today(),
@@ -43,7 +62,7 @@ async function viewOf(deps: PortalDeps, of: PortalSession): Promise<PayView | un
 /** What is owed, how it is made up, and how much somebody would like to pay. */
 export async function accountPage(c: Context<PortalEnv>, deps: PortalDeps): Promise<Response> {
   const session = sessionOf(c, deps)
-  const view = session && (await viewOf(deps, session))
+  const view = session && (await viewOf(c, deps, session))
   return view === undefined ? gonePage(c) : payPage(c, view)
 }
 
@@ -54,7 +73,7 @@ export async function startPaying(
   form: ReadonlyMap<string, string>,
 ): Promise<Response> {
   const session = sessionOf(c, deps)
-  const view = session && (await viewOf(deps, session))
+  const view = session && (await viewOf(c, deps, session))
   if (session === undefined || view === undefined) return gonePage(c)
   const way = view.ways.find((one) => one.name === form.get('way'))
   const wish = { choice: form.get('much'), other: form.get('other'), fixedMinor: view.fixedMinor }
@@ -92,13 +111,23 @@ async function start(
     amount,
     expiresAt: (now + VISIT_MS) as Instant,
   }
+  const inApp = inAppOf(view.place, way)
   const ref = await inTenant(deps.db, tenantId, async (tx) => {
     // Pressed twice, or come back by the browser: the same visit goes on, and nobody pays twice.
     const open = await reusableTry(tx, tenantId, visit, now)
-    return open ?? makeTry(tx, tenantId, visit, now)
+    const isOfSheet = open?.page.startsWith(`${way.inApp?.address}?`) === true
+    return open !== undefined && isOfSheet === (inApp !== undefined)
+      ? open
+      : makeTry(tx, tenantId, visit, now)
   })
   if (typeof ref !== 'string') return { is: 'redirect', url: ref.page }
   const lang = c.get('lang')
+  if (inApp !== undefined) {
+    const returnUrl = `${deps.pay.portalUrl}/p/wechat/${ref}?lang=${lang}`
+    const url = inApp.askUrl({ returnUrl, state: ref })
+    await noteAsked(deps.db, tenantId, ref, { page: url })
+    return { is: 'redirect', url }
+  }
   const made = await way.start({
     ref,
     amount,
@@ -106,7 +135,7 @@ async function start(
     expiresAt: visit.expiresAt,
     returnUrl: `${deps.pay.portalUrl}/p/back/${ref}?lang=${lang}`,
     payerIp: deps.addressOf(c.req.raw, c.env),
-    device: deviceOf(c.req.header('User-Agent')),
+    device: view.place.device,
     now,
   })
   if (made.is === 'redirect') {
@@ -159,7 +188,7 @@ export async function backPage(c: Context<PortalEnv>, deps: PortalDeps): Promise
       paid === undefined
         ? []
         : await readReceipts(tx, tenantId, { ...session, paymentId: paid.paymentId })
-    return showBack(c, { house, visit, paidMinor: paid?.minor, receiptNo: receipt?.receiptNo })
+    return showBack(c, { house, visit, paidMinor: paid?.minor, receipt })
   })
 }
 
@@ -167,10 +196,10 @@ type Back = {
   readonly house: PayView['house']
   readonly visit: OpenTry
   readonly paidMinor: bigint | undefined
-  readonly receiptNo: bigint | undefined
+  readonly receipt: ReceiptRow | undefined
 }
 
-function showBack(c: Context<PortalEnv>, { house, visit, paidMinor, receiptNo }: Back) {
+function showBack(c: Context<PortalEnv>, { house, visit, paidMinor, receipt }: Back) {
   const lang = c.get('lang')
   const { currency } = visit.amount
   const isOpen = visit.state === 'created' || visit.state === 'asked'
@@ -191,10 +220,14 @@ function showBack(c: Context<PortalEnv>, { house, visit, paidMinor, receiptNo }:
           <a href={`/p/back/${visit.ref}?lang=${lang}`}>{say(lang, 'again')}</a>
         </p>
       ) : null}
-      {receiptNo === undefined ? null : (
-        <p>
-          <a href={`/p/receipt/${receiptNo}?lang=${lang}`}>{say(lang, 'toReceipt')}</a>
-        </p>
+      {receipt === undefined ? null : (
+        <section aria-labelledby="receipt">
+          <h2 id="receipt">{say(lang, 'receiptTitle')}</h2>
+          <ReceiptLines lang={lang} house={house} receipt={receipt} />
+          <p>
+            <a href={`/p/receipt/${receipt.receiptNo}?lang=${lang}`}>{say(lang, 'toReceipt')}</a>
+          </p>
+        </section>
       )}
       <p>
         <a href={`/p/pay?lang=${lang}`}>{say(lang, 'toPay')}</a>

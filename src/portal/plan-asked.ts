@@ -6,6 +6,7 @@ import type { PlanAsked } from '../store/portal-plan.ts'
 import type { Language } from '../store/templates.ts'
 import { readAmount } from './amount.ts'
 import type { Form } from './asking.tsx'
+import { weekdayNames } from './weekdays.ts'
 import { sayPlan } from './words-plan.ts'
 
 /** Answers as they travel from page to page; what is not there is not answered. */
@@ -61,20 +62,10 @@ export const markOf = ({ kind, instalments, payMinor }: OfferOption): string => 
   return [kind, instalments.length, payMinor, first?.dueOn, first?.amountMinor].join('.')
 }
 
-const MONDAY = Date.UTC(2024, 0, 1)
-const DAY_MS = 86_400_000
-
 /** Every answer to when money comes in, in the order of a list. */
 export function whenOptions(lang: Language): readonly { value: string; words: string }[] {
-  const named = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
-    weekday: 'long',
-    timeZone: 'UTC',
-  })
-  const days = [1, 2, 3, 4, 5, 6, 7].map((n) => ({
-    n,
-    // Chinese says the week in its own word before it.
-    day: named.format(MONDAY + (n - 1) * DAY_MS).replace(/^星期/, ''),
-  }))
+  // Chinese says the week in its own word before it.
+  const days = weekdayNames(lang).map((day, i) => ({ n: i + 1, day: day.replace(/^星期/, '') }))
   const weekly = (sign: 'w' | 'f', key: 'whenWeek' | 'whenFortnight') =>
     days.map(({ n, day }) => {
       const shown = lang === 'zh' && sign === 'f' ? `星期${day}` : day

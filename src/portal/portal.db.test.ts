@@ -14,6 +14,7 @@ import type { Instant } from '../core/calendar.ts'
 import { makeLink } from '../store/pay-link.ts'
 import { applyReversal } from '../store/payment-reversal.ts'
 import { buildPortal, type Portal } from './app.ts'
+import { placeOf, waysFor } from './pay-choice.ts'
 import { networkOf } from './session.ts'
 import { withCode } from '../../test/portal-world.ts'
 
@@ -309,6 +310,78 @@ test('on a desk computer the code of WeChat is a picture, with words for who can
   expect(answer.status).toBe(200)
   expect(page).toMatch(/<div class="code" role="img" aria-label="用微信扫码支付"><svg [^>]*viewBox/)
   expect(page).not.toContain('style=')
+})
+
+describe('inside WeChat', () => {
+  const WECHAT = {
+    'User-Agent':
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI Language/zh_CN',
+  }
+  const inYuan = (id: bigint) =>
+    inBook(world, (tx) =>
+      tx.query(`update account set currency = 'CNY' where borrower_id = $1`, [id]),
+    )
+  const pathOf = (url: string | null): string => {
+    const { pathname, search } = new URL(url ?? '', 'http://localhost')
+    return `${pathname}${search}`
+  }
+
+  test('what WeChat shuts out is not offered, and where it works is said; elsewhere it is offered', async () => {
+    await inYuan(20n)
+    const cookie = await opened(20n, await link(20n))
+    const page = async (more: object) =>
+      (await ask('/p/pay?lang=zh', { headers: { ...cookie, ...more } })).text()
+    const [inside, outside] = [await page(WECHAT), await page({})]
+    expect(inside).toContain('name="way" value="wechat"')
+    expect(inside).not.toContain('alipay')
+    expect(inside).toContain('在微信内只能使用微信支付')
+    expect(outside).toContain('value="alipay"')
+    expect(outside).not.toContain('在微信内')
+  })
+
+  test('WeChat says who pays, and its sheet opens over our page: once for a code, and for nobody else', async () => {
+    await inYuan(21n)
+    const cookie = { ...(await opened(21n, await link(21n))), ...WECHAT }
+    const press = () => form('/p/pay?lang=zh', { way: 'wechat', much: 'late' }, cookie)
+    const away = (await press()).headers.get('Location') ?? ''
+    expect(away).toContain('/connect/oauth2/authorize?appid=')
+    // Pressed again it is the same visit, so that nobody pays twice.
+    expect((await press()).headers.get('Location')).toBe(away)
+    const back = await fetch(away, { redirect: 'manual' })
+    const path = pathOf(back.headers.get('Location'))
+    expect(path).toMatch(
+      /^\/p\/wechat\/[0-9a-z]{26}\?lang=zh&code=[0-9a-f]{32}&state=[0-9a-z]{26}$/,
+    )
+    const other = await opened(22n, await link(22n))
+    expect((await ask(path, { headers: other })).status).toBe(404)
+    const sheet = await ask(path, { headers: cookie })
+    const page = await sheet.text()
+    expect(sheet.status).toBe(200)
+    expect(page).toMatch(/data-sheet="[^"]*prepay_id=wx[0-9a-f]{16}/)
+    expect(page).toContain('<script src="/p/wechat.js"')
+    expect(sheet.headers.get('Content-Security-Policy')).toContain("script-src 'self'")
+    expect(
+      (await ask('/p/pay', { headers: cookie })).headers.get('Content-Security-Policy'),
+    ).not.toContain('script-src')
+    const again = await ask(path, { headers: cookie })
+    expect([again.status, (await again.text()).includes('data-sheet')]).toEqual([503, false])
+    const forged = await ask(path.replace(/state=.*/, 'state=x'), { headers: cookie })
+    expect(forged.headers.get('Location')).toMatch(/^\/p\/back\//)
+    expect((await (await ask('/p/wechat.js')).text()).length).toBeLessThan(20 * 1024)
+  })
+
+  test('where the lender’s account names nobody, WeChat’s own phone page is no way either', () => {
+    const place = placeOf(WECHAT['User-Agent'])
+    const bare = sandbox.providers.map((provider) => ({
+      tenantId: 1n,
+      provider: { ...provider, inApp: undefined },
+    }))
+    const of = { tenantId: 1n, currency: 'CNY', place }
+    const pay = { portalUrl: '', providers: bare, systems: [], creditors: [] }
+    expect(waysFor(pay, of)).toEqual({ ways: [], isMoreOutside: true })
+    const atDesk = { ...of, place: { ...place, device: 'desk' } as const }
+    expect(waysFor(pay, atDesk).ways.map(({ kind }) => kind)).toEqual(['wechat'])
+  })
 })
 
 test('every page is closed: nothing from elsewhere, not kept, not framed, not indexed', async () => {

@@ -170,7 +170,7 @@ describe('what somebody sees is ours, or it is not', () => {
       await makeLink(tx, 1n, of, world.now)
     })
     const answer = await check(shownCode(code))
-    expect(answer).toMatch(/Yes, a letter with this code/)
+    expect(answer).toMatch(/Yes, we made a letter with this code/)
     expect(answer).not.toMatch(/Person|900/)
     expect(
       await check(shownCode(code).replace(/.$/, (last) => (last === '0' ? '1' : '0'))),

@@ -13,8 +13,8 @@ import { readTenant } from '../store/pay-link.ts'
 import { readHouse, type HouseRow } from '../store/portal-read.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
+import { Line } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
-import { Field } from './field.tsx'
 import { gonePage } from './identity.tsx'
 import { show, Wrong } from './page.tsx'
 import { answerOf, lookUp, payHosts, type Found } from './real-look.ts'
@@ -138,7 +138,8 @@ function CheckForm({ lang, real, action }: { lang: Language; real: Real; action:
   return (
     <form method="post" action={`${action}?lang=${lang}`} aria-labelledby="check">
       <h2 id="check">{say(lang, 'realCheckTitle')}</h2>
-      <Field
+      <Line
+        required
         name="typed"
         label={say(lang, 'realCheckLabel')}
         hint={say(lang, 'realCheckHint')}

@@ -119,16 +119,21 @@ test('the text stays large, and the language stays, on pages whose address says 
 })
 
 describe('home', () => {
-  test('is where the fact leads, with a link to each page that there is; an amount leads to paying', async () => {
+  test('is where the fact leads, with a way to each page that there is; an amount leads to paying', async () => {
     const { to, Cookie } = await open(1n)
     expect(to).toBe('/p/home?lang=en')
-    expect((await open(2n, 4200n)).to).toBe('/p/pay?lang=en')
+    expect((await open(2n, 4200n)).to).toBe('/p/code?to=%2Fp%2Fpay&lang=en')
     const page = await (await ask('/p/home?lang=en', { Cookie })).text()
     expect(page).not.toContain('0147')
     const coded = await (await ask('/p/home?lang=en', { Cookie: withCode(Cookie) })).text()
     expect(coded).toContain('Account ending 0147')
     for (const { path, place, needs } of PAGES) {
-      expect([path, page.includes(`href="${path}?lang=en"`)]).toEqual([path, place !== 'none'])
+      const way =
+        needs === 'fact'
+          ? `href="${path}?lang=en"`
+          : `action="/p/code?to=${encodeURIComponent(path)}&amp;lang=en"`
+      expect([path, page.includes(way)]).toEqual([path, place !== 'none'])
+      expect([path, coded.includes(`href="${path}?lang=en"`)]).toEqual([path, place !== 'none'])
       const { status } = await ask(`${path}?lang=en`, { Cookie })
       expect([path, status]).toEqual([path, needs === 'fact' ? 200 : 303])
     }

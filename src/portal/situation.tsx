@@ -1,14 +1,10 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { careTableOf } from '../core/care/care.ts'
-import { sortWords } from '../core/care/words.ts'
 import type { CareFault } from '../store/care-needs.ts'
 import { takeBackSituation, tellSituation } from '../store/about-you.ts'
-import type { Language } from '../store/templates.ts'
 import { readAboutYou } from './about-you.tsx'
 import {
   Area,
-  Facts,
   Fault,
   Go,
   Good,
@@ -16,11 +12,11 @@ import {
   Once,
   onceOf,
   onceOnly,
-  Radios,
   Tick,
   Way,
   type Form,
 } from './asking.tsx'
+import { Choose, Chosen, sortsOf } from './care-ask.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, type House } from './page.tsx'
@@ -29,11 +25,9 @@ import { sayAbout } from './words-about.ts'
 import { writtenHere } from './written.ts'
 
 const WORDS_MAX = 2000
-const SORTS = Object.keys(careTableOf('vulnerability').sorts)
+const SORTS = sortsOf('vulnerability')
 /** Of health or safety: a consent of its own is asked for it. */
 const SENSITIVE: ReadonlySet<string> = new Set(['health', 'abuse', 'capability'])
-const sortOf = (text: string | undefined) => SORTS.find((one) => one === text)
-const wordsOf = (sort: string, lang: Language) => sortWords('vulnerability', sort)?.[lang] ?? ''
 
 /** What comes nearest; whoever would rather not say it here talks to a person. */
 export async function situationPage(
@@ -49,17 +43,15 @@ export async function situationPage(
     <>
       <Fault words={fault} />
       {situation === undefined ? (
-        <form method="get" action="/p/about-you/sure">
-          <Kept values={{ lang }} />
-          <Radios
-            name="sort"
-            legend={sayAbout(lang, 'which')}
-            hint={sayAbout(lang, 'whichWhy')}
-            options={SORTS.map((sort) => ({ value: sort, words: wordsOf(sort, lang) }))}
-            isWrong={fault !== undefined}
-          />
-          <Go words={sayAbout(lang, 'next')} />
-        </form>
+        <Choose
+          lang={lang}
+          to="/p/about-you/sure"
+          legend={sayAbout(lang, 'which')}
+          hint={sayAbout(lang, 'whichWhy')}
+          options={SORTS.options(lang)}
+          isWrong={fault !== undefined}
+          next={sayAbout(lang, 'next')}
+        />
       ) : (
         <form method="post" action={`/p/about-you/situation?lang=${lang}`}>
           <Good words={sayAbout(lang, 'known')} />
@@ -81,24 +73,20 @@ export async function situationSure(
   deps: PortalDeps,
   wrong?: { readonly fault: string; readonly form: Form },
 ): Promise<Response> {
-  const sort = sortOf(wrong?.form.get('sort') ?? c.req.query('sort'))
+  const sort = SORTS.sortOf(wrong?.form.get('sort') ?? c.req.query('sort'))
   if (sort === undefined) return situationPage(c, deps, sayAbout(c.get('lang'), 'choose'))
   const here = await readAboutYou(c, deps)
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
-  const change = <a href={`/p/about-you/situation?lang=${lang}`}>{sayAbout(lang, 'change')}</a>
   const children = (
     <>
       <Fault words={wrong?.fault} />
-      <Facts
-        rows={[
-          [
-            sayAbout(lang, 'about'),
-            <>
-              {wordsOf(sort, lang)} {change}
-            </>,
-          ],
-        ]}
+      <Chosen
+        lang={lang}
+        name={sayAbout(lang, 'about')}
+        words={SORTS.wordsOf(sort, lang)}
+        change={sayAbout(lang, 'change')}
+        at="/p/about-you/situation"
       />
       <form method="post" action={`/p/about-you/sure?lang=${lang}`}>
         <Once form={wrong?.form} />
@@ -133,7 +121,7 @@ export async function tellSituationNow(
   const here = await readAboutYou(c, deps)
   if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
-  const sort = sortOf(form.get('sort'))
+  const sort = SORTS.sortOf(form.get('sort'))
   if (sort === undefined) return situationPage(c, deps, sayAbout(lang, 'choose'))
   const words = (form.get('words') ?? '').trim()
   const again = (fault: string) => situationSure(c, deps, { fault, form })

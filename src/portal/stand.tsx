@@ -93,16 +93,20 @@ function Amount({ lang, view }: { lang: Language; view: View }) {
       <p class="hint">{say(lang, isLate ? 'standLate' : 'standNow')}</p>
       <p class="amount">{sayMinor(minor, currency, lang)}</p>
       <p>
-        {say(lang, 'standToday', { day: dayText(view.today, lang) })}
-        {isLate && oldestDueOn !== undefined
-          ? ` ${say(lang, 'standSince', { day: dayText(oldestDueOn, lang) })}`
-          : ''}
-        {nextDueOn !== undefined && nextDueMinor > 0n
-          ? ` ${say(lang, 'standNext', {
-              amount: sayMinor(nextDueMinor, currency, lang),
-              day: dayText(nextDueOn, lang),
-            })}`
-          : ''}
+        {[
+          say(lang, 'standToday', { day: dayText(view.today, lang) }),
+          ...(isLate && oldestDueOn !== undefined
+            ? [say(lang, 'standSince', { day: dayText(oldestDueOn, lang) })]
+            : []),
+          ...(nextDueOn !== undefined && nextDueMinor > 0n
+            ? [
+                say(lang, 'standNext', {
+                  amount: sayMinor(nextDueMinor, currency, lang),
+                  day: dayText(nextDueOn, lang),
+                }),
+              ]
+            : []),
+        ].join(lang === 'zh' ? '' : ' ')}
       </p>
       {old === undefined ? null : (
         <p class="note">

@@ -58,7 +58,7 @@ tr.sum th,tr.sum td{font-weight:700;border-bottom:2px solid var(--ink)}
 .acts a.button{display:flex;align-items:center;justify-content:center;width:100%;text-align:center}
 .menu{list-style:none;margin:1rem 0;padding:0;border-top:1px solid var(--line)}
 .menu li{border-bottom:1px solid var(--line);padding:.75rem 0}
-.menu a{font-weight:600;min-height:32px}
+.menu a,.menu button.plain{font-weight:600;min-height:32px;text-align:left}
 .menu span{display:block;color:var(--soft)}
 .code{max-width:16rem}
 .code svg{width:100%;height:auto;display:block}
@@ -66,5 +66,5 @@ dl{margin:0}dt{color:var(--soft)}dd{margin:0 0 .75rem;font-weight:600}
 @media(max-width:24rem){header,footer{padding-left:.75rem;padding-right:.75rem}main{border-left:0;border-right:0;border-radius:0;padding-left:.75rem;padding-right:.75rem}}
 footer strong span{display:inline-block}
 @media(forced-colors:active){button,a.button{border:2px solid}}
-@media print{:root{font-size:11pt;--paper:#fff}header nav,footer nav,.leave,.skip,form,.acts,.menu,.screen{display:none}header,main,footer{max-width:none;padding-left:0;padding-right:0}main{border:0;padding-top:0}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr,dd,li{break-inside:avoid}}
+@media print{:root{font-size:11pt;--paper:#fff}header nav,footer nav,.leave,.skip,button,a.button,input,select,textarea,fieldset,label,form .hint,.acts,.menu,.screen{display:none}header,main,footer{max-width:none;padding-left:0;padding-right:0}main{border:0;padding-top:0}details::details-content{content-visibility:visible;display:block}summary{display:none}a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr,dd,li{break-inside:avoid}}
 `

@@ -8,9 +8,11 @@ import { Area, Fault, Go, Good, Once, onceOf, opened, Way, type Form } from './a
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { LOOK } from './look.ts'
-import { show, type House } from './page.tsx'
+import { show } from './page.tsx'
+import { readSaid, Said } from './spared-said.tsx'
+import { say } from './words.ts'
 import { sayTalk } from './words-talk.ts'
-import { writtenHere } from './written.ts'
+import { writerOf, writtenHere } from './written.ts'
 
 const WORDS_MAX = 4000
 
@@ -58,20 +60,20 @@ export async function takeWords(
     return writePage(c, deps, { fault, form })
   }
   const { session } = here
-  const { borrowerId, accountId, tenantId } = session
   const looked = form.get(LOOK)
-  if (looked !== undefined) return donePage(c, here.house, new Set(looked.split(' ')))
+  if (looked !== undefined) return donePage(c, deps, new Set(looked.split(' ')))
   const tick = { now: deps.now(), today: deps.today() }
   const took = await takeMessage(
     deps.db,
-    tenantId,
+    session.tenantId,
     writtenHere(session, { text, once: onceOf(form), now: tick.now }),
-    { ...tick, writer: { borrowerId, accountIds: [accountId], chose: [] } },
+    { ...tick, writer: writerOf(session) },
   )
   if (hasStopped(took))
-    await inTenant(deps.db, tenantId, (tx) => withdrawPlanned(tx, session, 'message'))
+    await inTenant(deps.db, session.tenantId, (tx) => withdrawPlanned(tx, session, 'message'))
   const stopped = hasStopped(took) ? ['stopped'] : []
-  return donePage(c, here.house, new Set([...(isCrisis(took) ? ['crisis'] : []), ...stopped]))
+  const spared = took.is === 'matched' && took.heard.spared !== undefined ? ['spared'] : []
+  return donePage(c, deps, new Set([...(isCrisis(took) ? ['crisis'] : []), ...stopped, ...spared]))
 }
 
 const hasStopped = (took: Took): boolean =>
@@ -87,16 +89,30 @@ export const Crisis = ({ lang }: { lang: Language }) => (
   </p>
 )
 
-function donePage(c: Context<PortalEnv>, house: House, is: ReadonlySet<string>) {
+/** That we have it, what it stopped, and which hours we understood that we should spare. */
+async function donePage(
+  c: Context<PortalEnv>,
+  deps: PortalDeps,
+  is: ReadonlySet<string>,
+): Promise<Response> {
+  const here = await opened(c, deps, (tx, session) => readSaid(tx, session, deps))
+  if (here === undefined) return gonePage(c)
   const lang = c.get('lang')
+  const isCoded = here.session.level === 'code'
   const children = (
     <>
       {is.has('crisis') ? <Crisis lang={lang} /> : null}
       <Good words={sayTalk(lang, 'writeDone')} />
       {is.has('stopped') ? <p>{sayTalk(lang, 'writeStopped')}</p> : null}
+      {is.has('spared') && here.view.said.length > 0 ? (
+        <>
+          <p>{say(lang, 'saidHeard')}</p>
+          <Said lang={lang} view={here.view} isCoded={isCoded} />
+        </>
+      ) : null}
       <Way to="/p/talk" words={sayTalk(lang, 'back')} lang={lang} />
     </>
   )
   const look = [...is].join(' ')
-  return show(c, { title: sayTalk(lang, 'writeTitle'), house, children, look })
+  return show(c, { title: sayTalk(lang, 'writeTitle'), house: here.house, children, look })
 }

@@ -9,7 +9,7 @@ export const sayAbout = sayer({
   },
   doSituation: { en: 'Your situation', zh: '您的情况' },
   doSituationAbout: {
-    en: 'Health, a hard time, trouble with reading or talking, somebody who controls you',
+    en: 'Your health, a hard time, trouble with words, or somebody who controls you',
     zh: '健康、困难时期、阅读或沟通不便、受他人控制',
   },
   situationOn: { en: 'Told on {day}: {state}', zh: '{day}已告知：{state}' },

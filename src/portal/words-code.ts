@@ -28,13 +28,20 @@ export const CODE_WORDS = {
     en: 'A code with six figures is on its way. It works for ten minutes, and you have three tries.',
     zh: '六位数字验证码已发出，十分钟内有效，共有三次机会。',
   },
+  ownSentTo: {
+    en: 'A code with six figures is on its way to {to}. It works for ten minutes, and you have three tries.',
+    zh: '六位数字验证码已发送至 {to}，十分钟内有效，共有三次机会。',
+  },
   ownLabel: { en: 'The code', zh: '验证码' },
   ownHint: { en: 'Six figures. You may paste it.', zh: '六位数字，可直接粘贴。' },
   ownWrong: {
     en: 'This code does not open the page: it is wrong, too old or used. Look at the newest message, or ask for another code.',
     zh: '验证码不正确、已过期或已使用。请查看最新消息，或重新获取验证码。',
   },
-  ownAnother: { en: 'Nothing came? Ask for another code', zh: '没有收到？重新获取验证码' },
+  ownAnother: {
+    en: 'Nothing came, or not your address? Choose where we send it',
+    zh: '没有收到，或不是您的联系方式？重新选择',
+  },
   ownMany: {
     en: 'Too many codes were asked for. Please wait an hour, or talk to a person.',
     zh: '获取验证码次数过多。请一小时后再试，或联系人工客服。',
@@ -56,7 +63,7 @@ export const CODE_WORDS = {
     zh: '我们没有可接收验证码的联系方式，因此无法在此打开该页。',
   },
   ownNoneCall: {
-    en: 'Call {phone}: a person checks who you are another way, does it with you, or sends you the papers by post.',
+    en: 'Call {phone}. A person checks who you are another way. They do it with you, or send the papers by post.',
     zh: '请致电 {phone}，工作人员将以其他方式核实您的身份，为您办理，或将文件邮寄给您。',
   },
   ownMeanwhile: { en: 'What you can do without a code', zh: '无需验证码即可办理' },

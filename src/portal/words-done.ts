@@ -27,7 +27,7 @@ export const DONE_WORDS = {
     zh: '账面尚未记载该账户已关闭且无欠款。一旦记载，您可在此获取结清证明。',
   },
   doneOwn: {
-    en: 'After the last payment that takes up to 14 days, because a payment can go back until then.',
+    en: 'That takes up to 14 days after the last payment. Until then a payment can still go back.',
     zh: '末笔还款后最多需 14 天，因为在此期间款项可能被退回。',
   },
   doneNoSetter: {
@@ -36,7 +36,7 @@ export const DONE_WORDS = {
   },
   doneIs: {
     en: 'On {closed} the account ending {tail} was closed in the books of {creditor}. Nothing is owed on it to {creditor}.',
-    zh: '{creditor}账面记载，尾号 {tail} 的账户已于{closed}关闭，对{creditor}无任何欠款。',
+    zh: '{creditor}账面记载，尾号 {tail} 的账户已于{closed}关闭。该账户对{creditor}无任何欠款。',
   },
   doneNumber: { en: 'Number', zh: '编号' },
   doneIssued: { en: 'Made on', zh: '出具日期' },

@@ -102,8 +102,8 @@ export const sayFolder = sayer({
     zh: '任何人都可在此粘贴回执，核验是否由我们出具',
   },
   howSelf: {
-    en: 'To do it without us: compute the SHA-256 of your copy, compare it with the line in the receipt, and check the Ed25519 signature with our public key over all lines above the last one.',
-    zh: '不依赖我们也可核验：计算您手中文件的 SHA-256 值，与回执中的一行比对，再用我们的公钥验证最后一行之前所有内容的 Ed25519 签名。',
+    en: 'To do it without us, take three steps. Work out the SHA-256 of your copy. Hold it against the line in the receipt. Then check the Ed25519 signature with our public key, over all lines but the last.',
+    zh: '不依赖我们也可核验，分三步：计算您手中文件的 SHA-256 值；与回执中的一行比对；再用我们的公钥验证最后一行之前内容的 Ed25519 签名。',
   },
   picture: { en: 'What you handed in', zh: '您提交的图片' },
   delete: { en: 'Delete it', zh: '删除' },

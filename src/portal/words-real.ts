@@ -9,8 +9,8 @@ export const REAL_WORDS = {
     zh: '请输入您看到的号码、地址、编码或工作人员工号',
   },
   realCheckHint: {
-    en: 'A phone number, the name a text came from, an e-mail or web address, the code or reference on a letter, the number of a closure certificate, a staff id, a bank account or a register number',
-    zh: '来电号码、短信签名、邮箱或网址、信函上的编码或编号、结清证明编号、工号、收款账户、登记编号均可',
+    en: 'A phone number. The name on a text. An e-mail or web address. The code on a letter. A staff id. A bank account. The number in a register, or of a closing paper from us.',
+    zh: '来电号码、短信签名、邮箱或网址均可；也可输入信函上的编码或编号、结清证明编号、工号、收款账户或登记编号',
   },
   realForWhom: { en: 'Whom do they say they act for?', zh: '对方自称代表哪家机构？' },
   realNotSaid: { en: 'They did not say', zh: '对方没有说明' },
@@ -46,7 +46,7 @@ export const REAL_WORDS = {
   },
   realForOne: { en: 'It is for {creditors} only.', zh: '仅用于{creditors}。' },
   realLetter: {
-    en: 'Yes, a letter with this code or reference was made by us on {day}. If something in it feels wrong, ring {phone} yourself.',
+    en: 'Yes, we made a letter with this code on {day}. If something in it feels wrong, ring {phone} yourself.',
     zh: '是的，带有此编码或编号的信函由我们于{day}制作。如内容可疑，请自行拨打 {phone}。',
   },
   realPayPage: {
@@ -101,7 +101,7 @@ export const REAL_WORDS = {
     zh: '账户 {shown}（{creditors}）',
   },
   realMoneyNever: {
-    en: 'Never to a person, to a private account, or by a code that somebody shows you on a phone.',
+    en: 'Never to a person. Never to a private account. Never by a code that you are shown on a phone.',
     zh: '切勿转账给个人或私人账户，也不要扫描他人出示的收款码。',
   },
   realNeverTitle: { en: 'What we never ask', zh: '我们绝不会' },

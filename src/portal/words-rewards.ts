@@ -10,7 +10,7 @@ export const sayRewards = sayer({
   none: { en: 'There are none yet.', zh: '暂无奖励。' },
   how: { en: 'How they are earned', zh: '如何获得' },
   how1: {
-    en: 'By paying several instalments in a row by their day, or by catching up soon after a late one.',
+    en: 'Pay on time a few times in a row. Or catch up soon after a late payment.',
     zh: '连续多期按时还款，或逾期后很快补足。',
   },
   how2: {
@@ -18,7 +18,7 @@ export const sayRewards = sayer({
     zh: '每项奖励须经两名工作人员同意，同意后才会在此显示。',
   },
   how3: {
-    en: 'Nobody will press you to pay because of a reward, and a hold, a complaint or a plan costs you none.',
+    en: 'We never use a reward to press you. You keep it through a hold, a complaint or a plan.',
     zh: '不会有人以奖励为由催您还款；暂停、投诉或还款计划都不影响奖励。',
   },
   of: { en: 'Account ending', zh: '账户尾号' },

@@ -19,7 +19,7 @@ export const SHELL_WORDS = {
     zh: '停止联系、反映有误，现在即可办理。查看欠款或办理变更前，我们会先向您发送验证码。',
   },
   homeMore: { en: 'More that you can do here', zh: '其他事项' },
-  homeCode: { en: 'Asks for a code first', zh: '需先输入验证码' },
+  homeCode: { en: 'We send you a code first', zh: '将先向您发送验证码' },
   homePay: { en: 'Pay', zh: '还款' },
   homePayAbout: {
     en: 'All of it or any part, with a receipt at once',
@@ -82,11 +82,11 @@ export const SHELL_WORDS = {
     zh: '对您的网络地址，我们只保存加密后的值，仅用于统计错误次数。',
   },
   privacyOthers: {
-    en: 'The pages load nothing from anybody else: no counters, no advertising, no maps. Card details go to the payment provider alone.',
+    en: 'The pages load nothing from anybody else: no counters, no adverts, no maps. Your card number goes to the page where you pay, and not to us.',
     zh: '本网站不加载任何第三方内容：无统计、无广告、无地图。银行卡信息只提供给支付机构。',
   },
   privacyKept: {
-    en: 'What you tell us here is kept with your account, with the day and the hour, so that we can prove what you said.',
+    en: 'We keep what you tell us here, with the day and the hour. So we can prove what you said.',
     zh: '您在此告知的内容连同时间会与账户一并保存，以便证明您所说的话。',
   },
   privacyRights: {

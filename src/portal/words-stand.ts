@@ -24,7 +24,7 @@ export const STAND_WORDS = {
   },
   standWho_agency: {
     en: 'We are {name}, a debt collector. We are trying to collect a debt that you owe to {creditor}, account ending {tail}. What you tell us will be used for that.',
-    zh: '我们是{name}，受托催收机构，就您对{creditor}尾号 {tail} 账户的欠款与您联系。您提供的信息将用于此目的。',
+    zh: '我们是{name}，受托催收机构。我们就您在{creditor}尾号 {tail} 账户的欠款与您联系。您提供的信息将用于此目的。',
   },
   standReach: {
     en: 'Call {phone}. Our address is on {url}.',
@@ -60,11 +60,11 @@ export const STAND_WORDS = {
     zh: '您可要求提供合同、对账单以及委托催收的证明。',
   },
   standRight_uk: {
-    en: 'You may ask for a copy of the agreement and a statement of the account.',
+    en: 'You may ask us for a copy of the contract. You may also ask for a list of all that was paid.',
     zh: '您可要求提供合同副本和账户对账单。',
   },
   standRight_au: {
-    en: 'You may ask for a copy of the contract and a statement, and we must not go on as if it were settled meanwhile.',
+    en: 'You may ask for a copy of the contract and a list of what was paid. Until you have them, we must not go on as if all were clear.',
     zh: '您可要求提供合同副本和对账单，其间我们不得视为无争议继续催收。',
   },
   standElse: { en: 'What else you can do', zh: '您还可以' },

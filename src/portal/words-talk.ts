@@ -54,7 +54,7 @@ export const sayTalk = sayer({
     zh: '已收到，工作人员会阅读并回复。',
   },
   writeStopped: {
-    en: 'Because of what you wrote, we have stopped asking for this money until a person has read it.',
+    en: 'Because of what you wrote, we have stopped. We do not ask for this money until a person has read it.',
     zh: '根据您的留言，在工作人员阅读之前，我们已停止催款。',
   },
   crisis: {

@@ -35,6 +35,10 @@ export const WRONG_WORDS = {
     en: 'A person reads it. You need not do anything more. If you have papers, keep them: we will ask.',
     zh: '将由工作人员阅读处理，您无须再做什么。如有凭证请保留，我们会与您联系索取。',
   },
+  wrongEnds: {
+    en: 'It stays on hold until we show you newer papers, put it right, or you take it back.',
+    zh: '在我们出示更新的凭证、予以更正，或您撤回之前，一直暂停。',
+  },
   wrongOpen: { en: 'Told on {day}: {what} ({state})', zh: '{day}反映：{what}（{state}）' },
   wrongLink: { en: 'Something is wrong with it', zh: '情况有误？请告诉我们' },
   contactTitle: { en: 'How we contact you', zh: '联系方式设置' },
@@ -57,10 +61,10 @@ export const WRONG_WORDS = {
     zh: '我们将停止发送消息、来电和上门。您仍可在此还款和咨询。仅法律要求的通知可能继续寄送。',
   },
   contactSince: { en: 'stopped on {day}', zh: '已于{day}停止' },
-  contactMore: {
-    en: 'Should somebody help you, or would you rather be called at a certain hour? Call {phone}.',
-    zh: '如需他人协助，或希望在某个时间接听来电，请拨打 {phone}。',
-  },
+  contactMore: { en: 'What else may suit you', zh: '其他设置' },
+  contactHelper: { en: 'Let somebody assist you', zh: '由他人协助您' },
+  contactLanguage: { en: 'Choose the language we write in', zh: '选择我们联系您的语言' },
+  contactCall: { en: 'Ask for a call at your hour', zh: '约定来电时间' },
   contactCode: {
     en: 'You can stop anything here right now. To let something begin again, we first send you a code.',
     zh: '停止联系现在即可办理；重新开启前，我们会先向您发送验证码。',

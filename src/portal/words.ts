@@ -8,6 +8,7 @@ import { REAL_WORDS } from './words-real.ts'
 import { SHELL_WORDS } from './words-shell.ts'
 import { STAND_WORDS } from './words-stand.ts'
 import { TIMES_WORDS } from './words-times.ts'
+import { WECHAT_WORDS } from './words-wechat.ts'
 import { WRONG_WORDS } from './words-wrong.ts'
 
 /** Everything the pages say, in both languages. Before the fact is given nothing speaks of money. */
@@ -33,6 +34,10 @@ export const WORDS = {
   factHint: {
     en: 'The account number is on letters and statements. You have 3 tries in all.',
     zh: '账户编号见信函或账单。共有 3 次机会。',
+  },
+  factThenCode: {
+    en: 'When you press the button, we send a code to your own phone or e-mail, as we have it.',
+    zh: '点击按钮后，我们会向您已登记的手机或邮箱发送验证码。',
   },
   go: { en: 'Continue', zh: '继续' },
   factWrong: {
@@ -152,6 +157,7 @@ export const WORDS = {
   ...REAL_WORDS,
   ...SHELL_WORDS,
   ...STAND_WORDS,
+  ...WECHAT_WORDS,
   ...WRONG_WORDS,
   ...TIMES_WORDS,
 } as const satisfies Record<string, Readonly<Record<Language, string>>>

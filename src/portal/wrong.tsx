@@ -1,9 +1,8 @@
 /** @jsxImportSource hono/jsx */
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
-import { careTableOf, clocksIn, isOver, stoppedIn } from '../core/care/care.ts'
+import { clocksIn, isOver, stoppedIn } from '../core/care/care.ts'
 import { sortWords, stateWords, STOP_WORDS } from '../core/care/words.ts'
-import type { Day, Instant } from '../core/calendar.ts'
+import type { Day } from '../core/calendar.ts'
 import { clockOf } from '../engine/care-clock.ts'
 import { loadCareBook } from '../store/care-book.ts'
 import { readCares, type CareRow } from '../store/care-read.ts'
@@ -13,11 +12,13 @@ import { randomText } from '../store/pay-try.ts'
 import { readHouse } from '../store/portal-read.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
+import { Area, Go, Good, Kept, onceOf, Radios, Way } from './asking.tsx'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, Wrong, type House } from './page.tsx'
 import { sessionOf, type PortalSession } from './session.ts'
-import { say, type PortalWord } from './words.ts'
+import { say } from './words.ts'
+import { writerOf, writtenHere } from './written.ts'
 
 const SORTS = ['identity', 'amount', 'paid', 'fraud'] as const
 type Sort = (typeof SORTS)[number]
@@ -68,7 +69,7 @@ export async function tellWrong(
   if (session === undefined || view === undefined) return gonePage(c)
   const words = (form.get('words') ?? '').trim()
   const sort = SORTS.find((one) => one === form.get('sort'))
-  const once = /^[0-9a-z]{10,40}$/.exec(form.get('once') ?? '')?.[0] ?? randomText()
+  const once = onceOf(form)
   const typed = { words, sort, once }
   const lang = c.get('lang')
   if (sort === undefined) return askPage(c, view, { typed, fault: say(lang, 'wrongChoose') })
@@ -90,27 +91,13 @@ async function tell(
   session: PortalSession,
   of: { readonly sort: Sort; readonly words: string; readonly once: string },
 ): Promise<Took> {
-  const { tenantId, borrowerId, accountId, linkNo } = session
-  const now: Instant = deps.now()
+  const tick = { now: deps.now(), today: deps.today() }
   const text = [say(c.get('lang'), `wrong_${of.sort}`), of.words]
     .filter((one) => one !== '')
     .join('\n')
-  const received = {
-    provider: 'portal',
-    providerRef: `${borrowerId}.${linkNo}.${of.once}`,
-    channel: 'message',
-    from: 'portal',
-    to: 'portal',
-    text,
-    at: now,
-    rawHash: createHash('sha256').update(text).digest(),
-  } as const
-  const chose = [{ does: 'dispute', sort: of.sort }] as const
-  return takeMessage(deps.db, tenantId, received, {
-    now,
-    today: deps.today(),
-    writer: { borrowerId, accountIds: [accountId], chose },
-  })
+  const written = writtenHere(session, { text, once: of.once, now: tick.now })
+  const writer = writerOf(session, [{ does: 'dispute', sort: of.sort }])
+  return takeMessage(deps.db, session.tenantId, written, { ...tick, writer })
 }
 
 function askPage(
@@ -125,43 +112,23 @@ function askPage(
       <p>{say(lang, 'wrongLead')}</p>
       <OpenOnes lang={lang} view={view} />
       <form method="post" action={`/p/wrong?lang=${lang}`}>
-        <input type="hidden" name="once" value={wrong?.typed.once ?? randomText()} />
-        <fieldset aria-describedby={wrong === undefined ? undefined : 'wrong'}>
-          <legend>{say(lang, 'wrongWhat')}</legend>
-          {SORTS.map((sort) => (
-            <div class="choice" key={sort}>
-              <input
-                type="radio"
-                id={`sort-${sort}`}
-                name="sort"
-                value={sort}
-                checked={wrong?.typed.sort === sort}
-                required
-              />
-              <label for={`sort-${sort}`}>{say(lang, `wrong_${sort}`)}</label>
-            </div>
-          ))}
-        </fieldset>
-        <p>
-          <label for="words">{say(lang, 'wrongWords')}</label>
-        </p>
-        <p class="hint" id="words-hint">
-          {say(lang, 'wrongHint')}
-        </p>
-        <p>
-          <textarea
-            id="words"
-            name="words"
-            rows={5}
-            maxlength={WORDS_MAX}
-            aria-describedby="words-hint"
-          >
-            {wrong?.typed.words}
-          </textarea>
-        </p>
-        <p>
-          <button type="submit">{say(lang, 'wrongGo')}</button>
-        </p>
+        <Kept values={{ once: wrong?.typed.once ?? randomText() }} />
+        <Radios
+          name="sort"
+          legend={say(lang, 'wrongWhat')}
+          options={SORTS.map((sort) => ({ value: sort, words: say(lang, `wrong_${sort}`) }))}
+          chosen={wrong?.typed.sort}
+          isWrong={wrong !== undefined}
+          required
+        />
+        <Area
+          name="words"
+          label={say(lang, 'wrongWords')}
+          hint={say(lang, 'wrongHint')}
+          value={wrong?.typed.words}
+          most={WORDS_MAX}
+        />
+        <Go words={say(lang, 'wrongGo')} />
       </form>
       <BackToAccount lang={lang} />
     </>
@@ -195,9 +162,7 @@ function donePage(c: Context<PortalEnv>, view: View, sort: Sort, isFresh: boolea
   const clocks = told === undefined ? [] : clocksOf(told)
   const children = (
     <>
-      <p class="good" role="status">
-        {say(lang, isFresh ? 'wrongDone' : 'wrongKnown')}
-      </p>
+      <Good words={say(lang, isFresh ? 'wrongDone' : 'wrongKnown')} />
       {stops.length === 0 ? null : (
         <section aria-labelledby="stops">
           <h2 id="stops">{say(lang, 'wrongStops')}</h2>
@@ -220,7 +185,7 @@ function donePage(c: Context<PortalEnv>, view: View, sort: Sort, isFresh: boolea
           </ul>
         )}
         <p>{say(lang, 'wrongPerson')}</p>
-        <p>{careTableOf('dispute').endsBy[lang]}</p>
+        <p>{say(lang, 'wrongEnds')}</p>
       </section>
       <BackToAccount lang={lang} />
     </>
@@ -234,7 +199,5 @@ const clocksOf = (care: CareRow) =>
   )
 
 export const BackToAccount = ({ lang }: { lang: Language }) => (
-  <p>
-    <a href={`/p/pay?lang=${lang}`}>{say(lang, 'toPay' satisfies PortalWord)}</a>
-  </p>
+  <Way to="/p/pay" words={say(lang, 'toPay')} lang={lang} />
 )

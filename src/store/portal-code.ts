@@ -44,19 +44,21 @@ export async function readCodeWays(tx: Tx, of: Of): Promise<readonly CodeWay[]> 
   )
   return found.rows.map(({ addressId, kind, value, isStopped }) =>
     kind === 'mobile'
-      ? { addressId, channel: 'sms', masked: `••• •••• ${value.slice(-2)}`, isStopped }
+      ? { addressId, channel: 'sms', masked: `****${value.slice(-2)}`, isStopped }
       : { addressId, channel: 'email', masked: maskedMail(value), isStopped },
   )
 }
 
-/** 'a•••@e•••.org': enough to know it again. */
+/** 'a***@e***.org': enough to know it again. */
 function maskedMail(value: string): string {
   const at = value.lastIndexOf('@')
   const host = value.slice(at + 1)
-  return `${value.slice(0, 1)}•••@${host.slice(0, 1)}•••${host.slice(host.lastIndexOf('.'))}`
+  return `${value.slice(0, 1)}***@${host.slice(0, 1)}***${host.slice(host.lastIndexOf('.'))}`
 }
 
 const LIFE_MS = 10 * 60_000
+/** What has as long as this before it is a code that somebody waits for. */
+const FRESH_MS = 5 * 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 /** Codes in an hour for a link, in a day for a borrower, in an hour from a network. */
@@ -153,6 +155,42 @@ async function isTooMany(tx: Tx, of: Of, { networkHash, now }: CodeWish): Promis
   )
 }
 
+/** To which address a code of the link left so short a while ago that it need not be sent again. */
+export async function codeOnItsWay(tx: Tx, of: Of, now: Instant): Promise<bigint | undefined> {
+  const live = await liveCode(tx, of, (now + FRESH_MS) as Instant)
+  if (live === undefined) return undefined
+  const found = await tx.query(
+    `select from treatment where tenant_id = $1 and borrower_id = $2 and treatment_id = $3
+        and state not in ('withdrawn', 'denied')`,
+    [of.tenantId, of.borrowerId, live.treatmentId],
+  )
+  return found.rowCount === 1 ? live.addressId : undefined
+}
+
+type LiveCode = {
+  readonly codeNo: bigint
+  readonly addressId: bigint
+  readonly treatmentId: bigint
+  readonly hash: string
+}
+
+/** The newest code of the link, where it is neither old, nor used, nor tried too often. */
+async function liveCode(tx: Tx, of: Of, now: Instant): Promise<LiveCode | undefined> {
+  const found = await tx.query<LiveCode>(
+    `select c.code_no as "codeNo", c.address_id as "addressId", c.treatment_id as "treatmentId",
+            c.code_hash as hash from portal_code c
+      where c.tenant_id = $1 and c.borrower_id = $2 and c.link_no = $3 and c.expires_at > $4
+        and c.code_no = (select max(n.code_no) from portal_code n
+          where n.tenant_id = $1 and n.borrower_id = $2 and n.link_no = $3)
+        and (select count(*) from portal_code_try t where t.tenant_id = $1 and t.borrower_id = $2
+          and t.code_no = c.code_no) < $5
+        and not exists (select from portal_code_try t where t.tenant_id = $1 and t.borrower_id = $2
+          and t.code_no = c.code_no and t.is_right)`,
+    [of.tenantId, of.borrowerId, of.linkNo, instantText(now), TRIES_MAX],
+  )
+  return found.rows[0]
+}
+
 /** A code that did not leave opens nothing later, and nobody sends it in its place. */
 export async function dropCode(tx: Tx, of: Of, treatmentId: bigint): Promise<void> {
   await tx.query(
@@ -173,18 +211,7 @@ export async function weighCode(
   typed: { readonly code: string; readonly key: Uint8Array; readonly now: Instant },
 ): Promise<boolean> {
   if ((await lockBorrower(tx, of)) === undefined) return false
-  const found = await tx.query<{ codeNo: bigint; treatmentId: bigint; hash: string }>(
-    `select c.code_no as "codeNo", c.treatment_id as "treatmentId", c.code_hash as hash from portal_code c
-      where c.tenant_id = $1 and c.borrower_id = $2 and c.link_no = $3 and c.expires_at > $4
-        and c.code_no = (select max(n.code_no) from portal_code n
-          where n.tenant_id = $1 and n.borrower_id = $2 and n.link_no = $3)
-        and (select count(*) from portal_code_try t where t.tenant_id = $1 and t.borrower_id = $2
-          and t.code_no = c.code_no) < $5
-        and not exists (select from portal_code_try t where t.tenant_id = $1 and t.borrower_id = $2
-          and t.code_no = c.code_no and t.is_right)`,
-    [of.tenantId, of.borrowerId, of.linkNo, instantText(typed.now), TRIES_MAX],
-  )
-  const [row] = found.rows
+  const row = await liveCode(tx, of, typed.now)
   if (row === undefined) return false
   const given = Buffer.from(hashOf(typed.key, of, row.treatmentId, typed.code))
   const isRight = timingSafeEqual(given, Buffer.from(row.hash))

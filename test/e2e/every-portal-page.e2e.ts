@@ -9,10 +9,14 @@ import { breaches } from './setup/axe.ts'
 import { bestCostOf } from './setup/budget.ts'
 import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
 import { SHOTS, type Language } from './setup/page.ts'
+import { wrongOnPaper } from './setup/paper.ts'
 import { brokenByLongerWords } from './setup/stretch.ts'
 
 const chromium = chromiumPath()
 const PAGES_MAX = 120
+const NARROW = { width: 320, height: 800 } as const
+/** A window of 1280 by 800 at 200% zoom: half of it, and each pixel twice. */
+const ZOOMED = { width: 640, height: 400 } as const
 
 /** Budgets of a borrower's page: bytes on the wire, and first paint over slow 4G. */
 const FIRST_PAGE_BYTES = 100 * 1024
@@ -33,7 +37,7 @@ const FIRST_PAGES = [
 ] as const
 
 /** Nobody has paid here; `portal-pay.e2e.ts` looks at these. */
-const AFTER_PAYING: ReadonlySet<string> = new Set(['/p/receipt', '/p/back'])
+const AFTER_PAYING: ReadonlySet<string> = new Set(['/p/receipt', '/p/back', '/p/wechat'])
 
 describe.skipIf(chromium === undefined)('every page that a borrower can come to', () => {
   let world: PortalWorld
@@ -56,7 +60,8 @@ describe.skipIf(chromium === undefined)('every page that a borrower can come to'
   async function openAs({ Cookie }: Pick<Here, 'Cookie'>, language: Language): Promise<Page> {
     const context = await browser.newContext({
       locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-      viewport: { width: 320, height: 800 },
+      viewport: NARROW,
+      deviceScaleFactor: 2,
       baseURL: url,
     })
     const at = Cookie.indexOf('=')
@@ -68,7 +73,7 @@ describe.skipIf(chromium === undefined)('every page that a borrower can come to'
   }
 
   test.each<Language>(['en', 'zh'])(
-    'in %s, with no script in it, at 320 pixels: no breach, nothing sideways, room for longer words',
+    'in %s, with no script in it, at 320 pixels: no breach, nothing sideways, also large, at 200% zoom and on paper, room for longer words',
     async (language) => {
       const page = await openAs(await world.coded(), language)
       const others = new Set<string>()
@@ -138,6 +143,13 @@ async function lookAt(page: Page, kind: string, language: Language): Promise<voi
   const sideways = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect.soft(await sideways(), `${name}: sideways`).toBeLessThanOrEqual(0)
+  await page.evaluate(() => document.documentElement.classList.add('large'))
+  expect.soft(await sideways(), `${name}: sideways with large text`).toBeLessThanOrEqual(0)
+  await page.evaluate(() => document.documentElement.classList.remove('large'))
+  await page.setViewportSize(ZOOMED)
+  expect.soft(await sideways(), `${name}: sideways at 200% zoom`).toBeLessThanOrEqual(0)
+  await page.setViewportSize(NARROW)
+  expect.soft(await wrongOnPaper(page), `${name}: on paper`).toEqual([])
   expect.soft(await brokenByLongerWords(page), name).toEqual([])
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type Running } from '../../src/api/server.ts'
 import { addPerson, addPortfolios } from '../../src/api/testing.ts'
 import { currencyOf, type Currency } from '../../src/core/money.ts'
@@ -89,6 +89,13 @@ afterAll(async () => {
   if (home !== undefined) await rm(home, { recursive: true, force: true })
 })
 
+/** Everybody who was asked for anything by a page. */
+const asked = new Set<string>()
+
+afterEach(() => {
+  if (chromium !== undefined) expect([...asked]).toEqual([server.url])
+})
+
 /** Somebody who gave the fact, and typed the code where `level` says so. */
 async function open(
   id: bigint,
@@ -101,6 +108,7 @@ async function open(
   })
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE_MS)
+  page.on('request', (request) => asked.add(new URL(request.url()).origin))
   const currency = currencyOf(id === 2n ? 'CNY' : 'GBP') as Currency
   const link = { borrowerId: id, accountId: id, amount: undefined, currency, days: 7, by: 'test' }
   const made = await inTenant(fresh.db, 1n, (tx) => makeLink(tx, 1n, link, NOW))
@@ -184,6 +192,11 @@ describe.skipIf(chromium === undefined)('what a borrower does without calling', 
     const text = await readFile(await download.path(), 'utf8')
     const keys = [seal.publicKey]
     expect(checkReceipt(text, { keys, file: PNG })).toMatchObject({ is: 'good', file: 'same' })
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '下载您提交的内容' }).click(),
+    ])
+    expect(await readFile(await file.path())).toEqual(PNG)
     await page.getByRole('link', { name: '任何人都可在此粘贴' }).click()
     await page.getByRole('textbox').fill(text)
     await press(page, '核验')

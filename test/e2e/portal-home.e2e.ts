@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,20 +8,22 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type Running } from '../../src/api/server.ts'
 import { addPerson, addPortfolios } from '../../src/api/testing.ts'
-import { ALWAYS_PROMPT, sandboxProvider } from '../../src/channels/sandbox.ts'
+import { openTypesetter } from '../../src/channels/letter/typeset.ts'
 import { currencyOf, type Currency } from '../../src/core/money.ts'
 import { buildPortal } from '../../src/portal/app.ts'
 import { inTenant } from '../../src/store/db.ts'
 import { loadLaw } from '../../src/store/law.ts'
 import { makeLink } from '../../src/store/pay-link.ts'
 import { publishFolder } from '../../src/store/strategy.ts'
-import { loadTemplates } from '../../src/store/templates.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
 import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
+import { codesFor, newestCode, typeCode } from './setup/coded.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
+const opened = await openTypesetter()
+const typesetter = 'declined' in opened ? undefined : opened
 const SHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -41,6 +44,13 @@ beforeAll(async () => {
     await addPerson(tx, { id: 2n, name: '王小明', arrears: 88_800n, ...zh })
     await tx.query(`update account set ref = 'LN-20' || account_id || '47'`)
     await tx.query(`update position set outstanding_minor = 500000`)
+    await addPerson(tx, { id: 3n, name: '陈静', arrears: 0n, ...zh })
+    await tx.query(
+      `update account set ref = 'LN-20347', closed_on = '2026-10-30' where borrower_id = 3`,
+    )
+    await tx.query(
+      `update position set outstanding_minor = 0, arrears_minor = 0 where borrower_id = 3`,
+    )
   })
   await publishFolder(fresh.db, 1n, here('strategies'), here('templates'))
   const law = loadLaw(here('law'))
@@ -57,14 +67,8 @@ beforeAll(async () => {
     tenantId: 1n,
     key: Buffer.from('a key of the portal for the test'),
     addressOf: () => '127.0.0.1',
-    codes: {
-      channels: {
-        sms: sandboxProvider(fresh.db, { channel: 'sms', seed: 5, mix: ALWAYS_PROMPT }),
-        email: sandboxProvider(fresh.db, { channel: 'email', seed: 5, mix: ALWAYS_PROMPT }),
-      },
-      law,
-      templates: await loadTemplates(here('templates')),
-    },
+    codes: await codesFor(fresh.db, law),
+    typesetter,
   })
   server = await startServer({
     ...deps,
@@ -94,20 +98,21 @@ async function link(id: bigint, currency: string): Promise<string> {
   return `${server.url}/p/${made.token}`
 }
 
-/** The six figures of the newest message that reached nobody. */
-async function codeOf(id: bigint): Promise<string> {
-  const found = await inTenant(fresh.db, 1n, (tx) =>
-    tx.query<{ body: string }>(
-      `select body from sandbox_message where borrower_id = $1 order by message_id desc limit 1`,
-      [id],
-    ),
-  )
-  return /\b\d{6}\b|\d{6}/.exec(found.rows[0]?.body ?? '')?.[0] ?? 'no code'
-}
-
 const SAID = {
-  en: { go: 'Continue', stand: 'Where you stand', send: 'Send the code', code: 'The code' },
-  zh: { go: '继续', stand: '您的账户情况', send: '发送验证码', code: '验证码' },
+  en: {
+    go: 'Continue',
+    stand: 'Where you stand',
+    another: 'Choose where we send it',
+    send: 'Send the code',
+    code: 'The code',
+  },
+  zh: {
+    go: '继续',
+    stand: '您的账户情况',
+    another: '重新选择',
+    send: '发送验证码',
+    code: '验证码',
+  },
 } as const
 
 const WHO = {
@@ -150,15 +155,18 @@ async function walk(page: Page, lang: 'en' | 'zh', look: (name: string) => Promi
   await page.getByRole('button', { name: said.go }).click()
   await page.waitForURL('**/p/home*')
   await look('2-home')
-  await page.getByRole('link', { name: said.stand }).click()
+  await page.getByRole('button', { name: said.stand }).click()
+  await page.getByRole('status').waitFor()
+  await look('3-sent')
+  await page.getByRole('link', { name: said.another }).click()
   await page.getByRole('button', { name: said.send }).waitFor()
   await look('3-ways')
-  await page.getByRole('button', { name: said.send }).click()
+  await page.goBack()
   await page.getByLabel(said.code, { exact: true }).fill('000')
   await page.getByRole('button', { name: said.go }).click()
   await page.getByRole('alert').waitFor()
   await look('4-wrong')
-  await page.getByLabel(said.code, { exact: true }).fill(await codeOf(id))
+  await page.getByLabel(said.code, { exact: true }).fill(await newestCode(fresh.db, id))
   await page.getByRole('button', { name: said.go }).click()
   await page.getByRole('heading', { level: 1, name: said.stand }).waitFor()
   await look('5-stand')
@@ -200,6 +208,43 @@ describe.skipIf(chromium === undefined)('a borrower’s home', () => {
       expect(left.headers()['location']).toMatch(/^https:\/\/www\.(bbc|weather)\.com/)
       expect((await page.goto(`${server.url}/p/stand`))?.status()).toBe(404)
       await page.context().close()
+    },
+  )
+
+  test.skipIf(typesetter === undefined)(
+    'the closure certificate is downloaded, its bytes are those that the page names, and anybody may check it',
+    async () => {
+      const page = await open('zh', false)
+      await page.goto(await link(3n, 'CNY'))
+      await page.getByRole('textbox').fill('0347')
+      await page.getByRole('button', { name: SAID.zh.go }).click()
+      await typeCode(page)
+      await page.goto(`${server.url}/p/done?lang=zh`)
+      for (const [name, of] of [
+        ['中文版', 'zh'],
+        ['英文版', 'en'],
+      ] as const) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('link', { name }).click(),
+        ])
+        const bytes = await readFile(await download.path())
+        expect(download.suggestedFilename()).toBe(`certificate-${of}.pdf`)
+        expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+        const hash = createHash('sha256').update(bytes).digest('hex')
+        expect(await page.getByRole('main').textContent()).toContain(`${of} ${hash}`)
+      }
+      await shoot(page, '9-done-zh')
+      const words = (await page.getByRole('main').textContent()) ?? ''
+      const number = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(words)?.[0] ?? 'none'
+      const anybody = await open('zh', false)
+      await anybody.goto(`${server.url}/p/real?lang=zh`)
+      await anybody.getByRole('textbox').fill(number)
+      await anybody.getByRole('button', { name: '核实' }).click()
+      const told = await anybody.getByRole('status').textContent()
+      expect(told).toContain('我们于2026年')
+      expect(told).not.toContain('陈静')
+      for (const one of [page, anybody]) await one.context().close()
     },
   )
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startServer, type Running } from '../../src/api/server.ts'
 import { addPerson, addPortfolios } from '../../src/api/testing.ts'
 import { openPaySandbox, type PaySandbox } from '../../src/channels/pay/sandbox.ts'
-import { currencyOf, type Currency } from '../../src/core/money.ts'
+import { currencyOf, money, type Currency } from '../../src/core/money.ts'
 import { buildPortal } from '../../src/portal/app.ts'
 import { inTenant } from '../../src/store/db.ts'
 import { loadLaw } from '../../src/store/law.ts'
@@ -17,12 +17,15 @@ import { publishFolder } from '../../src/store/strategy.ts'
 import { freshDatabase, type Fresh } from '../setup/fresh.ts'
 import { breaches } from './setup/axe.ts'
 import { chromiumPath, launch, PATIENCE_MS } from './setup/chromium.ts'
-import { typeCode } from './setup/coded.ts'
+import { codesFor, newestCode, typeCode } from './setup/coded.ts'
 import { NOW, TODAY } from './setup/desk.ts'
 
 const chromium = chromiumPath()
 const SHOTS = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+const WECHAT =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI Language/zh_CN'
 
 let fresh: Fresh
 let home: string
@@ -50,10 +53,13 @@ beforeAll(async () => {
     await addPerson(tx, { id: 1n, name: 'Ann Lee', arrears: 123_450n })
     await addPerson(tx, { id: 2n, name: '王小明', portfolio: 2, language: 'zh', arrears: 88_800n })
     await addPerson(tx, { id: 3n })
+    await addPerson(tx, { id: 4n, name: '陈静', portfolio: 2, language: 'zh', arrears: 66_600n })
+    await addPerson(tx, { id: 5n })
     await tx.query(`update account set ref = 'LN-20' || account_id || '47'`)
     await tx.query(`update position set outstanding_minor = 500000 where borrower_id = 1`)
   })
   await publishFolder(fresh.db, 1n, here('strategies'), here('templates'))
+  const law = loadLaw(here('law'))
   const now = () => NOW
   const today = () => TODAY
   const log = (line: string) => process.stderr.write(`${line}\n`)
@@ -66,13 +72,14 @@ beforeAll(async () => {
     key: Buffer.from('a key of the portal for the test'),
     addressOf: () => '127.0.0.1',
     log,
+    codes: await codesFor(fresh.db, law),
   })
   server = await startServer({
     db: fresh.db,
     adminUrl: fresh.adminUrl,
     home,
     port: 0,
-    law: loadLaw(here('law')),
+    law,
     now,
     today,
     clock: 'movable',
@@ -93,11 +100,11 @@ afterAll(async () => {
   if (home !== undefined) await rm(home, { recursive: true, force: true })
 })
 
-const link = async (id: bigint, currency: string) => {
-  const of = { borrowerId: id, accountId: id, amount: undefined, days: 7, by: 'test' }
-  const made = await inTenant(fresh.db, 1n, (tx) =>
-    makeLink(tx, 1n, { ...of, currency: currencyOf(currency) as Currency }, NOW),
-  )
+const link = async (id: bigint, code: string, minor?: bigint) => {
+  const currency = currencyOf(code) as Currency
+  const amount = minor === undefined ? undefined : money(minor, currency)
+  const of = { borrowerId: id, accountId: id, amount, currency, days: 7, by: 'test' }
+  const made = await inTenant(fresh.db, 1n, (tx) => makeLink(tx, 1n, of, NOW))
   return `${server.url}/p/${made.token}`
 }
 
@@ -135,7 +142,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.getByRole('textbox').fill('01 47')
     await page.getByRole('button', { name: 'Continue' }).click()
     await typeCode(page)
-    await page.getByRole('link', { name: 'Pay', exact: true }).click()
+    await page.getByRole('button', { name: 'Pay', exact: true }).click()
     await page.getByRole('heading', { name: 'Pay your account' }).waitFor()
     expect(await page.getByRole('table').textContent()).toContain('£5,000.00')
     await shoot(page, '2-account-en')
@@ -150,6 +157,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     expect(new URL(page.url()).origin).toBe(sandbox.url)
     await page.getByRole('button', { name: 'Pay' }).click()
     await page.getByText('We received £250.00').waitFor()
+    await page.getByText('Receipt number').waitFor()
     await shoot(page, '4-back-en')
     await page.getByRole('link', { name: 'See the receipt' }).click()
     await page.getByText('£250.00').waitFor()
@@ -160,14 +168,103 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await page.context().close()
   })
 
+  test.each([
+    // The provider's own button is the last one of each.
+    ['a link for an amount', 2500n, 4],
+    ['any other link', undefined, 5],
+  ] as const)(
+    'from %s to the receipt: few presses, and the code before any debt',
+    async (_, minor, presses) => {
+      const page = await open('en-GB', false)
+      let pressed = 0
+      const press = async (name: string) => {
+        pressed += 1
+        await page.getByRole('button', { name, exact: true }).click()
+      }
+      await page.goto(await link(5n, 'GBP', minor))
+      await page.getByRole('textbox').fill('0547')
+      await press('Continue')
+      if (minor === undefined) await press('Pay')
+      await page.getByRole('heading', { name: 'Type the code' }).waitFor()
+      expect(await page.textContent('body')).not.toMatch(/£|0547/)
+      await page.getByRole('textbox').fill(await newestCode(fresh.db, 5n))
+      await press('Continue')
+      await page.getByRole('heading', { name: 'Pay your account' }).waitFor()
+      await press('Go to the payment page')
+      await press('Pay · 支付')
+      await page.getByText('We received').waitFor()
+      await page.getByText('Receipt number').waitFor()
+      expect(pressed).toBe(presses)
+      await page.context().close()
+    },
+  )
+
+  test('inside WeChat its sheet opens over our page: one press of ours, and nothing that WeChat shuts out', async () => {
+    const context = await browser.newContext({
+      locale: 'zh-CN',
+      userAgent: WECHAT,
+      viewport: { width: 390, height: 844 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(PATIENCE_MS)
+    const asked = watch(page)
+    let confirm: () => void = () => undefined
+    const confirmed = new Promise<void>((done) => (confirm = done))
+    // WeChat's own part: the payer confirms in its sheet, and it tells our page.
+    await page.exposeFunction('weixin', async (does: string, prepay: string) => {
+      await confirmed
+      const ref = /\/p\/wechat\/([0-9a-z]+)/.exec(page.url())?.[1] ?? ''
+      const trade = sandbox.trade('wechat', ref)
+      if (
+        does !== 'getBrandWCPayRequest' ||
+        trade === undefined ||
+        prepay !== `prepay_id=wx${trade.id}`
+      )
+        return 'fail'
+      await sandbox.pay('wechat', trade)
+      return 'ok'
+    })
+    await page.addInitScript(() => {
+      const own = window as unknown as { weixin(does: string, prepay: string): Promise<string> }
+      const invoke = (
+        does: string,
+        sheet: { package: string },
+        told: (said: { err_msg: string }) => void,
+      ) =>
+        void own
+          .weixin(does, sheet.package)
+          .then((said) => told({ err_msg: `get_brand_wcpay_request:${said}` }))
+      Object.assign(window, { WeixinJSBridge: { invoke } })
+    })
+    await page.goto(await link(4n, 'CNY'))
+    await page.getByRole('textbox').fill('0447')
+    await page.getByRole('button', { name: '继续' }).click()
+    await typeCode(page)
+    await page.goto(`${server.url}/p/pay?lang=zh`)
+    expect(await page.getByText('支付宝').count()).toBe(0)
+    await page.getByText('在微信内只能使用微信支付').waitFor()
+    await shoot(page, '9-in-wechat-zh')
+    await page.getByRole('button', { name: '前往支付页面' }).click()
+    await page.getByRole('heading', { level: 1, name: '微信支付' }).waitFor()
+    expect(await breaches(page)).toEqual([])
+    await shoot(page, '9-sheet-zh')
+    confirm()
+    await page.getByText('我们已收到 ¥666.00').waitFor()
+    await page.getByText('收据编号').waitFor()
+    await shoot(page, '9-paid-zh')
+    expect(new Set(asked)).toEqual(new Set([server.url, sandbox.url]))
+    await context.close()
+  })
+
   test('in Chinese, on a phone, by Alipay; leaving pays nothing', async () => {
     const page = await open('zh-CN', false)
+    const asked = watch(page)
     await page.goto(await link(2n, 'CNY'))
     await shoot(page, '1-check-zh')
     await page.getByRole('textbox').fill('0２47')
     await page.getByRole('button', { name: '继续' }).click()
     await typeCode(page)
-    await page.getByRole('link', { name: '还款', exact: true }).click()
+    await page.getByRole('button', { name: '还款', exact: true }).click()
     await page.getByRole('heading', { name: '支付您的账户' }).waitFor()
     await shoot(page, '2-account-zh')
     await page.getByLabel('支付宝').check()
@@ -184,6 +281,7 @@ describe.skipIf(chromium === undefined)('the borrower’s pages', () => {
     await shoot(page, '5-receipt-zh')
     await page.getByRole('link', { name: 'English' }).click()
     await page.getByRole('heading', { name: 'Receipt' }).waitFor()
+    expect(new Set(asked)).toEqual(new Set([server.url, sandbox.url]))
     await page.context().close()
   })
 
