@@ -235,6 +235,8 @@ describe('hours that somebody does not want, in words', () => {
   test('the answer says how they were understood, and that one Saturday was meant is one press', async () => {
     const who = await world.opened()
     const page = await write(who)
+    // A word to stop stops everything until a person has read it.
+    expect(page).toContain('在工作人员阅读之前，我们任何时间都不联系您')
     expect(page).toContain('以下时间我们不给您打电话：每个星期六。')
     expect(page).toContain('只限这一次：到2026年11月21日结束为止')
     expect(await standing(who.id)).toEqual([{ until: null }])

@@ -106,7 +106,7 @@ async function donePage(
       {is.has('stopped') ? <p>{sayTalk(lang, 'writeStopped')}</p> : null}
       {is.has('spared') && here.view.said.length > 0 ? (
         <>
-          <p>{say(lang, 'saidHeard')}</p>
+          <p>{say(lang, is.has('stopped') ? 'saidAfter' : 'saidHeard')}</p>
           <Said lang={lang} view={here.view} isCoded={isCoded} />
         </>
       ) : null}

@@ -15,6 +15,10 @@ export const TIMES_WORDS = {
     en: 'This is how we understood you. It holds from now on.',
     zh: '我们是这样理解的，从现在起生效。',
   },
+  saidAfter: {
+    en: 'Until a person has read it, we leave you alone at all hours. After that, this is how we understood you.',
+    zh: '在工作人员阅读之前，我们任何时间都不联系您；之后按以下理解执行。',
+  },
   saidCall: { en: 'We do not call you {when}.', zh: '以下时间我们不给您打电话：{when}。' },
   saidAny: { en: 'We do not call or write to you {when}.', zh: '以下时间我们不联系您：{when}。' },
   saidDays: { en: 'on any {days}', zh: '每个{days}' },
