@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Day } from '../core/calendar.ts'
 import { demoBook, type DemoFile } from '../sim/demo-book.ts'
+import { demoPurchased } from '../sim/demo-purchased.ts'
 
 export const DEMO = {
   seed: 20_261_121,
@@ -11,10 +12,18 @@ export const DEMO = {
 } as const
 
 /** Writes the demo book's files with their manifest, as a lender's nightly job would. */
-export function writeDemoBook(home: string, today: Day): string {
-  const folder = join(home, 'demo-book')
+export const writeDemoBook = (home: string, today: Day): string =>
+  writeFiles(
+    join(home, 'demo-book'),
+    demoBook({ seed: DEMO.seed, borrowers: DEMO.borrowers, today }),
+  )
+
+/** The debts that the demo's organisation bought, as their seller would hand them over. */
+export const writeDemoPurchased = (home: string, today: Day): string =>
+  writeFiles(join(home, 'demo-purchased'), demoPurchased({ seed: DEMO.seed, today }))
+
+function writeFiles(folder: string, files: readonly DemoFile[]): string {
   mkdirSync(folder, { recursive: true })
-  const files = demoBook({ seed: DEMO.seed, borrowers: DEMO.borrowers, today })
   const listed = files.map((file) => {
     const text = csvText(file)
     writeFileSync(join(folder, file.name), text)

@@ -18,8 +18,9 @@ import { openHooks, openSources, sandboxChannels, sayUnreached } from './channel
 import { aheadMs, dayIn, nowOf } from './clock.ts'
 import { ROOT, tenantOf, whenOf, withDatabase, type Context, type Open } from './context.ts'
 import { dayWork, publishStrategies, sendDueOf, workTools, type WorkTools } from './day-work.ts'
-import { DEMO, writeDemoBook } from './demo.ts'
+import { DEMO, writeDemoBook, writeDemoPurchased } from './demo.ts'
 import { ensureDemoOfficial } from './demo-official.ts'
+import { ensureDemoRemittances } from './demo-remittances.ts'
 import { ensureDesk } from './desk-build.ts'
 import { keepDeskUrl } from './desk-url.ts'
 import { makeTenant } from './init.ts'
@@ -185,6 +186,7 @@ async function ensureDemoHouse(
   const signIns = await ensureDemoStaff({ ...open, signIn, now })
   await ensureDemoHours(open)
   await ensureDemoOfficial(open, dayIn(zone, now))
+  await ensureDemoRemittances(open, whenOf(open, zone, {}))
   return signIns
 }
 
@@ -277,19 +279,25 @@ async function ensureDemoBook(open: Open): Promise<void> {
   if (there > 0n) return talk.say('demoThere', { accounts: String(there) })
   const when = whenOf(open, 'UTC', {})
   talk.say('demoMaking', { borrowers: DEMO.borrowers })
-  const path = writeDemoBook(open.home, when.today)
+  const book = writeDemoBook(open.home, when.today)
+  const purchased = writeDemoPurchased(open.home, when.today)
   talk.say('demoLoading')
+  await loadDemo(open, { path: book, mapping: 'demo' })
+  await loadDemo(open, { path: purchased, mapping: 'purchased' })
+}
+
+async function loadDemo(open: Open, of: { path: string; mapping: string }): Promise<void> {
+  const when = whenOf(open, 'UTC', {})
   const result = await loadFiles(open.db, open.tenantId, {
     ...when,
-    path,
-    mapping: 'demo',
+    ...of,
     mappings: join(ROOT, 'mappings'),
     asOf: when.today,
     dryRun: false,
-    say: talk.line,
+    say: open.talk.line,
   })
   if ('declined' in result) {
-    showLoad(talk, result)
+    showLoad(open.talk, result)
     throw new Error('bug: the demo book was refused')
   }
 }

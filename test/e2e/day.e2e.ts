@@ -62,6 +62,25 @@ describe.skipIf(chromium === undefined)('a day', () => {
     return page
   }
 
+  test('the demo has something on every page: money handed on, and debts that were bought and paid', async () => {
+    const handed = await rows(
+      `select f.code, r.needs_second, a.remittance_id is not null as answered
+         from remittance r join portfolio f using (tenant_id, portfolio_id)
+         left join remittance_answer a using (tenant_id, remittance_id) order by r.remittance_id`,
+    )
+    expect(handed).toEqual([
+      { code: 'us-personal', needs_second: true, answered: true },
+      { code: 'us-personal', needs_second: true, answered: false },
+    ])
+    const posted = await rows<{ kind: string; n: bigint }>(
+      `select kind, count(*) as n from entry where kind = 'placement' or payment_id is not null group by kind order by kind`,
+    )
+    expect(posted.map(({ kind, n }) => [kind, n > 20n])).toEqual([
+      ['payment', true],
+      ['placement', true],
+    ])
+  })
+
   test('a manager changes a strategy; another person agrees', async () => {
     const manager = await deskAs('manager')
     await manager.goto('/strategies/online-lender')

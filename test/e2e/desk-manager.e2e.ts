@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTenant } from '../../src/store/db.ts'
 import { keepMonthEnds } from '../../src/store/month-end.ts'
 import { chromiumPath } from './setup/chromium.ts'
 import { TODAY } from './setup/desk.ts'
@@ -15,7 +16,7 @@ import {
 } from './setup/page.ts'
 
 const chromium = chromiumPath()
-const FIGURES = ['rolls', 'cures', 'vintages', 'promises', 'funnel', 'cost'] as const
+const FIGURES = ['rolls', 'cures', 'vintages', 'promises', 'funnel', 'cost', 'liquidation'] as const
 
 describe.skipIf(chromium === undefined)("a manager's pages", () => {
   let stage: Stage
@@ -130,6 +131,27 @@ describe.skipIf(chromium === undefined)("a manager's pages", () => {
     expect(await cells.count()).toBe(before + 1)
     await page.locator('.cell-findings').first().waitFor()
     await expectClean(page, 'en-ladder-pasted')
+    await page.close()
+  })
+
+  test('what the lender did with a reward that was agreed to is kept, with its number', async () => {
+    await inTenant(stage.world.db, 1n, (tx) =>
+      tx.query(
+        `insert into treatment (tenant_id, borrower_id, account_id, chosen_on, strategy, strategy_version, stage, tone,
+           row_no, treatment, approval, state, reward)
+         select 1, borrower_id, account_id, $1, 'bank', 2, 'on-time', 'none', 9, 'rate', 'manager', 'approved', 'rate_concession'
+           from account order by account_id limit 1`,
+        [TODAY],
+      ),
+    )
+    const page = await pageAs(stage, 'manager')
+    await page.goto('/rewards')
+    await page.getByRole('button', { name: /^What the lender did/ }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('The lender’s own number of it').fill('CORE-1')
+    await expectClean(page, 'en-rewards-result')
+    await form.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('cell', { name: /^Granted, 20 Nov/ }).waitFor()
     await page.close()
   })
 

@@ -19,6 +19,8 @@ import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { useStaffName } from '../strategy/proposals.tsx'
 import { answerReward, REWARD_STATES, rewardsQuery, type RewardAnswer } from './queries.ts'
+import { ResultForm } from './result-form.tsx'
+import { Sums } from './sums.tsx'
 
 /** What was proposed for people who keep to their word, what two people agreed to, and what was granted. */
 export function RewardsPage() {
@@ -26,6 +28,7 @@ export function RewardsPage() {
   const { state } = useSearch({ from: '/desk/rewards' })
   const list = useSuspenseInfiniteQuery(rewardsQuery(state))
   const [declining, setDeclining] = useState<RewardWire>()
+  const [answering, setAnswering] = useState<RewardWire>()
   useTitle(say('rewards.title'))
   const items = list.data.pages.flatMap((page) => page.items)
   const sums = list.data.pages[0]?.sums ?? []
@@ -49,7 +52,12 @@ export function RewardsPage() {
           ]}
         >
           {items.map((reward) => (
-            <Row key={reward.id} reward={reward} onDecline={() => setDeclining(reward)} />
+            <Row
+              key={reward.id}
+              reward={reward}
+              onDecline={() => setDeclining(reward)}
+              onResult={() => setAnswering(reward)}
+            />
           ))}
         </Table>
       )}
@@ -57,60 +65,10 @@ export function RewardsPage() {
       {declining !== undefined && (
         <DeclineForm reward={declining} onClose={() => setDeclining(undefined)} />
       )}
+      {answering !== undefined && (
+        <ResultForm reward={answering} onClose={() => setAnswering(undefined)} />
+      )}
     </div>
-  )
-}
-
-const KINDS = ['rate_concession', 'limit_raise', 'fee_waiver'] as const
-
-/** How many of each kind stand where. */
-function Sums({ sums }: { sums: readonly RewardSumWire[] }) {
-  const say = useSay()
-  const { language } = usePreferences()
-  const count = (fits: (sum: RewardSumWire) => boolean) =>
-    countText(
-      sums.filter(fits).reduce((total, sum) => total + sum.rewards, 0),
-      language,
-    )
-  return (
-    <section className="sheet" aria-labelledby="rewards-sums">
-      <h2 id="rewards-sums">{say('rewards.sums')}</h2>
-      <Table
-        label={say('rewards.sums')}
-        head={[
-          say('rewards.kind'),
-          say('rewards.proposed'),
-          say('rewards.state.awaiting_approval'),
-          say('rewards.agreed'),
-          say('rewards.granted'),
-          say('rewards.pending'),
-          say('rewards.not_granted'),
-          say('rewards.state.declined'),
-        ]}
-      >
-        {KINDS.filter((kind) => sums.some((sum) => sum.reward === kind)).map((kind) => (
-          <tr key={kind}>
-            <th scope="row">{say(`rewards.kind.${kind}`)}</th>
-            {(
-              [
-                () => true,
-                (sum) => sum.state === 'awaiting_approval',
-                (sum) => sum.state === 'approved',
-                (sum) => sum.result === 'granted',
-                (sum) => sum.state === 'approved' && sum.result === null,
-                (sum) => sum.result === 'not_granted',
-                (sum) => sum.state === 'declined',
-              ] as readonly ((sum: RewardSumWire) => boolean)[]
-            ).map((fits, n) => (
-              // The columns of one row never change places.
-              <td key={n} className="figure">
-                {count((sum) => sum.reward === kind && fits(sum))}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </Table>
-    </section>
   )
 }
 
@@ -156,7 +114,9 @@ const TONE: Record<RewardWire['state'], string> = {
   withdrawn: 'mark',
 }
 
-function Row({ reward, onDecline }: { reward: RewardWire; onDecline: () => void }) {
+type RowProps = { reward: RewardWire; onDecline: () => void; onResult: () => void }
+
+function Row({ reward, onDecline, onResult }: RowProps) {
   const say = useSay()
   const wordOf = useWordOf()
   const { language } = usePreferences()
@@ -199,18 +159,39 @@ function Row({ reward, onDecline }: { reward: RewardWire; onDecline: () => void 
         )}
       </td>
       <td>
-        {reward.state === 'approved' &&
-          (reward.result === null
-            ? say('rewards.pending')
-            : say('rewards.result_on', {
-                result: say(`rewards.${reward.result}`),
-                on: reward.result_on === null ? '' : dayText(reward.result_on, language),
-              }))}
+        <Result reward={reward} onResult={onResult} />
       </td>
       <td>
         {reward.state === 'awaiting_approval' && <Acts reward={reward} onDecline={onDecline} />}
       </td>
     </tr>
+  )
+}
+
+/** What the lender did; until its systems say so, somebody here may keep what it answered. */
+function Result({ reward, onResult }: Pick<RowProps, 'reward' | 'onResult'>) {
+  const say = useSay()
+  const { language } = usePreferences()
+  const { data: me } = useSuspenseQuery(meQuery)
+  if (reward.state !== 'approved') return null
+  if (reward.result !== null)
+    return say('rewards.result_on', {
+      result: say(`rewards.${reward.result}`),
+      on: reward.result_on === null ? '' : dayText(reward.result_on, language),
+    })
+  const of = { kind: say(`rewards.kind.${reward.reward}`), name: reward.borrower_name }
+  return (
+    <>
+      {say('rewards.pending')}{' '}
+      <Button
+        size="small"
+        disabled={!REVIEWS_CALLS[me.role]}
+        aria-label={say('rewards.result_long', of)}
+        onClick={onResult}
+      >
+        {say('rewards.result_act')}
+      </Button>
+    </>
   )
 }
 

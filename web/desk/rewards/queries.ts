@@ -51,3 +51,13 @@ export type RewardAnswer = {
 
 export const answerReward = ({ id, ...body }: RewardAnswer) =>
   ask<RewardWire>({ method: 'POST', path: `/v1/rewards/${id}/answers`, body })
+
+export type RewardResult = {
+  readonly id: string
+  readonly result: 'granted' | 'not_granted'
+  readonly on: string
+  readonly ref: string
+}
+
+export const keepResult = ({ id, ...body }: RewardResult) =>
+  ask<{ recorded: boolean }>({ method: 'POST', path: `/v1/rewards/${id}/results`, body })
