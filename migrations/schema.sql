@@ -2258,9 +2258,9 @@ create table month_end (
   constraint month_end_check CHECK (((before IS NULL) = (before_minor IS NULL))),
   constraint month_end_check1 CHECK (((bucket <> 7) OR (before IS NOT NULL)))
 );
-CREATE INDEX month_end_late ON public.month_end USING btree (tenant_id, month_on) WHERE ((bucket >= 2) AND (bucket <= 6));
+CREATE INDEX month_end_late ON public.month_end USING btree (tenant_id, month_on) INCLUDE (borrower_id, account_id, portfolio_id, currency, bucket, outstanding_minor) WHERE ((bucket >= 2) AND (bucket <= 6));
 CREATE INDEX month_end_of_month ON public.month_end USING btree (tenant_id, month_on);
-CREATE INDEX month_end_was_late ON public.month_end USING btree (tenant_id, month_on) WHERE ((before >= 1) AND (before <= 6));
+CREATE INDEX month_end_was_late ON public.month_end USING btree (tenant_id, month_on) INCLUDE (borrower_id, portfolio_id, currency, bucket, before, before_minor) WHERE ((before >= 1) AND (before <= 6));
 alter table month_end enable row level security;
 alter table month_end force row level security;
 create policy tenant_only on month_end to forbear_app

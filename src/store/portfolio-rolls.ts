@@ -1,51 +1,55 @@
 import { firstOf, LEFT } from '../core/portfolio.ts'
 import type { Tx } from './db.ts'
-import { bucketCode, within, yearOf, type Base, type Scope } from './portfolio-base.ts'
+import { bucketCode, keyedBase, within, yearOf, type Base, type Scope } from './portfolio-base.ts'
 
 /** From where to where accounts moved between two month-ends; money is the balance of the earlier one. */
-export const rollsBase =
-  (scope: Scope): Base =>
-  (put) =>
-    `
-  select e.borrower_id, ${bucketCode('e.before')} as r, ${bucketCode('e.bucket')} as c,
-         greatest(e.before_minor, 0) as minor
-    from month_end e
-   where e.tenant_id = $1 and e.month_on = ${put(scope.monthOn)}::date and e.before is not null
-     and ${within(put, 'e', scope)}`
+export const rollsBase = (scope: Scope): Base =>
+  keyedBase((put) => ({
+    from: `month_end e
+      where e.tenant_id = $1 and e.month_on = ${put(scope.monthOn)}::date and e.before is not null
+        and ${within(put, 'e', scope)}`,
+    keys: ['e.before', 'e.bucket'],
+    row: ([before = '']) => bucketCode(before),
+    column: ([, bucket = '']) => bucketCode(bucket),
+    minor: 'greatest(e.before_minor, 0)',
+  }))
 
 /** What a cure is held against in a column of its own: the other accounts that stood at both ends. */
 export const NOT_CURED = '-not'
 
 /** Accounts that were behind at a month-end, by whether they were up to date at the next one. */
-export const curesBase =
-  (scope: Scope): Base =>
-  (put) =>
-    `
-  select e.borrower_id, ${bucketCode('e.before')} as r,
-         to_char(e.month_on, 'YYYY-MM') || case when e.bucket = 0 then '' else '${NOT_CURED}' end as c,
-         greatest(e.before_minor, 0) as minor
-    from month_end e
-   where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
-     and e.before between 1 and 6 and e.bucket < ${LEFT} and ${within(put, 'e', scope)}`
+export const curesBase = (scope: Scope): Base =>
+  keyedBase((put) => ({
+    from: `month_end e
+      where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
+        and e.before between 1 and 6 and e.bucket < ${LEFT} and ${within(put, 'e', scope)}`,
+    keys: ['e.before', 'e.month_on', '(e.bucket = 0)'],
+    row: ([before = '']) => bucketCode(before),
+    column: ([, monthOn = '', cured = '']) =>
+      `to_char(${monthOn}, 'YYYY-MM') || case when ${cured} then '' else '${NOT_CURED}' end`,
+    minor: 'greatest(e.before_minor, 0)',
+  }))
 
 /** From this bucket on an account counts as badly late in the vintages: more than thirty days. */
 const DEEP = 2
 
 /** Accounts by the month in which they were opened, and how many months later they were badly late. */
-export const vintagesBase =
-  (scope: Scope): Base =>
-  (put) =>
-    `
-  select e.borrower_id, to_char(a.opened_on, 'YYYY-MM') as r, ${MONTHS_OLD}::text as c,
-         greatest(e.outstanding_minor, 0) as minor
-    from month_end e
-    join account a on a.tenant_id = e.tenant_id and a.borrower_id = e.borrower_id
-     and a.account_id = e.account_id and a.opened_on >= ${put(firstOfYear(scope))}::date
-   where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
-     and e.bucket between ${DEEP} and 6 and ${within(put, 'e', scope)}`
+export const vintagesBase = (scope: Scope): Base =>
+  keyedBase((put) => ({
+    from: `month_end e
+      join account a on a.tenant_id = e.tenant_id and a.borrower_id = e.borrower_id
+       and a.account_id = e.account_id and a.opened_on >= ${put(firstOfYear(scope))}::date
+      where e.tenant_id = $1 and e.month_on = any(${put(yearOf(scope))}::date[])
+        and e.bucket between ${DEEP} and 6 and ${within(put, 'e', scope)}`,
+    keys: ["date_trunc('month', a.opened_on)::date", 'e.month_on'],
+    row: ([openedOn = '']) => `to_char(${openedOn}, 'YYYY-MM')`,
+    column: ([openedOn = '', monthOn = '']) => `${monthsBetween(openedOn, monthOn)}::text`,
+    minor: 'greatest(e.outstanding_minor, 0)',
+  }))
 
-const MONTHS_OLD = `((extract(year from e.month_on) - extract(year from a.opened_on)) * 12
-  + extract(month from e.month_on) - extract(month from a.opened_on))::int`
+const monthsBetween = (from: string, until: string): string =>
+  `((extract(year from ${until}) - extract(year from ${from})) * 12
+    + extract(month from ${until}) - extract(month from ${from}))::int`
 
 const firstOfYear = (scope: Scope) => firstOf(yearOf(scope)[0] ?? scope.monthOn)
 

@@ -109,9 +109,10 @@ export async function countTreatments(
   today: Day,
 ): Promise<readonly TreatmentCount[]> {
   const result = await tx.query<TreatmentCount>(
-    `select t.state, count(distinct t.borrower_id) as cases from treatment t
-       join borrower_case c on c.tenant_id = t.tenant_id and c.borrower_id = t.borrower_id
-      where t.tenant_id = $1 and t.chosen_on = $2 group by t.state`,
+    `select t.state, count(*) as cases
+       from (select distinct state, borrower_id from treatment where tenant_id = $1 and chosen_on = $2) t
+       join borrower_case c on c.tenant_id = $1 and c.borrower_id = t.borrower_id
+      group by t.state`,
     [tenantId, today],
   )
   return result.rows
