@@ -101,6 +101,8 @@ function flow(figure: FigureWire, ink: Ink): ChartOption {
         bottom: 12,
         nodeAlign: 'justify',
         layoutIterations: 0,
+        // As high as a line of words, so that the names of small buckets lie clear of each other.
+        nodeGap: 17,
         draggable: false,
         emphasis: { focus: 'adjacency' },
         data: nodes.map(({ code, n }) => ({
