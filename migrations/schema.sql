@@ -319,6 +319,7 @@ create table alert (
   holds boolean,
   people bigint[],
   recorded_at timestamp with time zone not null default now(),
+  failed_at timestamp with time zone,
   constraint alert_pkey PRIMARY KEY (tenant_id, alert_id),
   constraint alert_tenant_id_view_id_fkey FOREIGN KEY (tenant_id, view_id) REFERENCES saved_view(tenant_id, view_id),
   constraint alert_check CHECK (((view_id IS NULL) <> (figure IS NULL))),
@@ -392,11 +393,18 @@ create table api_key (
   ended_by text,
   end_reason text,
   recorded_at timestamp with time zone not null default now(),
+  needs_second boolean not null default false,
+  role text,
+  approved_by text,
+  approved_at timestamp with time zone,
   constraint api_key_pkey PRIMARY KEY (tenant_id, key_id),
   constraint api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(tenant_id),
   constraint api_key_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES staff(tenant_id, user_id),
   constraint api_key_check CHECK ((expires_at > made_at)),
   constraint api_key_check1 CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)))),
+  constraint api_key_check2 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint api_key_check3 CHECK ((needs_second OR (approved_by IS NULL))),
+  constraint api_key_check4 CHECK ((approved_by <> made_by)),
   constraint api_key_end_reason_check CHECK (((length(end_reason) >= 1) AND (length(end_reason) <= 500))),
   constraint api_key_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 60000))),
   constraint api_key_prefix_check CHECK (((length(prefix) >= 8) AND (length(prefix) <= 40))),
@@ -1272,6 +1280,7 @@ create table entry (
   constraint entry_part_check CHECK (((part >= 1) AND (part <= 5)))
 );
 CREATE INDEX entry_suspense ON public.entry USING btree (tenant_id, borrower_id) WHERE ((6)::smallint = ANY (line_ledger));
+CREATE INDEX entry_suspense_by_day ON public.entry USING btree (tenant_id, effective_on, borrower_id, currency) WHERE ((6)::smallint = ANY (line_ledger));
 CREATE UNIQUE INDEX entry_key_once ON public.entry USING btree (tenant_id, borrower_id, key) WHERE (key IS NOT NULL);
 CREATE UNIQUE INDEX entry_payment_once ON public.entry USING btree (tenant_id, borrower_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX entry_reversed_once ON public.entry USING btree (tenant_id, borrower_id, reverses_id) WHERE (reverses_id IS NOT NULL);
@@ -3222,7 +3231,7 @@ CASE kind
 END),
   constraint remittance_line_try_no_check CHECK ((try_no > 0))
 );
-CREATE INDEX remittance_line_of ON public.remittance_line USING btree (tenant_id, portfolio_id, currency, nth);
+CREATE INDEX remittance_line_of ON public.remittance_line USING btree (tenant_id, portfolio_id, currency, nth, effective_on, borrower_id, account_id, kind, item_id);
 alter table remittance_line enable row level security;
 alter table remittance_line force row level security;
 create policy tenant_only on remittance_line to forbear_app
@@ -3318,6 +3327,7 @@ create table request (
   constraint request_why_check CHECK (((length(why) >= 1) AND (length(why) <= 500)))
 );
 CREATE INDEX request_newest ON public.request USING btree (tenant_id, request_id);
+CREATE INDEX request_open ON public.request USING btree (tenant_id, expires_on, request_id);
 alter table request enable row level security;
 alter table request force row level security;
 create policy tenant_only on request to forbear_app
@@ -4073,7 +4083,7 @@ create table treatment (
   constraint treatment_reward_check CHECK ((reward = ANY (ARRAY['rate_concession'::text, 'limit_raise'::text, 'fee_waiver'::text]))),
   constraint treatment_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'deferred'::text, 'denied'::text, 'sent'::text, 'listed'::text, 'withdrawn'::text, 'awaiting_approval'::text, 'approved'::text, 'declined'::text, 'worked'::text])))
 );
-CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, priority DESC, borrower_id) WHERE ((state = 'awaiting_approval'::text) AND (reward IS NULL));
+CREATE INDEX treatment_awaiting ON public.treatment USING btree (tenant_id, ((- priority)), borrower_id, treatment_id) WHERE ((state = 'awaiting_approval'::text) AND (reward IS NULL));
 CREATE INDEX treatment_by_day ON public.treatment USING brin (chosen_on);
 CREATE INDEX treatment_listed ON public.treatment USING btree (tenant_id, worklist, priority DESC, borrower_id) WHERE (state = 'listed'::text);
 CREATE INDEX treatment_open ON public.treatment USING btree (tenant_id, borrower_id, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'deferred'::text, 'listed'::text, 'awaiting_approval'::text]));

@@ -19,6 +19,7 @@ import {
 import { addAgreeThings } from './testing-agree.ts'
 import { addBankThings, type BankThing } from './testing-bank.ts'
 import { addCareThings } from './testing-care.ts'
+import { lookAtAll, triedRoutes } from './testing-dry.ts'
 import { addChangeThings, type ChangeThing } from './testing-changes.ts'
 import { addComplianceThings, type ComplianceThing } from './testing-compliance.ts'
 import { addTakeBackThings } from './testing-take-backs.ts'
@@ -48,6 +49,7 @@ let ledgerThing: LedgerThing
 let agreeThing: Awaited<ReturnType<typeof addAgreeThings>>
 let bankThing: BankThing
 let payThing: Awaited<ReturnType<typeof addPayThings>>
+let tables: Awaited<ReturnType<typeof lookAtAll>>
 
 beforeAll(async () => {
   world = await openWorld({ pay: PAY_HERE, capKey: Buffer.alloc(32, 5) })
@@ -74,8 +76,12 @@ beforeAll(async () => {
   qualityThing = await addQualityThings(world)
   agreeThing = await addAgreeThings(world)
   complianceThing = await addComplianceThings(world, 7n)
+  tables = await lookAtAll(world)
+}, 120_000)
+afterAll(async () => {
+  await tables.end()
+  await world.stop()
 })
-afterAll(() => world.stop())
 
 const BODIES: Partial<Record<RouteName, unknown>> = {
   'POST /v1/sign-in': { email: 'collector@demo.forbear.test', password: 'collector-password' },
@@ -139,7 +145,11 @@ function planThing(route: RouteName, role: StaffRole | undefined) {
   }
 }
 
-function askRoute(route: RouteName, role: StaffRole | undefined, key?: string) {
+function askRoute(
+  route: RouteName,
+  role: StaffRole | undefined,
+  { key, dry = false }: { readonly key?: string; readonly dry?: boolean } = {},
+) {
   // Signing out ends the session that the other questions need, so it is asked by a sign-in of its own.
   const own =
     workThing(route, role) ??
@@ -159,7 +169,8 @@ function askRoute(route: RouteName, role: StaffRole | undefined, key?: string) {
     agreeThing(route, role) ??
     planThing(route, role)
   const body = own?.body ?? BODIES[route]
-  return world.ask(own?.path ?? pathOf(route), {
+  const path = own?.path ?? pathOf(route)
+  return world.ask(dry ? `${path}${path.includes('?') ? '&' : '?'}dry_run=true` : path, {
     as: key === undefined ? role : undefined,
     method: route.split(' ')[0] ?? 'GET',
     headers: {
@@ -174,12 +185,25 @@ const routes = ROUTE_NAMES.filter(
   (route) => route !== 'POST /v1/sign-out' && route !== 'GET /readyz' && ACCESS[route] !== 'signed',
 )
 
+const TRIED = triedRoutes()
+
+/** Before it is done for the first time, under the same key: it answers, and not a row of any table is another. */
+async function tryOnly(route: RouteName, role: StaffRole) {
+  const before = await tables.look()
+  const tried = await askRoute(route, role, { dry: true })
+  const said = [tried.status, tried.headers.get('Forbear-Dry-Run'), tried.json.code]
+  expect([role, ...said]).toEqual([role, 200, 'true', undefined])
+  expect(await tables.look()).toEqual(before)
+}
+
 describe('every route answers as the matrix says', () => {
   test.each(routes)('%s, to every role and to nobody', async (route) => {
     const nobody = await askRoute(route, undefined)
     if (ACCESS[route] === 'anyone') expect(nobody.status).toBe(200)
     else expect([nobody.status, nobody.json.code]).toEqual([401, 'not_signed_in'])
+    const first = ROLES.find((role) => mayUse(route, role) && TRIED.has(route))
     for (const role of ROLES) {
+      if (role === first) await tryOnly(route, role)
       const answer = await askRoute(route, role)
       if (mayUse(route, role)) expect([role, answer.status < 300]).toEqual([role, true])
       else expect([role, answer.status, answer.json.code]).toEqual([role, 403, 'not_permitted'])
@@ -188,6 +212,17 @@ describe('every route answers as the matrix says', () => {
 
   test('a database that answers is ready, for anyone', async () => {
     expect((await world.ask('/readyz')).json).toEqual({ status: 'ready' })
+  })
+
+  test('what is tried is much, not what shows something once; and a look at all tables sees what is done', async () => {
+    expect(TRIED.size).toBeGreaterThan(60)
+    for (const route of ['POST /v1/keys', 'POST /v1/cases/{id}/calls', 'POST /v1/lint'] as const)
+      expect(TRIED.has(route)).toBe(false)
+    const before = await tables.look()
+    const headers = { 'Idempotency-Key': 'seen' }
+    const body = BODIES['POST /v1/cases/{id}/holds']
+    await world.ask(`/v1/cases/${caseIdText(7n)}/holds`, { as: 'manager', body, headers })
+    expect(await tables.look()).not.toEqual(before)
   })
 
   test('the matrix says something: some routes are barred to some role', () => {
@@ -213,7 +248,9 @@ describe('every route answers a key as its one scope says', () => {
     for (const role of ROLES) {
       const scope = (SCOPES as readonly string[]).includes(needs) ? (needs as Scope) : undefined
       const kind = scope === undefined ? 'all' : 'only'
-      const { json } = await askRoute(route, role, await keyOf(role, kind, scope))
+      const { json } = await askRoute(route, role, {
+        key: await keyOf(role, kind, scope),
+      })
       const says = mayUse(route, role)
         ? needs === 'person'
           ? 'person_needed'
@@ -221,7 +258,9 @@ describe('every route answers a key as its one scope says', () => {
         : 'not_permitted'
       expect([role, REFUSED.find((code) => code === json.code)]).toEqual([role, says])
       if (scope === undefined || !mayUse(route, role)) continue
-      const barred = await askRoute(route, role, await keyOf(role, 'all but', scope))
+      const barred = await askRoute(route, role, {
+        key: await keyOf(role, 'all but', scope),
+      })
       expect([role, barred.status, barred.json.code]).toEqual([role, 403, 'scope_missing'])
     }
   })

@@ -28,8 +28,9 @@ export const ACCESS = {
   'POST /v1/strategies/explanations': ['manager', 'compliance'],
   'GET /v1/strategies/{name}': ['manager', 'compliance', 'admin'],
   'GET /v1/staff': ['manager', 'compliance', 'admin'],
-  'GET /v1/keys': ['admin'],
+  'GET /v1/keys': ['manager', 'compliance', 'admin'],
   'POST /v1/keys': ['admin'],
+  'POST /v1/keys/{id}/approvals': ['manager', 'compliance'],
   'POST /v1/keys/{id}/ends': ['admin'],
   'POST /v1/bulk/holds': WORKING,
   'POST /v1/bulk/releases': ['manager', 'compliance'],
@@ -248,8 +249,11 @@ export const ACTION_ROUTES: Readonly<Record<Action, RouteName>> = {
 }
 
 /** Why a role may not act, in words: who may. */
-export function whyNot(action: Action, lang: Language): string {
-  const access: Access = ACCESS[ACTION_ROUTES[action]]
+export const whyNot = (action: Action, lang: Language): string =>
+  whoMay(ACTION_ROUTES[action], lang)
+
+export function whoMay(route: RouteName, lang: Language): string {
+  const access: Access = ACCESS[route]
   const roles = typeof access === 'string' ? EVERYBODY : access
   const names = roles.map((role) => ROLE_NAMES[role][lang])
   return lang === 'zh' ? `仅限${names.join('、')}操作` : `Only ${names.join(' and ')} may do this`

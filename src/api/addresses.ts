@@ -91,8 +91,13 @@ export function addAddresses(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) => oncePerBorrower(asked, 'addresses', (tx) => traced(tx, asked)),
   })
+  addStandings(api, deps)
+}
+
+function addStandings(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/cases/{id}/addresses/{address_id}/standings',
     asRead: 'GET /v1/cases/{id}/addresses',
@@ -102,7 +107,9 @@ export function addAddresses(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Made,
     problems: ['no_such_case', 'no_such_address'],
-    handle: async (asked) => inTenant(deps.db, asked.actor.tenantId, (tx) => standing(tx, asked)),
+    dryRun: true,
+    handle: async (asked) =>
+      inTenant(asked.deps.db, asked.actor.tenantId, (tx) => standing(tx, asked)),
   })
 }
 

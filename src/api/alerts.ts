@@ -72,12 +72,13 @@ export function addAlerts(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: AlertOut,
     problems: ['bad_alert'],
-    handle: ({ actor, body, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body, lang }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const made = await keep(tx, actor, body)
         if (made === undefined) return { declined: 'bad_alert' as const }
-        await checkAlerts(tx, actor.tenantId, { today: deps.today(), now: deps.now() })
-        const all = await alertsOut(tx, actor.tenantId, { today: deps.today(), lang })
+        await checkAlerts(tx, actor.tenantId, { today: own.today(), now: own.now() })
+        const all = await alertsOut(tx, actor.tenantId, { today: own.today(), lang })
         return (
           all.find((one) => one.number === made.toString()) ?? { declined: 'bad_alert' as const }
         )
@@ -90,8 +91,9 @@ export function addAlerts(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: z.object({ ended: z.boolean() }),
     problems: ['not_found'],
-    handle: ({ actor, params }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, params }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const at = { id: BigInt(params.number), by: actor.userId }
         const ended = await endAlert(tx, actor.tenantId, at)
         return ended ? { ended } : { declined: 'not_found' as const }
@@ -171,9 +173,13 @@ function lineText(threshold: bigint, measure: Measure, lang: Language): string {
 
 /** '{count}' stands where the desk puts its link. */
 function alertSentence(
-  { name, measure, above, threshold, value, holds }: Alert,
+  { name, measure, above, threshold, value, holds, failedAt }: Alert,
   lang: Language,
 ): string {
+  if (failedAt !== null)
+    return lang === 'zh'
+      ? `“${name}”无法检查，请重新设置。`
+      : `“${name}” could not be looked at. Set it up anew.`
   const line = lineText(threshold, measure, lang)
   if (value === null)
     return lang === 'zh' ? `“${name}”尚未检查。` : `“${name}” was not looked at yet.`

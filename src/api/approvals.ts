@@ -1,12 +1,29 @@
 import { z } from '@hono/zod-openapi'
 import { CHANNELS } from '../core/channel.ts'
-import { awaitingApproval, decideApproval, type AwaitingRecord } from '../store/approval.ts'
+import {
+  awaitingApproval,
+  decideApproval,
+  type AwaitingKey,
+  type AwaitingRecord,
+} from '../store/approval.ts'
 import { inTenant } from '../store/db.ts'
 import { moneyOf } from './cases.ts'
+import { afterOf, cutPage, INT8 } from './cursor.ts'
 import type { Actor, ApiDeps } from './env.ts'
 import { caseIdText, pairText } from './ids.ts'
 import { addRoute, type Api } from './route.ts'
-import { Channels, DayOut, idOut, MoneyOut, pairIn, pairOut, words } from './schemas.ts'
+import {
+  Channels,
+  DayOut,
+  idOut,
+  LANG,
+  MoneyOut,
+  PAGE_IN,
+  pageOf,
+  pairIn,
+  pairOut,
+  words,
+} from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { ApprovalWire } from './wire-work.ts'
 import { PROBLEMS } from './problem.ts'
@@ -35,20 +52,31 @@ const Given = z
   .strictObject({ approve: z.boolean(), reason: words(500).optional() })
   .openapi('ApprovalGiven')
 
-const LIST_MAX = 200
+const LISTED = 200
+const LIST = 'approvals'
 
 export function addApprovals(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/approvals',
     summary: 'Steps that wait for somebody’s word, the most urgent first',
+    query: z.strictObject({ ...PAGE_IN, ...LANG }),
     status: 200,
-    answer: z.object({ items: z.array(Out) }),
-    problems: [],
-    handle: async ({ actor, lang }) => {
-      const rows = await inTenant(deps.db, actor.tenantId, (tx) =>
-        awaitingApproval(tx, actor.tenantId, LIST_MAX),
+    answer: pageOf(Out, 'Approvals'),
+    problems: ['bad_cursor'],
+    handle: async ({ actor, query, lang }) => {
+      const after = keyOf(query.cursor)
+      if (after === 'bad') return { declined: 'bad_cursor' as const }
+      const limit = query.limit ?? LISTED
+      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
+        awaitingApproval(tx, actor.tenantId, { after, limit: limit + 1 }),
       )
-      return { items: rows.map((row) => approvalWire(row, actor, lang)) }
+      const key = (row: AwaitingRecord) =>
+        [row.priority, row.borrower_id, row.treatment_id].map(String)
+      const page = cutPage(found, { list: LIST, limit, key })
+      return {
+        items: page.rows.map((row) => approvalWire(row, actor, lang)),
+        next_cursor: page.next_cursor,
+      }
     },
   })
   addRoute(api, deps, {
@@ -64,7 +92,8 @@ export function addApprovals(api: Api, deps: ApiDeps): void {
       'approval_same_person',
       'approval_reason_missing',
     ],
-    handle: async ({ actor, params, body }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) => {
       const { borrowerId, n } = params.id
       const ref = { tenantId: actor.tenantId, borrowerId, treatmentId: n }
       const given = {
@@ -72,9 +101,9 @@ export function addApprovals(api: Api, deps: ApiDeps): void {
         reason: body.reason,
         by: actor.userId,
         role: actor.role,
-        now: deps.now(),
+        now: own.now(),
       }
-      const made = await inTenant(deps.db, actor.tenantId, (tx) => decideApproval(tx, ref, given))
+      const made = await inTenant(own.db, actor.tenantId, (tx) => decideApproval(tx, ref, given))
       return 'declined' in made ? { declined: PROBLEM_OF[made.declined] } : made
     },
   })
@@ -86,6 +115,17 @@ const PROBLEM_OF = {
   same_person: 'approval_same_person',
   reason_missing: 'approval_reason_missing',
 } as const
+
+function keyOf(cursor: string | undefined): AwaitingKey | undefined | 'bad' {
+  const key = afterOf(LIST, cursor, [/^-?[0-9]{1,9}$/, INT8, INT8])
+  if (key === undefined || key === 'bad') return key
+  const [priority = '', borrower = '', treatment = ''] = key
+  return {
+    priority: Number(priority),
+    borrowerId: BigInt(borrower),
+    treatmentId: BigInt(treatment),
+  }
+}
 
 const approvalWire = (row: AwaitingRecord, actor: Actor, lang: Language): ApprovalWire => ({
   id: pairText('trt', { borrowerId: row.borrower_id, n: row.treatment_id }) as ApprovalWire['id'],

@@ -83,6 +83,7 @@ export function addApps(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['no_such_case', 'app_of_other', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => oncePerBorrower(asked, 'app link', (tx) => link(tx, asked)),
   })
   addRoute(api, deps, {
@@ -93,6 +94,7 @@ export function addApps(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['no_such_case', 'no_such_app', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => {
       // No bigint goes through the hash of the request as it does through the schema.
       const body = { ...asked.body, address_id: addressIdText(asked.body.address_id) }

@@ -117,6 +117,7 @@ export function addArrangements(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) =>
       oncePerCase(
         { ...asked, body: { ...asked.body, plan: String(asked.params.plan_id) } },

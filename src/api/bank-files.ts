@@ -8,10 +8,11 @@ import { mappingText } from '../intake/bank/mapping-text.ts'
 import type { Finding } from '../intake/bank/statement.ts'
 import { listBankFiles, type BankFileRow } from '../store/bank-file.ts'
 import { inTenant, instantText } from '../store/db.ts'
+import { beforeOf, cutPage } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { problem } from './problem.ts'
-import { addRoute, permitted, ProblemSchema, securityOf, type Api } from './route.ts'
-import { InstantOut, LANG, words } from './schemas.ts'
+import { addRoute, DRY_RUN, permitted, ProblemSchema, securityOf, type Api } from './route.ts'
+import { InstantOut, LANG, PAGE_IN, pageOf, words } from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { BankFileWire } from './wire-bank.ts'
 
@@ -52,22 +53,29 @@ const Query = z.strictObject({
     .regex(/^[a-z0-9-]{1,40}$/)
     .optional(),
   ...LANG,
+  ...DRY_RUN,
 })
 
 const LISTED = 50
+const LIST = 'bank-files'
 
 export function addBankFiles(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/bank-files',
     summary: 'The newest bank files, refused ones too, with what was found in them',
+    query: z.strictObject({ ...PAGE_IN, ...LANG }),
     status: 200,
-    answer: z.object({ items: z.array(Out) }),
-    problems: [],
-    handle: async ({ actor, lang }) => {
-      const rows = await inTenant(deps.db, actor.tenantId, (tx) =>
-        listBankFiles(tx, actor.tenantId, LISTED),
+    answer: pageOf(Out, 'BankFiles'),
+    problems: ['bad_cursor'],
+    handle: async ({ actor, query, lang }) => {
+      const before = beforeOf(LIST, query.cursor)
+      if (before === 'bad') return { declined: 'bad_cursor' as const }
+      const limit = query.limit ?? LISTED
+      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
+        listBankFiles(tx, actor.tenantId, { before, limit: limit + 1 }),
       )
-      return { items: rows.map((row) => rowWire(row, lang)) }
+      const page = cutPage(found, { list: LIST, limit, key: (row) => [String(row.file_id)] })
+      return { items: page.rows.map((row) => rowWire(row, lang)), next_cursor: page.next_cursor }
     },
   })
   addUpload(api, deps)
@@ -90,6 +98,10 @@ const UPLOAD = createRoute({
     },
   },
   responses: {
+    200: {
+      description: 'What would come of it, where only tried: what is certain at once is matched',
+      content: { 'application/json': { schema: Out } },
+    },
     201: { description: 'As asked', content: { 'application/json': { schema: Out } } },
     413: {
       description: 'too_large',
@@ -108,7 +120,8 @@ function addUpload(api: Api, deps: ApiDeps): void {
   ) => {
     const actor = c.get('actor')
     const lang = c.get('lang')
-    const { name, format, mapping } = c.req.valid('query')
+    const { name, format, mapping, dry_run: dry } = c.req.valid('query')
+    const isTried = dry === 'true'
     const body = Buffer.from(await c.req.arrayBuffer())
     if (actor === undefined || body.length === 0) return problem(c, 'malformed')
     const read = await mappingText(mapping ?? 'generic', MAPPINGS)
@@ -123,7 +136,7 @@ function addUpload(api: Api, deps: ApiDeps): void {
         name,
         format: format ?? 'auto',
         mapping: isCsv ? read.text : undefined,
-        dryRun: false,
+        dryRun: isTried,
         by: actor.userId,
         now: deps.now(),
         today: deps.today(),
@@ -131,7 +144,8 @@ function addUpload(api: Api, deps: ApiDeps): void {
         limits: { bytesMax: FILE_BYTES_MAX },
       })
       c.header('Content-Language', lang)
-      return c.json(resultWire(result, { lang, at: instantText(deps.now()) }), 201)
+      if (isTried) c.header('Forbear-Dry-Run', 'true')
+      return c.json(resultWire(result, { lang, at: instantText(deps.now()) }), isTried ? 200 : 201)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -79,6 +79,7 @@ export function addBudget(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['no_such_case', 'budget_incomplete', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => {
       const answers = JSON.parse(plainText(asked.body.answers)) as unknown
       return oncePerCase({ ...asked, body: { ...asked.body, answers } }, 'budget', (tx) =>

@@ -7,6 +7,7 @@ import {
   endCallback,
   openCallbacks,
   wallInstant,
+  type CallbackKey,
   type CallbackRecord,
 } from '../store/callback.ts'
 import { readCase } from '../store/cases.ts'
@@ -14,11 +15,23 @@ import { inTenant, instantText, type Tx } from '../store/db.ts'
 import { lockBorrower } from '../store/guard-facts.ts'
 import { markWorked } from '../store/work-lease.ts'
 import { callbackProblem, WallIn, ZoneIn } from './calls.ts'
+import { afterOf, cutPage, INT8 } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText, pairText } from './ids.ts'
 import { hashOf, readKey } from './once.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CaseParams, idIn, idOut, InstantOut, LANG, pairIn, pairOut, words } from './schemas.ts'
+import {
+  CaseParams,
+  idIn,
+  idOut,
+  InstantOut,
+  LANG,
+  PAGE_IN,
+  pageOf,
+  pairIn,
+  pairOut,
+  words,
+} from './schemas.ts'
 import type { CallbackWire } from './wire-work.ts'
 
 const Given = z
@@ -49,10 +62,12 @@ export const CallbackOut: z.ZodType<CallbackWire> = z
 const Query = z.strictObject({
   case_id: idIn('case').optional(),
   mine: z.enum(['true', 'false']).optional(),
+  ...PAGE_IN,
   ...LANG,
 })
 
-const LIST_MAX = 100
+const LISTED = 100
+const LIST = 'callbacks'
 const AHEAD_MS = 7 * 86_400_000
 
 export function addCallbacks(api: Api, deps: ApiDeps): void {
@@ -61,21 +76,34 @@ export function addCallbacks(api: Api, deps: ApiDeps): void {
     summary: 'Agreed calls, the earliest first: one case’s, this person’s, or all of the next week',
     query: Query,
     status: 200,
-    answer: z.object({ items: z.array(CallbackOut) }),
-    problems: [],
+    answer: pageOf(CallbackOut, 'Callbacks'),
+    problems: ['bad_cursor'],
     handle: async ({ actor, query }) => {
+      const after = keyOf(query.cursor)
+      if (after === 'bad') return { declined: 'bad_cursor' as const }
       const now = deps.now()
+      const limit = query.limit ?? LISTED
       const of = {
         until: (now + AHEAD_MS) as Instant,
         forUser: query.mine === 'true' ? actor.userId : undefined,
-        limit: LIST_MAX,
+        after,
+        limit: limit + 1,
       }
-      const rows = await inTenant(deps.db, actor.tenantId, (tx) =>
+      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
         query.case_id === undefined
           ? openCallbacks(tx, actor.tenantId, of)
           : callbacksOf(tx, { tenantId: actor.tenantId, borrowerId: query.case_id }),
       )
-      return { items: rows.map((row) => callbackWire(row, now)) }
+      // One case has few, and all of them are shown.
+      if (query.case_id !== undefined)
+        return { items: found.map((row) => callbackWire(row, now)), next_cursor: null }
+      const key = (row: CallbackRecord) =>
+        [row.due_at, row.borrower_id, row.callback_id].map(String)
+      const page = cutPage(found, { list: LIST, limit, key })
+      return {
+        items: page.rows.map((row) => callbackWire(row, now)),
+        next_cursor: page.next_cursor,
+      }
     },
   })
   addRoute(api, deps, {
@@ -95,9 +123,21 @@ export function addCallbacks(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: agree,
   })
   addCancel(api, deps)
+}
+
+function keyOf(cursor: string | undefined): CallbackKey | undefined | 'bad' {
+  const key = afterOf(LIST, cursor, [/^[0-9]{1,15}$/, INT8, INT8])
+  if (key === undefined || key === 'bad') return key
+  const [at = '', borrower = '', callback = ''] = key
+  return {
+    dueAt: Number(at) as Instant,
+    borrowerId: BigInt(borrower),
+    callbackId: BigInt(callback),
+  }
 }
 
 function addCancel(api: Api, deps: ApiDeps): void {
@@ -108,11 +148,12 @@ function addCancel(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: z.object({ cancelled: z.boolean() }),
     problems: ['no_such_callback'],
-    handle: async ({ actor, params }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params }) => {
       const { borrowerId, n } = params.id
       const ref = { tenantId: actor.tenantId, borrowerId, callbackId: n }
-      const as = { ended: 'cancelled', by: actor.userId, now: deps.now() } as const
-      return inTenant(deps.db, actor.tenantId, async (tx) => {
+      const as = { ended: 'cancelled', by: actor.userId, now: own.now() } as const
+      return inTenant(own.db, actor.tenantId, async (tx) => {
         const open = await callbacksOf(tx, ref)
         if (!open.some((one) => one.callback_id === n))
           return { declined: 'no_such_callback' as const }

@@ -98,6 +98,7 @@ export function addCalls(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: outcome,
   })
 }

@@ -83,6 +83,7 @@ export function addCareRecords(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'restructures', (tx) => propose(tx, asked)),
   })
   addReads(api, deps)
@@ -125,9 +126,10 @@ function addRewardViews(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: z.object({ recorded: z.boolean() }).openapi('RewardResultKept'),
     problems: ['not_found', 'reward_not_agreed', 'day_in_future'],
-    handle: ({ actor, params, body }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const today = deps.today()
+    dryRun: true,
+    handle: ({ deps: own, actor, params, body }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
+        const today = own.today()
         const given = { ...body, on: body.on ?? today, treatmentId: params.id }
         const made = await recordRewardResult(tx, actor.tenantId, given, today)
         if (!('declined' in made)) return made

@@ -75,6 +75,7 @@ export function addCare(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: CareDone,
     problems: FAULTS,
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'care', (tx) => open(tx, asked)),
   })
   addRoute(api, deps, {
@@ -86,6 +87,7 @@ export function addCare(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: CareDone,
     problems: FAULTS,
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, `care ${asked.params.care_id.n}`, (tx) => act(tx, asked)),
   })
   addEvidenceAndBoard(api, deps)
@@ -107,6 +109,7 @@ function addEvidenceAndBoard(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) =>
       oncePerCase(asked, `evidence ${asked.params.care_id.n}`, (tx) => evidence(tx, asked)),
   })

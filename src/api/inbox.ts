@@ -53,8 +53,9 @@ export function addInbox(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: z.object({ state: z.enum(['open', 'taken', 'answered', 'closed']) }).openapi('Stepped'),
     problems: ['no_such_case', 'nothing_waits', 'taken_by_other', 'seen_nothing'],
-    handle: async ({ actor, params, body }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const ref = { tenantId: actor.tenantId, borrowerId: params.id }
         if ((await lockBorrower(tx, ref)) === undefined)
           return { declined: 'no_such_case' as const }
@@ -65,7 +66,7 @@ export function addInbox(api: Api, deps: ApiDeps): void {
           seen: body.seen?.n,
           mayTakeOver: mayTakeOver(actor.role),
         }
-        return stepThread(tx, ref, step, deps.now())
+        return stepThread(tx, ref, step, own.now())
       }),
   })
   addUnmatched(api, deps)
@@ -89,10 +90,11 @@ function addUnmatched(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: z.object({ id: pairOut('msg') }).openapi('Attached'),
     problems: ['no_such_case', 'no_such_message'],
-    handle: async ({ actor, params, body }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) => {
       const of = { arrivalId: params.id, borrowerId: body.case_id, by: actor.userId }
-      const tick = { now: deps.now(), today: deps.today() }
-      const made = await inTenant(deps.db, actor.tenantId, (tx) =>
+      const tick = { now: own.now(), today: own.today() }
+      const made = await inTenant(own.db, actor.tenantId, (tx) =>
         attachUnmatched(tx, actor.tenantId, of, tick),
       )
       if ('declined' in made)
@@ -112,10 +114,11 @@ function addUnmatched(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: z.object({ closed: z.literal(true) }).openapi('Closed'),
     problems: ['no_such_message'],
-    handle: async ({ actor, params, body }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) => {
       const of = { arrivalId: params.id, by: actor.userId, why: body.why }
-      const made = await inTenant(deps.db, actor.tenantId, (tx) =>
-        closeUnmatched(tx, actor.tenantId, of, deps.now()),
+      const made = await inTenant(own.db, actor.tenantId, (tx) =>
+        closeUnmatched(tx, actor.tenantId, of, own.now()),
       )
       return 'declined' in made ? { declined: 'no_such_message' as const } : made
     },

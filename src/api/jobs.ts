@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { inTenant } from '../store/db.ts'
 import { askJob, listJobRows, listJobs } from '../store/job.ts'
-import { cursorText } from './cursor.ts'
+import { beforeOf, cursorText } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { JobOut, JobRowOut, jobRowWire, jobWire } from './job-schemas.ts'
 import { hashOf, readKey } from './once.ts'
 import { addRoute, type Api } from './route.ts'
 import { CursorIn, idIn, LANG, LimitIn, pageOf } from './schemas.ts'
-import { beforeOf } from './webhook-endpoints.ts'
 
 const Params = z.strictObject({ id: idIn('job') })
 const ROWS_MAX = 10_000

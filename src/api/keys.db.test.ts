@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decideApproval } from '../store/approval.ts'
 import { fourEyesFault } from '../store/four-eyes.ts'
-import { readPerson, readStaff } from '../store/staff.ts'
+import { readPerson, readStaff, type StaffRole } from '../store/staff.ts'
 import { caseIdText, keyIdText } from './ids.ts'
+import { approversOf } from './key-rights.ts'
+import { SCOPES } from './scopes.ts'
 import { addPerson, addPortfolios, inBook, openWorld, type World } from './testing.ts'
 import { testKey } from './testing-keys.ts'
 
@@ -17,6 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+const agree = (id: string, as: StaffRole) => world.ask(`/v1/keys/${id}/approvals`, { as, body: {} })
 const bearer = (secret: string) => ({ headers: { Authorization: `Bearer ${secret}` } })
 
 describe('a key', () => {
@@ -30,9 +33,15 @@ describe('a key', () => {
         reason: 'reads stages',
       },
     })
-    expect(made.status).toBe(201)
-    const { secret, prefix } = made.json
+    expect([made.status, made.json.state, made.json.approvers]).toEqual([
+      201,
+      'waiting',
+      ['manager'],
+    ])
+    const { id, secret, prefix } = made.json
     expect(secret.startsWith(`${prefix}_`)).toBe(true)
+    expect((await world.ask('/v1/cases', bearer(secret))).status).toBe(401)
+    await agree(id, 'manager')
     expect((await world.ask('/v1/cases', bearer(secret))).json.items).toHaveLength(1)
     const list = await world.ask('/v1/keys', { as: 'admin' })
     expect(list.json.items[0]).toMatchObject({ prefix, used_on: world.today, state: 'live' })
@@ -41,6 +50,41 @@ describe('a key', () => {
     expect(JSON.stringify(kept.rows, (_, v) => (typeof v === 'bigint' ? `${v}` : v))).not.toContain(
       secret,
     )
+  })
+
+  test('never may what those may not who gave it', async () => {
+    const make = (role: StaffRole, scopes: readonly string[]) =>
+      world.ask('/v1/keys', { as: 'admin', body: { name: 'x', role, scopes, reason: 'asked' } })
+    const own = await make('admin', ['strategy:write', 'events:read'])
+    expect([own.json.state, own.json.approvers]).toEqual(['live', []])
+    expect((await world.ask('/v1/events', bearer(own.json.secret))).status).toBe(200)
+    expect((await agree(own.json.id, 'manager')).json.code).toBe('nothing_to_approve')
+    const { json: key } = await make('manager', ['money:write'])
+    expect([key.state, key.approvers]).toEqual(['waiting', ['manager']])
+    expect((await agree(key.id, 'admin')).json.code).toBe('not_permitted')
+    expect((await agree(key.id, 'compliance')).json.code).toBe('key_beyond_you')
+    expect((await agree(key.id, 'manager')).json).toMatchObject({ state: 'live', approvers: [] })
+    expect((await agree(key.id, 'manager')).json.code).toBe('request_answered')
+    const { json: plain } = await make('admin', ['money:write'])
+    const given = await world.ask(`/v1/staff/${plain.program_id}/roles`, {
+      as: 'admin',
+      body: { role: 'manager', reason: 'to move money' },
+    })
+    expect([plain.state, given.status]).toEqual(['live', 200])
+    expect((await world.ask('/v1/me', bearer(plain.secret))).status).toBe(401)
+    const more = { name: 'y', role: 'admin', scopes: ['money:write'], program_id: key.program_id }
+    const second = await world.ask('/v1/keys', { as: 'admin', body: { ...more, reason: 'asked' } })
+    expect([second.json.role, second.json.state]).toEqual(['manager', 'waiting'])
+    await world.ask(`/v1/keys/${second.json.id}/ends`, {
+      as: 'admin',
+      body: { reason: 'not needed' },
+    })
+    expect((await agree(second.json.id, 'manager')).json.code).toBe('key_ended')
+    for (const role of ['collector', 'manager', 'compliance'] as const)
+      expect([role, approversOf({ role, scopes: SCOPES }, 'admin').length > 0]).toEqual([
+        role,
+        true,
+      ])
   })
 
   test('that is wrong, of nobody, of another tenant or beside a cookie opens nothing', async () => {
@@ -96,6 +140,19 @@ describe('a program', () => {
       tx.query(`select made_by from answered_request where request_key = 'by-a-program'`),
     )
     expect(kept.rows).toEqual([{ made_by: userId }])
+  })
+
+  test('is the hand of whoever made its key: nobody agrees to what their own program asked for', async () => {
+    const me = async (as: StaffRole) => (await world.ask('/v1/me', { as })).json.user_id as string
+    const { userId } = await testKey(world, { role: 'manager' })
+    const [manager, compliance] = [await me('manager'), await me('compliance')]
+    await inBook(world, async (tx) => {
+      const between = (approver: string) => fourEyesFault(tx, 1n, { author: userId, approver })
+      expect(await between(manager)).toBe(undefined)
+      await tx.query('update api_key set made_by = $2 where user_id = $1', [userId, manager])
+      expect(await between(manager)).toBe('same_person')
+      expect(await between(compliance)).toBe(undefined)
+    })
   })
 
   test('is never the second person, whichever way it comes', async () => {

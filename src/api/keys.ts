@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { Instant } from '../core/calendar.ts'
-import { endKey, listKeys, makeKey, type ApiKey } from '../store/api-key.ts'
+import { endKey, listKeys, makeKey, waitsForSecond, type ApiKey } from '../store/api-key.ts'
 import { inTenant } from '../store/db.ts'
 import { ROLES } from '../store/staff.ts'
-import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
+import { beforeOf, cutPage } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { keyIdText } from './ids.ts'
+import { agreeToKey, approversOf, goesBeyond } from './key-rights.ts'
 import { addRoute, type Api } from './route.ts'
 import {
   CursorIn,
@@ -29,7 +30,7 @@ const KEY = {
   prefix: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   per_minute: z.int(),
-  state: z.enum(['live', 'expired', 'ended']),
+  state: z.enum(['waiting', 'live', 'expired', 'ended']),
   reason: z.string(),
   made_by: z.string(),
   made_at: InstantOut,
@@ -38,6 +39,8 @@ const KEY = {
   ended_at: InstantOut.nullable(),
   ended_by: z.string().nullable(),
   end_reason: z.string().nullable(),
+  approved_by: z.string().nullable(),
+  approvers: z.array(z.enum(ROLES)),
 }
 const Key: z.ZodType<KeyWire> = z.object(KEY).openapi('Key') as never
 const KeyMade: z.ZodType<KeyMadeWire> = z
@@ -65,9 +68,12 @@ const Given = z
 const Ended = z.strictObject({ reason: words(500) }).openapi('KeyEnd')
 const Params = z.strictObject({ id: idIn('key') })
 
-/** Keys of programs: an administrator gives them, says why, and takes them away. */
+/**
+ * Keys of programs: an administrator gives them, says why, and takes them away. What a key may do never exceeds
+ * what those may who gave it: where it goes beyond its maker, it opens nothing until another has agreed.
+ */
 export function addKeys(api: Api, deps: ApiDeps): void {
-  for (const add of [addList, addMake, addEnd]) add(api, deps)
+  for (const add of [addList, addMake, addAgree, addEnd]) add(api, deps)
 }
 
 function addList(api: Api, deps: ApiDeps): void {
@@ -79,18 +85,17 @@ function addList(api: Api, deps: ApiDeps): void {
     answer: pageOf(Key, 'Keys'),
     problems: ['bad_cursor'],
     handle: async ({ actor, query }) => {
-      const from = query.cursor === undefined ? [] : parseCursor('keys', query.cursor, [INT8])
-      if (from === undefined || (from[0] !== undefined && !fitsInt8(from[0])))
-        return { declined: 'bad_cursor' as const }
+      const before = beforeOf('keys', query.cursor)
+      if (before === 'bad') return { declined: 'bad_cursor' as const }
       const limit = query.limit ?? 50
-      const before = from[0] === undefined ? undefined : BigInt(from[0])
       const found = await inTenant(deps.db, actor.tenantId, (tx) =>
         listKeys(tx, actor.tenantId, { before, limit: limit + 1 }),
       )
-      const last = found.length > limit ? found[limit - 1] : undefined
+      const key = (row: ApiKey) => [String(row.keyId)]
+      const page = cutPage(found, { list: 'keys', limit, key })
       return {
-        items: found.slice(0, limit).map((key) => keyWire(key, deps.now())),
-        next_cursor: last === undefined ? null : cursorText('keys', [String(last.keyId)]),
+        items: page.rows.map((one) => keyWire(one, deps.now())),
+        next_cursor: page.next_cursor,
       }
     },
   })
@@ -99,7 +104,8 @@ function addList(api: Api, deps: ApiDeps): void {
 function addMake(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/keys',
-    summary: 'Makes a key and its program; the secret is in this answer and nowhere else',
+    summary:
+      'Makes a key and its program; the secret is in this answer and nowhere else. A key that may do what its maker may not waits for somebody who may',
     body: Given,
     status: 201,
     answer: KeyMade,
@@ -118,12 +124,41 @@ function addMake(api: Api, deps: ApiDeps): void {
             days: body.days,
             reason: body.reason,
             by: actor.userId,
+            needsSecond: (role) => goesBeyond({ role, scopes: body.scopes }, actor.role),
           },
           deps.now(),
         ),
       )
       if ('declined' in made) return { declined: made.declined }
       return { ...keyWire(made.key, deps.now()), secret: made.secret }
+    },
+  })
+}
+
+function addAgree(api: Api, deps: ApiDeps): void {
+  addRoute(api, deps, {
+    route: 'POST /v1/keys/{id}/approvals',
+    summary:
+      'Agrees to a key that may do what its maker may not: whoever does may do that themselves',
+    params: Params,
+    body: z.strictObject({}).openapi('KeyApproval'),
+    status: 200,
+    answer: Key,
+    problems: [
+      'no_such_key',
+      'key_ended',
+      'nothing_to_approve',
+      'request_answered',
+      'request_same_person',
+      'key_beyond_you',
+    ],
+    dryRun: true,
+    handle: async ({ deps: own, actor, params }) => {
+      const of = { keyId: params.id, by: actor.userId }
+      const made = await inTenant(own.db, actor.tenantId, (tx) =>
+        agreeToKey(tx, actor.tenantId, of, own.now()),
+      )
+      return 'declined' in made ? { declined: made.declined } : keyWire(made, own.now())
     },
   })
 }
@@ -153,7 +188,6 @@ function addEnd(api: Api, deps: ApiDeps): void {
 
 function keyWire(key: ApiKey, now: Instant): KeyWire {
   const at = (instant: Instant) => new Date(instant).toISOString()
-  const state = key.endedAt !== null ? 'ended' : key.expiresAt > now ? 'live' : 'expired'
   return {
     id: keyIdText(key.keyId),
     program_id: key.userId,
@@ -162,7 +196,7 @@ function keyWire(key: ApiKey, now: Instant): KeyWire {
     prefix: key.prefix,
     scopes: key.scopes,
     per_minute: key.perMinute,
-    state,
+    state: stateOf(key, now),
     reason: key.reason,
     made_by: key.madeBy,
     made_at: at(key.madeAt),
@@ -171,5 +205,13 @@ function keyWire(key: ApiKey, now: Instant): KeyWire {
     ended_at: key.endedAt === null ? null : at(key.endedAt),
     ended_by: key.endedBy,
     end_reason: key.endReason,
+    approved_by: key.approvedBy,
+    approvers: waitsForSecond(key) ? [...approversOf(key, 'admin')] : [],
   }
+}
+
+function stateOf(key: ApiKey, now: Instant): KeyWire['state'] {
+  if (key.endedAt !== null) return 'ended'
+  if (key.expiresAt <= now) return 'expired'
+  return waitsForSecond(key) ? 'waiting' : 'live'
 }

@@ -1,16 +1,27 @@
 import { z } from '@hono/zod-openapi'
-import type { Instant } from '../core/calendar.ts'
+import type { Day, Instant } from '../core/calendar.ts'
 import { ENTRY_WORDS } from '../core/ledger-words.ts'
 import { PARTS, type Parts } from '../core/ledger.ts'
 import { inTenant } from '../store/db.ts'
 import { readStatement, type StatementOf } from '../store/ledger-statement.ts'
-import { readSuspense } from '../store/ledger-suspense.ts'
+import { readSuspense, type Waiting } from '../store/ledger-suspense.ts'
 import { moneyOf } from './cases.ts'
+import { afterOf, cutPage, DAY, INT8 } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { accountIdText, caseIdText, pairText, type Pair } from './ids.ts'
 import { addLedgerPosts } from './ledger-posts.ts'
 import { addRoute, type Api } from './route.ts'
-import { DayIn, DayOut, idIn, idOut, InstantOut, LANG, MoneyOut, pairOut } from './schemas.ts'
+import {
+  DayIn,
+  DayOut,
+  idIn,
+  idOut,
+  InstantOut,
+  LANG,
+  MoneyOut,
+  PAGE_IN,
+  pairOut,
+} from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { EntryId, PartsWire, StatementWire, SuspenseWire } from './wire-ledger.ts'
 
@@ -61,8 +72,12 @@ const SuspenseOut: z.ZodType<SuspenseWire> = z
         days: z.int(),
       }),
     ),
+    next_cursor: z.string().nullable(),
   })
   .openapi('Suspense')
+
+const LISTED = 200
+const LIST = 'suspense'
 
 const MomentIn = z
   .string()
@@ -112,6 +127,7 @@ function addSuspense(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/suspense',
     summary: 'Money that pays nothing yet, the oldest first',
     query: z.strictObject({
+      ...PAGE_IN,
       older_than: z
         .string()
         .regex(/^[0-9]{1,4}$/)
@@ -121,14 +137,22 @@ function addSuspense(api: Api, deps: ApiDeps): void {
     }),
     status: 200,
     answer: SuspenseOut,
-    problems: [],
+    problems: ['bad_cursor'],
     handle: async ({ actor, query }) => {
+      const key = afterOf(LIST, query.cursor, [DAY, INT8, /^[A-Z]{3}$/])
+      if (key === 'bad') return { declined: 'bad_cursor' as const }
+      const [since = '', borrower = '', currency = ''] = key ?? []
+      const after = key && { since: since as Day, borrowerId: BigInt(borrower), currency }
+      const limit = query.limit ?? LISTED
       const asked = { today: deps.today(), olderThan: query.older_than ?? 0 }
-      const waiting = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readSuspense(tx, actor.tenantId, asked),
+      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
+        readSuspense(tx, actor.tenantId, { ...asked, after, limit: limit + 1 }),
       )
+      const keyed = (row: Waiting) => [row.since, String(row.borrowerId), row.currency]
+      const page = cutPage(found, { list: LIST, limit, key: keyed })
       return {
-        items: waiting.map((one) => ({
+        next_cursor: page.next_cursor,
+        items: page.rows.map((one) => ({
           case_id: caseIdText(one.borrowerId),
           borrower_ref: one.borrowerRef,
           name: one.name,

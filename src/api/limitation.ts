@@ -106,11 +106,14 @@ export function addLimitation(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Kept,
     problems: FAULTS,
+    dryRun: true,
     handle: (asked) =>
       oncePerCase(asked, 'limitation facts', async (tx) => {
         const { account_id: accountId, kind, on, until_on: untilOn, source } = asked.body
         const fact = { borrowerId: asked.params.id, accountId, kind, on, untilOn, source }
-        return keptOf(await recordLimitationFact(tx, asked.actor.tenantId, fact, deps.today()))
+        return keptOf(
+          await recordLimitationFact(tx, asked.actor.tenantId, fact, asked.deps.today()),
+        )
       }),
   })
   addRoute(api, deps, {
@@ -121,12 +124,15 @@ export function addLimitation(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Kept,
     problems: FAULTS,
+    dryRun: true,
     handle: (asked) =>
       oncePerCase(asked, 'limitation consents', async (tx) => {
         const { account_id: accountId, notice_on: noticeOn, on, how } = asked.body
         const by = asked.actor.userId
         const given = { borrowerId: asked.params.id, accountId, noticeOn, on, how, by }
-        return keptOf(await recordRevivalConsent(tx, asked.actor.tenantId, given, deps.today()))
+        return keptOf(
+          await recordRevivalConsent(tx, asked.actor.tenantId, given, asked.deps.today()),
+        )
       }),
   })
 }

@@ -80,6 +80,7 @@ export function addMandates(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: add,
   })
   addRoute(api, deps, {
@@ -91,6 +92,7 @@ export function addMandates(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: MandateOut,
     problems: ['no_such_case', 'no_such_mandate'],
+    dryRun: true,
     handle: end,
   })
 }

@@ -76,8 +76,9 @@ export function addMessagePrices(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: History,
     problems: [],
-    handle: ({ actor, body }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const { channel, country, per, from_on: fromOn } = body
         const price = { channel, country, per, fromOn, ...body.amount, by: actor.userId }
         await setMessagePrice(tx, actor.tenantId, price)

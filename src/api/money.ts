@@ -21,7 +21,7 @@ import type { ApiDeps } from './env.ts'
 import { DoneOut, PageOut, rowWire, wholeWire, WholeOut } from './money-wire.ts'
 import { hashOf, readKey } from './once.ts'
 import { addRoute, type Api, type Asked, type Declined } from './route.ts'
-import { CursorIn, LANG, LimitIn, pairIn, TOTALS, words } from './schemas.ts'
+import { LANG, PAGE_IN, pairIn, TOTALS, words } from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { MoneyDone, MoneyPage, MoneyWholeWire } from './wire-bank.ts'
 
@@ -54,8 +54,7 @@ const ReturnGiven = z
   .strictObject({ original: pairIn('mny'), why: words(500) })
   .openapi('MoneyReturn')
 
-const PAGE = { cursor: CursorIn.optional(), limit: LimitIn.optional() }
-const ListQuery = z.strictObject({ ...PAGE, ...TOTALS, ...LANG })
+const ListQuery = z.strictObject({ ...PAGE_IN, ...TOTALS, ...LANG })
 const ACTS = ['no_such_money', 'money_refused', 'key_missing', 'key_reused', 'malformed'] as const
 
 export function addMoney(api: Api, deps: ApiDeps): void {
@@ -93,6 +92,7 @@ function addActs(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: DoneOut,
     problems: ACTS,
+    dryRun: true,
     handle: (asked) => once(asked, 'matches', (tx) => matchParts(tx, asked)),
   })
   addRoute(api, deps, {
@@ -104,6 +104,7 @@ function addActs(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: DoneOut,
     problems: ACTS,
+    dryRun: true,
     handle: (asked) =>
       once(asked, 'set-asides', (tx) =>
         setAside(tx, asked.actor.tenantId, {
@@ -125,6 +126,7 @@ function addUndoings(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: DoneOut,
     problems: ACTS,
+    dryRun: true,
     handle: (asked) =>
       once(asked, 'undos', (tx) =>
         undoDecision(
@@ -149,6 +151,7 @@ function addUndoings(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: DoneOut,
     problems: ACTS,
+    dryRun: true,
     handle: (asked) =>
       once(asked, 'returns', (tx) =>
         applyReturn(

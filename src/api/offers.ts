@@ -117,6 +117,7 @@ export function addOffers(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'offers', (tx) => offer(tx, asked)),
   })
   addAnswers(api, deps)
@@ -147,6 +148,7 @@ function addAnswers(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) =>
       oncePerCase(
         { ...asked, body: { ...asked.body, offer: String(asked.params.offer_id) } },

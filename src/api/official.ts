@@ -73,9 +73,10 @@ export function addOfficial(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: [],
-    handle: ({ actor, body }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const said = { name: 'portal', effectiveOn: deps.today(), document: body } as const
+    dryRun: true,
+    handle: ({ deps: own, actor, body }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
+        const said = { name: 'portal', effectiveOn: own.today(), document: body } as const
         await keepDocument(tx, actor.tenantId, { ...said, by: actor.userId })
         return read(tx, actor)
       }),
@@ -88,10 +89,11 @@ export function addOfficial(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['sign_refused'],
-    handle: ({ actor, body, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body, lang }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const { user_id: userId, ...sign } = body
-        const given = { ...sign, userId, beginsOn: deps.today(), by: actor.userId }
+        const given = { ...sign, userId, beginsOn: own.today(), by: actor.userId }
         const made = await addSign(tx, actor.tenantId, given)
         return 'declined' in made ? refused(made, lang) : read(tx, actor)
       }),
@@ -104,9 +106,10 @@ export function addOfficial(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['sign_refused'],
-    handle: ({ actor, params, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const of = { signNo: BigInt(params.number), on: deps.today(), by: actor.userId }
+    dryRun: true,
+    handle: ({ deps: own, actor, params, lang }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
+        const of = { signNo: BigInt(params.number), on: own.today(), by: actor.userId }
         const done = await endSign(tx, actor.tenantId, of)
         return 'declined' in done ? refused(done, lang) : read(tx, actor)
       }),

@@ -44,6 +44,7 @@ export function addOverrides(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['no_such_case', 'key_missing', 'key_reused', 'no_such_rule', 'not_rebuttable'],
+    dryRun: true,
     handle: giveOverride,
   })
 }

@@ -3,9 +3,10 @@ import { inTenant, instantText } from '../store/db.ts'
 import { PAY_EVENT_KINDS } from '../channels/pay/provider.ts'
 import { noteUnplaced, placeAgain, readUnplaced, UNPLACED_WORDS } from '../store/pay-unplaced.ts'
 import { moneyOf } from './cases.ts'
+import { afterOf, cutPage } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { addRoute, type Api } from './route.ts'
-import { InstantOut, LANG, MoneyOut, words } from './schemas.ts'
+import { InstantOut, LANG, MoneyOut, PAGE_IN, words } from './schemas.ts'
 import type { PaymentWordsTried, PaymentWordsWire } from './wire-bank.ts'
 
 const WordsOut: z.ZodType<PaymentWordsWire> = z
@@ -22,8 +23,12 @@ const WordsOut: z.ZodType<PaymentWordsWire> = z
         why: z.string(),
       }),
     ),
+    next_cursor: z.string().nullable(),
   })
   .openapi('PaymentWords')
+
+const LISTED = 100
+const LIST = 'payment-words'
 
 const Tried: z.ZodType<PaymentWordsTried> = z
   .object({ placed: z.int(), waiting: z.int() })
@@ -39,16 +44,23 @@ export function addPaymentWords(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/payment-words',
     summary: 'Messages about payments that could not be placed, the oldest first, each with why',
-    query: z.strictObject(LANG),
+    query: z.strictObject({ ...PAGE_IN, ...LANG }),
     status: 200,
     answer: WordsOut,
-    problems: [],
-    handle: async ({ actor, lang }) => {
+    problems: ['bad_cursor'],
+    handle: async ({ actor, query, lang }) => {
+      const key = afterOf(LIST, query.cursor, [/^[a-z0-9-]{1,40}$/, /^.{1,200}$/])
+      if (key === 'bad') return { declined: 'bad_cursor' as const }
+      const after = key && { provider: key[0] ?? '', eventId: key[1] ?? '' }
+      const limit = query.limit ?? LISTED
       const found = await inTenant(deps.db, actor.tenantId, (tx) =>
-        readUnplaced(tx, actor.tenantId),
+        readUnplaced(tx, actor.tenantId, { after, limit: limit + 1 }),
       )
+      const keyed = (row: (typeof found)[number]) => [row.provider, row.eventId]
+      const page = cutPage(found, { list: LIST, limit, key: keyed })
       return {
-        items: found.map((one) => ({
+        next_cursor: page.next_cursor,
+        items: page.rows.map((one) => ({
           provider: one.provider,
           id: one.eventId,
           kind: one.kind,
@@ -77,8 +89,9 @@ export function addPaymentWords(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: Tried,
     problems: ['no_such_payment_word'],
-    handle: ({ actor, body }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const note = { provider: body.provider, eventId: body.id, why: body.why, by: actor.userId }
         if (!(await noteUnplaced(tx, actor.tenantId, note)))
           return { declined: 'no_such_payment_word' as const }

@@ -10,6 +10,7 @@ import {
   readOthers,
   readPerson,
   withoutOthers,
+  withoutOthersInJson,
   type PersonTable,
 } from '../store/person-read.ts'
 import { readPersonFiles } from '../store/person-files.ts'
@@ -18,7 +19,7 @@ import { readTimeline, type TimelineKey, type TimelineRecord } from '../store/ti
 import { toKept } from '../store/verdict-text.ts'
 import { readWhyDay } from '../store/why-day.ts'
 import { handOutFiles, type Handed } from './person-attached.ts'
-import { personPage, type PersonPage } from './person-page.ts'
+import { escaped, personPage, type PersonPage } from './person-page.ts'
 import { timelineSentence } from './timeline-words.ts'
 
 export type PersonExport = {
@@ -54,10 +55,13 @@ export async function exportPerson(
 ): Promise<PersonExport | TooLarge | undefined> {
   const [who] = (await tx.query<Who>(WHO, [ref.tenantId, ref.borrowerId])).rows
   if (who === undefined) return undefined
-  const clean = withoutOthers(await readOthers(tx, ref))
+  const others = await readOthers(tx, ref)
+  const clean = withoutOthers(others)
+  const cleanPage = withoutOthers([...others, ...others.map(escaped)])
+  const cleanJson = withoutOthersInJson(clean)
   const timeline = await wholeTimeline(tx, ref)
   const tables = await readPerson(tx, ref)
-  const { text, end } = chainLines(timeline.map((row) => clean(lineOf(row))))
+  const { text, end } = chainLines(timeline.map((row) => cleanJson(lineOf(row))))
   const attached = await readPersonFiles(tx, ref)
   const bytes = attached.reduce((sum, one) => sum + (one.gone === null ? (one.bytes ?? 0) : 0), 0)
   if (asked.bytesMax !== undefined && bytes > asked.bytesMax)
@@ -70,11 +74,11 @@ export async function exportPerson(
   const handed = await handOutFiles(attached, { tenantId: ref.tenantId, home: asked.home, add })
   const page = await pageOf(tx, ref, { who, timeline, tables, asked, handed })
   for (const lang of ['en', 'zh'] as const)
-    await add(fileOf(`index.${lang}.html`, clean(personPage(page, lang))))
+    await add(fileOf(`index.${lang}.html`, cleanPage(personPage(page, lang))))
   await add(fileOf(TIMELINE, text))
   await add(fileOf(FILES, `${JSON.stringify({ files: handed }, null, 2)}\n`))
   for (const { table, lines } of tables)
-    await add(fileOf(dataName(table), clean(lines.map((line) => `${line}\n`).join(''))))
+    await add(fileOf(dataName(table), cleanJson(lines.map((line) => `${line}\n`).join(''))))
   const about = {
     person: who.ref,
     made_at: instantText(asked.now),

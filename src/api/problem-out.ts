@@ -35,6 +35,11 @@ export const OUT_PROBLEMS = {
   no_such_key: { status: 404, en: 'There is no such key', zh: '没有这个密钥' },
   no_such_program: { status: 422, en: 'There is no such program', zh: '没有这个程序' },
   key_ended: { status: 409, en: 'This key has ended already', zh: '该密钥已停用' },
+  key_beyond_you: {
+    status: 403,
+    en: 'This key may do what your role may not: somebody whose role may do it agrees to it',
+    zh: '该密钥可做您的角色无权做的事：须由有此权限的人员同意',
+  },
   changed_since: {
     status: 412,
     en: 'It has changed since you read it: read it again',

@@ -5,6 +5,7 @@ import {
   proposeChange,
   readProposals,
   type Change,
+  type Proposed,
 } from '../store/strategy-proposal.ts'
 import { strategyDocument } from '../store/strategy-document.ts'
 import type { TrialTerms } from '../store/trial.ts'
@@ -18,10 +19,11 @@ import {
   VersionIn,
 } from './change-parts.ts'
 import { Diff, diffOut } from './diffs.ts'
+import { beforeOf, cutPage } from './cursor.ts'
 import type { Actor, ApiDeps } from './env.ts'
 import { Proposal, PROPOSAL, proposalOut } from './proposal-schema.ts'
 import { addRoute, type Api, type Declined } from './route.ts'
-import { DayIn, idIn, LANG, words } from './schemas.ts'
+import { DayIn, idIn, LANG, PAGE_IN, pageOf, words } from './schemas.ts'
 import { readKnown } from './strategy-known.ts'
 import { templateTools } from './template-known.ts'
 import { DOCUMENT_MAX } from './what-if.ts'
@@ -57,7 +59,9 @@ const AnswerGiven = z
   })
   .openapi('ProposalAnswerGiven')
 
-const Proposals = z.object({ items: z.array(Proposal) }).openapi('Proposals')
+const Proposals = pageOf(Proposal, 'Proposals')
+const LISTED = 200
+const LIST = 'proposals'
 
 const ProposalOpen: z.ZodType<ProposalOpenWire> = z
   .object({
@@ -87,15 +91,22 @@ export function addProposals(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/proposals',
     summary:
       'Changes that somebody proposed, the newest first; open=true leaves out what is answered',
-    query: z.strictObject({ ...LANG, open: z.enum(['true', 'false']).optional() }),
+    query: z.strictObject({ ...PAGE_IN, ...LANG, open: z.enum(['true', 'false']).optional() }),
     status: 200,
     answer: Proposals,
-    problems: [],
-    handle: ({ actor, query }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
-        const found = await readProposals(tx, actor.tenantId, { open: query.open === 'true' })
-        return { items: found.map(proposalOut) }
-      }),
+    problems: ['bad_cursor'],
+    handle: async ({ actor, query }) => {
+      const before = beforeOf(LIST, query.cursor)
+      if (before === 'bad') return { declined: 'bad_cursor' as const }
+      const limit = query.limit ?? LISTED
+      const asked = { open: query.open === 'true', before, limit: limit + 1 }
+      const found = await inTenant(deps.db, actor.tenantId, (tx) =>
+        readProposals(tx, actor.tenantId, asked),
+      )
+      const keyed = (row: Proposed) => [String(row.proposalId)]
+      const page = cutPage(found, { list: LIST, limit, key: keyed })
+      return { items: page.rows.map(proposalOut), next_cursor: page.next_cursor }
+    },
   })
   addRoute(api, deps, {
     route: 'GET /v1/proposals/{id}',

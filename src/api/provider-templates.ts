@@ -72,17 +72,18 @@ export function addProviderTemplates(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['key_missing', 'key_reused'],
-    handle: ({ actor, body, lang, header }) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body, lang, header }) => {
       const given = readKey(header)
       if ('declined' in given) return Promise.resolve(given)
       const { provider, code, language = '', state, why } = body
       // The key is part of the word's own name, so the same request is one word for ever.
       const source = `by ${actor.userId} ${given.key.slice(0, 100)}`
-      const told = { provider, code, language, state, why, source, at: deps.now() }
-      return inTenant(deps.db, actor.tenantId, async (tx) => {
+      const told = { provider, code, language, state, why, source, at: own.now() }
+      return inTenant(own.db, actor.tenantId, async (tx) => {
         const isNew = await keepTemplateState(tx, actor.tenantId, told)
         if (!isNew && !(await isSame(tx, actor, told))) return { declined: 'key_reused' as const }
-        return list(tx, deps, { actor, lang })
+        return list(tx, own, { actor, lang })
       })
     },
   })

@@ -8,6 +8,7 @@ import {
   InstantOut,
   LANG,
   LimitIn,
+  PAGE_IN,
   pairIn,
   pairOut,
   words,
@@ -96,9 +97,11 @@ const REVIEW = {
   most: z.int(),
   note: z.string().nullable(),
 }
+export const NotesQuery = z.strictObject({ ...PAGE_IN, ...LANG })
 export const NotesOut: z.ZodType<NotesWire> = z
   .object({
     items: z.array(z.object({ ...REVIEW, case_id: idOut('case'), name: z.string(), on: DayOut })),
+    next_cursor: z.string().nullable(),
   })
   .openapi('QualityNotes')
 

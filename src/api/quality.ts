@@ -8,7 +8,7 @@ import { countQuality, readNotes, readPrecision, readQuality } from '../store/qu
 import { keepReview } from '../store/quality-review.ts'
 import { drawSample } from '../store/quality-sample.ts'
 import { takeTranscript } from '../store/transcript.ts'
-import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
+import { beforeOf, cursorText, cutPage, fitsInt8, INT8, parseCursor } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText } from './ids.ts'
 import { effectWords } from './inbox-words.ts'
@@ -18,6 +18,7 @@ import {
   CallParams,
   DetailOut,
   NotesOut,
+  NotesQuery,
   PageOut,
   PrecisionOut,
   QualityQuery,
@@ -40,6 +41,8 @@ import type {
 } from './wire-quality.ts'
 import type { Language } from './wire.ts'
 
+const NOTES = 20
+
 export function addQuality(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/quality',
@@ -61,9 +64,10 @@ export function addQuality(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/quality/notes',
     summary: 'What reviewers wrote to this person about their own calls',
+    query: NotesQuery,
     status: 200,
     answer: NotesOut,
-    problems: [],
+    problems: ['bad_cursor'],
     handle: notes,
   })
   addRoute(api, deps, {
@@ -82,6 +86,7 @@ export function addQuality(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: SampleOut,
     problems: ['day_not_over'],
+    dryRun: true,
     handle: sample,
   })
   addActs(api, deps)
@@ -105,6 +110,7 @@ function addActs(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: review,
   })
   addRoute(api, deps, {
@@ -172,12 +178,24 @@ async function precision({
   }
 }
 
-async function notes({ deps, actor }: Asked<undefined, undefined, undefined>): Promise<NotesWire> {
+async function notes({
+  deps,
+  actor,
+  query,
+}: Asked<undefined, z.output<typeof NotesQuery>, undefined>): Promise<NotesWire | Declined> {
   const { tenantId, userId } = actor
-  const rows = await inTenant(deps.db, tenantId, (tx) => readNotes(tx, tenantId, userId))
+  const before = beforeOf('notes', query.cursor)
+  if (before === 'bad') return { declined: 'bad_cursor' }
+  const limit = query.limit ?? NOTES
+  const found = await inTenant(deps.db, tenantId, (tx) =>
+    readNotes(tx, { tenantId, userId, before, limit: limit + 1 }),
+  )
+  const keyed = (row: (typeof found)[number]) => [String(row.review_id)]
+  const page = cutPage(found, { list: 'notes', limit, key: keyed })
   const card = loadCard(deps.home)
   return {
-    items: rows.map((row) => ({
+    next_cursor: page.next_cursor,
+    items: page.rows.map((row) => ({
       ...reviewOf(row, card),
       case_id: caseIdText(row.borrower_id),
       name: row.name,

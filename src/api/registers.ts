@@ -66,11 +66,12 @@ function addCreditNotices(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) =>
       oncePerCase<{ kept: true }>(asked, 'credit notices', async (tx) => {
         const { account_id: accountId, returned_on: returnedOn, ...rest } = asked.body
         const given = { ...rest, borrowerId: asked.params.id, accountId, returnedOn }
-        const made = await recordCreditNotice(tx, asked.actor.tenantId, given, deps.today())
+        const made = await recordCreditNotice(tx, asked.actor.tenantId, given, asked.deps.today())
         if (!('declined' in made)) return { done: { kept: true } }
         const { declined } = made
         return { declined: declined === 'no_such_borrower' ? 'no_such_case' : declined }

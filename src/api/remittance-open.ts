@@ -1,25 +1,30 @@
 import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { inTenant, type Tx } from '../store/db.ts'
+import type { Day } from '../core/calendar.ts'
+import { inTenant } from '../store/db.ts'
 import { itemText, percentText, remittanceCsv } from '../store/remittance-csv.ts'
 import {
+  pageRemittanceLines,
   readRemittanceLines,
   readRemittances,
   waitsForSecond,
   type RemittanceLine,
+  type RemittanceLineKey,
 } from '../store/remittance-read.ts'
 import { moneyOf } from './cases.ts'
-import { cursorText, parseCursor } from './cursor.ts'
+import { afterOf, cutPage, DAY, INT8 } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { caseIdText } from './ids.ts'
 import { RemittanceOut, remittanceWire } from './remittance-out.ts'
 import { addRoute, type Api } from './route.ts'
-import { CursorIn, DayOut, idOut, LANG, MoneyOut } from './schemas.ts'
+import { DayOut, idOut, LANG, MoneyOut, PAGE_IN } from './schemas.ts'
 import type { RemittanceFileWire, RemittanceLineWire, RemittanceOpenWire } from './wire-remit.ts'
+
+const KINDS = ['payment', 'reversal', 'refund'] as const
 
 const Line: z.ZodType<RemittanceLineWire> = z
   .object({
-    kind: z.enum(['payment', 'reversal', 'refund']),
+    kind: z.enum(KINDS),
     account_ref: z.string(),
     case_id: idOut('case').nullable(),
     item: z.string(),
@@ -52,26 +57,29 @@ export function addRemittance(api: Api, deps: ApiDeps): void {
     route: 'GET /v1/remittances/{number}',
     summary: 'One remittance: what it is made of, and its lines, a page at a time',
     params: Params,
-    query: z.strictObject({ ...LANG, cursor: CursorIn.optional() }),
+    query: z.strictObject({ ...PAGE_IN, ...LANG }),
     status: 200,
     answer: Opened,
     problems: ['no_such_remittance', 'bad_cursor'],
     handle: ({ actor, params, query }) => {
-      const skip = skipOf(query.cursor)
-      if (skip === undefined) return Promise.resolve({ declined: 'bad_cursor' as const })
+      const after = keyOf(query.cursor)
+      if (after === 'bad') return Promise.resolve({ declined: 'bad_cursor' as const })
+      const limit = query.limit ?? PAGE
       return inTenant(deps.db, actor.tenantId, async (tx) => {
-        const of = { tenantId: actor.tenantId, number: params.number }
-        const found = await openOf(tx, of, { skip, limit: PAGE + 1 })
-        if (found === undefined) return { declined: 'no_such_remittance' as const }
-        const { row, lines } = found
+        const { tenantId } = actor
+        const [row] = await readRemittances(tx, tenantId, [BigInt(params.number)])
+        if (row === undefined) return { declined: 'no_such_remittance' as const }
+        const asked = { row, after, limit: limit + 1 }
+        const found = await pageRemittanceLines(tx, tenantId, asked)
+        const page = cutPage(found, { list: LIST, limit, key: keyed })
         const seesCases = actor.role !== 'admin'
         const amount = (minor: bigint) => moneyOf(minor, row.currency)
         return {
           remittance: remittanceWire(row),
           share: amount(row.commissionMinor),
           minimum_added: amount(row.toppedUpMinor),
-          items: lines.slice(0, PAGE).map((line) => lineOut(line, row.currency, seesCases)),
-          next_cursor: lines.length > PAGE ? cursorText(LIST, [String(skip + PAGE)]) : null,
+          items: page.rows.map((line) => lineOut(line, row.currency, seesCases)),
+          next_cursor: page.next_cursor,
         }
       })
     },
@@ -86,12 +94,13 @@ export function addRemittance(api: Api, deps: ApiDeps): void {
     problems: ['no_such_remittance', 'remittance_waits', 'remittance_refused'],
     handle: ({ actor, params }) =>
       inTenant(deps.db, actor.tenantId, async (tx) => {
-        const of = { tenantId: actor.tenantId, number: params.number }
-        const found = await openOf(tx, of, undefined)
-        if (found === undefined) return { declined: 'no_such_remittance' as const }
-        if (waitsForSecond(found.row)) return { declined: 'remittance_waits' as const }
-        if (found.row.refusedBy !== null) return { declined: 'remittance_refused' as const }
-        const text = remittanceCsv(found.row, found.lines)
+        const { tenantId } = actor
+        const [row] = await readRemittances(tx, tenantId, [BigInt(params.number)])
+        if (row === undefined) return { declined: 'no_such_remittance' as const }
+        if (waitsForSecond(row)) return { declined: 'remittance_waits' as const }
+        if (row.refusedBy !== null) return { declined: 'remittance_refused' as const }
+        const lines = await readRemittanceLines(tx, tenantId, row.remittanceId)
+        const text = remittanceCsv(row, lines)
         return {
           name: `remittance-${params.number}.csv`,
           text,
@@ -101,22 +110,19 @@ export function addRemittance(api: Api, deps: ApiDeps): void {
   })
 }
 
-async function openOf(
-  tx: Tx,
-  { tenantId, number }: { readonly tenantId: bigint; readonly number: string },
-  page: { readonly skip: number; readonly limit: number } | undefined,
-) {
-  const [row] = await readRemittances(tx, tenantId, [BigInt(number)])
-  return row && { row, lines: await readRemittanceLines(tx, tenantId, row.remittanceId, page) }
-}
-
-/** Lines of a remittance never change, so a place among them is a number. */
 const LIST = 'remittance_lines'
 
-function skipOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return 0
-  const key = parseCursor(LIST, cursor, [/^[1-9][0-9]{0,8}$/])
-  return key === undefined ? undefined : Number(key[0])
+const keyed = (line: RemittanceLine): readonly string[] =>
+  [line.on, line.borrowerId, line.accountId, line.kind, line.itemId].map(String)
+
+function keyOf(cursor: string | undefined): RemittanceLineKey | undefined | 'bad' {
+  const key = afterOf(LIST, cursor, [DAY, INT8, INT8, /^[a-z]+$/, INT8])
+  if (key === undefined || key === 'bad') return key
+  const [on = '', borrower = '', account = '', word, item = ''] = key
+  const kind = KINDS.find((one) => one === word)
+  if (kind === undefined) return 'bad'
+  const [borrowerId, accountId, itemId] = [BigInt(borrower), BigInt(account), BigInt(item)]
+  return { on: on as Day, borrowerId, accountId, kind, itemId }
 }
 
 function lineOut(line: RemittanceLine, currency: string, seesCases: boolean): RemittanceLineWire {

@@ -1,22 +1,29 @@
 import { z } from '@hono/zod-openapi'
-import { inTenant } from '../store/db.ts'
+import { inTenant, type Tx } from '../store/db.ts'
 import {
   approveRemittance,
   refuseRemittance,
   type AnswerDeclined,
 } from '../store/remittance-answer.ts'
-import { listRemittances, readCollectedFor, readRemittances } from '../store/remittance-read.ts'
+import {
+  listRemittances,
+  readCollectedFor,
+  readRemittances,
+  type RemittanceRow,
+} from '../store/remittance-read.ts'
 import { runRemittance } from '../store/remittance.ts'
+import { beforeOf, cutPage } from './cursor.ts'
 import type { ApiDeps } from './env.ts'
 import { RemittanceOut, remittanceWire } from './remittance-out.ts'
 import { addRoute, type Api, type Declined } from './route.ts'
-import { DayIn, LANG, words } from './schemas.ts'
+import { DayIn, LANG, PAGE_IN, words } from './schemas.ts'
 import type { RemittancesMadeWire, RemittancesWire, RemittanceWire } from './wire-remit.ts'
 
 const PortfolioIn = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 const List: z.ZodType<RemittancesWire> = z.object({
   items: z.array(RemittanceOut),
+  next_cursor: z.string().nullable(),
   portfolios: z.array(z.object({ code: z.string(), creditor: z.string() })),
 })
 const Made: z.ZodType<RemittancesMadeWire> = z.object({
@@ -25,21 +32,31 @@ const Made: z.ZodType<RemittancesMadeWire> = z.object({
 })
 
 const LISTED = 200
+const LIST = 'remittances'
 
 export function addRemittances(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/remittances',
     summary: 'What was handed on to creditors, the newest first',
-    query: z.strictObject({ portfolio: PortfolioIn.optional(), ...LANG }),
+    query: z.strictObject({ portfolio: PortfolioIn.optional(), ...PAGE_IN, ...LANG }),
     status: 200,
     answer: List,
-    problems: [],
+    problems: ['bad_cursor'],
     handle: async ({ actor, query }) => {
-      const asked = { portfolio: query.portfolio, limit: LISTED }
-      return inTenant(deps.db, actor.tenantId, async (tx) => ({
-        items: (await listRemittances(tx, actor.tenantId, asked)).map(remittanceWire),
-        portfolios: await readCollectedFor(tx, actor.tenantId),
-      }))
+      const before = beforeOf(LIST, query.cursor)
+      if (before === 'bad') return { declined: 'bad_cursor' as const }
+      const limit = query.limit ?? LISTED
+      const asked = { portfolio: query.portfolio, before, limit: limit + 1 }
+      return inTenant(deps.db, actor.tenantId, async (tx) => {
+        const found = await listRemittances(tx, actor.tenantId, asked)
+        const keyed = (row: RemittanceRow) => [String(row.remittanceId)]
+        const page = cutPage(found, { list: LIST, limit, key: keyed })
+        return {
+          items: page.rows.map(remittanceWire),
+          next_cursor: page.next_cursor,
+          portfolios: await readCollectedFor(tx, actor.tenantId),
+        }
+      })
     },
   })
   addRun(api, deps)
@@ -90,10 +107,13 @@ function addApproval(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: RemittanceOut,
     problems: ANSWERED,
-    handle: async ({ actor, params }) => {
-      const asked = { remittanceId: BigInt(params.number), by: actor.userId, now: deps.now() }
-      const made = await approveRemittance(deps.db, actor.tenantId, asked)
-      return answered(deps, actor.tenantId, asked.remittanceId, made)
+    dryRun: true,
+    handle: async ({ deps: own, actor, params }) => {
+      const asked = { remittanceId: BigInt(params.number), by: actor.userId, now: own.now() }
+      return inTenant(own.db, actor.tenantId, async (tx) => {
+        const made = await approveRemittance(tx, actor.tenantId, asked)
+        return answered(tx, actor.tenantId, asked.remittanceId, made)
+      })
     },
   })
   addRoute(api, deps, {
@@ -105,25 +125,26 @@ function addApproval(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: RemittanceOut,
     problems: [...ANSWERED, 'remittance_later'],
-    handle: async ({ actor, params, body }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) => {
       const remittanceId = BigInt(params.number)
-      const asked = { remittanceId, by: actor.userId, now: deps.now(), ...body }
-      const made = await refuseRemittance(deps.db, actor.tenantId, asked)
-      return answered(deps, actor.tenantId, remittanceId, made)
+      const asked = { remittanceId, by: actor.userId, now: own.now(), ...body }
+      return inTenant(own.db, actor.tenantId, async (tx) => {
+        const made = await refuseRemittance(tx, actor.tenantId, asked)
+        return answered(tx, actor.tenantId, remittanceId, made)
+      })
     },
   })
 }
 
 async function answered(
-  deps: ApiDeps,
+  tx: Tx,
   tenantId: bigint,
   remittanceId: bigint,
   made: { readonly approved: true } | { readonly refused: true } | AnswerDeclined,
 ): Promise<RemittanceWire | Declined> {
   if ('declined' in made) return { declined: ANSWER_PROBLEM_OF[made.declined] }
-  const [row] = await inTenant(deps.db, tenantId, (tx) =>
-    readRemittances(tx, tenantId, [remittanceId]),
-  )
+  const [row] = await readRemittances(tx, tenantId, [remittanceId])
   return row === undefined ? { declined: 'no_such_remittance' } : remittanceWire(row)
 }
 

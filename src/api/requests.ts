@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Day } from '../core/calendar.ts'
 import { answersUpTo, readAuthority, type Authority } from '../store/authority.ts'
 import { inEvent, inTenant } from '../store/db.ts'
 import { EXECUTORS } from '../store/request-executors.ts'
@@ -11,11 +12,22 @@ import {
   type RequestKind,
 } from '../store/second-person.ts'
 import { moneyOf } from './cases.ts'
+import { afterOf, cutPage, DAY, INT8 } from './cursor.ts'
 import type { Actor, ApiDeps } from './env.ts'
 import { accountIdText, caseIdText, pairText } from './ids.ts'
 import { PROBLEMS } from './problem.ts'
 import { addRoute, type Api } from './route.ts'
-import { DayOut, idOut, MoneyOut, pairIn, pairOut, words } from './schemas.ts'
+import {
+  DayOut,
+  idOut,
+  LANG,
+  MoneyOut,
+  PAGE_IN,
+  pageOf,
+  pairIn,
+  pairOut,
+  words,
+} from './schemas.ts'
 import type { Language } from './wire.ts'
 import type { RequestAnswer, RequestWire } from './wire-requests.ts'
 import { ROLE_NAMES } from './words.ts'
@@ -48,23 +60,40 @@ const Given = z
   .strictObject({ approve: z.boolean(), why: words(500).optional() })
   .openapi('RequestAnswerGiven')
 
-const LIST_MAX = 200
+const LISTED = 200
+const LIST = 'requests'
 
 export function addRequests(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'GET /v1/requests',
-    summary: 'What one person asked for and another one must answer, the oldest first',
+    summary:
+      'What one person asked for and another one must answer; what lapses first stands first',
+    query: z.strictObject({ ...PAGE_IN, ...LANG }),
     status: 200,
-    answer: z.object({ items: z.array(Out) }),
-    problems: [],
-    handle: ({ actor, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    answer: pageOf(Out, 'Requests'),
+    problems: ['bad_cursor'],
+    handle: async ({ actor, query, lang }) => {
+      const key = afterOf(LIST, query.cursor, [DAY, INT8])
+      if (key === 'bad') return { declined: 'bad_cursor' as const }
+      const after = key && { expiresOn: key[0] as Day, requestId: BigInt(key[1] ?? '') }
+      const limit = query.limit ?? LISTED
+      return inTenant(deps.db, actor.tenantId, async (tx) => {
         const today = deps.today()
         const authority = await readAuthority(tx, actor.tenantId, today)
-        const rows = await openRequests(tx, actor.tenantId, { today, limit: LIST_MAX })
-        return { items: rows.map((row) => requestWire(row, { actor, authority, lang })) }
-      }),
+        const found = await openRequests(tx, actor.tenantId, { today, after, limit: limit + 1 })
+        const keyed = (row: OpenRequest) => [row.expiresOn, String(row.requestId)]
+        const page = cutPage(found, { list: LIST, limit, key: keyed })
+        return {
+          items: page.rows.map((row) => requestWire(row, { actor, authority, lang })),
+          next_cursor: page.next_cursor,
+        }
+      })
+    },
   })
+  addAnswers(api, deps)
+}
+
+function addAnswers(api: Api, deps: ApiDeps): void {
   addRoute(api, deps, {
     route: 'POST /v1/requests/{id}/answers',
     summary: 'Approves or declines it, as another person than whoever asked; a yes does it at once',
@@ -81,9 +110,10 @@ export function addRequests(api: Api, deps: ApiDeps): void {
       'request_reason_missing',
       'request_cannot_be_done',
     ],
-    handle: async ({ actor, params, body }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params, body }) => {
       const made = await inEvent(
-        deps.db,
+        own.db,
         actor.tenantId,
         (tx) =>
           answerSecond(
@@ -97,7 +127,7 @@ export function addRequests(api: Api, deps: ApiDeps): void {
               why: body.why,
               executors: EXECUTORS,
             },
-            { now: deps.now(), today: deps.today() },
+            { now: own.now(), today: own.today() },
           ),
         { retries: 3 },
       )

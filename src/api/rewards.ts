@@ -101,8 +101,9 @@ export function addRewards(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: Reward,
     problems: ['not_found', 'change_refused'],
-    handle: ({ actor, params, body, lang }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, params, body, lang }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const answered = await answerReward(tx, actor.tenantId, {
           ...body,
           treatmentId: params.id,

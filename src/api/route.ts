@@ -4,7 +4,7 @@ import { assert } from '../core/assert.ts'
 import type { Day } from '../core/calendar.ts'
 import type { Db } from '../store/db.ts'
 import { rehearsing } from '../store/rehearse.ts'
-import { ACCESS, mayUse, type RouteName } from './access.ts'
+import { ACCESS, mayUse, whoMay, type RouteName } from './access.ts'
 import { ChangedSince, onlyAsRead, tagOf } from './as-read.ts'
 import type { Actor, ApiDeps, ApiEnv } from './env.ts'
 import { PROBLEMS, problem, type ProblemCode, type ProblemMore } from './problem.ts'
@@ -114,7 +114,7 @@ export function addRoute<
 }
 
 /** What is only tried wakes nobody. */
-const QUIET = { nudge: undefined, afterKept: undefined } as const
+const QUIET = { nudge: undefined, afterKept: undefined, soon: undefined } as const
 
 /** A read of one thing or of what may be changed, which whoever changes it later may name as they saw it. */
 const isTagged = (api: Api, route: RouteName): boolean =>
@@ -174,7 +174,8 @@ export function sayDeprecated(c: Context<ApiEnv>, { on, sunset, instead }: Depre
   if (instead !== undefined) c.header('Link', `<${splitName(instead)[1]}>; rel="successor-version"`)
 }
 
-const DRY_RUN = {
+/** Asks an act to be tried alone. */
+export const DRY_RUN = {
   dry_run: z
     .enum(['true', 'false'])
     .optional()
@@ -274,7 +275,8 @@ export function permitted(route: RouteName): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const actor = c.get('actor')
     if (actor === undefined && typeof ACCESS[route] !== 'string') return problem(c, 'not_signed_in')
-    if (!mayUse(route, actor?.role)) return problem(c, 'not_permitted')
+    if (!mayUse(route, actor?.role))
+      return problem(c, 'not_permitted', { detail: whoMay(route, c.get('lang')) })
     if (actor?.scopes === undefined || keyMay(route, actor.scopes)) return next()
     const needs = ROUTE_SCOPES[route]
     return needs === 'person'

@@ -129,6 +129,9 @@ export const LimitIn = z
   .openapi({ type: 'integer', minimum: 1, maximum: 200 })
 export const CursorIn = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/)
 
+/** What every list takes that is shown a page at a time. */
+export const PAGE_IN = { cursor: CursorIn.optional(), limit: LimitIn.optional() }
+
 export function pageOf<Item>(item: z.ZodType<Item>, name: string): z.ZodType<Page<Item>> {
   return z.object({ items: z.array(item), next_cursor: z.string().nullable() }).openapi(name)
 }

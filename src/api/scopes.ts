@@ -32,6 +32,7 @@ export const ROUTE_SCOPES: Readonly<Record<RouteName, Needs>> = {
   'GET /v1/staff': 'reports:read',
   'GET /v1/keys': 'person',
   'POST /v1/keys': 'person',
+  'POST /v1/keys/{id}/approvals': 'person',
   'POST /v1/keys/{id}/ends': 'person',
   'POST /v1/bulk/holds': 'cases:write',
   'POST /v1/bulk/releases': 'person',

@@ -74,6 +74,7 @@ export function addSpared(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['no_such_case', 'malformed', 'ends_before_it_begins', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => oncePerBorrower(asked, 'spared', (tx) => say(tx, asked)),
   })
   addRoute(api, deps, {
@@ -85,6 +86,7 @@ export function addSpared(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Ended,
     problems: ['not_found', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) =>
       oncePerBorrower(asked, `spared ${asked.params.spared_id.n}`, (tx) => end(tx, asked)),
   })

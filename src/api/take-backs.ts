@@ -21,6 +21,7 @@ export function addTakeBacks(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: TakenBack,
     problems: [...PROBLEMS, 'too_late_to_take_back'],
+    dryRun: true,
     handle: (asked) =>
       done(asked, (tx, by) => {
         const { id: borrowerId, hold_id: holdId } = asked.params
@@ -36,6 +37,7 @@ export function addTakeBacks(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: TakenBack,
     problems: [...PROBLEMS, 'too_late_to_take_back', 'borrower_was_told'],
+    dryRun: true,
     handle: (asked) =>
       done(asked, (tx, by) => {
         const { id: borrowerId, promise_id: promiseId } = asked.params

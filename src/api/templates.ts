@@ -69,7 +69,8 @@ export function addTemplates(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Proposal,
     problems: ['key_missing', 'not_found', 'malformed', 'change_refused'],
-    handle: (asked) => propose(deps, asked),
+    dryRun: true,
+    handle: (asked) => propose(asked.deps, asked),
   })
 }
 

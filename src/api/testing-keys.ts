@@ -26,7 +26,12 @@ const ENDPOINT_BODIES: Partial<Record<RouteName, unknown>> = {
 /** A key of a program with this role, for as long as the test lasts. */
 export async function testKey(
   world: World,
-  of: { readonly role: StaffRole; readonly scopes?: readonly Scope[]; readonly perMinute?: number },
+  of: {
+    readonly role: StaffRole
+    readonly scopes?: readonly Scope[]
+    readonly perMinute?: number
+    readonly waits?: boolean
+  },
 ): Promise<{ readonly secret: string; readonly userId: string; readonly keyId: bigint }> {
   const made = await inBook(world, (tx) =>
     makeKey(
@@ -40,6 +45,7 @@ export async function testKey(
         days: 30,
         reason: 'a test',
         by: 'admin',
+        needsSecond: () => of.waits === true,
       },
       world.now,
     ),
@@ -51,6 +57,11 @@ export async function testKey(
 /** What the routes of keys are asked with. */
 export async function addKeyThings(world: World): Promise<KeyThing> {
   const { keyId, userId } = await testKey(world, { role: 'collector' })
+  const waiting = new Map<StaffRole, string>()
+  for (const role of ['manager', 'compliance'] as const) {
+    const made = await testKey(world, { role, scopes: ['cases:write'], waits: true })
+    waiting.set(role, keyIdText(made.keyId))
+  }
   const made = await inBook(world, (tx) =>
     Promise.all(
       [1, 2].map(() =>
@@ -64,7 +75,7 @@ export async function addKeyThings(world: World): Promise<KeyThing> {
     ),
   )
   const [kept = 0n, ended = 0n] = made.map((one) => one.endpointId)
-  return (route) => {
+  return (route, role) => {
     const body = ENDPOINT_BODIES[route]
     const at = endpointIdText(route.endsWith('/ends') ? ended : kept)
     if (route.includes('/webhook-endpoints/{id}'))
@@ -77,6 +88,11 @@ export async function addKeyThings(world: World): Promise<KeyThing> {
     if (route === 'POST /v1/keys')
       return {
         body: { name: 'Core system', role: 'collector', scopes: ['money:write'], reason: 'asked' },
+      }
+    if (route === 'POST /v1/keys/{id}/approvals')
+      return {
+        path: `/v1/keys/${waiting.get(role ?? 'manager') ?? 'key_0000000000001'}/approvals`,
+        body: {},
       }
     if (route !== 'POST /v1/keys/{id}/ends') return undefined
     return { path: `/v1/keys/${keyIdText(keyId)}/ends`, body: { reason: 'not needed any more' } }

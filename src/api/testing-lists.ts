@@ -5,12 +5,15 @@ import { addPortfolios, inBook, type World } from './testing.ts'
 export const MANY = 100_000
 
 /** Whose history is long, and where the lists of one thing are read. */
-export const LONG = { borrowerId: 1n, jobId: 1n, endpointId: 1n } as const
+export const LONG = { borrowerId: 1n, jobId: 1n, endpointId: 1n, remittance: 1n } as const
 
 /** n counts up; a day and an instant of the past that are its own, and that repeat. */
 const DAY = `('2026-11-20'::date - (n % 300)::int)`
 /** What people set up one by one, or what one borrower has, is counted in tens on a book of any size. */
 const FEW = 50
+
+/** Whoever asks, where a list is one person's own. */
+const MANAGER = `(select user_id from staff where role = 'manager' and kind = 'person')`
 
 const AT = `('2026-11-20T09:00:00Z'::timestamptz - n * interval '7 minutes')`
 
@@ -94,6 +97,9 @@ const TABLES: readonly string[] = [
   `remittance (tenant_id, portfolio_id, currency, nth, until_on, line_count, collected_minor, taken_back_minor,
      commission_minor, topped_up_minor, carried_minor, due_minor, remainder, made_by)
    select 1, 1, 'GBP', n, ${DAY}, 1, 100, 0, 0, 0, 0, 100, 0, 'test'`,
+  `remittance_line (tenant_id, borrower_id, account_id, kind, item_id, portfolio_id, currency, nth, amount_minor,
+     effective_on, basis_points)
+   select 1, n, n, 'payment', n, 1, 'GBP', 1, 100, ${DAY}, 0`,
   `reveal (tenant_id, borrower_id, address_id, reason, made_by, recorded_at) select 1, n, 1, 'test', 'test', ${AT}`,
   `person_export (tenant_id, borrower_id, made_by, reason, manifest_sha256, files, recorded_at)
    select 1, n, 'test', 'test', md5(n::text) || md5(n::text), 1, ${AT}`,
@@ -102,6 +108,8 @@ const TABLES: readonly string[] = [
   `care_private_read (tenant_id, borrower_id, care_id, by_staff, reason, recorded_at) select 1, n, n, 'test', 'test', ${AT}`,
   `quality_item (tenant_id, borrower_id, contact_id, why, on_day, made_by, effective_at)
    select 1, n, n, 'finding', ${DAY}, 'test', ${AT}`,
+  `quality_item (tenant_id, borrower_id, contact_id, why, on_day, made_by, effective_at)
+   select 1, n, n + 1000000, 'finding', ${DAY}, ${MANAGER}, ${AT} from few`,
   `quality_finding (tenant_id, borrower_id, transcript_id, finding_no, kind, fault, turn, char_from, char_to, words, effective_at)
    select 1, n, n, 1, 'said', 'threat', 0, 0, 1, 'x', ${AT}`,
   `quality_review (tenant_id, borrower_id, contact_id, review_id, card, card_version, points, note, by_staff, effective_at)

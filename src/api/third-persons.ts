@@ -94,6 +94,7 @@ export function addThirdPersons(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) => oncePerBorrower(asked, 'third-persons', (tx) => name(tx, asked)),
   })
   addActs(api, deps)
@@ -132,7 +133,8 @@ function addActs(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: z.object({ kept: z.boolean() }).openapi('ThirdPersonAnswered'),
     problems: ['no_such_case', 'no_such_person', 'no_person_key'],
-    handle: async (asked) => inTenant(deps.db, asked.actor.tenantId, (tx) => said(tx, asked)),
+    dryRun: true,
+    handle: async (asked) => inTenant(asked.deps.db, asked.actor.tenantId, (tx) => said(tx, asked)),
   })
 }
 

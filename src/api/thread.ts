@@ -88,12 +88,13 @@ function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
     status: 200,
     answer: z.object({ taken_back: z.boolean() }).openapi('AnswerTakenBack'),
     problems: ['no_such_case', 'too_late_to_undo', 'not_your_answer'],
-    handle: async ({ actor, params }) => {
+    dryRun: true,
+    handle: async ({ deps: own, actor, params }) => {
       const { borrowerId, n } = params.answer_id
       if (borrowerId !== params.id) return { declined: 'no_such_case' as const }
       const ref = { tenantId: actor.tenantId, borrowerId, treatmentId: n }
-      const taken = await inTenant(deps.db, actor.tenantId, (tx) =>
-        takeBackReply(tx, ref, { by: actor.userId, now: deps.now() }),
+      const taken = await inTenant(own.db, actor.tenantId, (tx) =>
+        takeBackReply(tx, ref, { by: actor.userId, now: own.now() }),
       )
       return taken === 'taken_back' ? { taken_back: true } : { declined: taken }
     },
@@ -106,6 +107,7 @@ function addUndoAndMeaning(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: MeaningOut,
     problems: ['no_such_case', 'no_such_message', 'not_yours_to_lift', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) =>
       oncePerBorrower(asked, `meanings ${asked.params.message_id.n}`, (tx) => meaning(tx, asked)),
   })

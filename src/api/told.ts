@@ -63,6 +63,7 @@ export function addTold(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: InboundKept,
     problems: ['no_such_case', 'no_such_account', 'day_in_future', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'inbound', (tx) => inbound(tx, asked)),
   })
   addRoute(api, deps, {
@@ -80,6 +81,7 @@ export function addTold(api: Api, deps: ApiDeps): void {
       'key_missing',
       'key_reused',
     ],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'pauses', (tx) => pause(tx, asked)),
   })
   addRoute(api, deps, {
@@ -90,6 +92,7 @@ export function addTold(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: CircumstanceKept,
     problems: ['no_such_case', 'ends_before_it_begins', 'key_missing', 'key_reused'],
+    dryRun: true,
     handle: (asked) => oncePerCase(asked, 'circumstances', (tx) => circumstance(tx, asked)),
   })
 }

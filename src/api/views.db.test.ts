@@ -32,8 +32,9 @@ const namesFor = async (as: 'manager' | 'collector') => {
   const { json } = await world.ask('/v1/views', { as })
   return json.items.map((one: ViewWire) => [one.name, one.mine])
 }
-const look = () =>
+const check = () =>
   inBook(world, (tx) => checkAlerts(tx, 1n, { today: world.today, now: world.now }))
+const look = async () => (await check()).told
 const alertNow = async (): Promise<AlertWire | undefined> =>
   (await world.ask('/v1/alerts?lang=en', { as: 'manager' })).json.items[0]
 const today = async (): Promise<TodayWire> =>
@@ -99,6 +100,39 @@ describe('alerts', () => {
       tx.query('select holds from alert_event order by event_no'),
     )
     expect(events.rows).toEqual([{ holds: true }, { holds: false }])
+  })
+
+  test('one that cannot be looked at says so, and keeps no other from being looked at', async () => {
+    const { json: kept } = await post('/v1/views', view('Broken', 'min_days_past_due=1'))
+    const watch = (name: string) => ({
+      name,
+      view: kept.number,
+      measure: 'cases',
+      above: true,
+      threshold: 0,
+    })
+    const { json: broken } = await post('/v1/alerts', watch('A broken one'))
+    const setTo = (search: string) =>
+      inBook(world, (tx) =>
+        tx.query('update saved_view set search = $1 where view_id = $2', [search, kept.number]),
+      )
+    await setTo('min_days_past_due=many')
+    const late = (await world.ask('/v1/alerts', { as: 'manager' })).json.items.at(-1)
+    const checkedAt = world.now
+    world.now = (checkedAt + 60_000) as typeof checkedAt
+    expect(await check()).toMatchObject({ failed: [{ name: 'A broken one' }] })
+    const after = (await world.ask('/v1/alerts?lang=en', { as: 'manager' })).json.items
+    expect(after[0].sentence).toBe('“A broken one” could not be looked at. Set it up anew.')
+    expect(after.at(-1)).toMatchObject({
+      number: late.number,
+      checked_at: new Date(world.now).toISOString(),
+    })
+    await setTo('min_days_past_due=1')
+    expect(await check()).toMatchObject({ failed: [] })
+    expect((await alertNow())?.sentence).toContain('“A broken one” is {count}')
+    expect((await post(`/v1/alerts/${broken.number}/ends`, {})).json).toEqual({ ended: true })
+    expect((await post(`/v1/views/${kept.number}/ends`, {})).json).toEqual({ ended: true })
+    world.now = checkedAt
   })
 
   test('a watched view stays; half an alert, or a view of somebody else, is refused', async () => {

@@ -52,9 +52,10 @@ export function addViews(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: Out,
     problems: ['bad_view'],
-    handle: ({ actor, body }) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, body }) => {
       if (!isSound(body)) return Promise.resolve({ declined: 'bad_view' as const })
-      return inTenant(deps.db, actor.tenantId, async (tx) => {
+      return inTenant(own.db, actor.tenantId, async (tx) => {
         const id = await keepView(tx, actor.tenantId, { ...body, madeBy: actor.userId })
         return readView(tx, actor.tenantId, { id, userId: actor.userId })
       })
@@ -67,8 +68,9 @@ export function addViews(api: Api, deps: ApiDeps): void {
     status: 201,
     answer: z.object({ ended: z.boolean() }),
     problems: ['not_found', 'view_watched'],
-    handle: ({ actor, params }) =>
-      inTenant(deps.db, actor.tenantId, async (tx) => {
+    dryRun: true,
+    handle: ({ deps: own, actor, params }) =>
+      inTenant(own.db, actor.tenantId, async (tx) => {
         const at = { id: BigInt(params.number), by: actor.userId }
         const ended = await endView(tx, actor.tenantId, at)
         if (ended === 'watched') return { declined: 'view_watched' as const }

@@ -3,12 +3,12 @@ import type { Instant } from '../core/calendar.ts'
 import { inTenant } from '../store/db.ts'
 import { listDeliveries, putDeliveries, replay } from '../store/webhook-delivery.ts'
 import { readEndpoint } from '../store/webhook-endpoint.ts'
-import { cursorText } from './cursor.ts'
+import { beforeOf, cursorText } from './cursor.ts'
 import { DeliveryOut, deliveryWire } from './endpoint-schemas.ts'
 import type { ApiDeps } from './env.ts'
 import { addRoute, type Api } from './route.ts'
 import { CursorIn, idIn, LANG, LimitIn, pageOf } from './schemas.ts'
-import { beforeOf, EndpointParams } from './webhook-endpoints.ts'
+import { EndpointParams } from './webhook-endpoints.ts'
 
 /** What was sent to an endpoint, what it answered, and how it is sent again. */
 export function addWebhookDeliveries(api: Api, deps: ApiDeps): void {

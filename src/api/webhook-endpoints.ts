@@ -9,7 +9,7 @@ import {
   type Endpoint,
   type EndpointChange,
 } from '../store/webhook-endpoint.ts'
-import { cursorText, fitsInt8, INT8, parseCursor } from './cursor.ts'
+import { beforeOf, cursorText } from './cursor.ts'
 import {
   EndpointEdited,
   EndpointGiven,
@@ -30,13 +30,6 @@ type OfEndpoint = Pick<
 >
 
 const DAY_MS = 86_400_000
-
-/** The place in a list whose cursor is one id. */
-export function beforeOf(list: string, cursor: string | undefined): bigint | undefined | 'bad' {
-  if (cursor === undefined) return undefined
-  const [id] = parseCursor(list, cursor, [INT8]) ?? []
-  return id !== undefined && fitsInt8(id) ? BigInt(id) : 'bad'
-}
 
 /** Where events are sent to. */
 export function addWebhookEndpoints(api: Api, deps: ApiDeps): void {

@@ -123,6 +123,9 @@ export type PaymentWordWire = {
   /** Why it waits and what can be done, as a sentence. */
   readonly why: string
 }
-export type PaymentWordsWire = { readonly items: readonly PaymentWordWire[] }
+export type PaymentWordsWire = {
+  readonly items: readonly PaymentWordWire[]
+  readonly next_cursor: string | null
+}
 // POST /v1/payment-words/tries {} and /notes {provider, id, why} -> what is left
 export type PaymentWordsTried = { readonly placed: number; readonly waiting: number }

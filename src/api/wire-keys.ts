@@ -17,7 +17,8 @@ export const KEY_SCOPES = [
   'webhooks:write',
 ] as const
 
-// GET /v1/keys -> Page<KeyWire>; POST /v1/keys KeyBody -> 201 KeyMadeWire; POST /v1/keys/{id}/ends {reason}
+// GET /v1/keys -> Page<KeyWire>; POST /v1/keys KeyBody -> 201 KeyMadeWire; POST /v1/keys/{id}/ends {reason};
+// POST /v1/keys/{id}/approvals {}: the word of somebody who may do what the maker of the key may not
 export type KeyWire = {
   readonly id: `key_${string}`
   /** Staff id of the program: what it does carries it. */
@@ -27,7 +28,7 @@ export type KeyWire = {
   readonly prefix: string
   readonly scopes: readonly string[]
   readonly per_minute: number
-  readonly state: 'live' | 'expired' | 'ended'
+  readonly state: 'waiting' | 'live' | 'expired' | 'ended'
   readonly reason: string
   readonly made_by: string
   readonly made_at: InstantText
@@ -37,6 +38,9 @@ export type KeyWire = {
   readonly ended_at: InstantText | null
   readonly ended_by: string | null
   readonly end_reason: string | null
+  readonly approved_by: string | null
+  /** Of a key that waits: the roles of those who may agree to it. */
+  readonly approvers: readonly Role[]
 }
 
 /** The secret is shown in this answer and never again. */

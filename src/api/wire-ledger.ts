@@ -66,4 +66,5 @@ export type SuspenseWire = {
     readonly since: DayText
     readonly days: number
   }[]
+  readonly next_cursor: string | null
 }

@@ -134,6 +134,7 @@ export type NotesWire = {
     readonly name: string
     readonly on: DayText
   })[]
+  readonly next_cursor: string | null
 }
 
 // POST /v1/quality/{id}/reviews (Idempotency-Key) -> 201

@@ -62,6 +62,7 @@ export type RemittanceFileWire = {
 // GET /v1/remittances?portfolio=
 export type RemittancesWire = {
   readonly items: readonly RemittanceWire[]
+  readonly next_cursor: string | null
   /** What is collected for somebody else: what a run can be asked for. */
   readonly portfolios: readonly { readonly code: string; readonly creditor: string }[]
 }

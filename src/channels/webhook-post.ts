@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
@@ -13,7 +14,11 @@ export type PostOptions = {
   /** For trying on one machine: lets plain http and this machine itself be told, and nothing else private. */
   readonly sandbox: boolean
   readonly timeoutMs?: number
+  readonly resolve?: Resolve
 }
+
+/** Every address of a name. */
+type Resolve = (name: string) => Promise<readonly LookupAddress[]>
 
 const TIMEOUT_MS = 15_000
 
@@ -65,21 +70,36 @@ export async function postWebhook(url: string, options: PostOptions): Promise<Po
   const to = new URL(url)
   if (to.protocol !== 'https:' && !options.sandbox) return { why: 'not_https' }
   const name = to.hostname.replace(/^\[|\]$/g, '')
-  const found = await lookup(name, { all: true }).catch(() => [])
+  // One limit for all of it: a name server that keeps silent holds nobody up for longer than a receiver does.
+  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  const found = await untilAborted((options.resolve ?? everyAddress)(name), signal)
+  if (signal.aborted) return { why: 'timeout' }
   const [first] = found
   if (first === undefined) return { why: 'not_found' }
   if (!found.every(({ address }) => mayReach(address, options.sandbox)))
     return { why: 'private_address' }
-  return send(to, first, options)
+  return send(to, first, { ...options, signal })
+}
+
+const everyAddress: Resolve = (name) => lookup(name, { all: true })
+
+/** What was found by then; nothing where the name has no address. */
+async function untilAborted(
+  found: Promise<readonly LookupAddress[]>,
+  signal: AbortSignal,
+): Promise<readonly LookupAddress[]> {
+  const aborted = new Promise<readonly LookupAddress[]>((resolve) => {
+    signal.addEventListener('abort', () => resolve([]), { once: true })
+  })
+  return Promise.race([found.catch(() => []), aborted])
 }
 
 function send(
   to: URL,
   at: { readonly address: string; readonly family: number },
-  options: PostOptions,
+  { signal, ...options }: PostOptions & { readonly signal: AbortSignal },
 ): Promise<Posted> {
   const request = to.protocol === 'https:' ? requestSecure : requestPlain
-  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   return new Promise((resolve) => {
     const asked = request(
       to,

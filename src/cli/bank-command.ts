@@ -111,7 +111,7 @@ async function listCommand({ context }: AskedBank): Promise<undefined> {
   await withDatabase(context, async (open) => {
     await tenantOf(open)
     const files = await inTenant(open.db, open.tenantId, (tx) =>
-      listBankFiles(tx, open.tenantId, LISTED),
+      listBankFiles(tx, open.tenantId, { limit: LISTED }),
     )
     talk.data(files, () =>
       tableText(

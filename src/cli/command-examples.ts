@@ -71,6 +71,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear official pages portal.yaml --by tom`,
   key: `  forbear key list
   forbear key create "Core system" --as manager --scopes money:write,events:read --reason "payments of the core" --by tom
+  forbear key approve 3 --by mary
   forbear key end 3 --reason "not used any more" --by tom`,
   webhook: `  forbear webhook add https://lender.example/events --by tom
   forbear webhook test 1 --by tom

@@ -124,7 +124,7 @@ export async function dayWork(
 /** The month-ends that are over, and the alerts that passed their line. */
 async function sayNight(open: Open, { today, now }: When): Promise<void> {
   const at = { today, now, signal: open.signal }
-  const { kept, told } = await afterNight(open.db, open.tenantId, at)
+  const { kept, told, failed } = await afterNight(open.db, open.tenantId, at)
   const last = kept.months.at(-1)
   if (last !== undefined) open.talk.say('monthsKept', { months: kept.months.length, last })
   for (const { name, holds, value, threshold } of told)
@@ -133,6 +133,7 @@ async function sayNight(open: Open, { today, now }: When): Promise<void> {
       value: String(value),
       threshold: String(threshold),
     })
+  for (const one of failed) open.talk.say('alertFailed', one)
 }
 
 /** One borrower's steps whose moment has come: what a person sent waits for no tick. */

@@ -1,5 +1,7 @@
 import { SCOPES } from '../api/scopes.ts'
-import { endKey, listKeys, makeKey } from '../store/api-key.ts'
+import { agreeToKey, goesBeyond } from '../api/key-rights.ts'
+import { PROBLEMS } from '../api/problem.ts'
+import { endKey, listKeys, makeKey, waitsForSecond } from '../store/api-key.ts'
 import { inTenant } from '../store/db.ts'
 import { readPerson, ROLES } from '../store/staff.ts'
 import { whenOf, tenantOf, withDatabase, type Context, type Open } from './context.ts'
@@ -15,7 +17,12 @@ export type KeyOptions = {
 
 type Ask = Open & { readonly options: KeyOptions; readonly given: string | undefined }
 
-const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = { list, create, end }
+const WHAT: Readonly<Record<string, (ask: Ask) => Promise<void>>> = {
+  list,
+  create,
+  approve,
+  end,
+}
 
 /** Keys of programs: an administrator gives them, says why, and takes them away. */
 export async function keyCommand(
@@ -84,13 +91,25 @@ async function create(ask: Ask): Promise<void> {
   const reason = needed(ask, '--reason', options.reason)
   const by = await administrator(ask, options.by)
   const { now } = whenOf(ask, (await tenantOf(ask)).zone, {})
-  const asked = { name, role, scopes, perMinute: 600, days, reason, by }
+  const needsSecond = (of: typeof role) => goesBeyond({ role: of, scopes }, 'admin')
+  const asked = { name, role, scopes, perMinute: 600, days, reason, by, needsSecond }
   const made = await inTenant(db, tenantId, (tx) => makeKey(tx, tenantId, asked, now))
   if ('declined' in made) throw new Stop(talk.word('keyNone'))
   const number = String(made.key.keyId)
   talk.data({ key: number, program_id: made.key.userId, secret: made.secret }, () =>
     talk.word('keyMade', { number, name, secret: made.secret }),
   )
+  if (waitsForSecond(made.key)) talk.say('keyWaits', { number })
+}
+
+async function approve(ask: Ask): Promise<void> {
+  const { talk, db, tenantId, options } = ask
+  const keyId = numberOf(ask, ask.given)
+  const by = needed(ask, '--by', options.by)
+  const { now } = whenOf(ask, (await tenantOf(ask)).zone, {})
+  const made = await inTenant(db, tenantId, (tx) => agreeToKey(tx, tenantId, { keyId, by }, now))
+  if ('declined' in made) throw new Stop(PROBLEMS[made.declined][talk.language])
+  talk.data({ key: String(keyId) }, () => talk.word('keyApproved', { number: String(keyId) }))
 }
 
 async function end(ask: Ask): Promise<void> {

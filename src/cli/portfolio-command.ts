@@ -41,7 +41,8 @@ async function months(open: Open, options: PortfolioOptions): Promise<void> {
 async function alerts(open: Open, options: PortfolioOptions): Promise<void> {
   const at = whenOf(open, (await tenantOf(open)).zone, options)
   const all = await inTenant(open.db, open.tenantId, async (tx) => {
-    await checkAlerts(tx, open.tenantId, at)
+    const { failed } = await checkAlerts(tx, open.tenantId, at)
+    for (const one of failed) open.talk.say('alertFailed', one)
     return listAlerts(tx, open.tenantId)
   })
   const rows = all.map((one) => ({

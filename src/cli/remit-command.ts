@@ -116,7 +116,9 @@ async function approve(ask: Ask): Promise<undefined> {
   const { db, tenantId, talk, options, now } = ask
   const remittanceId = numberOf(talk, ask.which)
   const by = needed(talk, '--by', options.by)
-  const made = await approveRemittance(db, tenantId, { remittanceId, by, now })
+  const made = await inTenant(db, tenantId, (tx) =>
+    approveRemittance(tx, tenantId, { remittanceId, by, now }),
+  )
   return told(ask, made, { remittanceId, by })
 }
 
@@ -125,7 +127,9 @@ async function refuse(ask: Ask): Promise<undefined> {
   const remittanceId = numberOf(talk, ask.which)
   const by = needed(talk, '--by', options.by)
   const because = needed(talk, '--why', options.why)
-  const made = await refuseRemittance(db, tenantId, { remittanceId, by, now, because })
+  const made = await inTenant(db, tenantId, (tx) =>
+    refuseRemittance(tx, tenantId, { remittanceId, by, now, because }),
+  )
   return told(ask, made, { remittanceId, by })
 }
 

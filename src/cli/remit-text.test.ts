@@ -7,6 +7,7 @@ import { sentence, type Language } from './words.ts'
 
 const ROW: RemittanceRow = {
   remittanceId: 7n,
+  portfolioId: 1,
   portfolio: 'cn-agency',
   creditor: 'Bank B',
   currency: 'CNY',

@@ -22,6 +22,11 @@ export const OUT_WORDS = {
     en: 'Key {number} of {name}. Copy it now, it is not shown again:\n{secret}',
     zh: '{name} 的密钥（编号 {number}）。请立即复制，不会再次显示：\n{secret}',
   },
+  keyWaits: {
+    en: 'It may do what an administrator may not: it opens nothing before somebody who may has agreed: forbear key approve {number} --by USER',
+    zh: '该密钥可做管理员无权做的事：须由有此权限的人员同意后才生效：forbear key approve {number} --by 用户',
+  },
+  keyApproved: { en: 'Key {number} opens what it was given.', zh: '密钥 {number} 已生效。' },
   keyEnded: { en: 'Key {number} opens nothing any more.', zh: '密钥 {number} 已停用。' },
   keyNone: { en: 'There is no such live key.', zh: '没有该有效密钥。' },
   hookMade: {

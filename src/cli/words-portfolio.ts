@@ -32,6 +32,10 @@ export const PORTFOLIO_WORDS = {
     en: 'Month-ends kept: {months}, the last one {last}.',
     zh: '已留存 {months} 个月末，最近为 {last}。',
   },
+  alertFailed: {
+    en: 'The alert “{name}” could not be looked at: {why}',
+    zh: '预警“{name}”无法检查：{why}',
+  },
   alertPassed: {
     en: 'Alert "{name}": {value} passed {threshold}.',
     zh: '预警“{name}”：{value} 越过 {threshold}。',

@@ -1,7 +1,7 @@
 import { monthEnd, type Day, type Instant } from '../core/calendar.ts'
 import { figureText, parseFigure, type FigureKey } from '../core/figure-key.ts'
 import { caseAskedOf, countCases, type CaseAsked } from './case-query.ts'
-import { instantText, type Tx } from './db.ts'
+import { instantText, isRetryable, type Tx } from './db.ts'
 import { tellOfNobody } from './event-out.ts'
 import { baseOf, portfolioChoices, scopeOf } from './portfolio.ts'
 import { countCells } from './portfolio-base.ts'
@@ -23,6 +23,8 @@ export type Alert = {
   readonly threshold: bigint
   readonly madeBy: string
   readonly checkedAt: Instant | null
+  /** It could not be looked at, and what stands here is of the last time that it could. */
+  readonly failedAt: Instant | null
   readonly value: bigint | null
   readonly holds: boolean | null
   readonly people: readonly bigint[] | null
@@ -38,7 +40,7 @@ const TIPPED = 3
 export async function listAlerts(tx: Tx, tenantId: bigint): Promise<readonly Alert[]> {
   const found = await tx.query<Alert>(
     `select a.alert_id as id, a.name, a.view_id as "viewId", v.name as "viewName", v.search, a.figure,
-            a.measure, a.above, a.threshold, a.made_by as "madeBy", a.checked_at as "checkedAt", a.value,
+            a.measure, a.above, a.threshold, a.made_by as "madeBy", a.checked_at as "checkedAt", a.failed_at as "failedAt", a.value,
             a.holds, a.people, e.effective_on as since, coalesce((
               select jsonb_agg(jsonb_build_object('id', b.borrower_id::text, 'name', b.name) order by t.nth)
                 from unnest(e.tipped_by) with ordinality as t (borrower_id, nth)
@@ -101,37 +103,67 @@ export type AlertTold = {
   readonly above: boolean
 }
 
+/** One that could not be looked at, and what was said of it. */
+export type AlertFailed = { readonly name: string; readonly why: string }
+
+export type AlertsChecked = {
+  readonly told: readonly AlertTold[]
+  readonly failed: readonly AlertFailed[]
+}
+
+type Moment = { readonly today: Day; readonly now: Instant }
+
 /**
  * Looks at every alert and says which ones passed their line, or came back, since the last look. One
- * that stands as it stood says nothing.
+ * that stands as it stood says nothing; one that cannot be looked at keeps none of the others from it.
  */
-export async function checkAlerts(
+export async function checkAlerts(tx: Tx, tenantId: bigint, at: Moment): Promise<AlertsChecked> {
+  const told: AlertTold[] = []
+  const failed: AlertFailed[] = []
+  for (const alert of await listAlerts(tx, tenantId)) {
+    await tx.query('savepoint before_alert')
+    try {
+      const news = await checkOne(tx, tenantId, alert, at)
+      if (news !== undefined) told.push(news)
+      await tx.query('release savepoint before_alert')
+    } catch (error) {
+      if (isRetryable(error)) throw error
+      await tx.query('rollback to savepoint before_alert')
+      await tx.query(`update alert set failed_at = $3 where tenant_id = $1 and alert_id = $2`, [
+        tenantId,
+        alert.id,
+        instantText(at.now),
+      ])
+      failed.push({ name: alert.name, why: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return { told, failed }
+}
+
+async function checkOne(
   tx: Tx,
   tenantId: bigint,
-  at: { readonly today: Day; readonly now: Instant },
-): Promise<readonly AlertTold[]> {
-  const told: AlertTold[] = []
-  for (const alert of await listAlerts(tx, tenantId)) {
-    const { value, people } = await lookAt(tx, tenantId, { alert, today: at.today })
-    const holds = alert.above ? value > alert.threshold : value < alert.threshold
-    const isNews = holds !== (alert.holds ?? false)
-    await tx.query(
-      `update alert set checked_at = $3, value = $4, holds = $5, people = $6
+  alert: Alert,
+  at: Moment,
+): Promise<AlertTold | undefined> {
+  const { value, people } = await lookAt(tx, tenantId, { alert, today: at.today })
+  const holds = alert.above ? value > alert.threshold : value < alert.threshold
+  const isNews = holds !== (alert.holds ?? false)
+  await tx.query(
+    `update alert set checked_at = $3, value = $4, holds = $5, people = $6, failed_at = null
         where tenant_id = $1 and alert_id = $2`,
-      [tenantId, alert.id, instantText(at.now), value, holds, people],
-    )
-    if (!isNews) continue
-    const tippedBy = tipping(alert, people, holds)
-    await tx.query(
-      `insert into alert_event (tenant_id, alert_id, holds, value, tipped_by, effective_on)
+    [tenantId, alert.id, instantText(at.now), value, holds, people],
+  )
+  if (!isNews) return undefined
+  const tippedBy = tipping(alert, people, holds)
+  await tx.query(
+    `insert into alert_event (tenant_id, alert_id, holds, value, tipped_by, effective_on)
        values ($1, $2, $3, $4, $5, $6)`,
-      [tenantId, alert.id, holds, value, tippedBy, at.today],
-    )
-    const { name, threshold, measure, above } = alert
-    if (holds) await tellTipped(tx, tenantId, { alert, value, tippedBy, at: at.now })
-    told.push({ name, holds, value, threshold, measure, above })
-  }
-  return told
+    [tenantId, alert.id, holds, value, tippedBy, at.today],
+  )
+  const { name, threshold, measure, above } = alert
+  if (holds) await tellTipped(tx, tenantId, { alert, value, tippedBy, at: at.now })
+  return { name, holds, value, threshold, measure, above }
 }
 
 type Tipped = {

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
 import { readTenant } from './pay-link.ts'
 import { randomText } from './pay-try.ts'
-import { isProgram, type StaffRole } from './staff.ts'
+import type { StaffRole } from './staff.ts'
 
 export type ApiKey = {
   readonly keyId: bigint
@@ -22,7 +22,13 @@ export type ApiKey = {
   readonly endedAt: Instant | null
   readonly endedBy: string | null
   readonly endReason: string | null
+  /** It opens nothing before somebody who may do what its maker may not has agreed. */
+  readonly needsSecond: boolean
+  readonly approvedBy: string | null
 }
+
+export const waitsForSecond = (key: Pick<ApiKey, 'needsSecond' | 'approvedBy'>): boolean =>
+  key.needsSecond && key.approvedBy === null
 
 export type NewKey = {
   /** What the program is called; with `userId` the key is one more of a program that is there. */
@@ -34,6 +40,8 @@ export type NewKey = {
   readonly days: number
   readonly reason: string
   readonly by: string
+  /** Whether a key of this role, which is that of its program, goes beyond what its maker may do. */
+  readonly needsSecond: (role: StaffRole) => boolean
 }
 
 const DAY_MS = 86_400_000
@@ -58,14 +66,17 @@ export async function makeKey(
   { readonly key: ApiKey; readonly secret: string } | { readonly declined: 'no_such_program' }
 > {
   const userId = asked.userId ?? `prg_${randomText()}`
-  if (asked.userId === undefined) await addProgram(tx, tenantId, { ...asked, userId }, now)
-  else if (!(await isProgram(tx, tenantId, userId))) return { declined: 'no_such_program' }
+  const program =
+    asked.userId === undefined
+      ? await addProgram(tx, tenantId, { ...asked, userId }, now)
+      : await readProgram(tx, tenantId, userId)
+  if (program === undefined) return { declined: 'no_such_program' }
   const prefix = `fbk_${tenantId.toString(32)}_${randomText().slice(0, 8)}`
   const secret = `${prefix}_${randomText()}`
   const made = await tx.query<{ key_id: bigint }>(
     `insert into api_key (tenant_id, user_id, prefix, secret_hash, scopes, per_minute, expires_at, reason,
-       made_by, made_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning key_id`,
+       made_by, made_at, needs_second, role)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning key_id`,
     [
       tenantId,
       userId,
@@ -77,6 +88,8 @@ export async function makeKey(
       asked.reason,
       asked.by,
       instantText(now),
+      asked.needsSecond(program.role),
+      program.role,
     ],
   )
   const [key] = await listKeys(tx, tenantId, { keyId: made.rows[0]?.key_id ?? 0n })
@@ -84,25 +97,37 @@ export async function makeKey(
   return { key, secret }
 }
 
-const addProgram = (
+type Program = Pick<NewKey, 'role'>
+
+async function addProgram(
   tx: Tx,
   tenantId: bigint,
   { userId, name, role, by, reason }: NewKey & { readonly userId: string },
   now: Instant,
-) =>
-  tx.query(
+): Promise<Program> {
+  await tx.query(
     `with made as (
        insert into staff (tenant_id, user_id, name, role, kind) values ($1, $2, $3, $4, 'program'))
      insert into staff_role (tenant_id, user_id, role, effective_at, by_staff, reason)
      values ($1, $2, $4, $5, $6, $7)`,
     [tenantId, userId, name, role, instantText(now), by, reason],
   )
+  return { role }
+}
+
+async function readProgram(tx: Tx, tenantId: bigint, userId: string): Promise<Program | undefined> {
+  const found = await tx.query<Program>(
+    `select role from staff where tenant_id = $1 and user_id = $2 and kind = 'program'`,
+    [tenantId, userId],
+  )
+  return found.rows[0]
+}
 
 const READ = `
   select k.key_id as "keyId", k.user_id as "userId", s.name as program, s.role, k.prefix, k.scopes,
     k.per_minute as "perMinute", k.expires_at as "expiresAt", k.reason, k.made_by as "madeBy",
     k.made_at as "madeAt", k.used_on as "usedOn", k.ended_at as "endedAt", k.ended_by as "endedBy",
-    k.end_reason as "endReason"
+    k.end_reason as "endReason", k.needs_second as "needsSecond", k.approved_by as "approvedBy"
   from api_key k join staff s on s.tenant_id = k.tenant_id and s.user_id = k.user_id
   where k.tenant_id = $1`
 
@@ -124,7 +149,10 @@ export async function listKeys(
   return rows
 }
 
-/** The key of a secret while it lives and its program is staff; noted as used on this day. */
+/**
+ * The key of a secret while it lives and its program is staff with the role that the key was given for: another
+ * role of the program would be more, or less, than was agreed to. Noted as used on this day.
+ */
 export async function findKey(
   tx: Tx,
   tenantId: bigint,
@@ -132,7 +160,8 @@ export async function findKey(
 ): Promise<ApiKey | undefined> {
   const { rows } = await tx.query<ApiKey>(
     `${READ} and k.secret_hash = $2 and k.ended_at is null and k.expires_at > $3
-       and s.disabled_at is null and s.kind = 'program'`,
+       and s.disabled_at is null and s.kind = 'program' and (not k.needs_second or k.approved_at is not null)
+       and coalesce(k.role, s.role) = s.role`,
     [tenantId, hashOf(of.secret), instantText(of.now)],
   )
   const [key] = rows
@@ -143,6 +172,21 @@ export async function findKey(
       of.today,
     ])
   return key
+}
+
+/** The second person's word, once: from the next request on it opens what it was given. False: it does not wait. */
+export async function approveKey(
+  tx: Tx,
+  tenantId: bigint,
+  of: { readonly keyId: bigint; readonly by: string },
+  now: Instant,
+): Promise<boolean> {
+  const done = await tx.query(
+    `update api_key set approved_by = $3, approved_at = $4
+      where tenant_id = $1 and key_id = $2 and needs_second and approved_at is null and ended_at is null`,
+    [tenantId, of.keyId, of.by, instantText(now)],
+  )
+  return done.rowCount === 1
 }
 
 /** From the next request on it opens nothing. */

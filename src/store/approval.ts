@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { instantText, type Tx } from './db.ts'
+import { isOneHand } from './four-eyes.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { isProgram } from './staff.ts'
 
@@ -39,17 +40,31 @@ const awaiting = (from: string): string => `
   join account a on a.tenant_id = t.tenant_id and a.borrower_id = t.borrower_id and a.account_id = t.account_id
   left join position p on p.tenant_id = t.tenant_id and p.borrower_id = t.borrower_id and p.account_id = t.account_id`
 
+export type AwaitingKey = {
+  readonly priority: number
+  readonly borrowerId: bigint
+  readonly treatmentId: bigint
+}
+
 /** Steps that wait for somebody's word, the most urgent first; rewards are agreed on by themselves. */
 export async function awaitingApproval(
   tx: Tx,
   tenantId: bigint,
-  limit: number,
+  { after, limit }: { readonly after?: AwaitingKey | undefined; readonly limit: number },
 ): Promise<readonly AwaitingRecord[]> {
   const found = await tx.query<AwaitingRecord>(
     `with page as materialized (
-       select t.* from treatment t where ${WAITS} order by t.priority desc, t.borrower_id limit $2)
-     ${awaiting('page')} order by t.priority desc, t.borrower_id, t.treatment_id`,
-    [tenantId, limit],
+       select t.* from treatment t
+        where ${WAITS} and ($2::int is null or (-t.priority, t.borrower_id, t.treatment_id) > (-$2::int, $3, $4))
+        order by -t.priority, t.borrower_id, t.treatment_id limit $5)
+     ${awaiting('page')} order by -t.priority, t.borrower_id, t.treatment_id`,
+    [
+      tenantId,
+      after?.priority ?? null,
+      after?.borrowerId ?? null,
+      after?.treatmentId ?? null,
+      limit,
+    ],
   )
   return found.rows
 }
@@ -84,7 +99,8 @@ export async function decideApproval(
   if (waits === undefined) return { declined: 'no_such_approval' }
   if (waits.approval !== given.role || (await isProgram(tx, ref.tenantId, given.by)))
     return { declined: 'wrong_role' }
-  if (waits.author === given.by) return { declined: 'same_person' }
+  const hands = { author: waits.author ?? '', other: given.by }
+  if (await isOneHand(tx, ref.tenantId, hands)) return { declined: 'same_person' }
   if (!given.approved && given.reason === undefined) return { declined: 'reason_missing' }
   await tx.query(
     `insert into treatment_approval (tenant_id, borrower_id, treatment_id, approved, by_staff, role, reason, effective_at)

@@ -71,11 +71,12 @@ export async function recordBankFile(
 export async function listBankFiles(
   tx: Tx,
   tenantId: bigint,
-  limit: number,
+  { before, limit }: { readonly before?: bigint | undefined; readonly limit: number },
 ): Promise<readonly BankFileRow[]> {
   const found = await tx.query<BankFileRow>(
-    `select * from bank_file where tenant_id = $1 order by file_id desc limit $2`,
-    [tenantId, limit],
+    `select * from bank_file where tenant_id = $1 and ($2::bigint is null or file_id < $2)
+      order by file_id desc limit $3`,
+    [tenantId, before ?? null, limit],
   )
   return found.rows
 }

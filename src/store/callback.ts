@@ -110,19 +110,40 @@ const OPEN = `k.tenant_id = $1 and k.ends_callback_id is null and not exists (se
 const COLUMNS = `k.borrower_id, k.callback_id, b.name, b.language, k.due_at, k.zone, k.asked_by, k.for_user,
   s.name as for_name, k.words`
 
+/** A place among agreed calls, which stand in the order of their hours. */
+export type CallbackKey = {
+  readonly dueAt: Instant
+  readonly borrowerId: bigint
+  readonly callbackId: bigint
+}
+
 /** Agreed calls up to an instant, the earliest first; one person's and those of nobody, or all. */
 export async function openCallbacks(
   tx: Tx,
   tenantId: bigint,
-  of: { readonly until: Instant; readonly forUser: string | undefined; readonly limit: number },
+  of: {
+    readonly until: Instant
+    readonly forUser: string | undefined
+    readonly after?: CallbackKey | undefined
+    readonly limit: number
+  },
 ): Promise<readonly CallbackRecord[]> {
   const found = await tx.query<CallbackRecord>(
     `select ${COLUMNS} from callback k
        join borrower b on b.tenant_id = k.tenant_id and b.borrower_id = k.borrower_id
        left join staff s on s.tenant_id = k.tenant_id and s.user_id = k.for_user
       where ${OPEN} and k.due_at <= $2 and ($3::text is null or k.for_user is null or k.for_user = $3)
-      order by k.due_at, k.borrower_id limit $4`,
-    [tenantId, instantText(of.until), of.forUser ?? null, of.limit],
+        and ($4::timestamptz is null or (k.due_at, k.borrower_id, k.callback_id) > ($4, $5::bigint, $6::bigint))
+      order by k.due_at, k.borrower_id, k.callback_id limit $7`,
+    [
+      tenantId,
+      instantText(of.until),
+      of.forUser ?? null,
+      of.after === undefined ? null : instantText(of.after.dueAt),
+      of.after?.borrowerId ?? null,
+      of.after?.callbackId ?? null,
+      of.limit,
+    ],
   )
   return found.rows
 }

@@ -21,12 +21,26 @@ export async function fourEyesFault(
   tenantId: bigint,
   { author, approver }: FourEyes,
 ): Promise<FourEyesFault | undefined> {
-  if (author === approver) return 'same_person'
+  if (await isOneHand(tx, tenantId, { author, other: approver })) return 'same_person'
   const writes = await authorFault(tx, tenantId, author)
   if (writes !== undefined) return writes
   const agrees = await readPerson(tx, tenantId, approver)
   if (agrees === undefined) return 'no_such_approver'
   return MAY_APPROVE.includes(agrees.role) ? undefined : 'approver_may_not'
+}
+
+/** What somebody's program asked for is their own: the key of it was shown to them alone. */
+export async function isOneHand(
+  tx: Tx,
+  tenantId: bigint,
+  { author, other }: { readonly author: string; readonly other: string },
+): Promise<boolean> {
+  if (author === other) return true
+  const made = await tx.query(
+    `select from api_key where tenant_id = $1 and user_id = $2 and made_by = $3 limit 1`,
+    [tenantId, author, other],
+  )
+  return made.rowCount === 1
 }
 
 export async function authorFault(

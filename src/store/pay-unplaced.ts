@@ -88,19 +88,37 @@ type Said = {
 
 const LISTED = 100
 
-async function unplacedRows(tx: Tx, tenantId: bigint): Promise<readonly Row[]> {
+/** One that was shown: the list goes on after it. */
+type UnplacedKey = { readonly provider: string; readonly eventId: string }
+
+type Page = { readonly after?: UnplacedKey | undefined; readonly limit?: number }
+
+async function unplacedRows(
+  tx: Tx,
+  tenantId: bigint,
+  { after, limit }: Page = {},
+): Promise<readonly Row[]> {
   const found = await tx.query<Row>(
     `select provider, event_id, body_hash, kind, our_ref, provider_ref, item_ref, amount_minor, currency, happened_at,
             said, state_why
-       from webhook_event where tenant_id = $1 and state = 'unmatched' order by recorded_at limit ${LISTED}`,
-    [tenantId],
+       from webhook_event
+      where tenant_id = $1 and state = 'unmatched'
+        and ($2::text is null or (recorded_at, provider, event_id) > (
+          select w.recorded_at, w.provider, w.event_id from webhook_event w
+           where w.tenant_id = $1 and w.provider = $2 and w.event_id = $3))
+      order by recorded_at, provider, event_id limit $4`,
+    [tenantId, after?.provider ?? null, after?.eventId ?? null, limit ?? LISTED],
   )
   return found.rows
 }
 
 /** The oldest first: a person looks at them. */
-export async function readUnplaced(tx: Tx, tenantId: bigint): Promise<readonly Unplaced[]> {
-  return (await unplacedRows(tx, tenantId)).map((row) => ({
+export async function readUnplaced(
+  tx: Tx,
+  tenantId: bigint,
+  page: Page = {},
+): Promise<readonly Unplaced[]> {
+  return (await unplacedRows(tx, tenantId, page)).map((row) => ({
     provider: row.provider,
     eventId: row.event_id,
     kind: row.kind,

@@ -84,13 +84,41 @@ function formsOf(value: string): readonly string[] {
 
 export const MASK = '***'
 
+/** Fewer digits than a whole number has: they stand within amounts, dates and ids as well. */
+const SHORT = /^[0-9]{2,9}$/
+const LATIN = /^\p{Script=Latin}/u
+const LATIN_END = /\p{Script=Latin}$/u
+
+/** A word of another person where it stands by itself: not as a part of a longer number, code or name. */
+function standing(word: string): string {
+  const text = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  if (SHORT.test(word))
+    return String.raw`(?<![A-Za-z0-9_]|[0-9][.,:/\-])${text}(?![A-Za-z0-9_]|[.,:/\-][0-9])`
+  const before = LATIN.test(word) ? String.raw`(?<!\p{Script=Latin})` : ''
+  const after = LATIN_END.test(word) ? String.raw`(?!\p{Script=Latin})` : ''
+  return `${before}${text}${after}`
+}
+
 /** Takes other people out of a text, the longest first, so that no rest of a name stays. */
 export function withoutOthers(others: readonly string[]): (text: string) => string {
   const words = [...new Set(others)]
     .filter((word) => word.length >= 2)
     .toSorted((a, b) => b.length - a.length)
-  const inJson = words.map((word) => JSON.stringify(word).slice(1, -1))
-  return (text) => [...words, ...inJson].reduce((rest, word) => rest.replaceAll(word, MASK), text)
+  if (words.length === 0) return (text) => text
+  const any = new RegExp(words.map(standing).join('|'), 'gu')
+  return (text) => text.replaceAll(any, MASK)
+}
+
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g
+
+/** The same in lines of JSON, of which the texts alone say anything of people: a number stays a number. */
+export function withoutOthersInJson(clean: (text: string) => string): (lines: string) => string {
+  return (lines) =>
+    lines.replaceAll(JSON_TEXT, (token) => {
+      const text = JSON.parse(token) as string
+      const cleaned = clean(text)
+      return cleaned === text ? token : JSON.stringify(cleaned)
+    })
 }
 
 /** Who took an export out, and the hash of its manifest. */

@@ -193,6 +193,7 @@ export async function readReviews(tx: Tx, ref: ContactRef): Promise<readonly Rev
 export type NoteRecord = ReviewRecord & {
   readonly borrower_id: bigint
   readonly contact_id: bigint
+  readonly review_id: bigint
   readonly name: string
   readonly on_day: Day
 }
@@ -200,11 +201,15 @@ export type NoteRecord = ReviewRecord & {
 /** What reviewers wrote to somebody about their calls, the newest first. */
 export async function readNotes(
   tx: Tx,
-  tenantId: bigint,
-  userId: string,
+  of: {
+    readonly tenantId: bigint
+    readonly userId: string
+    readonly before: bigint | undefined
+    readonly limit: number
+  },
 ): Promise<readonly NoteRecord[]> {
   const found = await tx.query<NoteRecord>(
-    `select r.borrower_id, r.contact_id, b.name, i.on_day, coalesce(s.name, r.by_staff) as by,
+    `select r.borrower_id, r.contact_id, r.review_id, b.name, i.on_day, coalesce(s.name, r.by_staff) as by,
             r.effective_at as at, r.points, r.note
        from quality_review r
        join (select distinct borrower_id, contact_id, on_day from quality_item
@@ -212,9 +217,9 @@ export async function readNotes(
          on i.borrower_id = r.borrower_id and i.contact_id = r.contact_id
        join borrower b on b.tenant_id = r.tenant_id and b.borrower_id = r.borrower_id
        left join staff s on s.tenant_id = r.tenant_id and s.user_id = r.by_staff
-      where r.tenant_id = $1 and r.note is not null
-      order by r.effective_at desc, r.review_id desc limit 20`,
-    [tenantId, userId],
+      where r.tenant_id = $1 and r.note is not null and ($3::bigint is null or r.review_id < $3)
+      order by r.review_id desc limit $4`,
+    [of.tenantId, of.userId, of.before ?? null, of.limit],
   )
   return found.rows
 }

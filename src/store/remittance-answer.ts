@@ -1,7 +1,8 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import { paidMinor } from '../core/remittance.ts'
-import { inTenant, instantText, type Db, type Tx } from './db.ts'
+import { instantText, type Tx } from './db.ts'
 import { tellOfNobody } from './event-out.ts'
+import { isOneHand } from './four-eyes.ts'
 import { mayRemit } from './remittance-role.ts'
 
 export type AnswerDeclined = {
@@ -18,17 +19,15 @@ type Asked = { readonly remittanceId: bigint; readonly by: string; readonly now:
 
 /** The second person's word, once: not of whoever made it, and kept with it for ever. */
 export async function approveRemittance(
-  db: Db,
+  tx: Tx,
   tenantId: bigint,
   asked: Asked,
 ): Promise<{ readonly approved: true } | AnswerDeclined> {
-  return inTenant(db, tenantId, async (tx) => {
-    const row = await waiting(tx, tenantId, asked)
-    if ('declined' in row) return row
-    if (!(await answer(tx, tenantId, row, asked))) return { declined: 'already_answered' }
-    await tellRemittance(tx, tenantId, { type: 'remittance.approved', row, at: asked.now })
-    return { approved: true }
-  })
+  const row = await waiting(tx, tenantId, asked)
+  if ('declined' in row) return row
+  if (!(await answer(tx, tenantId, row, asked))) return { declined: 'already_answered' }
+  await tellRemittance(tx, tenantId, { type: 'remittance.approved', row, at: asked.now })
+  return { approved: true }
 }
 
 /**
@@ -36,35 +35,33 @@ export async function approveRemittance(
  * Only the newest of its currency: a later one has already counted in what this one took and left over.
  */
 export async function refuseRemittance(
-  db: Db,
+  tx: Tx,
   tenantId: bigint,
   asked: Asked & { readonly because: string },
 ): Promise<{ readonly refused: true } | AnswerDeclined> {
-  return inTenant(db, tenantId, async (tx) => {
-    const row = await waiting(tx, tenantId, asked)
-    if ('declined' in row) return row
-    // A run of this portfolio waits until its lines are free, and the other way round.
-    await tx.query(
-      `select from portfolio where tenant_id = $1 and portfolio_id = $2 for no key update`,
-      [tenantId, row.portfolioId],
-    )
-    // Sent again by the same person with the same words it is the same refusal, whatever came after it.
-    if (await saidBefore(tx, tenantId, asked)) return { refused: true }
-    const later = await tx.query(
-      `select from remittance where tenant_id = $1 and portfolio_id = $2 and currency = $3 and nth > $4 limit 1`,
-      [tenantId, row.portfolioId, row.currency, row.nth],
-    )
-    if (later.rowCount !== 0) return { declined: 'later_made' }
-    if (!(await answer(tx, tenantId, row, asked))) return { declined: 'already_answered' }
-    await tx.query(
-      `insert into remittance_line_freed (tenant_id, borrower_id, account_id, kind, item_id, try_no, remittance_id)
-       select tenant_id, borrower_id, account_id, kind, item_id, try_no, $5 from remittance_line
-        where tenant_id = $1 and portfolio_id = $2 and currency = $3 and nth = $4`,
-      [tenantId, row.portfolioId, row.currency, row.nth, row.number],
-    )
-    await tellRemittance(tx, tenantId, { type: 'remittance.refused', row, at: asked.now })
-    return { refused: true }
-  })
+  const row = await waiting(tx, tenantId, asked)
+  if ('declined' in row) return row
+  // A run of this portfolio waits until its lines are free, and the other way round.
+  await tx.query(
+    `select from portfolio where tenant_id = $1 and portfolio_id = $2 for no key update`,
+    [tenantId, row.portfolioId],
+  )
+  // Sent again by the same person with the same words it is the same refusal, whatever came after it.
+  if (await saidBefore(tx, tenantId, asked)) return { refused: true }
+  const later = await tx.query(
+    `select from remittance where tenant_id = $1 and portfolio_id = $2 and currency = $3 and nth > $4 limit 1`,
+    [tenantId, row.portfolioId, row.currency, row.nth],
+  )
+  if (later.rowCount !== 0) return { declined: 'later_made' }
+  if (!(await answer(tx, tenantId, row, asked))) return { declined: 'already_answered' }
+  await tx.query(
+    `insert into remittance_line_freed (tenant_id, borrower_id, account_id, kind, item_id, try_no, remittance_id)
+     select tenant_id, borrower_id, account_id, kind, item_id, try_no, $5 from remittance_line
+      where tenant_id = $1 and portfolio_id = $2 and currency = $3 and nth = $4`,
+    [tenantId, row.portfolioId, row.currency, row.nth, row.number],
+  )
+  await tellRemittance(tx, tenantId, { type: 'remittance.refused', row, at: asked.now })
+  return { refused: true }
 }
 
 async function saidBefore(
@@ -98,7 +95,8 @@ async function waiting(tx: Tx, tenantId: bigint, asked: Asked): Promise<Row | An
   const row = await rowOf(tx, tenantId, asked.remittanceId)
   if (row === undefined) return { declined: 'no_such_remittance' }
   if (!row.needsSecond) return { declined: 'needs_no_second' }
-  if (row.madeBy === asked.by) return { declined: 'same_person' }
+  if (await isOneHand(tx, tenantId, { author: row.madeBy, other: asked.by }))
+    return { declined: 'same_person' }
   return row
 }
 

@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
+import { isOneHand } from './four-eyes.ts'
 import { lockBorrower, type BorrowerRef } from './guard-facts.ts'
 import { answersUpTo, readAuthority } from './authority.ts'
 import { readPerson, type StaffRole } from './staff.ts'
@@ -117,7 +118,8 @@ export async function answerSecond(
   const { request, answered } = found
   if (answered) return { declined: 'request_answered' }
   if (request.expiresOn < tick.today) return { declined: 'request_expired' }
-  if (request.by === given.by) return { declined: 'request_same_person' }
+  if (await isOneHand(tx, tenantId, { author: request.by, other: given.by }))
+    return { declined: 'request_same_person' }
   const role = (await readPerson(tx, tenantId, given.by))?.role
   if (role === undefined || !(await mayAnswer(tx, tenantId, { request, role, tick })))
     return { declined: 'request_wrong_role' }
@@ -226,7 +228,15 @@ export type OpenRequest = Request & { readonly name: string; readonly askedByNam
 export async function openRequests(
   tx: Tx,
   tenantId: bigint,
-  { today, limit }: { readonly today: Day; readonly limit: number },
+  {
+    today,
+    after,
+    limit,
+  }: {
+    readonly today: Day
+    readonly after?: { readonly expiresOn: Day; readonly requestId: bigint } | undefined
+    readonly limit: number
+  },
 ): Promise<readonly OpenRequest[]> {
   const found = await tx.query<RequestRow & { name: string; asked_by_name: string | null }>(
     `select r.*, b.name, (select s.name from staff s where s.tenant_id = r.tenant_id and s.user_id = r.asked_by)
@@ -235,8 +245,9 @@ export async function openRequests(
       where r.tenant_id = $1 and r.expires_on >= $2
         and not exists (select from request_answer a where a.tenant_id = r.tenant_id
               and a.borrower_id = r.borrower_id and a.request_id = r.request_id)
-      order by r.request_id limit $3`,
-    [tenantId, today, limit],
+        and ($3::date is null or (r.expires_on, r.request_id) > ($3, $4::bigint))
+      order by r.expires_on, r.request_id limit $5`,
+    [tenantId, today, after?.expiresOn ?? null, after?.requestId ?? null, limit],
   )
   return found.rows.map((row) => ({
     ...requestOf(row),

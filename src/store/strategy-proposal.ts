@@ -188,7 +188,12 @@ async function versionFault(
 export async function readProposals(
   tx: Tx,
   tenantId: bigint,
-  of: { readonly proposalId?: bigint | undefined; readonly open?: boolean | undefined },
+  of: {
+    readonly proposalId?: bigint | undefined
+    readonly open?: boolean | undefined
+    readonly before?: bigint | undefined
+    readonly limit?: number
+  },
 ): Promise<readonly Proposed[]> {
   const { rows } = await tx.query<Proposed>(
     `select p.proposal_id as "proposalId", kind, name, version, effective_on as "effectiveOn",
@@ -198,8 +203,9 @@ export async function readProposals(
        left join strategy_answer a on a.tenant_id = $1 and a.proposal_id = p.proposal_id
      where p.tenant_id = $1 and ($2::bigint is null or p.proposal_id = $2)
        and (not $3::boolean or a.proposal_id is null)
-     order by p.proposal_id desc limit 200`,
-    [tenantId, of.proposalId ?? null, of.open ?? false],
+       and ($4::bigint is null or p.proposal_id < $4)
+     order by p.proposal_id desc limit $5`,
+    [tenantId, of.proposalId ?? null, of.open ?? false, of.before ?? null, of.limit ?? 200],
   )
   return rows
 }

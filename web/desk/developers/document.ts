@@ -14,7 +14,7 @@ export type Schema = {
   readonly minimum?: number
 }
 
-type Parameter = {
+export type Parameter = {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   readonly required?: boolean
@@ -22,7 +22,7 @@ type Parameter = {
   readonly schema?: Schema
 }
 
-type Content = Readonly<Record<string, { readonly schema?: Schema }>>
+type Content = Readonly<Record<string, { readonly schema?: Schema; readonly example?: unknown }>>
 
 type OperationMade = {
   readonly operationId: string
@@ -91,6 +91,10 @@ export function exampleOf(document: ApiDocument, given: Schema | undefined, dept
 
 export const bodyOf = (operation: Operation): Schema | undefined =>
   operation.requestBody?.content['application/json']?.schema
+
+/** The example that stands beside the schema of a body. */
+export const givenExample = (operation: Operation): unknown =>
+  operation.requestBody?.content['application/json']?.example
 
 /** The one scope of a key; undefined: no key may. */
 export function scopeOf(operation: Operation): string | undefined {

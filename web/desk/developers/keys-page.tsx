@@ -1,9 +1,16 @@
-import { useMutation, useQueryClient, useSuspenseInfiniteQuery } from '@tanstack/react-query'
+import {
+  useMutation,
+  useQueryClient,
+  useSuspenseInfiniteQuery,
+  useSuspenseQuery,
+} from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { KEY_SCOPES, type KeyWire } from '../../../src/api/wire-keys.ts'
+import type { Role } from '../../../src/api/wire.ts'
 import { More, PageHead, Table } from '../compliance/parts.tsx'
 import { dayText, instantText } from '../format.ts'
+import { meQuery } from '../queries.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
@@ -18,11 +25,12 @@ export function KeysPage() {
   const say = useSay()
   useTitle(say('dev.keys'))
   const found = useSuspenseInfiniteQuery(keysQuery)
+  const { data: me } = useSuspenseQuery(meQuery)
   const keys = found.data.pages.flatMap((page) => page.items)
   return (
     <div>
       <PageHead title={say('dev.keys')} lead={say('dev.keys_lead')} />
-      <NewKey />
+      {me.role === 'admin' && <NewKey />}
       <section className="sheet">
         {keys.length === 0 ? (
           <p>{say('dev.none')}</p>
@@ -41,7 +49,7 @@ export function KeysPage() {
             ]}
           >
             {keys.map((key) => (
-              <KeyRow key={key.id} of={key} />
+              <KeyRow key={key.id} of={key} role={me.role} />
             ))}
           </Table>
         )}
@@ -51,7 +59,7 @@ export function KeysPage() {
   )
 }
 
-function KeyRow({ of }: { of: KeyWire }) {
+function KeyRow({ of, role }: { of: KeyWire; role: Role }) {
   const say = useSay()
   const { language } = usePreferences()
   return (
@@ -68,11 +76,43 @@ function KeyRow({ of }: { of: KeyWire }) {
       <td>
         {say(`dev.${of.state}`)}
         {of.end_reason !== null && <div className="muted">{of.end_reason}</div>}
+        {of.approved_by !== null && <div className="muted">{say('dev.key_agreed')}</div>}
+        {of.state === 'waiting' && <Waits of={of} />}
       </td>
       <td>{of.used_on === null ? say('dev.never') : dayText(of.used_on, language)}</td>
       <td>{instantText(of.expires_at, language)}</td>
-      <td>{of.state === 'live' && <EndKey id={of.id} />}</td>
+      <td>
+        {of.state === 'waiting' && of.approvers.includes(role) && <AgreeToKey id={of.id} />}
+        {role === 'admin' && (of.state === 'live' || of.state === 'waiting') && (
+          <EndKey id={of.id} />
+        )}
+      </td>
     </tr>
+  )
+}
+
+/** Who has to agree, in words. */
+function Waits({ of }: { of: KeyWire }) {
+  const say = useSay()
+  const roles = of.approvers.map((role) => say(`role.${role}`)).join(' / ')
+  return <div className="muted">{say('dev.key_waits', { roles })}</div>
+}
+
+function AgreeToKey({ id }: { id: string }) {
+  const say = useSay()
+  const problemText = useProblemText()
+  const queries = useQueryClient()
+  const agree = useMutation({
+    mutationFn: developersApi.agreeToKey,
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
+  })
+  return (
+    <>
+      <Button type="primary" loading={agree.isPending} onClick={() => agree.mutate(id)}>
+        {say('dev.key_agree')}
+      </Button>
+      {agree.error !== null && <Alert type="error" title={problemText(agree.error)} showIcon />}
+    </>
   )
 }
 
@@ -132,6 +172,7 @@ function NewKey() {
         </Button>
       </form>
       {make.data !== undefined && <Secret text={make.data.secret} />}
+      {make.data?.state === 'waiting' && <Waits of={make.data} />}
       {make.error !== null && <Alert type="error" title={problemText(make.error)} showIcon />}
     </section>
   )

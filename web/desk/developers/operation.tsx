@@ -1,19 +1,29 @@
-import { useMutation } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { useState } from 'react'
 import { Table } from '../compliance/parts.tsx'
-import { ApiProblem, ask, newIdempotencyKey } from '../api.ts'
 import { useSay } from '../say.tsx'
-import { bodyOf, curlOf, exampleOf, scopeOf, type ApiDocument, type Operation } from './document.ts'
+import {
+  bodyOf,
+  curlOf,
+  exampleOf,
+  givenExample,
+  scopeOf,
+  type ApiDocument,
+  type Operation,
+} from './document.ts'
+import { type ShownKey, TryIt } from './try-it.tsx'
 
-type Of = { readonly operation: Operation; readonly document: ApiDocument }
+type Of = {
+  readonly operation: Operation
+  readonly document: ApiDocument
+  readonly shownKey: ShownKey
+}
 
 /** One operation: what it takes, what it answers, how a program asks it, and a try with one's own session. */
-export function OperationView({ operation, document }: Of) {
+export function OperationView({ operation, document, shownKey }: Of) {
   const say = useSay()
   const scope = scopeOf(operation)
   const body = bodyOf(operation)
-  const example = body && JSON.stringify(exampleOf(document, body), undefined, 2)
+  const example =
+    body && JSON.stringify(givenExample(operation) ?? exampleOf(document, body), undefined, 2)
   return (
     <article className="sheet dev-operation" lang="en">
       <h2>
@@ -55,7 +65,7 @@ export function OperationView({ operation, document }: Of) {
       <pre className="dev-code" tabIndex={0}>
         {curlOf(operation, window.location.origin, example)}
       </pre>
-      <TryIt operation={operation} example={example} />
+      <TryIt operation={operation} example={example} shownKey={shownKey} />
     </article>
   )
 }
@@ -105,90 +115,3 @@ function Shape({
     </pre>
   )
 }
-
-type Values = Readonly<Record<string, string>>
-
-/** Asks the operation with what was typed. */
-function useTry(operation: Operation, values: Values, body: string | undefined) {
-  const isOnce = operation.parameters?.some((one) => one.name === 'Idempotency-Key') ?? false
-  return useMutation({
-    mutationFn: async () => {
-      const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        encodeURIComponent(values[name] ?? ''),
-      )
-      const asked = (operation.parameters ?? []).filter((one) => one.in === 'query')
-      return ask<unknown>({
-        method: operation.method,
-        path,
-        query: Object.fromEntries(asked.map((one) => [one.name, values[one.name]])),
-        ...(body !== undefined && { body: JSON.parse(body) as unknown }),
-        ...(isOnce && { key: newIdempotencyKey() }),
-      })
-    },
-  })
-}
-
-function TryIt({ operation, example }: { operation: Operation; example: string | undefined }) {
-  const say = useSay()
-  const named = (operation.parameters ?? []).filter(
-    (one) => one.in === 'path' || one.in === 'query',
-  )
-  const [values, setValues] = useState<Values>({})
-  const [body, setBody] = useState(example ?? '')
-  const trying = useTry(operation, values, example === undefined ? undefined : body)
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        trying.mutate()
-      }}
-    >
-      <h3>{say('dev.try')}</h3>
-      {operation.method === 'POST' && <p className="muted">{say('dev.try_real')}</p>}
-      <div className="dev-form">
-        {named.map((one) => (
-          <label className="dev-field" key={one.name}>
-            <span>{one.name}</span>
-            <input
-              required={one.in === 'path'}
-              value={values[one.name] ?? ''}
-              onChange={(event) => setValues({ ...values, [one.name]: event.target.value })}
-            />
-          </label>
-        ))}
-      </div>
-      {example !== undefined && (
-        <label className="dev-field">
-          <span>{say('dev.request')}</span>
-          <textarea rows={8} value={body} onChange={(event) => setBody(event.target.value)} />
-        </label>
-      )}
-      <Button htmlType="submit" loading={trying.isPending}>
-        {say('dev.try')}
-      </Button>
-      <Came data={trying.data} error={trying.error} />
-    </form>
-  )
-}
-
-function Came({ data, error }: { data: unknown; error: Error | null }) {
-  return (
-    <div role="status">
-      {data !== undefined && (
-        <pre className="dev-code" tabIndex={0}>
-          {JSON.stringify(data, undefined, 2)}
-        </pre>
-      )}
-      {error !== null && (
-        <pre className="dev-code" tabIndex={0}>
-          {refusalText(error)}
-        </pre>
-      )}
-    </div>
-  )
-}
-
-const refusalText = (error: Error): string =>
-  error instanceof ApiProblem && error.problem !== undefined
-    ? JSON.stringify(error.problem, undefined, 2)
-    : error.message

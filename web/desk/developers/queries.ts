@@ -23,6 +23,8 @@ const endpointAt = (id: string) => `/v1/webhook-endpoints/${encodeURIComponent(i
 
 export const developersApi = {
   makeKey: (body: KeyBody) => ask<KeyMadeWire>({ method: 'POST', path: '/v1/keys', body }),
+  agreeToKey: (id: string) =>
+    ask<KeyWire>({ method: 'POST', path: `/v1/keys/${id}/approvals`, body: {} }),
   endKey: ({ id, reason }: { id: string; reason: string }) =>
     ask<KeyWire>({ method: 'POST', path: `/v1/keys/${id}/ends`, body: { reason } }),
   makeEndpoint: (url: string) =>

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { PageHead } from '../compliance/parts.tsx'
 import { useSay } from '../say.tsx'
 import { useTitle } from '../shell/title.ts'
@@ -20,6 +21,7 @@ export function ReferencePage() {
   const shown = all.filter((one) =>
     `${one.method} ${one.path} ${one.summary}`.toLowerCase().includes(words),
   )
+  const [keyText, setKeyText] = useState('')
   const chosen = all.find((one) => one.operationId === op)
   return (
     <div>
@@ -48,7 +50,12 @@ export function ReferencePage() {
         {chosen === undefined ? (
           <p className="muted">{say('dev.pick')}</p>
         ) : (
-          <OperationView key={chosen.operationId} operation={chosen} document={document} />
+          <OperationView
+            key={chosen.operationId}
+            operation={chosen}
+            document={document}
+            shownKey={{ text: keyText, set: setKeyText }}
+          />
         )}
       </div>
     </div>

@@ -13,8 +13,8 @@ export const DEVELOPER_WORDS = {
   'dev.more': { zh: '更多', en: 'More' },
   'dev.none': { zh: '暂无。', en: 'Nothing here yet.' },
   'dev.keys_lead': {
-    zh: '程序凭密钥使用接口：只能做其角色可做、且所给权限范围之内的事，永远不能充当第二人。密钥只显示一次。',
-    en: 'A program works through the API with a key: what its role may do, of that only its scopes, and never as a second person. The secret is shown once.',
+    zh: '程序凭密钥使用接口：只能做其角色可做、且所给权限范围之内的事，永远不能充当第二人。管理员无权做的事，须经有此权限的人员同意，密钥才可做。密钥只显示一次。',
+    en: 'A program works through the API with a key: what its role may do, of that only its scopes, and never as a second person. What an administrator may not do, no key does before somebody who may has agreed. The secret is shown once.',
   },
   'dev.key_new': { zh: '新建密钥', en: 'Make a key' },
   'dev.key_name': { zh: '程序名称', en: 'Name of the program' },
@@ -32,6 +32,13 @@ export const DEVELOPER_WORDS = {
   'dev.key_expires': { zh: '到期', en: 'Expires' },
   'dev.key_end': { zh: '停用', en: 'End' },
   'dev.key_end_reason': { zh: '停用原因', en: 'Why it ends' },
+  'dev.waiting': { zh: '待同意', en: 'waiting' },
+  'dev.key_waits': {
+    zh: '该密钥可做管理员无权做的事，须由{roles}同意后才生效。',
+    en: 'It may do what an administrator may not, so it opens nothing before somebody else agrees: {roles}.',
+  },
+  'dev.key_agree': { zh: '同意', en: 'Agree' },
+  'dev.key_agreed': { zh: '已由他人同意', en: 'agreed to by another person' },
   'dev.live': { zh: '有效', en: 'live' },
   'dev.expired': { zh: '已过期', en: 'expired' },
   'dev.ended': { zh: '已停用', en: 'ended' },
@@ -68,8 +75,8 @@ export const DEVELOPER_WORDS = {
   'dev.latest': { zh: '已记录的事件', en: 'Events so far' },
   'dev.schema': { zh: '结构', en: 'Schema' },
   'dev.reference_lead': {
-    zh: '由代码生成的 OpenAPI 3.1。每个操作均可用当前登录试用。',
-    en: 'OpenAPI 3.1, made from the code that answers. Each operation can be tried with your own session.',
+    zh: '由代码生成的 OpenAPI 3.1。每个操作均可用当前登录或密钥试用。',
+    en: 'OpenAPI 3.1, made from the code that answers. Each operation can be tried, with your own session or with a key.',
   },
   'dev.find': { zh: '查找操作', en: 'Find an operation' },
   'dev.pick': { zh: '选择一个操作。', en: 'Choose an operation.' },
@@ -82,8 +89,9 @@ export const DEVELOPER_WORDS = {
   'dev.curl': { zh: '命令行', en: 'With curl' },
   'dev.try': { zh: '试用', en: 'Try it' },
   'dev.try_real': {
-    zh: '这会以您的身份真实执行；带 dry_run 的操作可先试。',
-    en: 'This really acts, as you; operations with dry_run can be tried first.',
+    zh: '这会真实执行：以您的身份，或以密钥所属程序的身份。带 dry_run 的操作可先试。',
+    en: 'This really acts, as you or as the program of the key; operations with dry_run can be tried first.',
   },
+  'dev.try_key': { zh: '密钥（留空则用当前登录）', en: 'Key (empty: your own session)' },
   'dev.download': { zh: '下载 openapi.json', en: 'Download openapi.json' },
 } as const
