@@ -68,6 +68,25 @@ describe.skipIf(chromium === undefined)('every page of the desk', () => {
     await page.context().close()
   })
 
+  test('the reference tries a read and an act, as whoever is signed in or with a key', async () => {
+    const page = await openPage(stage, 'en')
+    await signIn(page, 'admin', 'en')
+    await page.goto('/developers/reference?op=post_message_prices')
+    const came = page.locator('.dev-came')
+    await page.getByLabel('dry_run').selectOption('true')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await came.filter({ hasText: '200 Forbear-Dry-Run: true' }).waitFor()
+    await page.goto('/developers/reference?op=get_message_prices_history')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await came.filter({ hasText: '200' }).waitFor()
+    expect(await page.getByRole('status').innerText()).not.toContain('"by"')
+    await page.getByLabel(/^Key/).fill('fbk_of_nobody')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await came.filter({ hasText: '401' }).waitFor()
+    await expectClean(page, 'en-reference')
+    await page.context().close()
+  })
+
   test('in the dark it has no breach', async () => {
     const page = await openPage(stage, 'en', { colorScheme: 'dark' })
     await signIn(page, 'manager', 'en')

@@ -79,7 +79,7 @@ function Parameters({ operation }: { operation: Operation }) {
       <h3>{say('dev.parameters')}</h3>
       <Table
         label={say('dev.parameters')}
-        head={[say('dev.parameters'), say('dev.type'), say('dev.schema')]}
+        head={[say('dev.param_name'), say('dev.param_in'), say('dev.schema')]}
       >
         {all.map((one) => (
           <tr key={`${one.in} ${one.name}`}>

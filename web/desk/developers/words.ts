@@ -84,6 +84,8 @@ export const DEVELOPER_WORDS = {
   'dev.person_only': { zh: '仅限登录人员', en: 'only a person who is signed in' },
   'dev.any_key': { zh: '任意密钥', en: 'any key' },
   'dev.parameters': { zh: '参数', en: 'Parameters' },
+  'dev.param_name': { zh: '名称', en: 'Name' },
+  'dev.param_in': { zh: '位置', en: 'Where' },
   'dev.request': { zh: '请求内容', en: 'Request body' },
   'dev.responses': { zh: '应答', en: 'Answers' },
   'dev.curl': { zh: '命令行', en: 'With curl' },
