@@ -10,6 +10,7 @@ import { readTenant } from '../store/pay-link.ts'
 import { readHouse, type HouseRow } from '../store/portal-read.ts'
 import { readPortalSettings, type PortalSettings } from '../store/portal-settings.ts'
 import { dayText } from '../store/render.ts'
+import { clockWords } from './clock-words.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show } from './page.tsx'
@@ -50,9 +51,12 @@ export async function complaintsPage(c: Context<PortalEnv>, deps: PortalDeps): P
       </Part>
       <Part id="when" title={say(lang, 'complaintsWhen')}>
         <ul>
-          {complaintClocks(places, deps.today()).map(({ clock, words, dueOn }) => (
-            <li key={clock}>
-              {say(lang, 'complaintsBy', { what: words[lang], day: dayText(dueOn, lang) })}
+          {complaintClocks(places, deps.today()).map((one) => (
+            <li key={one.clock}>
+              {say(lang, 'complaintsBy', {
+                what: clockWords(lang, one),
+                day: dayText(one.dueOn, lang),
+              })}
             </li>
           ))}
         </ul>

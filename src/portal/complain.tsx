@@ -23,6 +23,7 @@ import {
   type Form,
 } from './asking.tsx'
 import { Choose, Chosen, sortsOf } from './care-ask.tsx'
+import { clockWords } from './clock-words.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { titleOf } from './folder.tsx'
 import { gonePage } from './identity.tsx'
@@ -249,9 +250,12 @@ async function madePage(c: Context<PortalEnv>, deps: PortalDeps, made: Made): Pr
       <section aria-labelledby="next">
         <h2 id="next">{sayTalk(lang, 'complainNext')}</h2>
         <ul>
-          {clocks.map(({ clock, words, dueOn }) => (
-            <li key={clock}>
-              {sayTalk(lang, 'complainBy', { what: words[lang], day: dayText(dueOn, lang) })}
+          {clocks.map((one) => (
+            <li key={one.clock}>
+              {sayTalk(lang, 'complainBy', {
+                what: clockWords(lang, one),
+                day: dayText(one.dueOn, lang),
+              })}
             </li>
           ))}
         </ul>

@@ -63,6 +63,8 @@ export const SHELL_WORDS = {
     en: 'For a complaint made today: {what}, by {day}',
     zh: '今天提出的投诉：{day}前{what}',
   },
+  clock_acknowledge: { en: 'We tell you that we have it', zh: '我们确认已收到' },
+  clock_answer: { en: 'We give you our answer', zh: '我们给出答复' },
   complaintsElse: { en: 'Who else can help', zh: '其他途径' },
   complaintsRegister: {
     en: 'The registers in which we stand, and where to report us, are listed here.',

@@ -13,6 +13,7 @@ import { readHouse } from '../store/portal-read.ts'
 import { dayText } from '../store/render.ts'
 import type { Language } from '../store/templates.ts'
 import { Area, Go, Good, Kept, onceOf, Radios, Way } from './asking.tsx'
+import { clockWords } from './clock-words.ts'
 import type { PortalDeps, PortalEnv } from './deps.ts'
 import { gonePage } from './identity.tsx'
 import { show, Wrong, type House } from './page.tsx'
@@ -177,9 +178,12 @@ function donePage(c: Context<PortalEnv>, view: View, sort: Sort, isFresh: boolea
         <h2 id="next">{say(lang, 'wrongNext')}</h2>
         {clocks.length === 0 ? null : (
           <ul>
-            {clocks.map(({ clock, words, dueOn }) => (
-              <li key={clock}>
-                {say(lang, 'wrongBy', { what: words[lang], day: dayText(dueOn, lang) })}
+            {clocks.map((one) => (
+              <li key={one.clock}>
+                {say(lang, 'wrongBy', {
+                  what: clockWords(lang, one),
+                  day: dayText(one.dueOn, lang),
+                })}
               </li>
             ))}
           </ul>
