@@ -79,5 +79,13 @@ export const CASES_WORDS = {
   'contact.delivered': { zh: '已送达', en: 'Delivered' },
   'contact.failed': { zh: '失败', en: 'Failed' },
   'contact.unknown': { zh: '不确定是否已发出', en: 'Unknown whether it was sent' },
+  'contact.expired': { zh: '逾期未送达', en: 'Expired' },
+  'contact.bounced': { zh: '被退回', en: 'Came back' },
+  'contact.never_accepted': { zh: '服务商未受理', en: 'Not taken by the provider' },
+  'contact.handed_over': { zh: '已交付邮寄', en: 'Handed to the post' },
+  'contact.disposition': { zh: '已登记通话结果', en: 'Outcome recorded' },
+  'contact.conversation': { zh: '已通话', en: 'Spoken to' },
+  'contact.unanswered': { zh: '无人接听', en: 'Not answered' },
+  'contact.reply': { zh: '对方已回复', en: 'Answered' },
   'contact.withdrawn': { zh: '发出前已撤回', en: 'Withdrawn before it was sent' },
 } as const

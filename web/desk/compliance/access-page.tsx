@@ -32,7 +32,10 @@ export function AccessPage() {
       {me.role === 'compliance' ? (
         <Looks />
       ) : (
-        <p className="muted">{say('watch.closed_officer')}</p>
+        <section className="sheet">
+          <h2>{say('access.list')}</h2>
+          <p className="muted">{say('watch.closed_officer')}</p>
+        </section>
       )}
     </div>
   )
@@ -69,6 +72,7 @@ function People({ reviews }: { reviews: AccessReviewsWire }) {
             say('access.of'),
             say('access.without'),
           ]}
+          figures={[say('access.looks'), say('access.of'), say('access.without')]}
         >
           {reviews.people.map((row) => (
             <tr key={`${row.by} ${row.kind}`}>

@@ -168,7 +168,7 @@ function Left({ contact }: { contact: DecisionContact | null }) {
   return (
     <section className="sheet">
       <h2>{say('decisions.words')}</h2>
-      <p className="mark">{wordOf('contact_state', contact.state)}</p>
+      <p className="mark">{wordOf('contact', contact.state)}</p>
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -189,7 +189,7 @@ function Left({ contact }: { contact: DecisionContact | null }) {
         {contact.receipts.map((one) => (
           <li key={`${one.kind} ${one.at}`}>
             <time dateTime={one.at}>{instantText(one.at, language)}</time>{' '}
-            {wordOf('contact_state', one.kind)}
+            {wordOf('contact', one.kind)}
           </li>
         ))}
       </ul>

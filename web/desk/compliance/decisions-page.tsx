@@ -83,7 +83,7 @@ function Row({ row }: { row: DecisionRow }) {
           </div>
         )}
         {row.contact_state !== null && (
-          <div className="muted">{wordOf('contact_state', row.contact_state)}</div>
+          <div className="muted">{wordOf('contact', row.contact_state)}</div>
         )}
       </td>
       <td>
@@ -91,7 +91,7 @@ function Row({ row }: { row: DecisionRow }) {
           {row.name}
         </Link>
       </td>
-      <td>{say(`channel.${row.channel}`)}</td>
+      <td className="watch-whole">{say(`channel.${row.channel}`)}</td>
       <td>
         {row.rules.map(({ rule, title }) => (
           <div key={rule}>

@@ -28,11 +28,14 @@ export function LimitsPage() {
   )
 }
 
+const FIGURES = ['asked', 'last', 'deferred', 'denied'] as const
+
 /** Every number opens the answers that it counts. */
 function Rules({ data, rule }: { data: NearMissesWire; rule: string | undefined }) {
   const say = useSay()
   const { language } = usePreferences()
   const count = (n: number) => countText(n, language)
+  const figures = FIGURES.map((name) => say(`limits.${name}`))
   return (
     <section className="sheet">
       <h2>{say('limits.rules')}</h2>
@@ -40,13 +43,8 @@ function Rules({ data, rule }: { data: NearMissesWire; rule: string | undefined 
       {data.rules.length > 0 && (
         <Table
           label={say('limits.rules')}
-          head={[
-            say('limits.rule'),
-            say('limits.asked'),
-            say('limits.last'),
-            say('limits.deferred'),
-            say('limits.denied'),
-          ]}
+          head={[say('limits.rule'), ...figures]}
+          figures={figures}
         >
           {data.rules.map((row) => (
             <tr key={row.rule}>

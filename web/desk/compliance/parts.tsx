@@ -16,18 +16,20 @@ export function PageHead({ title, lead }: { title: string; lead: string }) {
 type TableProps = {
   readonly label: string
   readonly head: readonly string[]
+  /** The names of those columns that hold figures: a name stands above them where they stand. */
+  readonly figures?: readonly string[]
   readonly children: ReactNode
 }
 
 /** A table that scrolls by itself, so that the page never does sideways. */
-export function Table({ label, head, children }: TableProps) {
+export function Table({ label, head, figures = [], children }: TableProps) {
   return (
     <div className="wide watch-wide" tabIndex={0} role="region" aria-label={label}>
       <table className="lines">
         <thead>
           <tr>
             {head.map((one) => (
-              <th scope="col" key={one}>
+              <th scope="col" key={one} className={figures.includes(one) ? 'figure' : undefined}>
                 {one}
               </th>
             ))}

@@ -53,7 +53,7 @@ export function Roles() {
         </Table>
       )}
       <More list={list} />
-      {blocked === undefined ? <Give me={me} /> : <p className="muted">{blocked}</p>}
+      {blocked === undefined ? <Give me={me} /> : <p className="watch-after muted">{blocked}</p>}
     </section>
   )
 }

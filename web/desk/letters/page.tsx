@@ -45,6 +45,7 @@ function Batches() {
             say('letters.pages'),
             say('letters.manifest'),
           ]}
+          figures={[say('letters.count'), say('letters.pages')]}
         >
           {items.map((batch) => (
             <BatchRow key={batch.number} batch={batch} />
@@ -126,6 +127,7 @@ function Letters() {
             say('letters.set'),
             say('letters.act'),
           ]}
+          figures={[say('letters.pages')]}
         >
           {items.map((letter) => (
             <LetterRow key={letter.key} letter={letter} />
