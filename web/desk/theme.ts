@@ -18,7 +18,8 @@ type Palette = Record<
   | 'wait'
   | 'waitSoft'
   | 'bad'
-  | 'badSoft',
+  | 'badSoft'
+  | 'plum',
   string
 >
 
@@ -40,6 +41,7 @@ const PALETTES: Record<Mode, Palette> = {
     waitSoft: '#f9eed6',
     bad: '#a8241c',
     badSoft: '#f9e6e2',
+    plum: '#6b3d7a',
   },
   dark: {
     paper: '#161513',
@@ -57,6 +59,7 @@ const PALETTES: Record<Mode, Palette> = {
     waitSoft: '#372a10',
     bad: '#f09a92',
     badSoft: '#3d1d1a',
+    plum: '#c9a3dd',
   },
 }
 

@@ -55,6 +55,6 @@ function inkOf(): Ink {
     muted: of('muted'),
     line: of('line'),
     sheet: of('sheet'),
-    series: ['accent', 'good', 'wait', 'bad', 'muted', 'ink', 'line-strong'].map(of),
+    series: ['accent', 'good', 'wait', 'bad', 'plum', 'muted', 'ink'].map(of),
   }
 }
