@@ -44,6 +44,8 @@ export async function ensureDemoRemittances(open: Open, { now, today }: When): P
     assert('made' in run, 'the demo hands on what came in')
     if (until === last) continue
     for (const { remittanceId } of run.made)
-      await approveRemittance(db, tenantId, { remittanceId, by: admin, now })
+      await inTenant(db, tenantId, (tx) =>
+        approveRemittance(tx, tenantId, { remittanceId, by: admin, now }),
+      )
   }
 }
