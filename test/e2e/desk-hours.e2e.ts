@@ -91,6 +91,11 @@ describe.skipIf(chromium === undefined)('people’s hours at the desk', () => {
     await heading('王秀英').waitFor()
     await page.keyboard.press('b')
     const form = page.getByRole('dialog', { name: 'Agree a callback' })
+    // What is typed over the call is listened to as on the page of the case.
+    await form.getByLabel('Notes').fill('I lost my job')
+    const prompt = page.getByRole('region', { name: 'Care first: they cannot pay' })
+    await prompt.getByRole('button', { name: 'Not now' }).click()
+    await prompt.waitFor({ state: 'hidden' })
     await form.getByLabel('Time (').fill('2026-11-20T23:30')
     await form.getByRole('button', { name: 'Agree a callback' }).click()
     await form.getByRole('alert').waitFor()

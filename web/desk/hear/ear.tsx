@@ -18,21 +18,25 @@ const AFTER_MS = 300
 /** Free words: neither a number nor a day, nor what somebody looks for. */
 const FREE = 'textarea, input[type="text"]:not([inputmode]):not([role])'
 
-type Heard = { readonly prompt: CarePrompt; readonly words: string }
+type Heard = { readonly of: string; readonly prompt: CarePrompt; readonly words: string }
+
+type Props = { found: CaseWire | undefined; children: ReactNode }
 
 /**
- * Listens to whatever is typed in a case, in its forms too, and lets a word of care slide in beside it: it
+ * Listens to whatever is typed about a case, in its forms too, and lets a word of care slide in beside it: it
  * takes no focus and covers nothing that is typed in. The words are heard here, in the browser.
  */
-export function CareEar({ found, children }: { found: CaseWire; children: ReactNode }) {
+export function CareEar({ found, children }: Props) {
   const { data: me } = useSuspenseQuery(meQuery)
   const [heard, setHeard] = useState<Heard>()
-  const dropped = useRef(new Set<CarePrompt>())
+  const dropped = useRef(new Set<string>())
   const timer = useRef<number>(undefined)
   useEffect(() => () => window.clearTimeout(timer.current), [])
   const listen = async (text: string) => {
+    if (found === undefined) return
     const prompt = await promptIn(text, { today: me.today, found })
-    if (prompt !== undefined && !dropped.current.has(prompt)) setHeard({ prompt, words: text })
+    if (prompt === undefined || dropped.current.has(`${found.id} ${prompt}`)) return
+    setHeard({ of: found.id, prompt, words: text })
   }
   const onInput = ({ target }: FormEvent) => {
     if (!(target instanceof Element) || !target.matches(FREE)) return
@@ -41,13 +45,16 @@ export function CareEar({ found, children }: { found: CaseWire; children: ReactN
     timer.current = window.setTimeout(() => void listen(value), AFTER_MS)
   }
   const drop = () => {
-    if (heard !== undefined) dropped.current.add(heard.prompt)
+    if (heard !== undefined) dropped.current.add(`${heard.of} ${heard.prompt}`)
     setHeard(undefined)
   }
   return (
     <div className="ear-of" onInput={onInput}>
       {children}
-      <Prompt found={found} heard={heard} onDone={drop} />
+      {found !== undefined && (
+        // What was heard of one person is never recorded of the next.
+        <Prompt found={found} heard={heard?.of === found.id ? heard : undefined} onDone={drop} />
+      )}
     </div>
   )
 }

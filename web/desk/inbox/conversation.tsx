@@ -15,6 +15,7 @@ import { caseCareQuery } from '../care/queries.ts'
 import { KeyCaps } from '../command/key-cap.tsx'
 import { commandOf, useCommands, type CommandId } from '../command/registry.ts'
 import { decimalOf } from '../format.ts'
+import { CareEar } from '../hear/ear.tsx'
 import { caseQuery, meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
@@ -71,13 +72,15 @@ export function Conversation({ id }: { id: CaseId }) {
         onUndo={undo}
       />
       <AnswerForm id={id} thread={first} field={field} />
-      <Forms
-        id={id}
-        found={found}
-        message={message}
-        opened={opened}
-        onClose={() => setOpened(undefined)}
-      />
+      <CareEar found={found}>
+        <Forms
+          id={id}
+          found={found}
+          message={message}
+          opened={opened}
+          onClose={() => setOpened(undefined)}
+        />
+      </CareEar>
     </section>
   )
 }

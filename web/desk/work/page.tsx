@@ -1,8 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { Suspense, useState } from 'react'
-import type { ContactId, LeaseWire, NoneWire, WorkWire } from '../../../src/api/wire.ts'
+import { Suspense, useState, type ReactNode } from 'react'
+import type { CaseId, ContactId, LeaseWire, NoneWire, WorkWire } from '../../../src/api/wire.ts'
 import { PlanForm } from '../agree/plan-form.tsx'
 import { PromiseForm } from '../agree/promise-form.tsx'
 import { CaseHead } from '../case/head.tsx'
@@ -43,33 +43,42 @@ export function WorkPage() {
   const identity = useIdentity(work.open_call)
   useTitle(lease === null ? say('work.title') : lease.case.name)
   return (
-    <div className="work">
-      <Standing work={work} isVeiled={identity.isVeiled} />
-      {take.isError && (
-        <p role="alert" className="work-problem">
-          {problemText(take.error)}
-        </p>
-      )}
-      <div className="work-body">
-        <div className="work-main">
-          {lease === null ? (
-            <Nothing none={noneOf(take.data)} />
-          ) : (
-            <Suspense fallback={<PageWaits />}>
-              <TheCase key={lease.id} lease={lease} work={work} acts={acts} identity={identity} />
-            </Suspense>
-          )}
+    <Heard lease={lease}>
+      <div className="work">
+        <Standing work={work} isVeiled={identity.isVeiled} />
+        {take.isError && (
+          <p role="alert" className="work-problem">
+            {problemText(take.error)}
+          </p>
+        )}
+        <div className="work-body">
+          <div className="work-main">
+            {lease === null ? (
+              <Nothing none={noneOf(take.data)} />
+            ) : (
+              <Suspense fallback={<PageWaits />}>
+                <TheCase key={lease.id} lease={lease} work={work} acts={acts} identity={identity} />
+              </Suspense>
+            )}
+          </div>
+          <aside className="work-aside">
+            <NextButton lease={lease} isTaking={take.isPending} onNext={acts.next} />
+            {lease !== null && <CaseActs onOpen={acts.open} />}
+            <Callbacks />
+            {!identity.isVeiled && <CallNotes />}
+          </aside>
         </div>
-        <aside className="work-aside">
-          <NextButton lease={lease} isTaking={take.isPending} onNext={acts.next} />
-          {lease !== null && <CaseActs onOpen={acts.open} />}
-          <Callbacks />
-          {!identity.isVeiled && <CallNotes />}
-        </aside>
+        {lease !== null && <Forms lease={lease} take={take} acts={acts} />}
       </div>
-      {lease !== null && <Forms lease={lease} take={take} acts={acts} />}
-    </div>
+    </Heard>
   )
+}
+
+/** What is typed in the call and in the forms over it is listened to alike. */
+function Heard({ lease, children }: { lease: LeaseWire | null; children: ReactNode }) {
+  const of = caseQuery(lease?.case.id ?? ('' as CaseId))
+  const { data: found } = useQuery({ ...of, enabled: lease !== null })
+  return <CareEar found={lease === null ? undefined : found}>{children}</CareEar>
 }
 
 type Opened = 'release' | 'callback' | 'promise' | 'plan' | 'hold' | undefined
@@ -219,7 +228,7 @@ function TheCase({ lease, work, acts, identity }: CaseProps) {
   useAgreeCommands(identity.isVeiled, acts.open)
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <CareEar found={found}>
+    <>
       <Presence id={id} />
       {identity.isVeiled ? <VeiledHead found={found} /> : <CaseHead found={found} />}
       {!identity.isVeiled && (
@@ -245,7 +254,7 @@ function TheCase({ lease, work, acts, identity }: CaseProps) {
           {say('work.whole')}
         </Link>
       </p>
-    </CareEar>
+    </>
   )
 }
 
