@@ -12,6 +12,7 @@ import {
   type Role,
   type Stage,
 } from './setup/page.ts'
+import { unexplained } from './setup/unexplained.ts'
 import { brokenByLongerWords } from './setup/stretch.ts'
 
 const chromium = chromiumPath()
@@ -68,11 +69,19 @@ describe.skipIf(chromium === undefined)('every page that the rail leads to', () 
         '<h1 style="white-space:nowrap;font:24px serif">A heading that is nearly as wide</h1>',
       ),
     ).toContain('the page must be scrolled sideways')
+    const isTold =
+      '<div><button disabled>Save</button><small class="muted">Only managers</small></div>'
+    await page.setContent(`<main><div>${isTold}</div></main>`)
+    expect(await unexplained(page)).toEqual([])
+    await page.setContent(
+      '<main><p class="muted">A lead.</p><form><p><button disabled>Save</button></p></form></main>',
+    )
+    expect(await unexplained(page)).toEqual([expect.stringContaining('Save')])
     await page.context().close()
   })
 
   test.each(LOOKS)(
-    'in $language, $mode: photographed, no A or AA breach, and it holds words that are longer',
+    'in $language, $mode: photographed, no A or AA breach, what is disabled says why, and it holds words that are longer',
     async ({ language, mode }) => {
       const seen = new Set<string>()
       for (const role of ROLES) {
@@ -122,6 +131,7 @@ async function lookAt(page: Page, kind: string, { role, language, mode }: Crawl)
   await page.screenshot({ path: `${SHOTS}page-${file}-${language}-${mode}.png`, fullPage: true })
   // The dark has the same page in other colours: once is enough to see those.
   if (mode === 'light' || language === 'en') expect.soft(await breaches(page), name).toEqual([])
+  expect.soft(await unexplained(page), `${name}: disabled without a reason`).toEqual([])
   if (mode === 'light') expect.soft(await brokenByLongerWords(page), name).toEqual([])
 }
 

@@ -96,6 +96,7 @@ function Consent({ id, one, notice, blocked }: AccountProps) {
       <Button size="small" disabled={blocked !== undefined} onClick={() => setOpen(true)}>
         {say('limitation.consent')}
       </Button>
+      {blocked !== undefined && <small className="muted"> {blocked}</small>}
       <ConsentForm
         id={id}
         account={one.account_id}

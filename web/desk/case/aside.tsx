@@ -68,7 +68,10 @@ export function CaseAside({ found, waits, onAct, onNext }: Props) {
         </ul>
       </section>
       <section>
-        <h2>{say('case.actions')}</h2>
+        <h2>
+          {say('case.actions')}
+          {waits && <small className="muted"> {say('case.judged_again')}</small>}
+        </h2>
         {CASE_ACTS.map(({ act, command, label, action }) => (
           <ActButton
             key={act}

@@ -38,9 +38,11 @@ export function BulkBar({ filter, ticked, onTick }: Props) {
             ? say('bulk.none')
             : say('bulk.chosen', { count: ticked.length })}
       </span>
-      <Button size="small" disabled={ticked === 'all'} onClick={() => onTick('all')}>
-        {say('bulk.all')}
-      </Button>
+      {ticked !== 'all' && (
+        <Button size="small" onClick={() => onTick('all')}>
+          {say('bulk.all')}
+        </Button>
+      )}
       {!isNone && (
         <Button size="small" onClick={() => onTick([])}>
           {say('bulk.clear')}

@@ -73,6 +73,9 @@ function SheetBody() {
         <Button disabled={Object.keys(own).length === 0} onClick={() => prefer({ keys: {} })}>
           {say('command.sheet.reset')}
         </Button>
+        {Object.keys(own).length === 0 && (
+          <small className="muted">{say('command.sheet.all_given')}</small>
+        )}
       </div>
     </>
   )
@@ -93,6 +96,7 @@ function Row({ id, isChanging, onChange, onKeys, onLeave }: RowProps) {
   const reasonOf = useReason()
   const [isAfterG, setAfterG] = useState(false)
   const standing = standingOf(id)
+  const isFixed = COMMANDS[id].keys.some((keys) => keys.includes('$mod'))
   const onKeyDown = (event: KeyboardEvent) => {
     if (!isChanging || event.nativeEvent.isComposing || event.key === 'Tab') return
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -114,7 +118,7 @@ function Row({ id, isChanging, onChange, onKeys, onLeave }: RowProps) {
           size="small"
           type="text"
           aria-pressed={isChanging}
-          disabled={COMMANDS[id].keys.some((keys) => keys.includes('$mod'))}
+          disabled={isFixed}
           onClick={onChange}
           onKeyDown={onKeyDown}
           onBlur={() => isChanging && onLeave()}
@@ -128,6 +132,7 @@ function Row({ id, isChanging, onChange, onKeys, onLeave }: RowProps) {
       <dd>
         {say(`command.${id}`)}
         {'because' in standing && <span className="muted">{reasonOf(standing.because)}</span>}
+        {isFixed && <span className="muted">{say('command.sheet.fixed')}</span>}
       </dd>
     </div>
   )

@@ -32,6 +32,14 @@ export const COMMAND_WORDS = {
   'command.sheet.waiting': { zh: '按键…', en: 'Press…' },
   'command.sheet.taken': { zh: '{keys} 已用于：{other}', en: '{keys} already does: {other}' },
   'command.sheet.reset': { zh: '恢复原来的按键', en: 'The keys as they were' },
+  'command.sheet.all_given': {
+    zh: '按键都未改动',
+    en: 'No key was changed',
+  },
+  'command.sheet.fixed': {
+    zh: '固定按键',
+    en: 'Fixed',
+  },
   'command.then': { zh: '然后', en: 'then' },
   'command.today.open': { zh: '打开今天', en: 'Open Today' },
   'command.queue.open': { zh: '打开待办队列', en: 'Open the queue' },

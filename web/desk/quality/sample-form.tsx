@@ -31,6 +31,7 @@ export function SampleForm() {
           {say('quality.draw')}
         </Button>
       </div>
+      {day === '' && <small className="muted">{say('quality.needs_day')}</small>}
       {draw.isError && <Alert type="error" role="alert" title={problemText(draw.error)} />}
       {draw.data !== undefined && (
         <p role="status">

@@ -69,6 +69,10 @@ export const QUALITY_WORDS = {
   'quality.notes': { zh: '对您通话的反馈', en: 'Notes on your calls' },
   'quality.from': { zh: '来自 {name}', en: 'from {name}' },
   'quality.day': { zh: '抽样日期', en: 'Day to draw from' },
+  'quality.needs_day': {
+    zh: '请先选择日期',
+    en: 'Choose a day first',
+  },
   'quality.draw': { zh: '抽取样本', en: 'Draw the sample' },
   'quality.drawn': {
     zh: '从 {calls} 通中抽取 {drawn} 通，新加入 {added} 通',

@@ -80,7 +80,6 @@ export function Versions({ opened, me }: { opened: TemplateOpenWire; me: MeWire 
               <Button
                 size="small"
                 disabled={mayNot !== undefined}
-                title={mayNot}
                 onClick={() =>
                   propose.mutate({ kind: 'template_rollback', channel, name, version })
                 }
@@ -91,6 +90,7 @@ export function Versions({ opened, me }: { opened: TemplateOpenWire; me: MeWire 
           </li>
         ))}
       </ol>
+      {mayNot !== undefined && <p className="muted">{mayNot}</p>}
       <Outcome mutation={propose} done={say('templates.proposed')} />
     </section>
   )

@@ -57,6 +57,7 @@ export function Fields({ draft, rules, onChange }: Props) {
         />
       </div>
       <Stages draft={draft} rules={rules} onChange={onChange} />
+      <p className="muted">{say('templates.only_fits')}</p>
       <Needs of={of} />
     </section>
   )

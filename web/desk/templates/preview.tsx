@@ -99,7 +99,11 @@ function ChooseCase({ me }: { me: MeWire }) {
         <Button htmlType="submit" disabled={!mayRead || ref.trim() === ''}>
           {say('templates.case_take')}
         </Button>
-        {!mayRead && <span className="muted">{say('templates.case_closed')}</span>}
+        {(!mayRead || ref.trim() === '') && (
+          <span className="muted">
+            {say(mayRead ? 'templates.case_needs' : 'templates.case_closed')}
+          </span>
+        )}
         {isUnknown && <Alert type="warning" title={say('templates.case_none')} role="alert" />}
       </form>
     </>

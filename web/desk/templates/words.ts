@@ -66,6 +66,14 @@ export const TEMPLATE_WORDS = {
     zh: '仅限可查看案件的主管和合规',
     en: 'For managers and compliance, who may read cases',
   },
+  'templates.case_needs': {
+    zh: '请先填写账户编号',
+    en: 'Give the number of an account first',
+  },
+  'templates.only_fits': {
+    zh: '只能选择与类型和语气相配的选项；至少保留一个阶段。',
+    en: 'Only what goes with the kind and the tone can be chosen, and at least one stage stays.',
+  },
   'templates.page': { zh: '第 {n} 页，共 {all} 页', en: 'Page {n} of {all}' },
   'templates.pages': {
     zh: '{n} 页 · {envelope}',
