@@ -1,5 +1,7 @@
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath } from './setup/chromium.ts'
+import { MESSAGES, type MessageKey } from '../../web/desk/messages.ts'
+import { chromiumPath, PATIENCE_MS } from './setup/chromium.ts'
 import {
   closeStage,
   enter,
@@ -13,6 +15,69 @@ import {
 } from './setup/page.ts'
 
 const chromium = chromiumPath()
+
+type Say = (key: MessageKey) => string
+const saying =
+  (language: Language): Say =>
+  (key) =>
+    MESSAGES[key][language]
+
+type Typed = {
+  /** What is typed in it, which no other form holds. */
+  readonly form: string
+  readonly open: (page: Page, say: Say) => Promise<Locator>
+}
+
+/** A form over the page from a button of it. */
+const overCase =
+  (region: string, button: MessageKey, label: MessageKey): Typed['open'] =>
+  async (page, say) => {
+    await openCase(page, 'Zoe Nguyen')
+    await page
+      .locator(region)
+      .getByRole('button', { name: say(button), exact: true })
+      .click()
+    return page.getByRole('dialog').getByLabel(say(label), { exact: true })
+  }
+
+/** One of each way in which a form holds what is typed. */
+const FORMS: readonly Typed[] = [
+  { form: 'care 1 of the tab', open: overCase('#care', 'care.record', 'care.source') },
+  { form: 'fact 2 of the tab', open: overCase('#care', 'limitation.record', 'care.source') },
+  { form: 'notice 3 of the tab', open: overCase('#care', 'register.notice', 'register.source') },
+  {
+    form: 'trial 4 of the tab',
+    open: async (page, say) => {
+      await page.goto('/trials')
+      await page.getByRole('button', { name: say('trials.propose') }).click()
+      return page.getByRole('dialog').getByLabel(say('trials.form.words'))
+    },
+  },
+  {
+    form: 'spared 5 of the tab',
+    open: async (page, say) => {
+      await openCase(page, 'Zoe Nguyen')
+      return page.locator('.spared-form').getByLabel(say('spared.words'))
+    },
+  },
+  {
+    form: 'template 6 of the tab',
+    open: async (page, say) => {
+      await page.goto('/templates/sms/reminder-warm')
+      return page.getByLabel(say('templates.text.en'))
+    },
+  },
+  {
+    form: 'strategy 7 of the tab',
+    open: async (page) => {
+      await page.goto('/strategies/online-lender')
+      return page.locator('[data-at="stage.2.0"]')
+    },
+  },
+]
+
+const keptIn = (page: Page): Promise<string> =>
+  page.evaluate(() => JSON.stringify(window.localStorage))
 
 describe.skipIf(chromium === undefined)('every page of the desk', () => {
   let stage: Stage
@@ -85,6 +150,31 @@ describe.skipIf(chromium === undefined)('every page of the desk', () => {
     await came.filter({ hasText: '401' }).waitFor()
     await expectClean(page, 'en-reference')
     await page.context().close()
+  })
+
+  test('what was typed is there after the tab was closed, in the other language too, and can be thrown away', async () => {
+    const first = await openPage(stage, 'en')
+    await signIn(first, 'manager', 'en')
+    for (const { form, open } of FORMS) {
+      const field = await open(first, saying('en'))
+      await field.fill(form)
+      await expect.poll(() => keptIn(first), { timeout: PATIENCE_MS }).toContain(form)
+    }
+    await first.close()
+    const again = await first.context().newPage()
+    again.setDefaultTimeout(PATIENCE_MS)
+    await again.goto('/')
+    await again.getByRole('button', { name: saying('en')('top.language') }).click()
+    const say = saying('zh')
+    for (const { form, open } of FORMS) {
+      const field = await open(again, say)
+      await expect.poll(() => field.inputValue(), { timeout: PATIENCE_MS }).toBe(form)
+      await expectClean(again, `zh-draft-${form.split(' ')[0] ?? ''}`)
+      await again.getByRole('button', { name: say('draft.discard') }).click()
+      await expect.poll(() => field.inputValue()).not.toBe(form)
+    }
+    expect(await keptIn(again)).not.toMatch(/\d of the tab/)
+    await again.context().close()
   })
 
   test('in the dark it has no breach', async () => {

@@ -8,6 +8,7 @@ import {
 import type { CaseId } from '../../src/api/wire.ts'
 import { api, ApiProblem } from './api.ts'
 import type { CaseFilter } from './cases/filter.ts'
+import { wasAnswered } from './shell/draft.ts'
 
 const MINUTE_MS = 60_000
 
@@ -123,7 +124,13 @@ export function newQueries(onSignedOut: () => void): QueryClient {
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: tell }),
-    mutationCache: new MutationCache({ onError: tell }),
+    mutationCache: new MutationCache({
+      onSuccess: (_, variables) => wasAnswered(variables, true),
+      onError: (error, variables) => {
+        wasAnswered(variables, false)
+        tell(error)
+      },
+    }),
     defaultOptions: {
       queries: { retry: isWorthAsking, staleTime: 5_000 },
       // Tried also where the browser thinks that there is no line: what gets no answer is kept and offered again.

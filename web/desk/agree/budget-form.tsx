@@ -55,9 +55,7 @@ export function BudgetForm({ found, open, onClose }: Props) {
         </>
       }
     >
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
+      <Restored {...draft} />
       {save.isError && <Alert type="error" role="alert" title={problemText(save.error)} />}
       <Sentences all={budget.version === 0 ? [] : [...budget.missing, ...budget.looks]} />
       <p className="muted">{say('budget.monthly', { currency: budget.currency })}</p>

@@ -46,6 +46,7 @@ export function CounterForm({ found, offer, open, onClose }: Props) {
       lead={say('counter.lead')}
       sending={sending}
       focus="count"
+      draft={`counter ${offer.id}`}
       refusals={REFUSALS}
       initialValues={{
         ...firstWish(offer.account_id, me.today),

@@ -112,6 +112,7 @@ function DeclineForm({ found, offer, open, onClose }: FormProps) {
       save={say('agree.decline')}
       sending={sending}
       focus="why"
+      draft={`offer-decline ${offer.id}`}
       refusals={{ offer_reason_missing: 'why' }}
       onFinish={(values) => sending.mutate(values)}
       onClose={onClose}

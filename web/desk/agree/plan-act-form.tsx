@@ -68,6 +68,7 @@ export function PlanActForm({ id, plan, act, open, onClose }: Props) {
       save={say(`plan.act.${act}`)}
       lead={say(`plan.lead.${act}`, { n })}
       sending={sending}
+      draft={`plan-${act} ${plan.id}`}
       refusals={REFUSALS}
       onFinish={(values) => sending.mutate(values)}
       onClose={onClose}

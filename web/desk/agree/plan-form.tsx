@@ -39,9 +39,7 @@ export function PlanForm({ found, open, onClose }: Props) {
       onCancel={onClose}
       destroyOnHidden
     >
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
+      <Restored {...draft} />
       <Form<WishValues>
         form={form}
         name="plan"

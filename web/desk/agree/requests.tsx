@@ -53,6 +53,7 @@ function Request({ request }: { request: RequestWire }) {
           approve: say('request.approve_of', named),
           decline: say('request.decline_of', named),
         }}
+        draft={request.id}
         queryKey={requestsQuery.queryKey}
         onAnswer={(given) => agreeApi.answerRequest(request.id, given)}
       />

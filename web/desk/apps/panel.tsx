@@ -24,6 +24,8 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import './apps.css'
 
@@ -138,7 +140,8 @@ function Withdraw({ id, account }: { readonly id: CaseId; readonly account: AppA
         <ReasonForm
           label={say('apps.withdraw_why')}
           action={say('apps.withdraw_do')}
-          isSending={change.isPending}
+          draft={`app-withdraw ${address_id}`}
+          sending={change}
           onSend={(reason) => change.mutate({ provider, address_id, reason })}
           onCancel={() => setAsks(false)}
         />
@@ -163,13 +166,14 @@ function Add({ id, providers }: AddProps) {
   const problemText = useProblemText()
   const formId = useId()
   const { data: me } = useSuspenseQuery(meQuery)
-  const [given, setGiven] = useState(EMPTY)
-  const change = useChange<AppLinkBody>(id, '', () => setGiven(EMPTY))
+  const change = useChange<AppLinkBody>(id, '', () => undefined)
+  const kept = useKept(`app-link ${id}`, EMPTY, change)
+  const given = kept.values
   const blocked = whyNot(me, 'app.link')
   const isWhole = FIELDS.every((name) => given[name].trim() !== '')
   if (blocked !== undefined) return <p className="muted">{blocked}</p>
   return (
-    <details>
+    <details open={kept.restoredAt !== undefined}>
       <summary>{say('apps.add')}</summary>
       <form
         className="apps-form"
@@ -178,6 +182,7 @@ function Add({ id, providers }: AddProps) {
           if (isWhole) change.mutate(given)
         }}
       >
+        <Restored {...kept} />
         {FIELDS.map((name) => (
           <label key={name} htmlFor={`${formId}-${name}`}>
             {say(`apps.${name}`)}
@@ -186,7 +191,7 @@ function Add({ id, providers }: AddProps) {
               list={name === 'provider' ? `${formId}-known` : undefined}
               maxLength={name === 'evidence' ? 500 : 200}
               value={given[name]}
-              onChange={(event) => setGiven({ ...given, [name]: event.target.value })}
+              onChange={(event) => kept.change({ [name]: event.target.value })}
             />
           </label>
         ))}
@@ -197,11 +202,12 @@ function Add({ id, providers }: AddProps) {
         </datalist>
         <Checkbox
           checked={given.opt_in}
-          onChange={(event) => setGiven({ ...given, opt_in: event.target.checked })}
+          onChange={(event) => kept.change({ opt_in: event.target.checked })}
         >
           {say('apps.opt_in')}
         </Checkbox>
         {change.isError && <Alert type="error" role="alert" title={problemText(change.error)} />}
+        {!isWhole && <span className="muted">{say('apps.needs')}</span>}
         <Button htmlType="submit" disabled={!isWhole} loading={change.isPending}>
           {say('apps.add')}
         </Button>

@@ -36,6 +36,10 @@ export const APP_WORDS = {
   },
   'apps.name': { zh: '在该应用中的账号', en: 'Their name at the app' },
   'apps.evidence': { zh: '证明是本人的依据', en: 'What shows that it is theirs' },
+  'apps.needs': {
+    zh: '请填写应用、账号和依据',
+    en: 'It needs the app, the name there, and what shows that it is theirs',
+  },
   'apps.opt_in': { zh: '本人同意在此接收消息', en: 'They said yes to messages there' },
   'apps.tied': { zh: '已关联', en: 'Tied' },
   'apps.withdraw': { zh: '停用', en: 'Withdraw' },
@@ -66,6 +70,10 @@ export const APP_WORDS = {
     zh: '应用在何处这样告知，或为何撤回',
     en: 'Where the app said so, or why it is taken back',
   },
+  'app_texts.needs': {
+    zh: '请填写应用、代码和依据',
+    en: 'It needs the app, the code, and where the app said so',
+  },
   'app_texts.language_given': { zh: '语言（可不填）', en: 'Language (may be left out)' },
   'app_texts.recorded': { zh: '已登记', en: 'Recorded' },
   'app_texts.pending': { zh: '待审核', en: 'waits for its approval' },
@@ -80,5 +88,9 @@ export const APP_WORDS = {
   'prices.from': { zh: '自哪天起', en: 'From' },
   'prices.by': { zh: '设定人', en: 'Set by' },
   'prices.kept': { zh: '已设定', en: 'Set' },
+  'prices.needs': {
+    zh: '请填写两个字母的国家代码、金额、币种和日期',
+    en: 'It needs a country of two letters, an amount with its currency, and a day',
+  },
   'prices.bad': { zh: '金额与币种不符', en: 'That is no amount of this currency' },
 } as const

@@ -12,11 +12,13 @@ import { commandOf } from '../command/registry.ts'
 import { dayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useDraft, type Sending } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { moneyQuery } from './queries.ts'
 
 type Props = {
   row: MoneyRowWire
-  pending: boolean
+  sending: Sending
   canUndo: boolean
   onAccept: (account: string) => void
   onReturn: (original: MoneyId) => void
@@ -31,6 +33,7 @@ export function MoneyDetail(props: Props) {
   const { language } = usePreferences()
   const { row } = props
   const { data } = useQuery(moneyQuery(row.id))
+  const isReturn = row.left.minor.startsWith('-')
   const suggestions = data?.suggestions ?? (row.suggestion === null ? [] : [row.suggestion])
   return (
     <section className="sheet money-detail" aria-label={row.payer ?? say('money.payer')}>
@@ -43,13 +46,13 @@ export function MoneyDetail(props: Props) {
         <br />
         <span className="money-text">{row.text ?? '—'}</span>
       </p>
-      {row.left.minor.startsWith('-') ? (
+      {isReturn ? (
         <Originals data={data} onReturn={props.onReturn} />
       ) : (
         <Suggestions {...props} suggestions={suggestions} />
       )}
       <div className="money-acts">
-        <Button onClick={props.onSplit} disabled={row.left.minor.startsWith('-')}>
+        <Button onClick={props.onSplit} disabled={isReturn}>
           {say('money.split')} <KeyCaps keys={commandOf('money.split').keys} />
         </Button>
         <Button onClick={props.onAside}>
@@ -59,6 +62,8 @@ export function MoneyDetail(props: Props) {
           {say('money.undo')} <KeyCaps keys={commandOf('money.undo').keys} />
         </Button>
       </div>
+      {isReturn && <p className="muted">{say('money.no_split')}</p>}
+      {!props.canUndo && <p className="muted">{say('money.no_undo')}</p>}
       {data !== undefined && <Facts whole={data} />}
       {data !== undefined && <Decisions whole={data} />}
     </section>
@@ -67,28 +72,34 @@ export function MoneyDetail(props: Props) {
 
 function Suggestions({
   suggestions,
-  pending,
+  sending,
   row,
   onAccept,
 }: Props & { suggestions: readonly MatchSuggestionWire[] }) {
   const say = useSay()
+  const [form] = Form.useForm<{ account: string }>()
+  const draft = useDraft({ form, place: `money-match ${row.id}`, open: true, sending })
   return (
     <>
       <h3>{say('money.suggestions')}</h3>
       {suggestions.length === 0 && <p className="muted">{say('money.no_suggestions')}</p>}
+      {row.asked && suggestions.length > 0 && <p className="muted">{say('money.asked_why')}</p>}
       <ol className="money-suggestions">
         {suggestions.slice(0, 6).map((one, i) => (
           <Suggested
             key={one.account_id}
             one={one}
             isFirst={i === 0}
-            disabled={pending || row.asked}
+            disabled={sending.isPending || row.asked}
             onAccept={onAccept}
           />
         ))}
       </ol>
+      <Restored {...draft} />
       <Form<{ account: string }>
+        form={form}
         layout="inline"
+        onValuesChange={draft.keep}
         requiredMark={false}
         onFinish={({ account }) => onAccept(account.trim())}
       >
@@ -100,7 +111,7 @@ function Suggestions({
         >
           <Input maxLength={100} />
         </Form.Item>
-        <Button htmlType="submit" disabled={pending}>
+        <Button htmlType="submit" loading={sending.isPending}>
           {say('money.match')}
         </Button>
       </Form>

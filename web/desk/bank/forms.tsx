@@ -1,18 +1,21 @@
-import { Button, Form, Input, Modal } from 'antd'
+import { Button, Form, Input } from 'antd'
 import type { MoneyRowWire } from '../../../src/api/wire.ts'
 import { minorOf } from '../format.ts'
 import { useSay } from '../say.tsx'
-import { EnterSends } from '../shell/modal-form.tsx'
+import type { Sending } from '../shell/draft.ts'
+import { ModalForm } from '../shell/modal-form.tsx'
 
 type Part = { account: string; amount?: string }
 
 /** Several accounts, each with its amount; the last may take what is left. */
 export function SplitForm({
   row,
+  sending,
   onSplit,
   onClose,
 }: {
   row: MoneyRowWire
+  sending: Sending
   onSplit: (parts: { account: string; minor?: string | undefined }[]) => void
   onClose: () => void
 }) {
@@ -20,41 +23,35 @@ export function SplitForm({
   const [form] = Form.useForm<{ parts: Part[] }>()
   const { currency } = row.left
   return (
-    <Modal
+    <ModalForm<{ parts: Part[] }>
+      form={form}
       open
       title={say('money.split_title')}
-      okText={say('money.split')}
-      cancelText={say('app.cancel')}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      save={say('money.split')}
+      sending={sending}
+      draft={`money-split ${row.id}`}
+      initialValues={{ parts: [{ account: row.suggestion?.account_ref ?? '' }, { account: '' }] }}
+      onFinish={({ parts }) =>
+        onSplit(
+          parts.map(({ account, amount }) => ({
+            account: account.trim(),
+            minor: amount ? minorOf(amount, currency) : undefined,
+          })),
+        )
+      }
+      onClose={onClose}
     >
-      <Form<{ parts: Part[] }>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ parts: [{ account: row.suggestion?.account_ref ?? '' }, { account: '' }] }}
-        onFinish={({ parts }) =>
-          onSplit(
-            parts.map(({ account, amount }) => ({
-              account: account.trim(),
-              minor: amount ? minorOf(amount, currency) : undefined,
-            })),
-          )
-        }
-      >
-        <Form.List name="parts">
-          {(fields, { add }) => (
-            <>
-              {fields.map((field) => (
-                <PartFields key={field.key} at={field.name} currency={currency} />
-              ))}
-              <Button onClick={() => add({ account: '' })}>{say('money.add_part')}</Button>
-            </>
-          )}
-        </Form.List>
-        <EnterSends />
-      </Form>
-    </Modal>
+      <Form.List name="parts">
+        {(fields, { add }) => (
+          <>
+            {fields.map((field) => (
+              <PartFields key={field.key} at={field.name} currency={currency} />
+            ))}
+            <Button onClick={() => add({ account: '' })}>{say('money.add_part')}</Button>
+          </>
+        )}
+      </Form.List>
+    </ModalForm>
   )
 }
 
@@ -87,91 +84,54 @@ function PartFields({ at, currency }: { at: number; currency: string }) {
   )
 }
 
-export function AsideForm({
-  onAside,
-  onClose,
-}: {
-  onAside: (why: string) => void
-  onClose: () => void
-}) {
-  const say = useSay()
-  return (
-    <ReasonForm
-      title={say('money.aside_title')}
-      ok={say('money.aside')}
-      onWhy={onAside}
-      onClose={onClose}
-    />
-  )
-}
-
-export function NoteForm({
-  onNote,
-  onClose,
-}: {
-  onNote: (why: string) => void
-  onClose: () => void
-}) {
-  const say = useSay()
-  return (
-    <ReasonForm
-      title={say('money.note_title')}
-      ok={say('money.unplaced_note')}
-      onWhy={onNote}
-      onClose={onClose}
-    />
-  )
-}
-
-export function WhyForm({ onWhy, onClose }: { onWhy: (why: string) => void; onClose: () => void }) {
-  const say = useSay()
-  return (
-    <ReasonForm
-      title={say('money.why_second')}
-      ok={say('money.match')}
-      onWhy={onWhy}
-      onClose={onClose}
-    />
-  )
-}
-
-function ReasonForm({
-  title,
-  ok,
-  onWhy,
-  onClose,
-}: {
-  title: string
-  ok: string
+type WhyProps = {
+  /** What waits for the reason. */
+  of: string
+  sending: Sending
   onWhy: (why: string) => void
   onClose: () => void
-}) {
+}
+
+export function AsideForm(props: WhyProps) {
+  const say = useSay()
+  return <Why {...props} kind="aside" title={say('money.aside_title')} ok={say('money.aside')} />
+}
+
+export function NoteForm(props: WhyProps) {
+  const say = useSay()
+  const ok = say('money.unplaced_note')
+  return <Why {...props} kind="note" title={say('money.note_title')} ok={ok} />
+}
+
+export function WhyForm(props: WhyProps) {
+  const say = useSay()
+  return <Why {...props} kind="why" title={say('money.why_second')} ok={say('money.match')} />
+}
+
+type Titled = { kind: 'aside' | 'note' | 'why'; title: string; ok: string }
+
+function Why({ kind, title, ok, of, sending, onWhy, onClose }: WhyProps & Titled) {
   const say = useSay()
   const [form] = Form.useForm<{ why: string }>()
   return (
-    <Modal
+    <ModalForm<{ why: string }>
+      form={form}
       open
       title={title}
-      okText={ok}
-      cancelText={say('app.cancel')}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && form.focusField('why')}
+      save={ok}
+      sending={sending}
+      focus="why"
+      draft={`money-${kind} ${of}`}
+      onFinish={({ why }) => onWhy(why.trim())}
+      onClose={onClose}
     >
-      <Form<{ why: string }>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ why }) => onWhy(why.trim())}
+      <Form.Item
+        name="why"
+        label={say('money.why')}
+        rules={[{ required: true, whitespace: true, message: say('money.needs_why') }]}
       >
-        <Form.Item
-          name="why"
-          label={say('money.why')}
-          rules={[{ required: true, whitespace: true, message: say('money.needs_why') }]}
-        >
-          <Input maxLength={500} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input maxLength={500} />
+      </Form.Item>
+    </ModalForm>
   )
 }

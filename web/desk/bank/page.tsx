@@ -6,6 +6,7 @@ import { useCommands } from '../command/registry.ts'
 import { countText, dayText, moneyText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import type { Sending } from '../shell/draft.ts'
 import { useTitle } from '../shell/title.ts'
 import { useAct, type Act } from './acts.ts'
 import { MoneyDetail } from './detail.tsx'
@@ -29,6 +30,8 @@ export function BankPage() {
   const waiting = useWaiting()
   const { row } = waiting
   const { act, last, accept, undo } = useDecisions(waiting, setOpened)
+  // A refusal is said over the page.
+  const sending: Sending = { isPending: act.isPending, variables: act.variables, error: null }
   useMoneyCommands({ waiting, act, last, accept, undo, setOpened })
   return (
     <div className="money">
@@ -46,7 +49,7 @@ export function BankPage() {
           <MoneyDetail
             key={row.id}
             row={row}
-            pending={act.isPending}
+            sending={sending}
             canUndo={last !== undefined}
             onAccept={accept}
             onReturn={(original) =>
@@ -59,7 +62,12 @@ export function BankPage() {
         )}
       </div>
       {opened && (
-        <OpenedForm opened={opened} onAct={act.mutate} onClose={() => setOpened(undefined)} />
+        <OpenedForm
+          opened={opened}
+          sending={sending}
+          onAct={act.mutate}
+          onClose={() => setOpened(undefined)}
+        />
       )}
     </div>
   )
@@ -139,10 +147,12 @@ function useMoneyCommands({
 
 function OpenedForm({
   opened,
+  sending,
   onAct,
   onClose,
 }: {
   opened: Opened
+  sending: Sending
   onAct: (act: Act) => void
   onClose: () => void
 }) {
@@ -150,6 +160,7 @@ function OpenedForm({
     return (
       <SplitForm
         row={opened.row}
+        sending={sending}
         onClose={onClose}
         onSplit={(parts) => onAct({ do: 'match', id: opened.row.id, body: { parts } })}
       />
@@ -157,13 +168,17 @@ function OpenedForm({
   if (opened.form === 'aside')
     return (
       <AsideForm
+        of={opened.row.id}
+        sending={sending}
         onClose={onClose}
-        onAside={(why) => onAct({ do: 'aside', id: opened.row.id, why })}
+        onWhy={(why) => onAct({ do: 'aside', id: opened.row.id, why })}
       />
     )
   const { act } = opened
   return (
     <WhyForm
+      of={act.id}
+      sending={sending}
       onClose={onClose}
       onWhy={(why) => {
         if (act.do === 'match') onAct({ ...act, body: { ...act.body, why } })

@@ -33,22 +33,17 @@ export function Unplaced() {
       </h2>
       <Button
         disabled={reason !== undefined}
-        title={reason}
         loading={act.isPending}
         onClick={() => act.mutate({ do: 'try' })}
       >
         {say('money.unplaced_try')}
-      </Button>
+      </Button>{' '}
+      {reason !== undefined && <span className="muted">{reason}</span>}
       <ul>
         {items.map((word) => (
           <li key={`${word.provider} ${word.id}`}>
             <Told word={word} />
-            <Button
-              size="small"
-              disabled={reason !== undefined}
-              title={reason}
-              onClick={() => setNoting(word)}
-            >
+            <Button size="small" disabled={reason !== undefined} onClick={() => setNoting(word)}>
               {say('money.unplaced_note')}
             </Button>
           </li>
@@ -56,8 +51,10 @@ export function Unplaced() {
       </ul>
       {noting !== undefined && (
         <NoteForm
+          of={`${noting.provider} ${noting.id}`}
+          sending={{ isPending: act.isPending, variables: act.variables, error: null }}
           onClose={() => setNoting(undefined)}
-          onNote={(why) => act.mutate({ do: 'note', word: noting, why })}
+          onWhy={(why) => act.mutate({ do: 'note', word: noting, why })}
         />
       )}
     </section>

@@ -77,6 +77,18 @@ export const BANK_WORDS = {
   'money.needs_why': { zh: '请填写原因', en: 'Say why' },
   'money.needs_account': { zh: '请填写账户编号', en: 'Enter the account' },
   'money.undo': { zh: '撤销', en: 'Undo' },
+  'money.no_undo': {
+    zh: '这里尚无可撤销的操作。',
+    en: 'Nothing was decided here yet that could be undone.',
+  },
+  'money.no_split': {
+    zh: '退回的款项不能拆分。',
+    en: 'Money that was returned is not split.',
+  },
+  'money.asked_why': {
+    zh: '已提交，等待第二人确认。',
+    en: 'It was asked for, and waits for a second person.',
+  },
   'money.undo_why': { zh: '操作有误，立即撤销', en: 'A slip, taken back at once' },
   'money.original': { zh: '这是哪一笔的退回？', en: 'What does it return?' },
   'money.no_original': { zh: '未找到原款项。', en: 'What it returns was not found.' },

@@ -36,6 +36,7 @@ export function ActForm({ id, care, action, onClose }: Props) {
       title={`${care.kind_name}: ${action.name}`}
       save={action.name}
       sending={act}
+      draft={`care-${action.action} ${care.id}`}
       refusals={{ ends_before_it_begins: 'until_on' }}
       onFinish={(values) => act.mutate(values)}
       onClose={onClose}

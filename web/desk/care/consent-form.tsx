@@ -41,6 +41,7 @@ export function ConsentForm({ id, account, notice, open, onClose }: Props) {
       lead={say('limitation.consent_lead')}
       sending={sending}
       focus="notice_on"
+      draft={`consent ${account}`}
       refusals={REFUSALS}
       onFinish={(values) => sending.mutate(values)}
       onClose={onClose}

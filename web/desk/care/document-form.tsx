@@ -40,6 +40,7 @@ export function DocumentForm({ id, care, onClose }: Props) {
       save={say('care.document')}
       lead={say('care.document_lead')}
       sending={list}
+      draft={`document ${care.id}`}
       refusals={{ day_in_future: 'dated_on' }}
       initialValues={{ kind: 'verification' }}
       onFinish={(values) => list.mutate(values)}

@@ -65,6 +65,7 @@ export function FactForm({ found, open, onClose }: Props) {
       lead={say('limitation.record_lead')}
       sending={sending}
       focus="kind"
+      draft={`limitation ${found.id}`}
       refusals={REFUSALS}
       onFinish={(values) => sending.mutate(values)}
       onClose={onClose}

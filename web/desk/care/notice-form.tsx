@@ -51,6 +51,7 @@ export function NoticeForm({ found, open, onClose }: Props) {
       lead={say('register.notice_lead')}
       sending={sending}
       focus="on"
+      draft={`notice ${found.id}`}
       refusals={REFUSALS}
       initialValues={{ channel: 'letter', ...(lead && { account_id: lead.id }) }}
       onFinish={(values) => sending.mutate(values)}

@@ -41,6 +41,7 @@ export function OpenForm({ found, kinds, open, onClose }: Props) {
       lead={say('care.record_lead')}
       sending={record}
       focus="kind"
+      draft={`care ${found.id}`}
       refusals={{ ends_before_it_begins: 'until_on', no_such_account: 'account_id' }}
       onFinish={(values) => record.mutate(values)}
       onClose={onClose}
@@ -56,7 +57,7 @@ export function OpenForm({ found, kinds, open, onClose }: Props) {
           onChange={() => form.resetFields(['sort', 'account_id'])}
         />
       </Form.Item>
-      <Form.Item noStyle dependencies={['kind']}>
+      <Form.Item noStyle shouldUpdate>
         {({ getFieldValue }) => {
           const kind = kinds.find((one) => one.kind === getFieldValue('kind'))
           return kind === undefined ? null : <KindFields found={found} kind={kind} />

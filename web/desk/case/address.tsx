@@ -51,7 +51,8 @@ export function AddressRow({ id, address, blockedBecause }: Props) {
         <ReasonForm
           label={say('address.reveal_why')}
           action={say('address.show')}
-          isSending={reveal.isPending}
+          draft={`reveal ${address.id}`}
+          sending={reveal}
           onSend={(reason) => reveal.mutate(reason)}
           onCancel={() => setAsks(false)}
         />

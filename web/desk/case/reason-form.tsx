@@ -1,20 +1,25 @@
 import { Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useSay } from '../say.tsx'
+import { useKept, type Sending } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 
 type Props = {
   readonly label: string
   readonly action: string
-  readonly isSending: boolean
+  /** Where its draft is kept: of what, and whose. */
+  readonly draft: string
+  readonly sending: Sending
   readonly onSend: (reason: string) => void
   readonly onCancel: () => void
 }
 
 /** Why somebody looks at what is kept apart, before they see it. */
-export function ReasonForm({ label, action, isSending, onSend, onCancel }: Props) {
+export function ReasonForm({ label, action, draft, sending, onSend, onCancel }: Props) {
   const say = useSay()
   const id = useId()
-  const [reason, setReason] = useState('')
+  const kept = useKept(draft, { reason: '' }, sending)
+  const { reason } = kept.values
   return (
     <form
       className="reveal"
@@ -23,6 +28,7 @@ export function ReasonForm({ label, action, isSending, onSend, onCancel }: Props
         if (reason.trim() !== '') onSend(reason.trim())
       }}
     >
+      <Restored {...kept} />
       <label htmlFor={id}>{label}</label>
       <Input
         id={id}
@@ -30,13 +36,13 @@ export function ReasonForm({ label, action, isSending, onSend, onCancel }: Props
         autoFocus
         maxLength={200}
         value={reason}
-        onChange={(event) => setReason(event.target.value)}
+        onChange={(event) => kept.change({ reason: event.target.value })}
       />
       <Button
         size="small"
         type="primary"
         htmlType="submit"
-        loading={isSending}
+        loading={sending.isPending}
         disabled={reason.trim() === ''}
       >
         {action}

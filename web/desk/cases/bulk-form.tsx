@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { BulkPreviewWire, JobWire } from '../../../src/api/wire-jobs.ts'
 import type { HoldReason } from '../../../src/api/wire.ts'
 import { useActKey } from '../case/act-key.ts'
 import { HOLD_REASONS } from '../case/hold-form.tsx'
 import { useSay } from '../say.tsx'
-import { EnterSends } from '../shell/modal-form.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { EnterSends, Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { bulkApi, type BulkBody, type BulkKind, type Chosen } from './bulk-queries.ts'
 import { BulkJob } from './bulk-job.tsx'
@@ -21,7 +22,6 @@ export function BulkForm({ kind, chosen, onClose }: Props) {
   const [form] = Form.useForm<Values>()
   const [seen, setSeen] = useState<{ body: BulkBody; preview: BulkPreviewWire }>()
   const [job, setJob] = useState<JobWire>()
-  const key = useActKey()
   const preview = useMutation({
     mutationFn: async ({ reason, source, until }: Values) => {
       const more = kind === 'hold' && until ? { until_on: until } : {}
@@ -30,14 +30,8 @@ export function BulkForm({ kind, chosen, onClose }: Props) {
     },
     onSuccess: setSeen,
   })
-  const start = useMutation({
-    mutationFn: (body: BulkBody) => bulkApi.start(kind, body, key.present()),
-    onError: (error) => key.settle(error),
-    onSuccess: (made) => {
-      key.settle()
-      setJob(made)
-    },
-  })
+  const start = useStart(kind, setJob)
+  const draft = useDraft({ form, place: `bulk-${kind}`, open: true, sending: start })
   const error = preview.error ?? start.error
   return (
     <Modal open title={say(`bulk.${kind}`)} footer={null} width={620} onCancel={onClose}>
@@ -49,23 +43,28 @@ export function BulkForm({ kind, chosen, onClose }: Props) {
           requiredMark={false}
           onFinish={(values) => preview.mutate(values)}
           // What was previewed is what is done: another wish is previewed anew.
-          onValuesChange={() => setSeen(undefined)}
+          onValuesChange={() => {
+            setSeen(undefined)
+            draft.keep()
+          }}
         >
+          <Restored {...draft} />
           <Fields kind={kind} />
           <Button htmlType="submit" loading={preview.isPending}>
             {say('bulk.preview')}
           </Button>
           <EnterSends />
-          {seen !== undefined && <Preview preview={seen.preview} />}
           {seen !== undefined && (
-            <Button
-              type="primary"
-              disabled={seen.preview.eligible === 0}
-              loading={start.isPending}
-              onClick={() => start.mutate(seen.body)}
-            >
-              {say(`bulk.do.${kind}`, { count: seen.preview.eligible })}
-            </Button>
+            <Preview preview={seen.preview}>
+              <Button
+                type="primary"
+                disabled={seen.preview.eligible === 0}
+                loading={start.isPending}
+                onClick={() => start.mutate(seen.body)}
+              >
+                {say(`bulk.do.${kind}`, { count: seen.preview.eligible })}
+              </Button>
+            </Preview>
           )}
         </Form>
       ) : (
@@ -73,6 +72,18 @@ export function BulkForm({ kind, chosen, onClose }: Props) {
       )}
     </Modal>
   )
+}
+
+function useStart(kind: BulkKind, onMade: (made: JobWire) => void) {
+  const key = useActKey()
+  return useMutation({
+    mutationFn: (body: BulkBody) => bulkApi.start(kind, body, key.present()),
+    onError: (error) => key.settle(error),
+    onSuccess: (made) => {
+      key.settle()
+      onMade(made)
+    },
+  })
 }
 
 function Fields({ kind }: { kind: BulkKind }) {
@@ -106,26 +117,29 @@ function Fields({ kind }: { kind: BulkKind }) {
   )
 }
 
-function Preview({ preview }: { preview: BulkPreviewWire }) {
+function Preview({ preview, children }: { preview: BulkPreviewWire; children: ReactNode }) {
   const say = useSay()
   return (
-    <div className="bulk-preview" role="status">
-      <p>
-        <b>{say('bulk.eligible', { total: preview.total, eligible: preview.eligible })}</b>
-      </p>
-      {preview.more && <p>{say('bulk.more')}</p>}
-      <ul>
-        {preview.blocked.map((one) => (
-          <li key={one.code}>
-            {say('bulk.blocked', { count: one.count, reason: one.reason })}{' '}
-            <small className="muted">
-              {say('bulk.sample', {
-                names: one.sample.map(({ name }) => name).join(say('presence.list')),
-              })}
-            </small>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <>
+      <div className="bulk-preview" role="status">
+        <p>
+          <b>{say('bulk.eligible', { total: preview.total, eligible: preview.eligible })}</b>
+        </p>
+        {preview.more && <p>{say('bulk.more')}</p>}
+        <ul>
+          {preview.blocked.map((one) => (
+            <li key={one.code}>
+              {say('bulk.blocked', { count: one.count, reason: one.reason })}{' '}
+              <small className="muted">
+                {say('bulk.sample', {
+                  names: one.sample.map(({ name }) => name).join(say('presence.list')),
+                })}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {children}
+    </>
   )
 }

@@ -6,12 +6,13 @@ import {
 } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
 import type { AccessReviewsWire, AccessReviewWire } from '../../../src/api/wire.ts'
 import { countText, instantText, monthText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { WATCHES } from './links.tsx'
@@ -94,12 +95,13 @@ function Months({ reviews, isOfficer }: { reviews: AccessReviewsWire; isOfficer:
   const { language } = usePreferences()
   const problemText = useProblemText()
   const queries = useQueryClient()
-  const [words, setWords] = useState('')
   const again = () => queries.invalidateQueries({ queryKey: ['access-reviews'] })
   const review = useMutation({
-    mutationFn: () => complianceApi.review(reviews.month, words.trim()),
+    mutationFn: (said: string) => complianceApi.review(reviews.month, said),
     onSuccess: again,
   })
+  const kept = useKept(`access-review ${reviews.month}`, { words: '' }, review)
+  const { words } = kept.values
   const sign = useMutation({ mutationFn: complianceApi.sign, onSuccess: again })
   const isDone = reviews.reviews.some(({ month }) => month === reviews.month)
   const closed = isDone ? say('access.done') : isOfficer ? undefined : say('watch.closed_officer')
@@ -111,15 +113,16 @@ function Months({ reviews, isOfficer }: { reviews: AccessReviewsWire; isOfficer:
         className="watch-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (closed === undefined && words.trim() !== '') review.mutate()
+          if (closed === undefined && words.trim() !== '') review.mutate(words.trim())
         }}
       >
+        <Restored {...kept} />
         <label className="watch-field">
           <span>{say('access.words')}</span>
           <input
             value={words}
             maxLength={1000}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => kept.change({ words: event.target.value })}
           />
         </label>
         <Button
@@ -130,7 +133,9 @@ function Months({ reviews, isOfficer }: { reviews: AccessReviewsWire; isOfficer:
           {say('access.review', { month: monthText(reviews.month, language) })}
         </Button>
       </form>
-      {closed !== undefined && <p className="muted">{closed}</p>}
+      {(closed !== undefined || words.trim() === '') && (
+        <p className="muted">{closed ?? say('access.needs_words')}</p>
+      )}
       {error !== null && <Alert type="error" role="alert" title={problemText(error)} />}
       <ul>
         {reviews.reviews.map((one) => (

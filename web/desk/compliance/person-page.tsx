@@ -1,13 +1,14 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Alert, Button, Typography } from 'antd'
-import { useState } from 'react'
 import type { CaseId, ExplainWire, ExportWire } from '../../../src/api/wire.ts'
 import { meQuery } from '../queries.ts'
 import { sizeText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useAsOf } from '../shell/as-of.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { PageHead } from './parts.tsx'
@@ -85,11 +86,12 @@ function TakeOut({ id, account }: { id: CaseId; account: string }) {
   const problemText = useProblemText()
   const { data: me } = useSuspenseQuery(meQuery)
   const at = useAsOf()
-  const [reason, setReason] = useState('')
   const made = useMutation({
-    mutationFn: () => complianceApi.takeOut(id, reason.trim()),
+    mutationFn: (why: string) => complianceApi.takeOut(id, why),
     onSuccess: (taken) => download(taken),
   })
+  const kept = useKept(`export ${id}`, { reason: '' }, made)
+  const { reason } = kept.values
   const closed =
     me.role === 'compliance'
       ? at === undefined
@@ -104,16 +106,17 @@ function TakeOut({ id, account }: { id: CaseId; account: string }) {
         className="watch-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (closed === undefined && reason.trim() !== '') made.mutate()
+          if (closed === undefined && reason.trim() !== '') made.mutate(reason.trim())
         }}
       >
+        <Restored {...kept} />
         <label className="watch-field">
           <span>{say('export.reason')}</span>
           <input
             value={reason}
             maxLength={500}
             required
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => kept.change({ reason: event.target.value })}
           />
         </label>
         <Button
@@ -125,7 +128,9 @@ function TakeOut({ id, account }: { id: CaseId; account: string }) {
           {say('export.go')}
         </Button>
       </form>
-      {closed !== undefined && <p className="muted">{closed}</p>}
+      {(closed !== undefined || reason.trim() === '') && (
+        <p className="muted">{closed ?? say('address.needs_reason')}</p>
+      )}
       {made.isError && <Alert type="error" role="alert" title={problemText(made.error)} />}
       {made.data !== undefined && <Taken taken={made.data} />}
       <p className="muted">

@@ -125,6 +125,10 @@ export const WATCH_WORDS = {
   'access.signed': { zh: '由 {by} 签字', en: 'Signed by {by}' },
   'access.not_signed': { zh: '待另一人签字', en: 'Waits for another person' },
   'access.words': { zh: '发现', en: 'What you found' },
+  'access.needs_words': {
+    zh: '请先写明您的发现',
+    en: 'Write down what you found first',
+  },
   'access.review': { zh: '登记已查阅 {month}', en: 'Record that you went through {month}' },
   'access.sign': { zh: '签字', en: 'Sign' },
   'access.own': { zh: '您已查阅，须由另一人签字', en: 'You went through it: another person signs' },

@@ -5,7 +5,7 @@ import {
   useSuspenseQuery,
 } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
-import { type FormEvent, useState } from 'react'
+import type { ComponentProps, FormEvent } from 'react'
 import { KEY_SCOPES, type KeyWire } from '../../../src/api/wire-keys.ts'
 import type { Role } from '../../../src/api/wire.ts'
 import { More, PageHead, Table } from '../compliance/parts.tsx'
@@ -13,6 +13,8 @@ import { dayText, instantText } from '../format.ts'
 import { meQuery } from '../queries.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { developersApi, keysQuery } from './queries.ts'
@@ -118,12 +120,13 @@ function AgreeToKey({ id }: { id: string }) {
 
 function EndKey({ id }: { id: string }) {
   const say = useSay()
-  const [reason, setReason] = useState('')
   const queries = useQueryClient()
   const end = useMutation({
     mutationFn: developersApi.endKey,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
   })
+  const kept = useKept(`key-end ${id}`, { reason: '' }, end)
+  const { reason } = kept.values
   return (
     <form
       className="dev-form"
@@ -132,9 +135,14 @@ function EndKey({ id }: { id: string }) {
         end.mutate({ id, reason: reason.trim() })
       }}
     >
+      <Restored {...kept} />
       <label className="dev-field">
         <span>{say('dev.key_end_reason')}</span>
-        <input value={reason} onChange={(event) => setReason(event.target.value)} required />
+        <input
+          value={reason}
+          onChange={(event) => kept.change({ reason: event.target.value })}
+          required
+        />
       </label>
       <Button htmlType="submit" loading={end.isPending}>
         {say('dev.key_end')}
@@ -151,22 +159,18 @@ function NewKey() {
     mutationFn: developersApi.makeKey,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
   })
-  const send = (event: FormEvent<HTMLFormElement>) => {
+  const kept = useKept('new-key', EMPTY, make)
+  const send = (event: FormEvent) => {
     event.preventDefault()
-    const given = new FormData(event.currentTarget)
-    const word = (name: string) => {
-      const value = given.get(name)
-      return typeof value === 'string' ? value.trim() : ''
-    }
-    const scopes = given.getAll('scope').filter((one) => typeof one === 'string')
-    const [name, role, reason] = [word('name'), word('role'), word('reason')]
-    make.mutate({ name, role, reason, scopes, days: Number(word('days')) })
+    const { name, role, reason, scopes, days } = kept.values
+    make.mutate({ name: name.trim(), role, reason: reason.trim(), scopes, days: Number(days) })
   }
   return (
     <section className="sheet">
       <h2>{say('dev.key_new')}</h2>
+      <Restored {...kept} />
       <form className="dev-form" onSubmit={send}>
-        <KeyFields />
+        <KeyFields given={kept.values} onChange={kept.change} />
         <Button type="primary" htmlType="submit" loading={make.isPending}>
           {say('dev.key_new')}
         </Button>
@@ -178,17 +182,37 @@ function NewKey() {
   )
 }
 
-function KeyFields() {
+type Given = {
+  readonly name: string
+  readonly role: string
+  readonly days: string
+  readonly reason: string
+  readonly scopes: readonly string[]
+}
+
+const EMPTY: Given = { name: '', role: ROLES[0], days: '90', reason: '', scopes: [] }
+
+type FieldsProps = { readonly given: Given; readonly onChange: (part: Partial<Given>) => void }
+
+function KeyFields({ given, onChange }: FieldsProps) {
   const say = useSay()
+  const text = (name: 'name' | 'days' | 'reason', more: ComponentProps<'input'>) => (
+    <label className="dev-field">
+      <span>{say(`dev.key_${name}`)}</span>
+      <input
+        required
+        value={given[name]}
+        onChange={(event) => onChange({ [name]: event.target.value })}
+        {...more}
+      />
+    </label>
+  )
   return (
     <>
-      <label className="dev-field">
-        <span>{say('dev.key_name')}</span>
-        <input name="name" required maxLength={100} />
-      </label>
+      {text('name', { maxLength: 100 })}
       <label className="dev-field">
         <span>{say('dev.key_role')}</span>
-        <select name="role">
+        <select value={given.role} onChange={(event) => onChange({ role: event.target.value })}>
           {ROLES.map((role) => (
             <option key={role} value={role}>
               {say(`role.${role}`)}
@@ -196,19 +220,23 @@ function KeyFields() {
           ))}
         </select>
       </label>
-      <label className="dev-field">
-        <span>{say('dev.key_days')}</span>
-        <input name="days" type="number" min={1} max={366} defaultValue={90} required />
-      </label>
-      <label className="dev-field">
-        <span>{say('dev.key_reason')}</span>
-        <input name="reason" required maxLength={500} />
-      </label>
+      {text('days', { type: 'number', min: 1, max: 366 })}
+      {text('reason', { maxLength: 500 })}
       <fieldset className="dev-scopes">
         <legend>{say('dev.key_scopes')}</legend>
         {KEY_SCOPES.map((scope) => (
           <label key={scope}>
-            <input type="checkbox" name="scope" value={scope} />
+            <input
+              type="checkbox"
+              checked={given.scopes.includes(scope)}
+              onChange={({ target }) =>
+                onChange({
+                  scopes: target.checked
+                    ? [...given.scopes, scope]
+                    : given.scopes.filter((one) => one !== scope),
+                })
+              }
+            />
             <code>{scope}</code>
           </label>
         ))}

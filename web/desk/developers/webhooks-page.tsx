@@ -6,12 +6,13 @@ import {
 } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
 import type { DeliveryWire, EndpointWire } from '../../../src/api/wire-events.ts'
 import { More, PageHead, Table } from '../compliance/parts.tsx'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Secret } from './keys-page.tsx'
@@ -40,11 +41,12 @@ function NewEndpoint() {
   const say = useSay()
   const problemText = useProblemText()
   const queries = useQueryClient()
-  const [url, setUrl] = useState('')
   const make = useMutation({
     mutationFn: developersApi.makeEndpoint,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhook-endpoints'] }),
   })
+  const kept = useKept('webhook-endpoint', { url: '' }, make)
+  const { url } = kept.values
   return (
     <section className="sheet">
       <h2>{say('dev.hook_new')}</h2>
@@ -55,6 +57,7 @@ function NewEndpoint() {
           make.mutate(url.trim())
         }}
       >
+        <Restored {...kept} />
         <label className="dev-field">
           <span>{say('dev.hook_url')}</span>
           <input
@@ -62,7 +65,7 @@ function NewEndpoint() {
             size={48}
             required
             value={url}
-            onChange={(event) => setUrl(event.target.value)}
+            onChange={(event) => kept.change({ url: event.target.value })}
           />
         </label>
         <Button type="primary" htmlType="submit" loading={make.isPending}>

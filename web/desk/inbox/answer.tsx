@@ -49,9 +49,7 @@ export function AnswerForm({ id, thread, field }: Props) {
         if (!mustMend) send.mutate(typed.trim())
       }}
     >
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
+      <Restored {...draft} />
       {send.error !== null && !mustMend && <Refused error={send.error} />}
       <Form.Item
         name="words"

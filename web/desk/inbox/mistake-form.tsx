@@ -34,6 +34,7 @@ export function MistakeForm({ id, message, open, onClose }: Props) {
       lead={say('inbox.mistake_lead')}
       sending={mend}
       focus="class"
+      draft={`mistake ${message.id}`}
       initialValues={{ class: 'question' }}
       onFinish={(values) => mend.mutate(values)}
       onClose={onClose}

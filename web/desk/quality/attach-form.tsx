@@ -3,6 +3,8 @@ import { Alert, App, Button, Form, Input } from 'antd'
 import type { ContactId } from '../../../src/api/wire.ts'
 import { ApiProblem } from '../api.ts'
 import { useSay } from '../say.tsx'
+import { useDraft } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { qualityApi } from './queries.ts'
 
@@ -22,8 +24,10 @@ export function AttachForm({ id }: { id: ContactId }) {
       await queries.invalidateQueries({ queryKey: ['quality'] })
     },
   })
+  const [form] = Form.useForm<Values>()
+  const draft = useDraft({ form, place: `call-words ${id}`, open: true, sending: attach })
   return (
-    <details className="quality-attach">
+    <details className="quality-attach" open={draft.restoredAt !== undefined}>
       <summary>
         {say('quality.no_words')} {say('quality.attach')}
       </summary>
@@ -35,36 +39,48 @@ export function AttachForm({ id }: { id: ContactId }) {
           description={<Lines error={attach.error} />}
         />
       )}
+      <Restored {...draft} />
       <Form<Values>
+        form={form}
+        onValuesChange={draft.keep}
         layout="vertical"
         requiredMark={false}
         onFinish={(values) => attach.mutate(values)}
       >
-        <Form.Item
-          name="text"
-          label={say('quality.attach_text')}
-          rules={[{ required: true, message: say('quality.attach_text') }]}
-        >
-          <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} />
-        </Form.Item>
-        <Form.Item
-          name="hash"
-          label={say('quality.attach_hash')}
-          rules={[
-            {
-              required: true,
-              pattern: /^\s*[0-9a-fA-F]{64}\s*$/,
-              message: say('quality.attach_bad_hash'),
-            },
-          ]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
+        <Fields />
         <Button htmlType="submit" loading={attach.isPending}>
           {say('quality.attach')}
         </Button>
       </Form>
     </details>
+  )
+}
+
+function Fields() {
+  const say = useSay()
+  return (
+    <>
+      <Form.Item
+        name="text"
+        label={say('quality.attach_text')}
+        rules={[{ required: true, message: say('quality.attach_text') }]}
+      >
+        <Input.TextArea autoSize={{ minRows: 4, maxRows: 14 }} />
+      </Form.Item>
+      <Form.Item
+        name="hash"
+        label={say('quality.attach_hash')}
+        rules={[
+          {
+            required: true,
+            pattern: /^\s*[0-9a-fA-F]{64}\s*$/,
+            message: say('quality.attach_bad_hash'),
+          },
+        ]}
+      >
+        <Input autoComplete="off" />
+      </Form.Item>
+    </>
   )
 }
 

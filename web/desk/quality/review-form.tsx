@@ -1,30 +1,39 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { QualityDetail, ReviewBody } from '../../../src/api/wire-quality.ts'
 import type { ContactId } from '../../../src/api/wire.ts'
 import { useActKey } from '../case/act-key.ts'
 import { useCommands } from '../command/registry.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { qualityApi } from './queries.ts'
 import { Turns } from './turns.tsx'
 
 type Props = { readonly id: ContactId; readonly detail: QualityDetail }
 
+type Review = {
+  readonly verdicts: Readonly<Record<string, boolean>>
+  readonly points: Readonly<Record<string, number>>
+  readonly note: string
+}
+
+const EMPTY: Review = { verdicts: {}, points: {}, note: '' }
+
 /** Y and F answer each finding in turn; the score card and a note for whoever made the call. */
 export function ReviewForm({ id, detail }: Props) {
   const say = useSay()
   const problemText = useProblemText()
-  const [verdicts, setVerdicts] = useState<Readonly<Record<string, boolean>>>({})
-  const [points, setPoints] = useState<Readonly<Record<string, number>>>({})
-  const [note, setNote] = useState('')
   const noteId = useId()
   const record = useRecord(id)
+  const kept = useKept(`review ${id}`, EMPTY, record)
+  const { verdicts, points, note } = kept.values
   const isBlocked = detail.blocked !== null
   const next = detail.findings.find((one) => verdicts[one.id] === undefined)
   const judge = (finding: string, agrees: boolean) =>
-    setVerdicts((before) => ({ ...before, [finding]: agrees }))
+    kept.change({ verdicts: { ...verdicts, [finding]: agrees } })
   useFindingKeys(isBlocked ? undefined : next?.id, judge)
   const send = () =>
     record.mutate({
@@ -40,6 +49,7 @@ export function ReviewForm({ id, detail }: Props) {
         send()
       }}
     >
+      <Restored {...kept} />
       <Turns detail={detail} verdicts={verdicts} next={next?.id} onJudge={judge} />
       <h3>{detail.card.title}</h3>
       <div className="quality-card">
@@ -48,7 +58,7 @@ export function ReviewForm({ id, detail }: Props) {
             key={one.id}
             criterion={one}
             given={points[one.id]}
-            onGive={(given) => setPoints((before) => withPoints(before, one.id, given))}
+            onGive={(given) => kept.change({ points: withPoints(points, one.id, given) })}
           />
         ))}
       </div>
@@ -58,7 +68,7 @@ export function ReviewForm({ id, detail }: Props) {
         value={note}
         maxLength={2000}
         autoSize={{ minRows: 2, maxRows: 8 }}
-        onChange={(event) => setNote(event.target.value)}
+        onChange={(event) => kept.change({ note: event.target.value })}
       />
       {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
       <div>

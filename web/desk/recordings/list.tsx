@@ -109,7 +109,8 @@ function Listen({ id, recording, hasWords }: RowProps) {
         <ReasonForm
           label={say('recording.why')}
           action={say('recording.open')}
-          isSending={listen.isPending}
+          draft={`listen ${recording.id}`}
+          sending={listen}
           onSend={(reason) => listen.mutate(reason)}
           onCancel={() => setAsks(false)}
         />

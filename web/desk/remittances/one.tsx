@@ -172,6 +172,7 @@ function RefuseForm({ number, onClose }: { number: string; onClose: () => void }
       lead={say('remit.refuse_lead')}
       sending={refuse}
       focus="because"
+      draft={`remit-refuse ${number}`}
       onFinish={(values) => refuse.mutate(values)}
       onClose={onClose}
     >

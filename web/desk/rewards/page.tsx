@@ -238,7 +238,8 @@ function Acts({ reward, onDecline }: { reward: RewardWire; onDecline: () => void
         onClick={onDecline}
       >
         {say('rewards.decline')}
-      </Button>
+      </Button>{' '}
+      {disabled && <span className="muted">{say('rewards.closed')}</span>}
     </p>
   )
 }
@@ -261,6 +262,7 @@ function DeclineForm({ reward, onClose }: { reward: RewardWire; onClose: () => v
       save={say('rewards.decline')}
       sending={answer}
       focus="words"
+      draft={`reward ${reward.id}`}
       onFinish={({ words }) =>
         answer.mutate({ id: reward.id, answer: 'declined', words: words.trim() })
       }

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button, Input } from 'antd'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, type FormEvent } from 'react'
 import type { PortalSettingsBody, PortalSettingsWire } from '../../../src/api/wire.ts'
 import '../apps/apps.css'
 import '../strategy/strategy.css'
@@ -9,6 +9,8 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { portalSettingsQuery, useSetting } from './queries.ts'
@@ -92,8 +94,9 @@ function Texts({ found }: Props) {
   const id = useId()
   const { language } = usePreferences()
   const { data: me } = useSuspenseQuery(meQuery)
-  const [given, setGiven] = useState(() => givenOf(found.settings))
   const save = useSetting<PortalSettingsBody>()
+  const kept = useKept('portal-settings', givenOf(found.settings), save)
+  const { values: given, change } = kept
   const blocked = whyNot(me, 'portal.set')
   const half = PAIRS.some((name) => isHalf(given[name]))
   const onSubmit = (event: FormEvent) => {
@@ -110,7 +113,8 @@ function Texts({ found }: Props) {
           : say('portal_settings.since', { day: dayText(since, language), name: by ?? '' })}
       </p>
       <form className="apps-form" aria-label={say('portal_settings.texts')} onSubmit={onSubmit}>
-        <Pairs given={given} isBlocked={blocked !== undefined} onChange={setGiven} />
+        <Restored {...kept} />
+        <Pairs given={given} isBlocked={blocked !== undefined} onChange={change} />
         <label htmlFor={`${id}-privacy`}>
           {say('portal_settings.privacy')}
           <Input
@@ -118,7 +122,7 @@ function Texts({ found }: Props) {
             maxLength={300}
             disabled={blocked !== undefined}
             value={given.privacy}
-            onChange={({ target }) => setGiven({ ...given, privacy: target.value })}
+            onChange={({ target }) => change({ privacy: target.value })}
           />
         </label>
         {half && <span className="muted">{say('portal_settings.both')}</span>}

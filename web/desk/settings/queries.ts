@@ -10,7 +10,7 @@ export const portalSettingsQuery = queryOptions({
 })
 
 /** Each change answers how everything stands then. */
-export function useSetting<Body>(onDone: () => void = () => undefined) {
+export function useSetting<Body>() {
   const say = useSay()
   const { message } = App.useApp()
   const queries = useQueryClient()
@@ -20,7 +20,6 @@ export function useSetting<Body>(onDone: () => void = () => undefined) {
     onSuccess: (now) => {
       queries.setQueryData(portalSettingsQuery.queryKey, now)
       message.success(say('portal_settings.saved'))
-      onDone()
     },
   })
 }

@@ -1,12 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, Button, Input, Select } from 'antd'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, type FormEvent } from 'react'
 import type { OfficialSignBody, OfficialSignWire } from '../../../src/api/wire.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, staffQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useSetting } from './queries.ts'
 
@@ -94,11 +96,11 @@ const KINDS = [
 ] as const satisfies readonly OfficialSignWire['kind'][]
 type Kind = (typeof KINDS)[number]
 
-const NONE = { text: '', about: '', where: '', person: '', creditor: '' }
+const NONE = { kind: 'phone' as Kind, text: '', about: '', where: '', person: '', creditor: '' }
 type Given = typeof NONE
 
 /** A person's id names the person, with whose work here it ends; a register its name, and where it is looked up. */
-function bodyOf(kind: Kind, given: Given): OfficialSignBody | undefined {
+function bodyOf({ kind, ...given }: Given): OfficialSignBody | undefined {
   const [text, about, url] = [given.text.trim(), given.about.trim(), given.where.trim()]
   const isWhole =
     text !== '' &&
@@ -119,12 +121,13 @@ function Add({ creditors }: { readonly creditors: readonly string[] }) {
   const say = useSay()
   const problemText = useProblemText()
   const id = useId()
-  const [kind, setKind] = useState<Kind>('phone')
-  const [given, setGiven] = useState<Given>(NONE)
-  const add = useSetting<OfficialSignBody>(() => setGiven(NONE))
-  const body = bodyOf(kind, given)
+  const add = useSetting<OfficialSignBody>()
+  const kept = useKept('official-sign', NONE, add)
+  const { values: given, change } = kept
+  const { kind } = given
+  const body = bodyOf(given)
   const options = KINDS.map((value) => ({ value, label: say(`portal_settings.sign_${value}`) }))
-  const set = (name: keyof Given) => (value: string) => setGiven({ ...given, [name]: value })
+  const set = (name: keyof Given) => (value: string) => change({ [name]: value })
   const all = { value: '', label: say('portal_settings.every_creditor') }
   return (
     <form
@@ -135,9 +138,15 @@ function Add({ creditors }: { readonly creditors: readonly string[] }) {
         if (body !== undefined) add.mutate({ path: 'official-signs', body })
       }}
     >
+      <Restored {...kept} />
       <label htmlFor={`${id}-kind`}>
         {say('portal_settings.kind')}
-        <Select id={`${id}-kind`} value={kind} onChange={setKind} options={options} />
+        <Select
+          id={`${id}-kind`}
+          value={kind}
+          onChange={(now) => change({ kind: now })}
+          options={options}
+        />
       </label>
       {kind === 'staff' && <Person value={given.person} onChange={set('person')} />}
       {(kind === 'register' ? TEXTS_OF_REGISTER : TEXTS).map((name) => (
@@ -161,6 +170,7 @@ function Add({ creditors }: { readonly creditors: readonly string[] }) {
         />
       </label>
       {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
+      {body === undefined && <span className="muted">{say('portal_settings.needs')}</span>}
       <Button htmlType="submit" disabled={body === undefined} loading={add.isPending}>
         {say('portal_settings.add')}
       </Button>

@@ -53,6 +53,10 @@ export const SETTINGS_WORDS = {
   'portal_settings.person': { zh: '员工', en: 'Person' },
   'portal_settings.creditor': { zh: '债权机构', en: 'Creditor' },
   'portal_settings.every_creditor': { zh: '全部债权机构', en: 'every creditor' },
+  'portal_settings.needs': {
+    zh: '请填写内容；登记机构还需名称，员工编号还需选择员工',
+    en: 'It needs its text; a register also its name, and a person’s id the person',
+  },
   'portal_settings.begins': { zh: '自', en: 'Since' },
   'portal_settings.state': { zh: '状态', en: 'State' },
   'portal_settings.ours': { zh: '有效', en: 'ours' },

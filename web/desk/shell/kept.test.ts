@@ -25,9 +25,11 @@ beforeEach(() => {
 })
 
 test('what was typed comes back, an empty form leaves nothing, and what was sent is gone', () => {
-  keepDraft('hold case_1', { source: 'call', empty: '', asked: true })
-  expect(draftOf('hold case_1')?.values).toEqual({ source: 'call', asked: true })
-  keepDraft('hold case_1', { source: '' })
+  // What was emptied stays empty: a proposal does not come back in its place.
+  keepDraft('hold case_1', { source: 'call', empty: '', asked: true, days: [1] })
+  const kept = { source: 'call', empty: '', asked: true, days: [1] }
+  expect(draftOf('hold case_1')?.values).toEqual(kept)
+  keepDraft('hold case_1', { source: '', days: [], texts: { zh: '', en: '' } })
   expect(draftOf('hold case_1')).toBeUndefined()
   keepDraft('hold case_1', { source: 'x' })
   dropDraft('hold case_1')

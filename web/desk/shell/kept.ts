@@ -42,17 +42,16 @@ export function draftOf(place: string): Draft | undefined {
   return draft !== undefined && draft.at > Date.now() - AGE_MS_MAX ? draft : undefined
 }
 
-/** Only what a person typed or chose; a form with nothing in it leaves no draft. */
+/** A form with nothing in it leaves no draft. */
 export function keepDraft(place: string, values: Readonly<Record<string, unknown>>): void {
-  const typed = Object.entries(values).filter(([, value]) => isTyped(value))
-  if (typed.length === 0) dropDraft(place)
-  else write(DRAFT + place, { at: Date.now(), values: Object.fromEntries(typed) })
+  if (isTyped(values)) write(DRAFT + place, { at: Date.now(), values })
+  else dropDraft(place)
 }
 
 const isTyped = (value: unknown): boolean =>
-  (typeof value === 'string' && value !== '') ||
-  typeof value === 'boolean' ||
-  typeof value === 'number'
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(isTyped)
+    : value !== undefined && value !== null && value !== ''
 
 export function dropDraft(place: string): void {
   tryTo((storage) => storage.removeItem(DRAFT + place))
@@ -86,6 +85,11 @@ export function dropUnsent(key: string): void {
   if (now.some((one) => one.key === key)) setUnsent(now.filter((one) => one.key !== key))
 }
 
+const wipers = new Set<() => void>()
+
+/** Whoever holds something of one person's work in memory forgets it with the rest. */
+export const whenWiped = (wipe: () => void): void => void wipers.add(wipe)
+
 /** At sign-out, and where somebody else signs in: nothing of one person's work is left for the next. */
 export function wipeKept(): void {
   tryTo((storage) => {
@@ -93,6 +97,7 @@ export function wipeKept(): void {
     storage.removeItem(OWNER)
   })
   setUnsent(NONE)
+  for (const wipe of wipers) wipe()
 }
 
 export function keepFor(person: string): void {

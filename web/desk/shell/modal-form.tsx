@@ -1,14 +1,11 @@
 import { Alert, Button, Form, Modal, type FormInstance } from 'antd'
-import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId } from 'react'
 import { ApiProblem } from '../api.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
-import { useDraft } from './draft.ts'
+import { useDraft, type Sending } from './draft.ts'
 import { useProblemText } from './page-state.tsx'
-
-type Sending = { readonly isPending: boolean; readonly error: Error | null }
 
 type Props<Values extends object> = {
   form: FormInstance<Values>
@@ -23,8 +20,8 @@ type Props<Values extends object> = {
   initialValues?: Partial<Values>
   /** The field that the keyboard begins in. */
   focus?: keyof Values & string
-  /** Where its draft is kept, where path and title do not say whose form it is. */
-  draft?: string
+  /** Where its draft is kept: which form, and whose; the same in every language. */
+  draft: string
   /** What may help beside a refusal. */
   help?: ReactNode
   /** The field that a refusal is about, by its code; a refusal of none stands above the form. */
@@ -43,14 +40,7 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
   const problemText = useProblemText()
   const name = useId()
   const { error } = sending
-  // The title names the form and whose it is; the path, where it stands.
-  const { pathname } = useLocation()
-  const draft = useDraft({
-    form,
-    place: props.draft ?? `${pathname} ${props.title}`,
-    open,
-    sending,
-  })
+  const draft = useDraft({ form, place: props.draft, open, sending })
   const field = fieldOf(error, props.refusals)
   const said = error === null ? undefined : problemText(error)
   // Shown once for each refusal: typing in the field takes it away.
@@ -76,9 +66,7 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
       {...(props.width === undefined ? {} : { width: props.width })}
     >
       {props.lead !== undefined && <p className="muted form-lead">{props.lead}</p>}
-      {draft.restoredAt !== undefined && (
-        <Restored at={draft.restoredAt} onDiscard={draft.discard} />
-      )}
+      <Restored {...draft} />
       {said !== undefined && field === undefined && (
         <Alert type="error" role="alert" title={said} description={props.help} />
       )}
@@ -101,16 +89,18 @@ export function ModalForm<Values extends object>(props: Props<Values>) {
   )
 }
 
+type RestoredProps = { restoredAt: number | undefined; discard: () => void }
+
 /** Nobody should wonder where words in a form come from. */
-export function Restored({ at, onDiscard }: { at: number; onDiscard: () => void }) {
+export function Restored({ restoredAt, discard }: RestoredProps) {
   const say = useSay()
   const { language } = usePreferences()
+  if (restoredAt === undefined) return null
+  const at = instantText(new Date(restoredAt).toISOString(), language)
   return (
     <p className="draft-restored" role="status">
-      <span>
-        {say('draft.restored', { at: instantText(new Date(at).toISOString(), language) })}
-      </span>
-      <Button size="small" type="link" onClick={onDiscard}>
+      <span>{say('draft.restored', { at })}</span>
+      <Button size="small" type="link" onClick={discard}>
         {say('draft.discard')}
       </Button>
     </p>

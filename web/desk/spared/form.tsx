@@ -1,9 +1,10 @@
 import { Button, Checkbox, Input, Select } from 'antd'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, type FormEvent } from 'react'
 import type { SparedBody } from '../../../src/api/wire-people.ts'
 import { CHANNELS, type Channel } from '../../../src/core/channel.ts'
 import { useSay } from '../say.tsx'
-import { draftOf, dropDraft, keepDraft } from '../shell/kept.ts'
+import { useKept, type Sending } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import './spared.css'
 import { DAYS } from './when.ts'
 
@@ -50,26 +51,21 @@ function bodyOf(draft: Draft): SparedBody {
   }
 }
 
-type Props = { place: string; isBusy: boolean; onGive: (body: SparedBody) => void }
+type Props = { place: string; sending: Sending; onGive: (body: SparedBody) => void }
 
 /** One thing at a time: hours, days, or a place, with the words in which it was said. */
-export function SparedForm({ place, isBusy, onGive }: Props) {
+export function SparedForm({ place, sending, onGive }: Props) {
   const say = useSay()
   const id = useId()
-  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...draftOf(place)?.values }))
-  const change = (part: Partial<Draft>) => {
-    const now = { ...draft, ...part }
-    setDraft(now)
-    // A form that only says of what kind it will be has nothing in it yet.
-    if (now.words === '') dropDraft(place)
-    else keepDraft(place, now)
-  }
+  const kept = useKept(place, EMPTY, sending)
+  const { values: draft, change } = kept
   const give = (event: FormEvent) => {
     event.preventDefault()
     onGive(bodyOf(draft))
   }
   return (
     <form className="spared-form" onSubmit={give}>
+      <Restored {...kept} />
       <What draft={draft} onChange={change} />
       {draft.what === 'time' && <Hours draft={draft} onChange={change} />}
       <div>
@@ -90,7 +86,7 @@ export function SparedForm({ place, isBusy, onGive }: Props) {
           onChange={(event) => change({ words: event.target.value })}
         />
       </div>
-      <Button htmlType="submit" loading={isBusy} disabled={!isWhole(draft)}>
+      <Button htmlType="submit" loading={sending.isPending} disabled={!isWhole(draft)}>
         {say('spared.add')}
       </Button>
       {!isWhole(draft) && <small className="muted">{say('spared.incomplete')}</small>}

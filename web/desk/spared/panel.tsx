@@ -1,15 +1,15 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, Button, Input } from 'antd'
-import { useId, useState } from 'react'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
 import type { SparedBody, SparedListWire, SparedWire } from '../../../src/api/wire-people.ts'
 import type { CaseId, CaseWire } from '../../../src/api/wire.ts'
 import { ask, newIdempotencyKey } from '../api.ts'
 import { useAct } from '../case/act.ts'
+import { ReasonForm } from '../case/reason-form.tsx'
 import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
-import { dropDraft } from '../shell/kept.ts'
 import { useProblemText } from '../shell/page-state.tsx'
 import { undoBy } from '../undo/last.ts'
 import { SparedForm } from './form.tsx'
@@ -79,8 +79,6 @@ function useMayEnd(): boolean {
 function Add({ found }: { found: CaseWire }) {
   const say = useSay()
   const problemText = useProblemText()
-  const [made, setMade] = useState(0)
-  const place = `spared ${found.id}`
   const mayEnd = useMayEnd()
   const mistake = { words: say('spared.mistake') }
   const add = useAct({
@@ -90,18 +88,13 @@ function Add({ found }: { found: CaseWire }) {
       mayEnd
         ? undoBy(() => send(found.id, { path: `/${id}/ends`, body: mistake }, newIdempotencyKey()))
         : { cannot: 'undo.cannot.spared' },
-    onDone: () => {
-      dropDraft(place)
-      setMade(made + 1)
-    },
   })
   return (
     <>
       {add.isError && <Alert type="error" role="alert" title={problemText(add.error)} />}
       <SparedForm
-        key={made}
-        place={place}
-        isBusy={add.isPending}
+        place={`spared ${found.id}`}
+        sending={add}
         onGive={(body: SparedBody) => add.mutate(body)}
       />
     </>
@@ -110,39 +103,35 @@ function Add({ found }: { found: CaseWire }) {
 
 function End({ found, one }: { found: CaseWire; one: SparedWire }) {
   const say = useSay()
-  const id = useId()
   const problemText = useProblemText()
   const mayEnd = useMayEnd()
-  const [words, setWords] = useState<string>()
+  const [asks, setAsks] = useState(false)
   const end = useAct({
     send: (key, body: { words: string }) => send(found.id, { path: `/${one.id}/ends`, body }, key),
     said: () => say('spared.ended'),
     undo: { cannot: 'undo.cannot.law' },
-    onDone: () => setWords(undefined),
+    onDone: () => setAsks(false),
   })
-  if (words === undefined)
+  if (!asks)
     return (
       <>
-        <Button size="small" disabled={!mayEnd} onClick={() => setWords('')}>
+        <Button size="small" disabled={!mayEnd} onClick={() => setAsks(true)}>
           {say('spared.end')}
         </Button>
         {!mayEnd && <small className="muted"> {say('spared.end_closed')}</small>}
       </>
     )
   return (
-    <form
-      className="spared-line"
-      onSubmit={(event) => {
-        event.preventDefault()
-        end.mutate({ words: words.trim() })
-      }}
-    >
+    <>
       {end.isError && <Alert type="error" role="alert" title={problemText(end.error)} />}
-      <label htmlFor={id}>{say('spared.end_words')}</label>
-      <Input id={id} value={words} onChange={(event) => setWords(event.target.value)} />
-      <Button htmlType="submit" loading={end.isPending} disabled={words.trim() === ''}>
-        {say('spared.end')}
-      </Button>
-    </form>
+      <ReasonForm
+        label={say('spared.end_words')}
+        action={say('spared.end')}
+        draft={`spared-end ${one.id}`}
+        sending={end}
+        onSend={(words) => end.mutate({ words })}
+        onCancel={() => setAsks(false)}
+      />
+    </>
   )
 }

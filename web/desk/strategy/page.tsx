@@ -7,6 +7,7 @@ import { useCommands } from '../command/registry.ts'
 import { factsQuery, meQuery, strategyQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { READS_CASES } from '../session.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Explained, Samples, useExplained } from './account.tsx'
 import { Changes } from './changes.tsx'
@@ -55,6 +56,7 @@ export function StrategyPage() {
                 })}
           </span>
         </p>
+        <Restored restoredAt={draft.restoredAt} discard={draft.reset} />
         <Standing live={live} />
         <Views search={search} draft={draft} />
       </header>
@@ -95,6 +97,10 @@ function Views({ search, draft }: { search: LadderSearch; draft: Draft }) {
       <Button size="small" disabled={!draft.isChanged} onClick={draft.reset}>
         {say('ladder.reset')}
       </Button>
+      {!draft.isChanged && <small className="muted">{say('ladder.unchanged')}</small>}
+      {draft.isChanged && draft.undo === undefined && (
+        <small className="muted">{say('ladder.no_undo')}</small>
+      )}
     </div>
   )
 }

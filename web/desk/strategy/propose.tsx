@@ -42,21 +42,19 @@ type ActProps = {
   readonly done: string
   /** Why not; undefined where it may be sent. */
   readonly reason: string | undefined
-  /** Something is still to be chosen. */
-  readonly isOpen?: boolean
   readonly isPrimary?: boolean
   readonly onSend: () => void
 }
 
 /** The button that proposes, why it does not, and what became of it. */
 export function ProposeAct(props: ActProps) {
-  const { mutation, reason, isOpen = false, isPrimary = false } = props
+  const { mutation, reason, isPrimary = false } = props
   return (
     <>
       <p>
         <Button
           type={isPrimary ? 'primary' : 'default'}
-          disabled={reason !== undefined || isOpen}
+          disabled={reason !== undefined}
           loading={mutation.isPending}
           onClick={props.onSend}
         >

@@ -65,5 +65,9 @@ export const PUBLISH_WORDS = {
   },
   'publish.version': { zh: '版本', en: 'Version' },
   'publish.nothing_earlier': { zh: '没有其他版本', en: 'There is no other version' },
+  'publish.choose_version': {
+    zh: '请先选择版本',
+    en: 'Choose a version first',
+  },
   'publish.propose_rollback': { zh: '提交回退', en: 'Propose going back' },
 } as const

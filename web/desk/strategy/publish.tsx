@@ -1,6 +1,6 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type {
   MeWire,
   ProposalWire,
@@ -12,6 +12,8 @@ import { dayText, instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { meQuery, proposalsQuery, strategiesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { Cli } from './cli.tsx'
 import type { Coming } from './coming.ts'
 import { ProposalLine, useStaffName } from './proposals.tsx'
@@ -44,9 +46,9 @@ type WaitingProps = { name: string; me: MeWire; onOpen: (text: string) => void }
 
 function Propose({ opened, draft, checked, me }: Props & { me: MeWire }) {
   const say = useSay()
-  const [on, setOn] = useState(me.today)
-  const [words, setWords] = useState('')
-  const propose = usePropose({ send: api.propose, onDone: () => setWords('') })
+  const propose = usePropose({ send: api.propose, onDone: draft.sent })
+  const kept = useKept(`publish ${opened.name}`, { on: me.today, words: '' }, propose)
+  const { on, words } = kept.values
   const version = checked?.version ?? opened.version
   const taken = version <= opened.newest
   const reason = !MAY_WRITE.includes(me.role)
@@ -77,7 +79,7 @@ function Propose({ opened, draft, checked, me }: Props & { me: MeWire }) {
           </Button>
         </p>
       )}
-      <DayAndWords on={on} words={words} today={me.today} onDay={setOn} onWords={setWords} />
+      <DayAndWords kept={kept} today={me.today} />
       <ProposeAct
         mutation={propose}
         isPrimary
@@ -135,31 +137,33 @@ const lineOf = (one: ProposalWire, coming: readonly Coming[]) =>
       ? 'publish.line_back'
       : 'publish.line_off'
 
-function DayAndWords(props: {
-  on: string
-  words: string
-  today: string
-  onDay: (on: string) => void
-  onWords: (words: string) => void
-}) {
+type Given = { readonly on: string; readonly words: string }
+type Kept = Pick<ReturnType<typeof useKept<Given>>, 'restoredAt' | 'discard'> & {
+  readonly values: Given
+  readonly change: (part: Partial<Given>) => void
+}
+
+function DayAndWords({ kept, today }: { kept: Kept; today: string }) {
   const say = useSay()
   const id = useId()
+  const { on, words } = kept.values
   return (
     <div className="publish-fields">
+      <Restored {...kept} />
       <label htmlFor={`${id}-on`}>{say('publish.on')}</label>
       <Input
         id={`${id}-on`}
         type="date"
-        min={props.today}
-        value={props.on}
-        onChange={(event) => props.onDay(event.currentTarget.value)}
+        min={today}
+        value={on}
+        onChange={(event) => kept.change({ on: event.currentTarget.value })}
       />
       <label htmlFor={`${id}-words`}>{say('publish.words')}</label>
       <Input
         id={`${id}-words`}
         maxLength={500}
-        value={props.words}
-        onChange={(event) => props.onWords(event.currentTarget.value)}
+        value={words}
+        onChange={(event) => kept.change({ words: event.currentTarget.value })}
       />
     </div>
   )
@@ -169,10 +173,10 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
   const say = useSay()
   const id = useId()
   const { data } = useQuery(strategiesQuery)
-  const [version, setVersion] = useState<number>()
-  const [on, setOn] = useState(me.today)
-  const [words, setWords] = useState('')
-  const propose = usePropose({ send: api.propose, onDone: () => setWords('') })
+  const propose = usePropose({ send: api.propose })
+  const first = { version: undefined as number | undefined, on: me.today, words: '' }
+  const kept = useKept(`rollback ${opened.name}`, first, propose)
+  const { version, on, words } = kept.values
   const all = (data?.items ?? []).filter((one) => one.name === opened.name)
   const versions = [...new Set(all.map((one) => one.version))].filter(
     (one) => one !== opened.in_force,
@@ -182,6 +186,7 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
     : versions.length === 0
       ? say('publish.nothing_earlier')
       : undefined
+  const unchosen = version === undefined ? say('publish.choose_version') : undefined
   return (
     <section className="sheet" aria-labelledby="rollback-title">
       <h2 id="rollback-title">{say('publish.rollback')}</h2>
@@ -196,16 +201,15 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
             value,
             label: say('ladders.version', { version: value }),
           }))}
-          onChange={setVersion}
+          onChange={(chosen) => kept.change({ version: chosen })}
         />
       </div>
-      <DayAndWords on={on} words={words} today={me.today} onDay={setOn} onWords={setWords} />
+      <DayAndWords kept={kept} today={me.today} />
       <ProposeAct
         mutation={propose}
         label={say('publish.propose_rollback')}
         done={say('publish.proposed')}
-        reason={reason}
-        isOpen={version === undefined}
+        reason={reason ?? unchosen}
         onSend={() =>
           version !== undefined &&
           propose.mutate({

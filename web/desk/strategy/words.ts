@@ -46,6 +46,14 @@ export const LADDER_WORDS = {
   'ladder.view.publish': { zh: '提交发布', en: 'Publish' },
   'ladder.undo': { zh: '撤销', en: 'Undo' },
   'ladder.reset': { zh: '放弃全部修改', en: 'Drop all changes' },
+  'ladder.unchanged': {
+    zh: '没有修改',
+    en: 'Nothing is changed',
+  },
+  'ladder.no_undo': {
+    zh: '没有可撤销的步骤',
+    en: 'There is no step to undo',
+  },
   'ladder.sound': { zh: '没有发现问题', en: 'Nothing is wrong' },
   'ladder.faults': {
     zh: '{count, plural, other {# 处要改}}',

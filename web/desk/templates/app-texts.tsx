@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { ProviderTemplateBody, ProviderTemplatesWire } from '../../../src/api/wire.ts'
 import '../apps/apps.css'
 import { ask } from '../api.ts'
@@ -11,6 +11,8 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useTitle } from '../shell/title.ts'
 import { appTextsQuery } from './queries.ts'
@@ -105,7 +107,7 @@ function Before({ item }: { readonly item: Item }) {
   )
 }
 
-const EMPTY = { provider: '', code: '', language: '', why: '' }
+const EMPTY = { provider: '', code: '', language: '', why: '', state: 'approved' as State }
 const FIELDS = [
   ['provider', 'app_texts.provider'],
   ['code', 'app_texts.code'],
@@ -118,15 +120,15 @@ function RecordForm({ providers }: { readonly providers: readonly string[] }) {
   const problemText = useProblemText()
   const id = useId()
   const { data: me } = useSuspenseQuery(meQuery)
-  const [given, setGiven] = useState(EMPTY)
-  const [state, setState] = useState<State>('approved')
-  const record = useRecord(() => setGiven(EMPTY))
+  const record = useRecord()
+  const kept = useKept('app-text', EMPTY, record)
+  const { values: given, change } = kept
   const blocked = whyNot(me, 'app_text.record')
   const isWhole = FIELDS.every(([name]) => name === 'language' || given[name].trim() !== '')
   if (blocked !== undefined) return <p className="muted">{blocked}</p>
   const send = () => {
     const { language, ...rest } = given
-    record.mutate({ ...rest, state, ...(language !== '' && { language }) })
+    record.mutate({ ...rest, ...(language !== '' && { language }) })
   }
   return (
     <section aria-labelledby={`${id}-title`}>
@@ -138,33 +140,19 @@ function RecordForm({ providers }: { readonly providers: readonly string[] }) {
           if (isWhole) send()
         }}
       >
-        {FIELDS.map(([name, label]) => (
-          <label key={name} htmlFor={`${id}-${name}`}>
-            {say(label)}
-            <Input
-              id={`${id}-${name}`}
-              list={name === 'provider' ? `${id}-known` : undefined}
-              maxLength={name === 'language' ? 20 : 200}
-              value={given[name]}
-              onChange={(event) => setGiven({ ...given, [name]: event.target.value })}
-            />
-          </label>
-        ))}
-        <datalist id={`${id}-known`}>
-          {providers.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
+        <Restored {...kept} />
+        <Texts id={id} given={given} providers={providers} onChange={change} />
         <label htmlFor={`${id}-state`}>
           {say('app_texts.state')}
           <Select
             id={`${id}-state`}
-            value={state}
-            onChange={setState}
+            value={given.state}
+            onChange={(state) => change({ state })}
             options={STATES.map((value) => ({ value, label: say(`app_texts.${value}`) }))}
           />
         </label>
         {record.isError && <Alert type="error" role="alert" title={problemText(record.error)} />}
+        {!isWhole && <span className="muted">{say('app_texts.needs')}</span>}
         <Button type="primary" htmlType="submit" disabled={!isWhole} loading={record.isPending}>
           {say('app_texts.record')}
         </Button>
@@ -173,7 +161,39 @@ function RecordForm({ providers }: { readonly providers: readonly string[] }) {
   )
 }
 
-function useRecord(onDone: () => void) {
+type TextsProps = {
+  readonly id: string
+  readonly given: typeof EMPTY
+  readonly providers: readonly string[]
+  readonly onChange: (part: Partial<typeof EMPTY>) => void
+}
+
+function Texts({ id, given, providers, onChange }: TextsProps) {
+  const say = useSay()
+  return (
+    <>
+      {FIELDS.map(([name, label]) => (
+        <label key={name} htmlFor={`${id}-${name}`}>
+          {say(label)}
+          <Input
+            id={`${id}-${name}`}
+            list={name === 'provider' ? `${id}-known` : undefined}
+            maxLength={name === 'language' ? 20 : 200}
+            value={given[name]}
+            onChange={(event) => onChange({ [name]: event.target.value })}
+          />
+        </label>
+      ))}
+      <datalist id={`${id}-known`}>
+        {providers.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
+  )
+}
+
+function useRecord() {
   const say = useSay()
   const { message } = App.useApp()
   const queries = useQueryClient()
@@ -191,7 +211,6 @@ function useRecord(onDone: () => void) {
       key.settle()
       queries.setQueryData(appTextsQuery.queryKey, now)
       message.success(say('app_texts.recorded'))
-      onDone()
     },
   })
 }

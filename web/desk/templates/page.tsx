@@ -1,10 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
 import type { TemplateBody, TemplateOpenWire } from '../../../src/api/wire-templates.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useTitle } from '../shell/title.ts'
 import { Changes, Versions } from './changes.tsx'
 import { Findings, Texts } from './editor.tsx'
@@ -28,9 +29,10 @@ function Editor({ opened, of }: { opened: TemplateOpenWire; of: string | undefin
   const wordOf = useWordOf()
   const { data: me } = useSuspenseQuery(meQuery)
   const { data: all } = useSuspenseQuery(templatesQuery)
-  const [draft, setDraft] = useState<TemplateBody>(opened.template)
-  const { checked, isFresh, error } = useCheck(draft, of)
   const { channel, name } = opened.template
+  const kept = useKept(`template ${channel} ${name} ${opened.version}`, opened.template)
+  const { values: draft, change: setDraft } = kept
+  const { checked, isFresh, error } = useCheck(draft, of)
   useTitle(`${name} · ${say('templates.title')}`)
   return (
     <div className="template">
@@ -40,6 +42,7 @@ function Editor({ opened, of }: { opened: TemplateOpenWire; of: string | undefin
       <h1>
         {wordOf('template.channel', channel)} · {name}
       </h1>
+      <Restored {...kept} />
       <Standing opened={opened} onTake={setDraft} />
       <Fields draft={draft} rules={all.rules} onChange={setDraft} />
       <Texts
@@ -54,6 +57,7 @@ function Editor({ opened, of }: { opened: TemplateOpenWire; of: string | undefin
         opened={opened}
         draft={draft}
         me={me}
+        onProposed={kept.sent}
         sound={isFresh && checked !== undefined ? checked.sound : undefined}
       />
       <Waiting opened={opened} me={me} onOpen={setDraft} />

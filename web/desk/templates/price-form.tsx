@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Input, Select } from 'antd'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, type FormEvent } from 'react'
 import type { PriceBody, PriceHistoryWire } from '../../../src/api/wire-templates.ts'
 import '../apps/apps.css'
 import { ask } from '../api.ts'
@@ -9,6 +9,8 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery } from '../queries.ts'
 import { useSay, useWordOf } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { priceHistoryQuery, pricesQuery } from './queries.ts'
 
@@ -51,6 +53,13 @@ export function PriceHistory() {
 }
 
 const CHANNELS = ['sms', 'email', 'message', 'letter', 'visit'] as const
+const EMPTY = {
+  channel: 'sms' as (typeof CHANNELS)[number],
+  country: '',
+  amount: '',
+  currency: '',
+  per: '1',
+}
 const FIELDS = [
   ['country', 'templates.price_country'],
   ['amount', 'prices.amount'],
@@ -64,32 +73,28 @@ export function PriceForm() {
   const problemText = useProblemText()
   const id = useId()
   const { data: me } = useSuspenseQuery(meQuery)
-  const [channel, setChannel] = useState<(typeof CHANNELS)[number]>('sms')
-  const [given, setGiven] = useState({ country: '', amount: '', currency: '', per: '1' })
-  const [from, setFrom] = useState<string>(me.today)
   const set = useSet()
+  const kept = useKept('price', { ...EMPTY, from: me.today }, set)
+  const { values: given, change } = kept
   const blocked = whyNot(me, 'price.set')
   const minor = minorOf(given.amount, given.currency)
-  const isWhole = /^[A-Z]{2}$/.test(given.country) && minor !== undefined && from !== ''
+  const isWhole = /^[A-Z]{2}$/.test(given.country) && minor !== undefined && given.from !== ''
   if (blocked !== undefined) return <p className="muted">{blocked}</p>
-  const send = () =>
-    set.mutate({
-      channel,
-      country: given.country,
-      amount: { minor: minor ?? '', currency: given.currency },
-      per: Number(given.per),
-      from_on: from,
-    })
   const isOdd = given.amount !== '' && given.currency.length === 3 && minor === undefined
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (isWhole) send()
+    if (isWhole) set.mutate(bodyOf(given, minor))
   }
   return (
     <form className="apps-form" aria-label={say('prices.set')} onSubmit={onSubmit}>
+      <Restored {...kept} />
       <label htmlFor={`${id}-channel`}>
         {say('templates.channel')}
-        <ChannelSelect id={`${id}-channel`} value={channel} onChange={setChannel} />
+        <ChannelSelect
+          id={`${id}-channel`}
+          value={given.channel}
+          onChange={(channel) => change({ channel })}
+        />
       </label>
       {FIELDS.map(([name, label]) => (
         <label key={name} htmlFor={`${id}-${name}`}>
@@ -98,7 +103,7 @@ export function PriceForm() {
             id={`${id}-${name}`}
             maxLength={name === 'country' ? 2 : name === 'currency' ? 3 : 12}
             value={given[name]}
-            onChange={(event) => setGiven({ ...given, [name]: event.target.value.toUpperCase() })}
+            onChange={(event) => change({ [name]: event.target.value.toUpperCase() })}
           />
         </label>
       ))}
@@ -107,11 +112,11 @@ export function PriceForm() {
         <Input
           id={`${id}-from`}
           type="date"
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
+          value={given.from}
+          onChange={(event) => change({ from: event.target.value })}
         />
       </label>
-      {isOdd && <span className="muted">{say('prices.bad')}</span>}
+      {!isWhole && <span className="muted">{say(isOdd ? 'prices.bad' : 'prices.needs')}</span>}
       {set.isError && <Alert type="error" role="alert" title={problemText(set.error)} />}
       <Button htmlType="submit" disabled={!isWhole} loading={set.isPending}>
         {say('prices.set')}
@@ -119,6 +124,16 @@ export function PriceForm() {
     </form>
   )
 }
+
+type Given = typeof EMPTY & { readonly from: string }
+
+const bodyOf = (given: Given, minor: string): PriceBody => ({
+  channel: given.channel,
+  country: given.country,
+  amount: { minor, currency: given.currency },
+  per: Number(given.per),
+  from_on: given.from,
+})
 
 type ChannelProps = {
   readonly id: string

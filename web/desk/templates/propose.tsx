@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { TemplateBody, TemplateOpenWire } from '../../../src/api/wire-templates.ts'
 import type { MeWire, ProposalWire } from '../../../src/api/wire.ts'
 import { instantText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { ProposalLine, useStaffName } from '../strategy/proposals.tsx'
 import { MAY_WRITE, ProposeAct, usePropose, WaitingList, wordsGiven } from '../strategy/propose.tsx'
 import { proposeTemplate, templateQuery } from './queries.ts'
@@ -16,13 +18,16 @@ type Props = {
   readonly me: MeWire
   /** undefined: not known of these words yet. */
   readonly sound: boolean | undefined
+  readonly onProposed: () => void
 }
 
-export function Propose({ opened, draft, me, sound }: Props) {
+export function Propose({ opened, draft, me, sound, onProposed }: Props) {
   const say = useSay()
   const id = useId()
-  const [words, setWords] = useState('')
-  const propose = usePropose({ send: proposeTemplate, onDone: () => setWords('') })
+  const propose = usePropose({ send: proposeTemplate, onDone: onProposed })
+  const { channel, name } = opened.template
+  const kept = useKept(`template-why ${channel} ${name}`, { words: '' }, propose)
+  const { words } = kept.values
   const { data: current } = useQuery(templateQuery(opened.template, undefined))
   const isSame = JSON.stringify(current?.template) === JSON.stringify(draft)
   const reason = !MAY_WRITE.includes(me.role)
@@ -37,13 +42,14 @@ export function Propose({ opened, draft, me, sound }: Props) {
   return (
     <section className="sheet" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{say('templates.propose_title')}</h2>
+      <Restored {...kept} />
       <div className="template-fields">
         <label htmlFor={id}>{say('templates.why')}</label>
         <Input
           id={id}
           maxLength={500}
           value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => kept.change({ words: event.currentTarget.value })}
         />
       </div>
       <ProposeAct

@@ -57,6 +57,7 @@ export function TrialForm({ of, me, onClose }: Props) {
       lead={say('trials.form.lead')}
       sending={propose}
       focus="name"
+      draft={`trial ${of?.name ?? ''}`}
       initialValues={valuesOf(of, me.today)}
       onFinish={(values) =>
         propose.mutate({
@@ -181,7 +182,10 @@ function Challengers() {
               onClick={() => add({ name: `challenger-${fields.length + 1}`, percent: 10 })}
             >
               {say('trials.form.add')}
-            </Button>
+            </Button>{' '}
+            {fields.length >= CHALLENGERS_MAX && (
+              <span className="muted">{say('trials.form.no_more', { n: CHALLENGERS_MAX })}</span>
+            )}
           </>
         )}
       </Form.List>

@@ -39,6 +39,7 @@ export function StopForm({ trial, arm, onClose }: Props) {
       lead={say('trials.stop_lead')}
       sending={stop}
       focus="words"
+      draft={`trial-stop ${trial} ${arm ?? ''}`}
       onFinish={(values) => stop.mutate(values)}
       onClose={onClose}
     >

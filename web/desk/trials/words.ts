@@ -97,6 +97,10 @@ export const TRIAL_WORDS = {
   'trials.form.who': { en: 'Who decides for them', zh: '由谁决定' },
   'trials.form.percent': { en: 'Percent', zh: '占比 %' },
   'trials.form.add': { en: 'Add a challenger', zh: '增加挑战组' },
+  'trials.form.no_more': {
+    zh: '最多 {n} 个挑战组。',
+    en: 'At most {n} challengers.',
+  },
   'trials.form.remove': { en: 'Remove challenger {n}', zh: '删除第 {n} 个挑战组' },
   'trials.form.rest': { en: 'The champion keeps {percent}%.', zh: '冠军组保留 {percent}%。' },
   'trials.form.too_much': {

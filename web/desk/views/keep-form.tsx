@@ -47,6 +47,7 @@ export function KeepForm(props: { of: Keeping; open: boolean; onClose: () => voi
       title={of.name === undefined ? say('views.keep') : say('views.keep_cell', { name: of.name })}
       save={say('views.keep')}
       sending={keep}
+      draft={`view ${of.page} ${of.figure ?? of.search}`}
       initialValues={{
         ...(of.name !== undefined && { name: of.name }),
         measure: of.measures[0] ?? 'cases',

@@ -2,6 +2,8 @@ import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-quer
 import { Alert, App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { useSay } from '../say.tsx'
+import { useDraft, type Sending } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 
 type Given = { readonly approve: true } | { readonly approve: false; readonly why: string }
@@ -11,13 +13,15 @@ type Props = {
   readonly blocked: string | null
   /** What the buttons are called for who does not see the row that they stand in. */
   readonly named: { readonly approve: string; readonly decline: string }
+  /** Where a reason that is being typed is kept: of what. */
+  readonly draft: string
   /** What is read again after an answer. */
   readonly queryKey: QueryKey
   readonly onAnswer: (given: Given) => Promise<unknown>
 }
 
 /** A second person's word: yes, or no with a reason. */
-export function Answer({ blocked, named, queryKey, onAnswer }: Props) {
+export function Answer({ blocked, named, draft, queryKey, onAnswer }: Props) {
   const say = useSay()
   const problemText = useProblemText()
   const queries = useQueryClient()
@@ -51,19 +55,36 @@ export function Answer({ blocked, named, queryKey, onAnswer }: Props) {
           {say('approval.decline')}
         </Button>
       </div>
-      {isDeclining && <Decline onDecline={(why) => answer.mutate({ approve: false, why })} />}
+      {isDeclining && (
+        <Decline
+          draft={draft}
+          sending={answer}
+          onDecline={(why) => answer.mutate({ approve: false, why })}
+        />
+      )}
     </>
   )
 }
 
-function Decline({ onDecline }: { onDecline: (why: string) => void }) {
+type DeclineProps = {
+  readonly draft: string
+  readonly sending: Sending
+  readonly onDecline: (why: string) => void
+}
+
+function Decline({ draft: of, sending, onDecline }: DeclineProps) {
   const say = useSay()
+  const [form] = Form.useForm<{ why: string }>()
+  const draft = useDraft({ form, place: `decline ${of}`, open: true, sending })
   return (
     <Form<{ why: string }>
+      form={form}
+      onValuesChange={draft.keep}
       layout="vertical"
       requiredMark={false}
       onFinish={({ why }) => onDecline(why.trim())}
     >
+      <Restored {...draft} />
       <Form.Item
         name="why"
         label={say('approval.reason')}

@@ -63,6 +63,7 @@ function Approval({ waits }: { waits: ApprovalWire }) {
           approve: say('approval.approve_of', { name: waits.name, step }),
           decline: say('approval.decline_of', { name: waits.name, step }),
         }}
+        draft={waits.id}
         queryKey={approvalsQuery.queryKey}
         onAnswer={(given) =>
           api.approve(waits.id, given.approve ? given : { approve: false, reason: given.why })

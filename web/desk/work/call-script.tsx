@@ -11,6 +11,8 @@ import type { ContactId } from '../../../src/api/wire.ts'
 import { useActKey } from '../case/act-key.ts'
 import { preferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { answerScript, scriptQuery } from './script-queries.ts'
 import './script.css'
@@ -81,9 +83,7 @@ function OpenScript({ contact, now, onEnd }: Props & { readonly now: ScriptWire 
         <Choices title={say('script.exits')} choices={now.exits} onChoose={choose} />
         <Choices title={say('script.cares')} choices={now.cares} onChoose={choose} />
       </div>
-      {now.ends === null && (
-        <Typed now={now} onType={(typed) => answer.mutate({ at: now.at, typed })} />
-      )}
+      {now.ends === null && <Typed contact={contact} now={now} answer={answer} />}
       {now.can_go_back && (
         <div>
           <Button size="small" onClick={() => choose('back')}>
@@ -142,14 +142,22 @@ function Choices({ title, choices, onChoose, isNumbered = false }: ChoicesProps)
   )
 }
 
-function Typed({ now, onType }: { now: ScriptWire; onType: (typed: string) => void }) {
+type TypedProps = {
+  contact: ContactId
+  now: ScriptWire
+  answer: ReturnType<typeof useAnswer>
+}
+
+function Typed({ contact, now, answer }: TypedProps) {
   const say = useSay()
   const id = useId()
-  const [text, setText] = useState('')
+  const { variables } = answer
+  // A number that answers leaves what is half typed alone.
+  const isTyped = variables !== undefined && 'typed' in variables
+  const kept = useKept(`script ${contact}`, { text: '' }, isTyped ? answer : undefined)
+  const { text } = kept.values
   const send = () => {
-    if (text.trim() === '') return
-    onType(text.trim())
-    setText('')
+    if (text.trim() !== '') answer.mutate({ at: now.at, typed: text.trim() })
   }
   return (
     <form
@@ -159,13 +167,14 @@ function Typed({ now, onType }: { now: ScriptWire; onType: (typed: string) => vo
         send()
       }}
     >
+      <Restored {...kept} />
       <label htmlFor={id}>{say('script.typed')}</label>
       <Input
         id={id}
         value={text}
         maxLength={1000}
         autoComplete="off"
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => kept.change({ text: event.target.value })}
       />
       <Button htmlType="submit">{say('script.hear')}</Button>
       <small className="muted" role="status">

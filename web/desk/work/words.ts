@@ -58,6 +58,10 @@ export const WORK_WORDS = {
     en: 'Outcome (number, name or pinyin initials)',
   },
   'work.wrap_list': { zh: '可选结果', en: 'Outcomes' },
+  'work.wrap_choose': {
+    zh: '请先选择结果',
+    en: 'Choose how it ended first',
+  },
   'work.wrap_none': { zh: '没有匹配的结果', en: 'No outcome matches' },
   'work.words': { zh: '备注', en: 'Notes' },
   'work.record': { zh: '登记：{name}', en: 'Record: {name}' },

@@ -9,6 +9,7 @@ import { minorOf, zoneText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSay } from '../say.tsx'
 import { useDraft } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { useDone } from '../undo/done.tsx'
 import { Earliest } from './earliest.tsx'
@@ -70,6 +71,7 @@ export function WrapUp({
     >
       <Refused error={record.error} zone={zone} onTake={(at) => form.setFieldValue('at', at)} />
       <h3>{say('work.wrap')}</h3>
+      <Restored {...draft} />
       <Finder text={text} onText={setText} suggested={suggested} />
       <Outcomes all={work.dispositions} found={found} chosen={chosen} onPick={setPicked} />
       {chosen !== undefined && !(isPromised && chosen.needs === 'promise') && (
@@ -86,7 +88,8 @@ export function WrapUp({
         loading={record.isPending}
       >
         {say('work.record', { name: chosen?.name ?? '…' })}
-      </Button>
+      </Button>{' '}
+      {chosen === undefined && <small className="muted">{say('work.wrap_choose')}</small>}
     </Form>
   )
 }
