@@ -26,6 +26,8 @@ type Typed = {
   /** What is typed in it, which no other form holds. */
   readonly form: string
   readonly open: (page: Page, say: Say) => Promise<Locator>
+  /** Where it stands with what is said of it. */
+  readonly within: string
 }
 
 /** A form over the page from a button of it. */
@@ -40,13 +42,28 @@ const overCase =
     return page.getByRole('dialog').getByLabel(say(label), { exact: true })
   }
 
+const DIALOG = '[role="dialog"]'
+
 /** One of each way in which a form holds what is typed. */
 const FORMS: readonly Typed[] = [
-  { form: 'care 1 of the tab', open: overCase('#care', 'care.record', 'care.source') },
-  { form: 'fact 2 of the tab', open: overCase('#care', 'limitation.record', 'care.source') },
-  { form: 'notice 3 of the tab', open: overCase('#care', 'register.notice', 'register.source') },
+  {
+    form: 'care 1 of the tab',
+    within: DIALOG,
+    open: overCase('#care', 'care.record', 'care.source'),
+  },
+  {
+    form: 'fact 2 of the tab',
+    within: DIALOG,
+    open: overCase('#care', 'limitation.record', 'care.source'),
+  },
+  {
+    form: 'notice 3 of the tab',
+    within: DIALOG,
+    open: overCase('#care', 'register.notice', 'register.source'),
+  },
   {
     form: 'trial 4 of the tab',
+    within: DIALOG,
     open: async (page, say) => {
       await page.goto('/trials')
       await page.getByRole('button', { name: say('trials.propose') }).click()
@@ -55,6 +72,7 @@ const FORMS: readonly Typed[] = [
   },
   {
     form: 'spared 5 of the tab',
+    within: '.spared-form',
     open: async (page, say) => {
       await openCase(page, 'Zoe Nguyen')
       return page.locator('.spared-form').getByLabel(say('spared.words'))
@@ -62,6 +80,7 @@ const FORMS: readonly Typed[] = [
   },
   {
     form: 'template 6 of the tab',
+    within: 'main',
     open: async (page, say) => {
       await page.goto('/templates/sms/reminder-warm')
       return page.getByLabel(say('templates.text.en'))
@@ -69,6 +88,7 @@ const FORMS: readonly Typed[] = [
   },
   {
     form: 'strategy 7 of the tab',
+    within: 'main',
     open: async (page) => {
       await page.goto('/strategies/online-lender')
       return page.locator('[data-at="stage.2.0"]')
@@ -166,11 +186,14 @@ describe.skipIf(chromium === undefined)('every page of the desk', () => {
     await again.goto('/')
     await again.getByRole('button', { name: saying('en')('top.language') }).click()
     const say = saying('zh')
-    for (const { form, open } of FORMS) {
+    for (const { form, open, within } of FORMS) {
       const field = await open(again, say)
       await expect.poll(() => field.inputValue(), { timeout: PATIENCE_MS }).toBe(form)
-      await expectClean(again, `zh-draft-${form.split(' ')[0] ?? ''}`)
-      await again.getByRole('button', { name: say('draft.discard') }).click()
+      // The forms over a page look alike: one of them is looked at, and the pages that are forms.
+      if (form.startsWith('trial') || within === 'main')
+        await expectClean(again, `zh-draft-${form.split(' ')[0] ?? ''}`)
+      const said = again.locator(within).getByRole('button', { name: say('draft.discard') })
+      await said.click()
       await expect.poll(() => field.inputValue()).not.toBe(form)
     }
     expect(await keptIn(again)).not.toMatch(/\d of the tab/)

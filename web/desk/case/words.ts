@@ -93,6 +93,7 @@ export const CASE_WORDS = {
   'timeline.who.forbear': { zh: '系统', en: 'Forbear' },
   'timeline.who.file': { zh: '机构文件', en: 'a file of the lender' },
   'timeline.who.guard': { zh: '守则', en: 'the guard' },
+  'timeline.who.dispatch': { zh: '系统发送', en: 'the dispatch' },
   'timeline.who.cycle': { zh: '夜间批次', en: 'the nightly run' },
   'timeline.who.borrower': { zh: '借款人', en: 'the borrower' },
   'timeline.who.desk': { zh: '工作台', en: 'the desk' },
