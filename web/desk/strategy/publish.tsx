@@ -195,7 +195,6 @@ function Rollback({ opened, me }: { opened: StrategyDocumentWire; me: MeWire }) 
         <label htmlFor={id}>{say('publish.version')}</label>
         <Select
           id={id}
-          disabled={reason !== undefined}
           {...(version !== undefined && { value: version })}
           options={versions.map((value) => ({
             value,

@@ -57,7 +57,6 @@ export function Fields({ draft, rules, onChange }: Props) {
         />
       </div>
       <Stages draft={draft} rules={rules} onChange={onChange} />
-      <p className="muted">{say('templates.only_fits')}</p>
       <Needs of={of} />
     </section>
   )
@@ -143,6 +142,7 @@ function Stages({ draft, rules, onChange }: Props) {
           </Checkbox>
         )
       })}
+      <p className="muted">{say('templates.only_fits')}</p>
     </fieldset>
   )
 }
