@@ -13,6 +13,8 @@ import { usePreferences } from '../preferences.ts'
 import { meQuery, staffQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
 import { whyNot } from '../session.ts'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { useProblemText } from '../shell/page-state.tsx'
 import { Field, More, Table, wordsOfForm } from './parts.tsx'
 import { complianceApi, rolesQuery } from './queries.ts'
@@ -113,6 +115,7 @@ function Give({ me }: { me: MeWire }) {
       await queries.invalidateQueries({ queryKey: ['staff'] })
     },
   })
+  const kept = useKept('role', { reason: '' }, give)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -125,7 +128,12 @@ function Give({ me }: { me: MeWire }) {
     <>
       <h3 id={title}>{say('roles.give')}</h3>
       <form className="watch-form" aria-labelledby={title} onSubmit={onSubmit}>
-        <Fields me={me} />
+        <Restored {...kept} />
+        <Fields
+          me={me}
+          reason={kept.values.reason}
+          onReason={(reason) => kept.change({ reason })}
+        />
         <Button htmlType="submit" loading={give.isPending}>
           {say('roles.give')}
         </Button>
@@ -135,7 +143,13 @@ function Give({ me }: { me: MeWire }) {
   )
 }
 
-function Fields({ me }: { me: MeWire }) {
+type FieldsProps = {
+  readonly me: MeWire
+  readonly reason: string
+  readonly onReason: (reason: string) => void
+}
+
+function Fields({ me, reason, onReason }: FieldsProps) {
   const say = useSay()
   const { data: staff } = useSuspenseQuery(staffQuery)
   return (
@@ -165,7 +179,13 @@ function Fields({ me }: { me: MeWire }) {
       </label>
       <label className="watch-field">
         <span>{say('access.reason')}</span>
-        <input name="reason" required maxLength={500} />
+        <input
+          name="reason"
+          required
+          maxLength={500}
+          value={reason}
+          onChange={(event) => onReason(event.target.value)}
+        />
       </label>
     </>
   )

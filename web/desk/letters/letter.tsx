@@ -104,7 +104,8 @@ function Read({ letter, onDone }: ActProps) {
       <ReasonForm
         label={say('letters.read_why')}
         action={say('letters.read_go')}
-        isSending={read.isPending}
+        draft={`letter ${letter.key}`}
+        sending={read}
         onSend={(reason) => read.mutate({ key: letter.key, reason })}
         onCancel={onDone}
       />

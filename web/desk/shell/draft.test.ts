@@ -28,6 +28,7 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
   'developers/operation.tsx': 'a try of the API may hold a secret of a program',
   'developers/reference-page.tsx': 'the URL keeps it',
   'inbox/unmatched.tsx': 'looks for a case',
+  'letters/letter.tsx': 'a day',
   'quality/sample-form.tsx': 'a day',
   'recordings/player.tsx': 'a place in a recording',
   'remittances/run.tsx': 'a day',

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input } from 'antd'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { MeWire, ProposalWire } from '../../../src/api/wire.ts'
 import { api } from '../api.ts'
 import { dayText } from '../format.ts'
 import { usePreferences } from '../preferences.ts'
 import { proposalsQuery, strategiesQuery } from '../queries.ts'
 import { useSay } from '../say.tsx'
+import { useKept } from '../shell/draft.ts'
+import { Restored } from '../shell/modal-form.tsx'
 import { comingOf, type Coming } from './coming.ts'
 import { useStaffName } from './proposals.tsx'
 import { MAY_WRITE, ProposeAct, usePropose, wordsGiven } from './propose.tsx'
@@ -81,9 +83,10 @@ function CallOff({ coming, before, me }: { coming: Coming; before: number; me: M
   const id = useId()
   const { language } = usePreferences()
   const { data } = useQuery(proposalsQuery)
-  const [words, setWords] = useState('')
-  const propose = usePropose({ send: api.propose, onDone: () => setWords('') })
   const { name, effective_on: day, version } = coming.entry
+  const propose = usePropose({ send: api.propose })
+  const kept = useKept(`call-off ${name} ${version}`, { words: '' }, propose)
+  const { words } = kept.values
   const waits = (data?.items ?? []).some(
     (one) => one.name === name && calledOffBy(one, [coming]) !== undefined,
   )
@@ -96,12 +99,13 @@ function CallOff({ coming, before, me }: { coming: Coming; before: number; me: M
     <>
       <p className="muted">{say('publish.call_off_lead', { before })}</p>
       <div className="publish-fields">
+        <Restored {...kept} />
         <label htmlFor={id}>{say('publish.words')}</label>
         <Input
           id={id}
           maxLength={500}
           value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => kept.change({ words: event.currentTarget.value })}
         />
       </div>
       <ProposeAct
