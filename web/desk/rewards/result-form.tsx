@@ -36,6 +36,7 @@ export function ResultForm({ reward, onClose }: { reward: RewardWire; onClose: (
       save={say('rewards.result_keep')}
       sending={keep}
       focus="ref"
+      draft={`reward-result ${reward.id}`}
       initialValues={{ result: 'granted', on: me.today }}
       refusals={{ day_in_future: 'on' }}
       onFinish={({ result, on, ref }) =>

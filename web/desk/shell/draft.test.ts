@@ -25,7 +25,7 @@ const NOT_KEPT: Readonly<Record<string, string>> = {
   'bank/upload.tsx': 'a file',
   'cases/filter-form.tsx': 'the URL keeps it',
   'compliance/parts.tsx': 'the URL keeps it',
-  'developers/operation.tsx': 'a try of the API may hold a secret of a program',
+  'developers/try-it.tsx': 'a try of the API may hold a secret of a program',
   'developers/reference-page.tsx': 'the URL keeps it',
   'inbox/unmatched.tsx': 'looks for a case',
   'letters/letter.tsx': 'a day',
