@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import type { Instant } from '../core/calendar.ts'
 import { inTenant, type Db } from '../store/db.ts'
 import { addStaff, ROLES, type StaffRole } from '../store/staff.ts'
+import { newPassword } from './password.ts'
 import { keepOnce } from './secret.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -43,7 +43,11 @@ export async function ensureDemoStaff(options: {
   let isNew = options.passwords !== undefined
   const makeNew = () => {
     isNew = true
-    return JSON.stringify(Object.fromEntries(ROLES.map((role) => [role, password()])), undefined, 2)
+    return JSON.stringify(
+      Object.fromEntries(ROLES.map((role) => [role, newPassword()])),
+      undefined,
+      2,
+    )
   }
   const passwords =
     options.passwords ?? Passwords.parse(JSON.parse(await keepOnce(options.home, FILE, makeNew)))
@@ -64,10 +68,3 @@ export async function ensureDemoStaff(options: {
   }
   return signIns
 }
-
-/** Letters that no one mistakes for one another: 16 of 31 are 79 bits. */
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
-const password = () =>
-  [0, 1, 2, 3]
-    .map(() => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(''))
-    .join('-')

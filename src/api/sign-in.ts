@@ -26,6 +26,8 @@ export type SignIn = {
     tenantId: bigint
   }): Promise<string>
   findUser(email: string): Promise<string | undefined>
+  /** Signs a user out everywhere: at their next request they are asked for the password. */
+  endSessions(userId: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -40,6 +42,8 @@ export type SignInOptions = {
 
 /** Any name does: the library is called in process, and never by a browser. */
 const INSIDE = 'http://sign-in.forbear.internal'
+/** In characters. */
+export const PASSWORD_LENGTH = { min: 12, max: 200 } as const
 const WORKING_DAY_SECONDS = 12 * 60 * 60
 
 export function openSignIn(options: SignInOptions): SignIn {
@@ -77,6 +81,7 @@ export function openSignIn(options: SignInOptions): SignIn {
       const context = await auth.$context
       return (await context.internalAdapter.findUserByEmail(email))?.user.id
     },
+    endSessions: async (userId) => (await auth.$context).internalAdapter.deleteUserSessions(userId),
     stop: () => pool.end(),
   }
 }
@@ -97,8 +102,8 @@ function makeAuth(options: SignInOptions, pool: ReturnType<typeof connectSignIn>
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
-      minPasswordLength: 12,
-      maxPasswordLength: 200,
+      minPasswordLength: PASSWORD_LENGTH.min,
+      maxPasswordLength: PASSWORD_LENGTH.max,
     },
     user: {
       ...SIGN_IN_TABLES.user,

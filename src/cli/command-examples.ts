@@ -73,6 +73,11 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   forbear key create "Core system" --as manager --scopes money:write,events:read --reason "payments of the core" --by tom
   forbear key approve 3 --by mary
   forbear key end 3 --reason "not used any more" --by tom`,
+  staff: `  forbear staff add tom@example.com --name "Tom Archer" --as admin
+  forbear staff add ann@example.com --name "Ann Lee" --as collector --by tom@example.com
+  forbear staff role ann@example.com manager --reason "leads the team" --by tom@example.com
+  forbear staff password ann@example.com --by tom@example.com --password-stdin
+  forbear staff end ann@example.com --reason "has left" --by tom@example.com`,
   webhook: `  forbear webhook add https://lender.example/events --by tom
   forbear webhook test 1 --by tom
   forbear webhook list`,

@@ -1,10 +1,25 @@
 import type { Option } from 'commander'
 import type { Add } from './commands.ts'
 import type { KeyOptions } from './key-command.ts'
+import type { StaffOptions } from './staff-command.ts'
 import type { WordKey } from './words.ts'
 
-/** The commands for programs: their keys, and where they are told. */
+/** Who may come in: people, programs by their keys, and where programs are told. */
 export function addOutCommands(add: Add, option: (flags: string, key: WordKey) => Option): void {
+  add<StaffOptions>(
+    'staff [what] [given...]',
+    'helpStaff',
+    async (context, options, what, ...given) =>
+      (await import('./staff-command.ts')).staffCommand(context, options, what, ...given.flat()),
+    [
+      option('--name <name>', 'optStaffName'),
+      option('--as <role>', 'optStaffRole'),
+      option('--reason <reason>', 'optStaffReason'),
+      option('--by <email>', 'optStaffBy'),
+      option('--password-stdin', 'optStaffStdin'),
+      option('--now <moment>', 'optNow'),
+    ],
+  )
   add<KeyOptions>(
     'key [what] [given]',
     'helpKey',

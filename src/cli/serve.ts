@@ -30,6 +30,7 @@ import { openNudges, type Nudges } from './nudge.ts'
 import { openPay, type PayOpen } from './pay-open.ts'
 import { EXIT, Stop, tableText } from './talk.ts'
 import { makeKeys } from './search-command.ts'
+import { sayNobodyYet } from './staff-command.ts'
 import { webhookKeysOf } from './webhook-key.ts'
 import { openVoice } from './voice-open.ts'
 import { sandboxDesk } from './voice-sandbox.ts'
@@ -117,6 +118,7 @@ async function serveBook(open: Open, tools: WorkTools, options: Serving): Promis
     const signIns = demo ? await ensureDemoHouse(open, running.signIn, zone) : []
     talk.say('ready', { seconds: ((Date.now() - started) / 1000).toFixed(1) })
     announce(open, running, signIns)
+    if (!demo) await sayNobodyYet(open)
     // People work meanwhile: a large book that was never searched takes minutes.
     void makeKeys(open).catch((error: unknown) => sayTrouble(open, error))
     await untilStopped(open, tools)

@@ -21,6 +21,7 @@ import { MESSAGE_WORDS } from './words-message.ts'
 import { SPARE_WORDS } from './words-spare.ts'
 import { OFFICIAL_WORDS } from './words-official.ts'
 import { OUT_WORDS } from './words-out.ts'
+import { STAFF_WORDS } from './words-staff.ts'
 import { STRATEGY_WORDS } from './words-strategy.ts'
 import { WORKLISTS_WORDS } from './words-worklists.ts'
 import { TRIAL_WORDS } from './words-trial.ts'
@@ -270,6 +271,7 @@ const WORDS = {
   ...LETTER_WORDS,
   ...OFFICIAL_WORDS,
   ...OUT_WORDS,
+  ...STAFF_WORDS,
   ...SAY_WORDS,
   ...STRATEGY_WORDS,
   ...WORKLISTS_WORDS,

@@ -70,24 +70,30 @@ export async function listStaff(tx: Tx, tenantId: bigint): Promise<readonly Staf
   return rows
 }
 
-/** Gives a user a role, from `at` or from now on; a user who has one keeps it. */
+/** Gives a user a role, from `at` or from now on, by whose word and why; a user who has one keeps it. */
 export async function addStaff(
   tx: Tx,
   tenantId: bigint,
-  member: StaffMember & { readonly at?: Instant | undefined },
+  member: StaffMember & {
+    readonly at?: Instant | undefined
+    readonly by?: string | undefined
+    readonly reason?: string | undefined
+  },
 ): Promise<void> {
   await tx.query(
     `with made as (
        insert into staff (tenant_id, user_id, name, role) values ($1, $2, $3, $4)
        on conflict (tenant_id, user_id) do nothing returning user_id)
-     insert into staff_role (tenant_id, user_id, role, effective_at)
-     select $1, user_id, $4, coalesce($5::timestamptz, now()) from made`,
+     insert into staff_role (tenant_id, user_id, role, effective_at, by_staff, reason)
+     select $1, user_id, $4, coalesce($5::timestamptz, now()), $6, $7 from made`,
     [
       tenantId,
       member.userId,
       member.name,
       member.role,
       member.at === undefined ? null : instantText(member.at),
+      member.by ?? null,
+      member.reason ?? null,
     ],
   )
 }
