@@ -134,7 +134,7 @@ describe.skipIf(chromium === undefined)('the strategy editor', () => {
 
   test('one proposes, another agrees, and it is the version to come', async () => {
     page = await pageAs(stage, 'manager')
-    await open('/strategies/uk-gentle?view=publish').catch(() => undefined)
+    await page.goto('/strategies/uk-gentle?view=publish')
     await page.getByRole('button', { name: /^Make it version/ }).click()
     await page.getByLabel('Effective from').first().fill('2026-12-01')
     await page.getByLabel('Why, for the person who agrees').first().fill('to try it')
